@@ -1,0 +1,377 @@
+"""Opening official files, telling what they are by their layout, and reading columns strictly.
+
+A *layout* is what a publisher's file looks like inside: its header or first lines. File names
+are never trusted. Files may be plain, gzip or members of a zip. A file that is nearly a known
+layout is refused with the columns it lacks; one that is like nothing we know is set aside.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from sectoral.errors import BadInput
+
+HEAD_BYTES = 65_536
+READABLE = {".csv", ".txt", ".json", ".gz", ".zip", ".tsv"}
+GZIP_MARK = b"\x1f\x8b"
+ZIP_MARK = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class OfficialFile:
+    """One file of a publisher, wherever it lies.
+
+    path      the file on disk
+    label     how messages call it: its path below the folder given, plus `/member` in a zip
+    member    the member's name where it lies in a zip
+    """
+
+    path: Path
+    label: str
+    member: str | None = None
+
+    def content(self) -> bytes:
+        """All bytes, unpacked.  Raises BadInput where the packing is broken."""
+        return self._unpack(None)
+
+    @cached_property
+    def head(self) -> str:
+        """The first 64 KiB as text, for telling the layout."""
+        return decode(self._unpack(HEAD_BYTES), self)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The first line read as a header: comma or tab, quotes and padding removed."""
+        line = next(iter(self.head.splitlines()), "")
+        fields = next(csv.reader([line], delimiter="\t" if "\t" in line else ","), [])
+        return tuple(name.strip().lstrip("\ufeff") for name in fields)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file on disk."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def _unpack(self, most: int | None) -> bytes:
+        try:
+            if self.member is not None:
+                with zipfile.ZipFile(self.path) as packed, packed.open(self.member) as stream:
+                    return stream.read(-1 if most is None else most)
+            with self.path.open("rb") as plain:
+                packed_gzip = plain.read(2) == GZIP_MARK
+                plain.seek(0)
+                if not packed_gzip:
+                    return plain.read(-1 if most is None else most)
+                if most is None:
+                    return gzip.decompress(plain.read())
+                return gzip.GzipFile(fileobj=plain).read(most)
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as broken:
+            raise BadInput(
+                self.label,
+                expected="a whole packed file",
+                found=f"one that breaks off or is damaged ({broken})",
+                mend="fetch the file again",
+            ) from broken
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file gave.
+
+    tables     tidy frames by table name, not yet checked against their declaration
+    rows       rows in the file
+    vintage    the period or edition the file is about, in words
+    set_aside  (rows, why) for rows that were read and deliberately not used
+    """
+
+    tables: dict[str, pl.DataFrame]
+    rows: int
+    vintage: str
+    set_aside: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What one kind of official file looks like inside, and who reads it.
+
+    name     in words: "QCEW quarterly"
+    source   the catalogue's id
+    read     OfficialFile → Reading
+    needs    columns the header must have
+    marks    columns that only this layout has: with all of these but not all of `needs`,
+             the file is taken for a damaged one of this layout and refused
+    begins   for files without a header: a pattern near the top of the file
+    """
+
+    name: str
+    source: str
+    read: Callable[[OfficialFile], Reading]
+    needs: frozenset[str] = field(default_factory=frozenset)
+    marks: frozenset[str] = field(default_factory=frozenset)
+    begins: re.Pattern[str] | None = None
+
+    def fits(self, file: OfficialFile) -> bool:
+        """Whether the file has this layout."""
+        if self.begins is not None:
+            return self.begins.search(file.head[:4096]) is not None
+        return self.needs <= set(file.columns)
+
+    def nearly_fits(self, file: OfficialFile) -> bool:
+        """Whether the file carries this layout's marks but lacks needed columns."""
+        return bool(self.marks) and self.marks <= set(file.columns)
+
+
+def find(folder: Path) -> list[OfficialFile]:
+    """Every file below `folder` that could be a publisher's, in path order.
+
+    Zip archives give one entry a member. Notes (README, hidden files, other endings) are not
+    listed.
+    """
+    if folder.is_file():
+        return list(_members(folder, folder.name))
+    found: list[OfficialFile] = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        hidden = any(part.startswith((".", "__")) for part in inside.parts)
+        if path.is_file() and not hidden and path.suffix.lower() in READABLE:
+            found += _members(path, inside.as_posix())
+    return found
+
+
+def _members(path: Path, label: str) -> Iterable[OfficialFile]:
+    with path.open("rb") as stream:
+        packed = stream.read(4) == ZIP_MARK
+    if not packed:
+        return [OfficialFile(path, label)]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(i.filename for i in archive.infolist() if not i.is_dir())
+    except zipfile.BadZipFile as broken:
+        raise BadInput(
+            label, expected="a whole zip", found=str(broken), mend="fetch the file again"
+        ) from broken
+    kept = [n for n in names if Path(n).suffix.lower() in READABLE - {".zip", ".gz"}]
+    return [OfficialFile(path, f"{label}/{name}", name) for name in kept]
+
+
+def recognise(file: OfficialFile, layouts: Sequence[Layout]) -> Layout | None:
+    """The first layout that fits; None where the file is like nothing we know.
+
+    Raises   BadInput where the file is empty, or nearly a layout but lacks columns of it.
+    """
+    if not file.head.strip():
+        raise BadInput(
+            file.label,
+            expected="an official file with a header and rows",
+            found="an empty file",
+            mend="fetch the file again or remove it",
+        )
+    for layout in layouts:
+        if layout.fits(file):
+            return layout
+    for layout in layouts:
+        if layout.nearly_fits(file):
+            missing = sorted(layout.needs - set(file.columns))
+            raise BadInput(
+                file.label,
+                row=1,
+                column=missing[0],
+                expected=f"the columns of {layout.name}",
+                found=f"a header without {_quoted(missing)}",
+                mend="take the publisher's file as it is, with all its columns",
+            )
+    return None
+
+
+def decode(data: bytes, file: OfficialFile, encoding: str = "utf-8") -> str:
+    """Bytes as text; the old Windows code page where they are not UTF-8, as publishers write."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as broken:
+        # A head may end inside a character; a whole file that fails is Windows-1252.
+        if len(data) == HEAD_BYTES and broken.start > HEAD_BYTES - 4:
+            return data[: broken.start].decode(encoding)
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise BadInput(
+                file.label,
+                expected="text in UTF-8 or Windows-1252",
+                found="bytes that are neither",
+                mend="fetch the file again",
+            ) from broken
+
+
+def read_columns(
+    file: OfficialFile,
+    columns: Mapping[str, type[pl.DataType]],
+    *,
+    unknown: Sequence[str] = (),
+    separator: str = ",",
+) -> pl.DataFrame:
+    """Some columns of a delimited file, typed, with `row` = the line each row stands on.
+
+    Takes    columns: header name → type; codes are text. `unknown`: spellings of "not known".
+    Returns  the columns asked for, in that order, after `row` (header = line 1).
+    Raises   BadInput at the first cell that is not of its column's type, or a ragged line.
+    """
+    data = file.content()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        data = decode(data, file).encode("utf-8")
+    names = _header(data, separator)
+    absent = [c for c in columns if c not in names]
+    if absent:
+        raise BadInput(
+            file.label,
+            row=1,
+            column=absent[0],
+            expected=f"the columns {_quoted(list(columns))}",
+            found=f"a header without {_quoted(absent)}",
+            mend="take the publisher's file as it is, with all its columns",
+        )
+    types: dict[str, type[pl.DataType]] = {n: columns.get(n, pl.String) for n in names}
+    try:
+        frame = _parse(data, types, list(columns), unknown, separator)
+    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError):
+        _explain(data, types, file, unknown, separator)
+        raise
+    if not frame.height:
+        raise BadInput(
+            file.label,
+            row=2,
+            expected="rows below the header",
+            found="none",
+            mend="fetch the file again or remove it",
+        )
+    return frame
+
+
+def refuse(
+    frame: pl.DataFrame, broken: pl.Expr, file: OfficialFile, column: str, expected: str, mend: str
+) -> None:
+    """Raise BadInput for the first row (by `row`) in which `broken` is true."""
+    bad = frame.filter(broken)
+    if bad.height:
+        first = bad.sort("row").row(0, named=True)
+        more = f" (and {bad.height - 1:,} more rows)" if bad.height > 1 else ""
+        raise BadInput(
+            file.label,
+            row=first["row"],
+            column=column,
+            expected=expected,
+            found=f"'{first[column]}'{more}",
+            mend=mend,
+        )
+
+
+def refuse_bad_area(frame: pl.DataFrame, file: OfficialFile, column: str) -> None:
+    """Refuse anything but five-digit county codes; a lost leading zero is named as such."""
+    code = pl.col(column).fill_null("")
+    mend = "read the column as text so that leading zeros stay, or fetch the file again"
+    short = code.str.contains(r"^\d{4}$")
+    refuse(frame, short, file, column, "a five-digit FIPS code; a leading zero was lost", mend)
+    wrong = ~code.str.contains(r"^(\d{5}|US000)$")
+    refuse(frame, wrong, file, column, "a five-digit FIPS code", "correct the code")
+
+
+def refuse_duplicates(frame: pl.DataFrame, key: Sequence[str], file: OfficialFile) -> None:
+    """Refuse two rows with one key, naming the second of them."""
+    twice = frame.select("row", *key).filter(~pl.struct(key).is_first_distinct())
+    if twice.height:
+        second = twice.sort("row").row(0, named=True)
+        what = ", ".join(f"{name} {second[name]}" for name in key)
+        raise BadInput(
+            file.label,
+            row=second["row"],
+            column=key[0],
+            expected="one row for each " + ", ".join(key),
+            found=f"a second row for {what}",
+            mend="remove the row that is wrong",
+        )
+
+
+def _header(data: bytes, separator: str) -> list[str]:
+    line = data[: data.find(b"\n") if b"\n" in data else len(data)].decode("utf-8")
+    fields = next(csv.reader([line.strip("\r\ufeff")], delimiter=separator), [])
+    return [name.strip() for name in fields]
+
+
+def _parse(
+    data: bytes,
+    types: Mapping[str, type[pl.DataType]],
+    columns: list[str],
+    unknown: Sequence[str],
+    separator: str,
+) -> pl.DataFrame:
+    frame = pl.read_csv(
+        io.BytesIO(data),
+        has_header=False,
+        skip_rows=1,
+        new_columns=list(types),
+        schema_overrides=list(types.values()),
+        columns=[list(types).index(c) for c in columns],
+        separator=separator,
+        null_values=[*unknown, ""] if unknown else [""],
+        row_index_name="row",
+        row_index_offset=2,
+    )
+    return frame.select("row", *columns)
+
+
+def _explain(
+    data: bytes,
+    types: Mapping[str, type[pl.DataType]],
+    file: OfficialFile,
+    unknown: Sequence[str],
+    separator: str,
+) -> None:
+    """Find and report the first cell or line that the strict reader stumbled on."""
+    nothing = {*unknown, ""}
+    numeric = [(i, name, t) for i, (name, t) in enumerate(types.items()) if t.is_numeric()]
+    reader = csv.reader(io.StringIO(data.decode("utf-8")), delimiter=separator)
+    next(reader, None)
+    for fields in reader:
+        row = reader.line_num
+        if fields and len(fields) != len(types):
+            raise BadInput(
+                file.label,
+                row=row,
+                expected=f"{len(types)} fields, as in the header",
+                found=f"{len(fields)}",
+                mend="mend the line, or fetch the file again",
+            )
+        for place, name, dtype in numeric:
+            text = fields[place].strip() if fields else ""
+            if text not in nothing and not _is_number(text, dtype):
+                raise BadInput(
+                    file.label,
+                    row=row,
+                    column=name,
+                    expected="a whole number" if dtype.is_integer() else "a number",
+                    found=f"'{text}'",
+                    mend="correct the cell, or fetch the file again",
+                )
+
+
+def _is_number(text: str, dtype: type[pl.DataType]) -> bool:
+    try:
+        int(text) if dtype.is_integer() else float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"'{n}'" for n in names)
