@@ -1,0 +1,254 @@
+"""One dated folder of results with its manifest: written once, read for ever.
+
+An edition is `manifest.json` and one Parquet file a table. It is drafted in a hidden folder
+beside its place and moved there whole, so that a reader sees the former edition or the new
+one, never a mixture. What a killed build leaves behind is found and told on the next run.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sectoral import tables
+from sectoral.errors import BrokenContract, DamagedEdition, WrongUse
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+Manifest = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A finished edition, to be read.
+
+    path       its folder
+    manifest   inputs (file, sha256, layout, vintage, rows, set_aside), choices (question,
+               choice, because), tables (sha256, rows, made_from), software, made, state
+    """
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        """A short name that changes whenever any table does."""
+        digests = "".join(t["sha256"] for t in self.manifest["tables"].values())
+        return hashlib.sha256(digests.encode()).hexdigest()[:12]
+
+    def has(self, name: str) -> bool:
+        """Whether the edition holds the table."""
+        return name in self.manifest["tables"]
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One table, read once per process; the empty table where the edition has none."""
+        if not self.has(name):
+            return tables.BY_NAME[name].empty()
+        entry = self.manifest["tables"][name]
+        return _read(self.path / entry["file"], entry["sha256"])
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, sha256: str) -> pl.DataFrame:  # noqa: ARG001  (the digest keys the cache)
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as broken:
+        raise DamagedEdition(
+            f"{path}: expected a Parquet table of the edition; found {broken}. "
+            "To mend: build the edition again."
+        ) from broken
+
+
+def open_edition(path: Path) -> Edition:
+    """The edition in the folder `path`.
+
+    Raises   WrongUse where there is none; DamagedEdition where its manifest cannot be read.
+    """
+    restore(path)
+    file = path / MANIFEST
+    if not file.is_file():
+        raise WrongUse(
+            f"{path}: expected an edition (a folder with {MANIFEST}); found none. "
+            "To mend: run `sectoral build` first, or name the folder it wrote."
+        )
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        found = manifest["format"], manifest["tables"]
+    except (ValueError, KeyError, TypeError) as broken:
+        raise DamagedEdition(
+            f"{file}: expected an edition's manifest; found {broken!r}. "
+            "To mend: build the edition again."
+        ) from broken
+    if found[0] != FORMAT:
+        raise DamagedEdition(
+            f"{file}: expected edition format {FORMAT}; found {found[0]}. "
+            "To mend: build the edition again with this version of the software."
+        )
+    return Edition(path, manifest)
+
+
+@dataclass
+class Draft:
+    """An edition being written.
+
+    path     the hidden folder that holds it until it is whole
+    former   the edition it will replace, if any: its unchanged tables are taken over
+    """
+
+    path: Path
+    former: Edition | None
+    manifest: Manifest = field(default_factory=lambda: {"format": FORMAT, "tables": {}})
+
+    def at(self, step: str) -> None:
+        """Note which step is under way, for the message after a killed build."""
+        (self.path / "building").write_text(step, encoding="utf-8")
+
+    def write(self, frame: pl.DataFrame, table: tables.Table, made_from: str) -> pl.DataFrame:
+        """Check a table, write it, and enter it in the manifest.
+
+        Takes    made_from: a digest of everything the table was made from.
+        Returns  the checked table.
+        """
+        frame = tables.check(frame, table)
+        file = self.path / f"{table.name}.parquet"
+        frame.write_parquet(file, compression="zstd", statistics=True)
+        self._enter(table.name, file, frame.height, made_from)
+        return frame
+
+    def take_over(self, name: str, made_from: str) -> pl.DataFrame | None:
+        """The former edition's table where it was made from the same; else None."""
+        entry = self.former.manifest["tables"].get(name) if self.former else None
+        if self.former is None or entry is None or entry["made_from"] != made_from:
+            return None
+        old, new = self.former.path / entry["file"], self.path / entry["file"]
+        if not old.is_file() or _digest(old) != entry["sha256"]:
+            return None
+        try:
+            os.link(old, new)
+        except OSError:
+            shutil.copyfile(old, new)
+        self.manifest["tables"][name] = entry
+        return pl.read_parquet(new)
+
+    def _enter(self, name: str, file: Path, rows: int, made_from: str) -> None:
+        self.manifest["tables"][name] = {
+            "file": file.name,
+            "sha256": _digest(file),
+            "rows": rows,
+            "made_from": made_from,
+        }
+
+
+@contextmanager
+def draft(out: Path) -> Iterator[Draft]:
+    """Draft an edition for the folder `out` and move it there whole at the end.
+
+    Where the body raises, nothing of the draft stays and the former edition is untouched.
+
+    Raises   WrongUse where `out` is a folder that holds something other than an edition.
+    """
+    restore(out)
+    occupied = out.exists() and not (out / MANIFEST).is_file()
+    if occupied and (not out.is_dir() or any(out.iterdir())):
+        raise WrongUse(
+            f"{out}: expected an empty folder or an earlier edition; found other files. "
+            "To mend: name another folder with --out."
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    former = open_edition(out) if (out / MANIFEST).is_file() else None
+    work = out.parent / f".{out.name}.draft-{os.getpid()}"
+    work.mkdir()
+    try:
+        drafted = Draft(work, former)
+        yield drafted
+        (work / "building").unlink(missing_ok=True)
+        text = json.dumps(drafted.manifest, indent=1, ensure_ascii=False)
+        (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _replace(out, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def unfinished(out: Path) -> list[tuple[Path, str]]:
+    """Drafts that a killed build left beside `out`, each with the step it had reached."""
+    left = []
+    for work in sorted(out.parent.glob(f".{out.name}.draft-*")):
+        process = int(work.name.rsplit("-", 1)[1])
+        if not _alive(process):
+            note = work / "building"
+            left.append((work, note.read_text(encoding="utf-8") if note.is_file() else "start"))
+    return left
+
+
+def restore(out: Path) -> None:
+    """Put the former edition back where a build was killed between moving it away and in."""
+    former = _former(out)
+    if former.is_dir() and not out.exists():
+        former.rename(out)
+
+
+def verify(edition: Edition) -> list[str]:
+    """Every way in which the edition's files differ from its manifest and the contract."""
+    faults = []
+    for name, entry in edition.manifest["tables"].items():
+        file = edition.path / entry["file"]
+        if not file.is_file():
+            faults.append(f"{file.name}: expected a table; found no file.")
+        elif (found := _digest(file)) != entry["sha256"]:
+            faults.append(
+                f"{file.name}: expected SHA-256 {entry['sha256'][:12]}…; found {found[:12]}…."
+            )
+        elif name not in tables.BY_NAME:
+            faults.append(f"{file.name}: expected a declared table; found '{name}'.")
+        else:
+            faults += _contract_faults(edition, name, entry["rows"])
+    known = {entry["file"] for entry in edition.manifest["tables"].values()} | {MANIFEST}
+    strangers = sorted(p.name for p in edition.path.iterdir() if p.name not in known)
+    return faults + [f"{name}: a file that the manifest does not name." for name in strangers]
+
+
+def _contract_faults(edition: Edition, name: str, rows: int) -> list[str]:
+    try:
+        frame = edition.table(name)
+        checked = tables.check(frame, tables.BY_NAME[name])
+    except (BrokenContract, DamagedEdition, pl.exceptions.PolarsError) as broken:
+        return [str(broken)]
+    if frame.height != rows:
+        return [f"{name}: expected {rows:,} rows; found {frame.height:,}."]
+    return [] if checked.equals(frame) else [f"{name}: rows are not in the order of the key."]
+
+
+def _replace(out: Path, work: Path) -> None:
+    former = _former(out)
+    shutil.rmtree(former, ignore_errors=True)
+    if out.exists():
+        out.rename(former)
+    work.rename(out)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _former(out: Path) -> Path:
+    return out.parent / f".{out.name}.former"
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

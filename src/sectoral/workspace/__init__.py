@@ -1,0 +1,1 @@
+"""The partnership workspace: the pages, and the only folder that knows Django."""
