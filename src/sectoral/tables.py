@@ -446,7 +446,7 @@ JOBS_ESTIMATES = Table(
         _number("jobs", "published or estimated jobs", "jobs", nullable=False),
         _number("jobs_low", "least the published totals allow", "jobs", nullable=False),
         _number("jobs_high", "most the published totals allow", "jobs", nullable=False),
-        _number("pay_usd", "total pay; null where not published", "USD"),
+        _number("pay_usd", "total pay in the period; null where not published", "USD"),
         Column("published", pl.Boolean, "jobs is the publisher's own number"),
     ),
 )
@@ -465,6 +465,21 @@ REFERENCE_JOBS = Table(
         _number("share_low", "least it can be", "share"),
         _number("share_high", "most it can be", "share"),
         _text("how", "'published', 'summed from counties' or 'backed out of published quotients'"),
+    ),
+)
+
+REFERENCE_GROWTH = Table(
+    "reference_growth",
+    "one sector's jobs in all counties at hand, in the cells published at both ends of a span",
+    ("source", "sector"),
+    (
+        _JOBS_SOURCE,
+        _text("sector", "sector id; '*' = all industries"),
+        Column("first_year", pl.Int16, "first year of the span"),
+        Column("last_year", pl.Int16, "last year of the span"),
+        _number("jobs_first", "jobs in the first year", "jobs", nullable=False),
+        _number("jobs_last", "jobs in the same cells in the last year", "jobs", nullable=False),
+        Column("areas", pl.Int32, "counties it rests on; 0 = the published nation", "counties"),
     ),
 )
 
@@ -622,6 +637,7 @@ ALL: tuple[Table, ...] = (
     NEIGHBOURS,
     JOBS_ESTIMATES,
     REFERENCE_JOBS,
+    REFERENCE_GROWTH,
     SECTORS,
     SECTOR_JOBS,
     INDICATOR_CATALOGUE,

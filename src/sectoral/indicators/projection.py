@@ -1,0 +1,95 @@
+"""Expected growth: the published national projection of each industry, at the region's mix."""
+
+import polars as pl
+
+from sectoral.indicators.catalogue import About, numbers
+
+PERIOD = ["source", "year", "quarter"]
+
+
+def projected_growth(
+    levels: pl.DataFrame,
+    estimates: pl.DataFrame,
+    regions: pl.DataFrame,
+    sectors: pl.DataFrame,
+    projections: pl.DataFrame,
+) -> pl.DataFrame:
+    """Projected yearly growth of each region's sectors.
+
+    With w[i] the jobs of industry i of the sector here and p[i] its projected national jobs
+    over its jobs in the base year:  growth = (Σ w p / Σ w)^(1 / years) − 1. An industry the
+    publisher does not project takes its parent industry's.
+
+    Takes    SECTOR_JOBS of one period, JOBS_ESTIMATES, REGIONS of one partition, SECTORS,
+             PROJECTIONS.
+    Returns  INDICATORS rows; confidence = the share of jobs whose industry is projected.
+    """
+    national = projections.filter(pl.col("geography") == "US")
+    here = estimates.join(levels.select(PERIOD).unique(), on=PERIOD, how="semi")
+    jobs = (
+        here.filter(pl.col("ownership") != "all")
+        .join(regions.select("area", "region"), on="area")
+        .join(sectors.select("sector", "industry"), on="industry")
+        .group_by("region", "sector", "industry")
+        .agg(pl.col("jobs").sum())
+    )
+    paired = jobs.join(_nearest(sectors, national), on="industry", how="left")
+    grown = paired.group_by("region", "sector").agg(
+        pl.col("jobs").sum(),
+        pl.col("jobs").filter(pl.col("ratio").is_not_null()).sum().alias("covered"),
+        (pl.col("jobs") * pl.col("ratio")).sum().alias("target"),
+        pl.col("base_year").drop_nulls().first(),
+        pl.col("target_year").drop_nulls().first(),
+    )
+    frame = levels.select("region", "sector").join(grown, on=["region", "sector"], how="left")
+    years = pl.col("target_year") - pl.col("base_year")
+    rate = (pl.col("target") / pl.col("covered")).pow(1 / years) - 1
+    known = pl.col("covered") > 0
+    span = pl.format("{}–{}", "base_year", "target_year")
+    note = (
+        pl.when(known)
+        .then(pl.lit("national rates at the region's mix of industries; not a local forecast"))
+        .otherwise(pl.lit("no projection for its industries in the files"))
+    )
+    about = About(
+        period=pl.when(known).then(span).otherwise(pl.lit("")),
+        source=pl.lit("projections"),
+        confidence=pl.col("covered") / pl.col("jobs"),
+        note=note,
+    )
+    return numbers(frame, "growth_projected", pl.when(known).then(100 * rate), about)
+
+
+def _nearest(sectors: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
+    """Each sector industry's projection: its own code's, else the nearest parent's."""
+    ratios = {
+        row["industry"]: (
+            row["jobs_target"] / row["jobs_base"],
+            row["base_year"],
+            row["target_year"],
+        )
+        for row in national.iter_rows(named=True)
+        if row["jobs_base"]
+    }
+    rows = []
+    for code in sectors["industry"].unique().sort():
+        found = next((ratios[c] for c in _up(code) if c in ratios), None)
+        if found:
+            rows.append((code, *found))
+    schema = {
+        "industry": pl.String,
+        "ratio": pl.Float64,
+        "base_year": pl.Int32,
+        "target_year": pl.Int32,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _up(code: str) -> list[str]:
+    """A code and its parents, nearest first: '3361' → '3361', '336', '31-33'."""
+    joined = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45"}
+    joined |= {"48": "48-49", "49": "48-49"}
+    if "-" in code:
+        return [code]
+    shorter = [code[:n] for n in range(len(code), 1, -1)]
+    return [joined.get(c, c) for c in shorter]
