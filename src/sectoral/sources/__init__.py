@@ -1,0 +1,1 @@
+"""Official files → tidy tables; the only place that knows publishers' names."""

@@ -1,0 +1,186 @@
+"""Official files for a state, through a cache, into a folder that a build reads.
+
+    publisher ──transfer──▶ cache (as published, checksummed) ──conversion──▶ out/
+
+`addresses` knows which files, `transfer` fetches one, `cache` keeps it, `conversion` lays it
+out. Every file in `out` is moved into place whole; a hidden `.part` never stays.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sectoral import places
+from sectoral.errors import SectoralError, Unreachable
+from sectoral.places import State
+from sectoral.sources import conversion, transfer
+from sectoral.sources.addresses import YEARS, ByHand, Remote, by_hand, check_mirrors, needed
+from sectoral.sources.cache import Cache
+from sectoral.sources.transfer import Manner, NotPublished
+
+__all__ = ["ByHand", "Fetched", "Manner", "Progress", "Remote", "by_hand", "download", "needed"]
+
+Status = Literal["fetched", "from cache", "not published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a download is.
+
+    name    the file that is arriving
+    number  which file it is, from 1
+    files   how many there are
+    bytes   bytes of it so far
+    total   bytes of it in all; None where the server does not say
+    """
+
+    name: str
+    number: int
+    files: int
+    bytes: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one file.
+
+    remote  the publisher's file
+    status  'fetched', 'from cache', or 'not published' (then the rest is None)
+    path    the file that a build reads
+    bytes   size of the publisher's file
+    sha256  of the publisher's file
+    """
+
+    remote: Remote
+    status: Status
+    path: Path | None = None
+    bytes: int | None = None
+    sha256: str | None = None
+
+
+def _silent(_: Progress) -> None:
+    """Report to nobody."""
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def download(  # noqa: PLR0913 - each is a choice a person makes, and all but two have a default
+    state: str | State,
+    out: Path,
+    *,
+    cache: Path,
+    mirrors: Mapping[str, str] | None = None,
+    offline: bool = False,
+    progress: Callable[[Progress], None] = _silent,
+    years: Sequence[int] = YEARS,
+    manner: Manner | None = None,
+    today: Callable[[], str] = _today,
+) -> list[Fetched]:
+    """Bring every official file that `state` needs into `out`.
+
+    Takes    `state`: letters, digits or a State; `mirrors`: publisher's base address → the
+             address to ask instead; `offline`: take all from the cache, ask nobody;
+             `manner`: attempts, waiting, timeout, contact; `today`: the day written beside
+             each checksum.
+    Returns  what became of each file, in the order of `needed`.
+    Raises   WrongUse for an unknown state, year or mirror; Unreachable at the end, when all
+             that could be fetched has been, naming what could not; SectoralError where the
+             disk does not take it.
+    """
+    place = places.state(state) if isinstance(state, str) else state
+    mirrors = mirrors or {}
+    check_mirrors(mirrors)
+    work = _Work(Cache(cache), out, mirrors, offline, manner or Manner(), progress, today)
+    remotes = needed(place, years)
+    try:
+        done = [work.bring(remote, i, len(remotes)) for i, remote in enumerate(remotes, 1)]
+    except OSError as trouble:
+        where = trouble.filename or f"{cache} or {out}"
+        raise SectoralError(f"{where} cannot be written: {trouble.strerror}.") from trouble
+    if work.failures:
+        raise Unreachable(_failed(work, len(remotes), cache))
+    return [fetched for fetched in done if fetched is not None]
+
+
+@dataclass
+class _Work:
+    """One download as it goes."""
+
+    cache: Cache
+    out: Path
+    mirrors: Mapping[str, str]
+    offline: bool
+    manner: Manner
+    progress: Callable[[Progress], None]
+    today: Callable[[], str]
+    failures: list[str] = field(default_factory=list)
+    given_up: set[str] = field(default_factory=set)
+
+    def bring(self, remote: Remote, number: int, files: int) -> Fetched | None:
+        """One file into place; None where it failed, and the reason among the failures."""
+        try:
+            status = self._into_cache(remote, number, files)
+        except NotPublished as absent:
+            if remote.optional:
+                return Fetched(remote, "not published")
+            self.failures.append(str(absent))
+            return None
+        except Unreachable as trouble:
+            self.failures.append(str(trouble))
+            return None
+        kept = self.cache.files[remote.cached_name]
+        target = self.out / remote.name
+        source = self.cache.folder / remote.cached_name
+        conversion.place(source, target, shape=remote.shape, states=remote.states, year=remote.year)
+        return Fetched(remote, status, target, kept.bytes, kept.sha256)
+
+    def _into_cache(self, remote: Remote, number: int, files: int) -> Status:
+        name = remote.cached_name
+        kept = self.cache.whole(name)
+        if kept:
+            self.progress(Progress(name, number, files, kept.bytes, kept.bytes))
+            return "from cache"
+        if self.offline:
+            if remote.optional:
+                raise NotPublished(name)
+            damaged = name in self.cache.files
+            raise Unreachable(f"{name} (its checksum no longer fits)" if damaged else name)
+        url = remote.address(self.mirrors)
+        part = self.cache.part(name)
+        host = urlsplit(url).netloc
+        try:
+            transfer.fetch(
+                url,
+                part,
+                remote.kind,
+                # A server that failed every attempt is asked just once for each further file.
+                replace(self.manner, attempts=1) if host in self.given_up else self.manner,
+                lambda have, total: self.progress(Progress(name, number, files, have, total)),
+            )
+        except NotPublished:
+            raise
+        except Unreachable:
+            self.given_up.add(host)
+            raise
+        self.cache.keep(part, url=url, fetched=self.today())
+        return "fetched"
+
+
+def _failed(work: _Work, files: int, cache: Path) -> str:
+    """One sentence on what is missing."""
+    if work.offline:
+        return (
+            f"Offline, and the cache {cache} lacks {len(work.failures)} of {files} files: "
+            f"{', '.join(work.failures)}. Run the command once with a connection."
+        )
+    first = work.failures[0]
+    if len(work.failures) == 1:
+        return first
+    others = "; ".join(failure.split(": ", 1)[0] for failure in work.failures[1:])
+    return f"{len(work.failures)} of {files} files could not be fetched. {first} Also: {others}."
