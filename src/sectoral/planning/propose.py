@@ -1,0 +1,73 @@
+"""A first plan: which partnerships the scores speak for, for people to decide.
+
+A critical sector with enough workplaces for a table of its own is proposed to start one. With
+too few, and with its closest neighbour critical or promising in the same sector too, the two
+are proposed to explore one together. Nothing is ever created from this table by itself.
+"""
+
+import polars as pl
+
+from sectoral import tables
+
+WORKPLACES_FOR_A_TABLE = 30
+
+
+def plan(scores: pl.DataFrame, indicators: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+    """What to do about each sector in each region.
+
+    Takes    SCORES, INDICATORS, NEIGHBOURS.
+    Returns  PLAN, with the reason in one sentence.
+    """
+    workplaces = indicators.filter(pl.col("indicator") == "establishments").select(
+        "region", "sector", pl.col("value").alias("workplaces")
+    )
+    frame = scores.join(workplaces, on=["region", "sector"], how="left").join(
+        _closest(scores, neighbours), on=["region", "sector"], how="left"
+    )
+    critical = pl.col("verdict") == "critical"
+    small = pl.col("workplaces") < WORKPLACES_FOR_A_TABLE
+    score = pl.col("score").round(0).cast(pl.Int64)
+    count = pl.col("workplaces").round(0).cast(pl.Int64)
+    decision = (
+        pl.when(~pl.col("ranked"))
+        .then(pl.lit("cannot judge"))
+        .when(critical & small & pl.col("with_region").is_not_null())
+        .then(pl.lit("explore with neighbour"))
+        .when(critical)
+        .then(pl.lit("start"))
+        .when(pl.col("verdict") == "promising")
+        .then(pl.lit("watch"))
+        .otherwise(pl.lit("not now"))
+    )
+    because = (
+        pl.when(~pl.col("ranked"))
+        .then(pl.format("Too thin to judge: {}.", "why_not"))
+        .when(critical & small & pl.col("with_region").is_not_null())
+        .then(
+            pl.format(
+                "Critical with {} points, but {} workplaces are few for one table.", score, count
+            )
+        )
+        .when(critical)
+        .then(pl.format("Critical with {} points and {} workplaces.", score, count))
+        .otherwise(pl.format("{} points; critical from 60.", score))
+    )
+    proposed = frame.with_columns(decision.alias("decision"), because.alias("because"))
+    shared = pl.col("decision") == "explore with neighbour"
+    return tables.check(
+        proposed.with_columns(pl.when(shared).then("with_region").alias("with_region")), tables.PLAN
+    )
+
+
+def _closest(scores: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+    """For each region and sector the neighbour with most commuting where it matters too."""
+    matters = scores.filter(pl.col("verdict").is_in(["critical", "promising"])).select(
+        pl.col("region").alias("neighbour"), "sector"
+    )
+    ties = neighbours.with_columns((pl.col("workers_out") + pl.col("workers_in")).alias("tie"))
+    return (
+        ties.join(matters, on="neighbour")
+        .sort("tie", "neighbour", descending=[True, False])
+        .group_by("region", "sector", maintain_order=True)
+        .agg(pl.col("neighbour").first().alias("with_region"))
+    )
