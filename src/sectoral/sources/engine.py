@@ -25,6 +25,8 @@ HEAD_BYTES = 65_536
 READABLE = {".csv", ".txt", ".json", ".gz", ".zip", ".tsv"}
 GZIP_MARK = b"\x1f\x8b"
 ZIP_MARK = b"PK\x03\x04"
+NUMBER = r"(?i)[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|[+-]?inf|nan"
+WEB_PAGE = ("<!doctype html", "<html")
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class OfficialFile:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The first line read as a header: comma or tab, quotes and padding removed."""
-        line = next(iter(self.head.splitlines()), "")
+        line = next(iter(self.head.lstrip("\ufeff").splitlines()), "")
         fields = next(csv.reader([line], delimiter="\t" if "\t" in line else ","), [])
-        return tuple(name.strip().lstrip("\ufeff") for name in fields)
+        return tuple(name.strip() for name in fields)
 
     @cached_property
     def digest(self) -> str:
@@ -176,6 +178,14 @@ def recognise(file: OfficialFile, layouts: Sequence[Layout]) -> Layout | None:
             found="an empty file",
             mend="fetch the file again or remove it",
         )
+    if file.head.lstrip("\ufeff \t\r\n").lower().startswith(WEB_PAGE):
+        raise BadInput(
+            file.label,
+            row=1,
+            expected="an official file with a header and rows",
+            found="a web page",
+            mend="save the file that the page links to, not the page",
+        )
     for layout in layouts:
         if layout.fits(file):
             return layout
@@ -226,11 +236,7 @@ def read_columns(
     Raises   BadInput at the first cell that is not of its column's type, or a ragged line.
     """
     data = file.content()
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        data = decode(data, file).encode("utf-8")
-    names = _header(data, separator)
+    names = _header(data, separator, file)
     absent = [c for c in columns if c not in names]
     if absent:
         raise BadInput(
@@ -242,20 +248,41 @@ def read_columns(
             mend="take the publisher's file as it is, with all its columns",
         )
     types: dict[str, type[pl.DataType]] = {n: columns.get(n, pl.String) for n in names}
-    try:
-        frame = _parse(data, types, list(columns), unknown, separator)
-    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError):
-        _explain(data, types, file, unknown, separator)
-        raise
+    frame = _parse_or_explain(data, types, list(columns), file, unknown, separator)
+    # A blank line comes back as a row in which nothing is known.
+    if frame[next(iter(columns))].null_count():
+        frame = frame.filter(~pl.all_horizontal(pl.col(*columns).is_null()))
     if not frame.height:
-        raise BadInput(
-            file.label,
-            row=2,
-            expected="rows below the header",
-            found="none",
-            mend="fetch the file again or remove it",
-        )
+        raise _no_rows(file)
     return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must not be in a column: rows in which `broken` is true are refused."""
+
+    column: str
+    broken: pl.Expr
+    expected: str
+    mend: str = "correct the cell, or fetch the file again"
+
+
+def hold(frame: pl.DataFrame, rules: Sequence[Rule], file: OfficialFile) -> None:
+    """Refuse the file at the first row that breaks one of the rules, taken in order."""
+    found = frame.select(rule.broken.any().alias(str(n)) for n, rule in enumerate(rules))
+    for rule, broken in zip(rules, found.row(0), strict=True):
+        if broken:
+            refuse(frame, rule.broken, file, rule.column, rule.expected, rule.mend)
+
+
+def refuse_unknown(frame: pl.DataFrame, columns: Sequence[str], file: OfficialFile) -> None:
+    """Refuse an empty cell in columns that must be filled, and lines that are too short."""
+    for column in columns:
+        if frame[column].null_count():
+            first = int(frame.filter(pl.col(column).is_null())["row"].min())  # type: ignore[arg-type]
+            _explain_short_line(file, first)
+            mend = "fill the cell, or fetch the file again"
+            refuse(frame, pl.col(column).is_null(), file, column, "a value", mend)
 
 
 def refuse(
@@ -271,7 +298,7 @@ def refuse(
             row=first["row"],
             column=column,
             expected=expected,
-            found=f"'{first[column]}'{more}",
+            found=("nothing" if first[column] is None else f"'{first[column]}'") + more,
             mend=mend,
         )
 
@@ -302,10 +329,49 @@ def refuse_duplicates(frame: pl.DataFrame, key: Sequence[str], file: OfficialFil
         )
 
 
-def _header(data: bytes, separator: str) -> list[str]:
-    line = data[: data.find(b"\n") if b"\n" in data else len(data)].decode("utf-8")
+def _no_rows(file: OfficialFile) -> BadInput:
+    return BadInput(
+        file.label,
+        row=2,
+        expected="rows below the header",
+        found="none",
+        mend="fetch the file again or remove it",
+    )
+
+
+def _header(data: bytes, separator: str, file: OfficialFile) -> list[str]:
+    line = decode(data[: data.find(b"\n") if b"\n" in data else len(data)], file)
     fields = next(csv.reader([line.strip("\r\ufeff")], delimiter=separator), [])
     return [name.strip() for name in fields]
+
+
+def _parse_or_explain(
+    data: bytes,
+    types: Mapping[str, type[pl.DataType]],
+    columns: list[str],
+    file: OfficialFile,
+    unknown: Sequence[str],
+    separator: str,
+) -> pl.DataFrame:
+    """`_parse`, of Windows text too; raises BadInput at what the strict reader stumbled on."""
+    try:
+        try:
+            return _parse(data, types, columns, unknown, separator)
+        except pl.exceptions.ComputeError as broken:
+            if "utf-8" not in str(broken):
+                raise
+            data = decode(data, file).encode("utf-8")
+            return _parse(data, types, columns, unknown, separator)
+    except pl.exceptions.NoDataError as broken:
+        raise _no_rows(file) from broken
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as broken:
+        _explain(data, types, file, unknown, separator)
+        raise BadInput(
+            file.label,
+            expected="a table of comma-separated values",
+            found=f"something else ({str(broken).splitlines()[0]})",
+            mend="fetch the file again",
+        ) from broken
 
 
 def _parse(
@@ -340,18 +406,12 @@ def _explain(
     """Find and report the first cell or line that the strict reader stumbled on."""
     nothing = {*unknown, ""}
     numeric = [(i, name, t) for i, (name, t) in enumerate(types.items()) if t.is_numeric()]
-    reader = csv.reader(io.StringIO(data.decode("utf-8")), delimiter=separator)
+    reader = csv.reader(io.StringIO(decode(data, file), newline=""), delimiter=separator)
     next(reader, None)
     for fields in reader:
         row = reader.line_num
         if fields and len(fields) != len(types):
-            raise BadInput(
-                file.label,
-                row=row,
-                expected=f"{len(types)} fields, as in the header",
-                found=f"{len(fields)}",
-                mend="mend the line, or fetch the file again",
-            )
+            raise _ragged(file, row, len(types), len(fields))
         for place, name, dtype in numeric:
             text = fields[place].strip() if fields else ""
             if text not in nothing and not _is_number(text, dtype):
@@ -365,12 +425,26 @@ def _explain(
                 )
 
 
+def _explain_short_line(file: OfficialFile, row: int) -> None:
+    lines = decode(file.content(), file).splitlines()
+    width, found = (len(next(csv.reader([lines[n - 1]]))) for n in (1, row))
+    if found != width:
+        raise _ragged(file, row, width, found)
+
+
+def _ragged(file: OfficialFile, row: int, width: int, found: int) -> BadInput:
+    return BadInput(
+        file.label,
+        row=row,
+        expected=f"{width} fields, as in the header",
+        found=f"{found}",
+        mend="mend the line, or fetch the file again",
+    )
+
+
 def _is_number(text: str, dtype: type[pl.DataType]) -> bool:
-    try:
-        int(text) if dtype.is_integer() else float(text)
-    except ValueError:
-        return False
-    return True
+    whole = r"[+-]?[0-9]{1,18}"
+    return re.fullmatch(whole if dtype.is_integer() else NUMBER, text) is not None
 
 
 def _quoted(names: Sequence[str]) -> str:

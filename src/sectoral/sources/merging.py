@@ -1,0 +1,106 @@
+"""Joining what several files say about one table, without counting anything twice.
+
+A state's folder often holds the same row twice: the county's own file and the state's. Equal
+rows are kept once and counted; rows that contradict each other are refused, because only a
+person can say which file is right.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from sectoral.errors import FilesDisagree
+from sectoral.tables import Table
+
+PLACE = "which file"
+
+
+def merge(
+    table: Table, readings: Sequence[tuple[str, pl.DataFrame]]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows of several files as one frame, each key once.
+
+    Takes    (label, frame) for each file; the frames have the table's columns.
+    Returns  the frame, in the order the files were given, and one sentence for each pair of
+             files that share rows.
+    Raises   FilesDisagree at the first key for which two files give different values.
+    """
+    if not readings:
+        return table.empty(), ()
+    columns = list(table.schema)
+    frame = pl.concat(
+        [
+            part.select(columns).with_columns(pl.lit(place, pl.UInt32).alias(PLACE))
+            for place, (_, part) in enumerate(readings)
+        ]
+    )
+    key = list(table.key)
+    # A hash is cheap and never misses a repeated key; what it finds is then looked at in full.
+    repeated = frame.select(pl.struct(key).hash().is_duplicated()).to_series()
+    if not repeated.any():
+        return frame.drop(PLACE), ()
+    labels = [label for label, _ in readings]
+    shared = frame.filter(repeated)
+    _refuse_contradictions(shared, table, labels)
+    again = shared.filter(~pl.struct(key).is_first_distinct())
+    kept = shared.unique(subset=key, keep="first", maintain_order=True)
+    whole = pl.concat([frame.filter(~repeated), kept]).sort(PLACE, maintain_order=True)
+    return whole.drop(PLACE), _notes(kept, again, key, labels)
+
+
+def _refuse_contradictions(shared: pl.DataFrame, table: Table, labels: Sequence[str]) -> None:
+    key, values = list(table.key), [c for c in table.schema if c not in table.key]
+    different = shared.select(*key, *values).unique().filter(pl.struct(key).is_duplicated())
+    if not different.height:
+        return
+    rows = shared.join(different.select(key).unique().sort(key).head(1), on=key, how="semi")
+    first = rows.row(0, named=True)
+    for other in rows.iter_rows(named=True):
+        for column in values:
+            if other[column] != first[column]:
+                _disagree(table, labels, first, other, column)
+
+
+def _disagree(
+    table: Table,
+    labels: Sequence[str],
+    first: dict[str, object],
+    other: dict[str, object],
+    column: str,
+) -> None:
+    one, two = labels[_place(first)], labels[_place(other)]
+    what = ", ".join(f"{name} {first[name]}" for name in table.key)
+    raise FilesDisagree(
+        f"{one} and {two}",
+        column=column,
+        expected=f"the same '{column}' in both for {what}",
+        found=f"{_shown(first[column])} in {one} and {_shown(other[column])} in {two}",
+        mend="remove the file that is out of date, or that row of it",
+    )
+
+
+def _place(row: dict[str, object]) -> int:
+    return int(str(row[PLACE]))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:,g}" if isinstance(value, float) and value < 1e6 else f"{value}"
+
+
+def _notes(
+    kept: pl.DataFrame, again: pl.DataFrame, key: Sequence[str], labels: Sequence[str]
+) -> tuple[str, ...]:
+    pairs = (
+        again.select(*key, PLACE)
+        .join(kept.select(*key, pl.col(PLACE).alias("first")), on=key, nulls_equal=True)
+        .group_by("first", PLACE)
+        .len()
+        .sort("first", PLACE)
+    )
+    return tuple(
+        f"{count:,} rows of {labels[place]} stand in {labels[first]} too, with the same values; "
+        "they were kept once."
+        for first, place, count in pairs.iter_rows()
+    )
