@@ -158,6 +158,8 @@ def lay_out(publisher: Publisher, place: str, years: Sequence[int]) -> list[Remo
 
 def body_of(remote: Remote) -> bytes:
     """What the publisher's file holds, in small."""
+    if remote.kind == "csv":
+        return _TITLES.encode()
     if remote.source == "qcew":
         name = f"{remote.year}.annual.singlefile.csv"
         return zipped({name: _QCEW.replace("YEAR", str(remote.year)).encode()})
@@ -201,6 +203,9 @@ _CBP = """\
 "44","007","3113//","D",0,"D",0,"D",0,3,"N"
 "44","007","311340","G",7,"G",1,"G",90,3,"N"
 """
+
+# The last line is not ended: some publishers leave it so.
+_TITLES = '"industry_code","industry_title"\n"10","10 Total, all industries"\n"11","NAICS 11, A"'
 
 _PLAIN = {
     "onet": "O*NET-SOC Code\tJob Zone\tDate\tDomain Source\n11-1011.00\t5\t08/2023\tAnalyst\n",

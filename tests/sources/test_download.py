@@ -89,7 +89,8 @@ def test_everything_arrives_with_its_checksum(agency: Agency) -> None:
         assert kept["sha256"] == fetched.sha256 == sha256(cached)
         assert kept["bytes"] == fetched.bytes == cached.stat().st_size
         assert kept["fetched"] == "2026-11-23"
-        assert kept["url"] == agency.publisher.address + fetched.remote.path
+        assert kept["url"] == fetched.remote.url
+        assert kept["asked"] == agency.publisher.address + fetched.remote.path
     assert {p.name for p in agency.out.iterdir()} == {f.remote.name for f in done}
     assert agency.half_written() == set()
     assert agency.waited == []
@@ -192,12 +193,13 @@ def test_a_file_that_changes_between_two_attempts_is_never_a_mixture(agency: Age
 
 
 def test_a_server_that_continues_with_another_version_is_noticed(agency: Agency) -> None:
-    agency.publisher.fault(QCEW, Fault(cut=100), Fault(stale=True))
-    newer = zipped({"a.csv": b'"area_fips"\n"44007"\n' * 50})
-    agency.meanwhile = lambda: agency.publisher.publish(QCEW, newer)
+    # A text, where half of one version and half of another would pass for a whole file.
+    agency.publisher.fault(NAICS, Fault(cut=20), Fault(stale=True))
+    newer = b'"NAICS","DESCRIPTION"\n"11----","Agriculture"\n'
+    agency.meanwhile = lambda: agency.publisher.publish(NAICS, newer)
     agency.fetch()
-    assert agency.publisher.spans(QCEW) == [None, "bytes=100-", None]
-    assert agency.cached(QCEW) == newer
+    assert agency.publisher.spans(NAICS) == [None, "bytes=20-", None]
+    assert agency.cached(NAICS) == newer
 
 
 def test_a_part_that_is_longer_than_the_file_is_dropped(agency: Agency) -> None:
@@ -293,7 +295,7 @@ def test_a_refusal_asks_for_a_contact(agency: Agency) -> None:
 def test_one_missing_file_does_not_keep_the_others_away(agency: Agency) -> None:
     agency.publisher.withdraw(NAICS)
     agency.publisher.withdraw(CBP)
-    with pytest.raises(Unreachable, match="2 of 10 files could not be fetched"):
+    with pytest.raises(Unreachable, match="2 of 12 files could not be fetched"):
         agency.fetch()
     assert (agency.out / "qcew_2023_annual_ri.csv.gz").exists()
     assert agency.half_written() == set()
@@ -304,7 +306,7 @@ def test_a_dead_server_is_not_asked_five_times_for_every_file(
 ) -> None:
     with Publisher() as gone:
         address = gone.address
-    with pytest.raises(Unreachable, match="10 of 10 files could not be fetched"):
+    with pytest.raises(Unreachable, match="12 of 12 files could not be fetched"):
         download(
             "RI",
             tmp_path / "out",
@@ -328,7 +330,7 @@ def test_offline_everything_comes_from_the_cache(agency: Agency) -> None:
 
 def test_offline_without_a_cache_says_what_is_missing(agency: Agency) -> None:
     with pytest.raises(
-        Unreachable, match=r"lacks 7 of 10 files: Job Zones.txt, .*Run the command once"
+        Unreachable, match=r"lacks 9 of 12 files: Job Zones.txt, .*Run the command once"
     ):
         agency.fetch(offline=True)
     assert not agency.out.exists()
@@ -341,6 +343,15 @@ def test_a_cached_file_that_was_altered_is_fetched_again(agency: Agency) -> None
         agency.fetch(offline=True)
     assert {f.remote.path for f in agency.fetch() if f.status == "fetched"} == {CBP}
     assert agency.cached(CBP) == agency.publisher.files[CBP]
+
+
+def test_another_release_of_the_same_name_is_another_file(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency.fetch()
+    monkeypatch.setattr(addresses, "ONET_RELEASE", "29_1")
+    lay_out(agency.publisher, "RI", [2023])
+    assert {f.remote.source for f in agency.fetch() if f.status == "fetched"} == {"onet"}
 
 
 def test_checksums_that_are_no_checksums_are_refused(agency: Agency) -> None:

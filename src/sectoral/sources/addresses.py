@@ -135,6 +135,7 @@ def _states_read(place: State) -> tuple[str, ...]:
 def _everywhere() -> list[Remote]:
     """The files that are the same for every state."""
     titles = "/programs-surveys/cbp/technical-documentation/reference/naics-descriptions"
+    qcew = "/cew/doc/titles"
     zones = f"/dl_files/database/db_{ONET_RELEASE}_text/Job%20Zones.txt"
     atlas = "/npm/us-atlas@3.0.1/counties-10m.json"
     ipeds = "/ipeds/datacenter/data"
@@ -142,6 +143,15 @@ def _everywhere() -> list[Remote]:
     return [
         Remote("onet", ONET, zones, "text", f"onet_{ONET_RELEASE}_job_zones.txt", 2025),
         Remote("naics", CENSUS, f"{titles}/naics2017.txt", "text", "naics2017.txt", 2017),
+        Remote(
+            "naics",
+            BLS,
+            f"{qcew}/industry/industry_titles.csv",
+            "csv",
+            "qcew_industry_titles.csv",
+            2022,
+        ),
+        Remote("qcew", BLS, f"{qcew}/area/area_titles.csv", "csv", "qcew_area_titles.csv", 2025),
         *(
             Remote(
                 "ipeds",

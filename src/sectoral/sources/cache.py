@@ -21,13 +21,15 @@ from sectoral.errors import BadInput
 class Kept:
     """One whole file in the cache.
 
-    url       the address it came from
+    url       the publisher's address, which names the file
+    asked     the address it came from: the same, or a mirror's
     bytes     its size
     sha256    of the publisher's bytes
     fetched   the day it was fetched, ISO 8601
     """
 
     url: str
+    asked: str
     bytes: int
     sha256: str
     fetched: str
@@ -44,10 +46,15 @@ class Cache:
         if self._record.exists():
             self._read()
 
-    def whole(self, name: str) -> Kept | None:
-        """The record of a file whose bytes are still the ones fetched; None otherwise."""
+    def whole(self, name: str, url: str) -> Kept | None:
+        """The record of a file whose bytes are still the ones fetched; None otherwise.
+
+        Two releases may share a name ("Job Zones.txt"): a file of another `url` does not count.
+        """
         kept, path = self.files.get(name), self.folder / name
-        if kept is None or not path.is_file() or path.stat().st_size != kept.bytes:
+        if kept is None or kept.url != url:
+            return None
+        if not path.is_file() or path.stat().st_size != kept.bytes:
             return None
         return kept if sha256(path) == kept.sha256 else None
 
@@ -56,9 +63,9 @@ class Cache:
         self.folder.mkdir(parents=True, exist_ok=True)
         return Part(self, name)
 
-    def keep(self, part: "Part", *, url: str, fetched: str) -> Kept:
+    def keep(self, part: "Part", *, url: str, asked: str, fetched: str) -> Kept:
         """Record a finished part and move it into place whole."""
-        kept = Kept(url, part.size, sha256(part.path), fetched)
+        kept = Kept(url, asked, part.size, sha256(part.path), fetched)
         part.path.replace(self.folder / part.name)
         self.files[part.name] = kept
         self.parts.pop(part.name, None)
@@ -126,11 +133,12 @@ class Part:
         self.cache.parts.pop(self.name, None)
         self.cache.write()
 
-    def tail(self) -> bytes:
-        """The last bytes."""
+    def ends(self) -> tuple[bytes, bytes]:
+        """The first line, and the last 64 KiB."""
         with self.path.open("rb") as file:
-            file.seek(max(0, self.size - 16))
-            return file.read()
+            first = file.readline()
+            file.seek(max(0, self.size - 65_536))
+            return first, file.read()
 
 
 def sha256(path: Path) -> str:

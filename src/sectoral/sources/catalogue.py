@@ -281,14 +281,20 @@ SOURCES: tuple[Source, ...] = (
     Source(
         id="ers_zones",
         title="Commuting Zones and Labor Market Areas",
-        publisher="USDA Economic Research Service",
+        publisher="USDA Economic Research Service; the 2020 zones: C. Fowler, Penn State",
         page="https://www.ers.usda.gov/data-products/commuting-zones-and-labor-market-areas",
-        licence=PUBLIC_DOMAIN,
-        cadence="not continued after 2000",
-        layouts=("equivalency 1980, 1990, 2000 (FIPS, Commuting Zone ID …)", "1990 list (CZ90)"),
+        licence=f"{PUBLIC_DOMAIN}; the 2020 zones GPL-2.0, citation of Fowler (2024) requested",
+        cadence="each census to 2000; the 2020 zones are research, not an official series",
+        layouts=(
+            "equivalency 1980, 1990, 2000 (FIPS, Commuting Zone ID …)",
+            "1990 list (County FIPS Code, CZ90, CZ80)",
+            "2020 zones (GEOID, CZ20)",
+        ),
         reads="each county's commuting zone, to compare with the regions drawn here",
-        cannot_tell="Commuting after 2000. Its counties are those of 2000: Broomfield, Colorado, "
-        "and the later changes in Alaska, South Dakota and Virginia are not in it.",
+        cannot_tell="The ERS zones: commuting after 2000; their counties are those of 2000, so "
+        "Broomfield, Colorado, and the later changes in Alaska, South Dakota and Virginia are "
+        "not in them. The 2020 zones rest on flows of 2016–2020 and have all of Connecticut's "
+        "planning regions in one zone. No zone says how sure its border is.",
     ),
     Source(
         id="unemployment",

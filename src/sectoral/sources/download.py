@@ -142,14 +142,15 @@ class _Work:
 
     def _into_cache(self, remote: Remote, number: int, files: int) -> Status:
         name = remote.cached_name
-        kept = self.cache.whole(name)
+        kept = self.cache.whole(name, remote.url)
         if kept:
             self.progress(Progress(name, number, files, kept.bytes, kept.bytes))
             return "from cache"
         if self.offline:
             if remote.optional:
                 raise NotPublished(name)
-            damaged = name in self.cache.files
+            known = self.cache.files.get(name)
+            damaged = known is not None and known.url == remote.url
             raise Unreachable(f"{name} (its checksum no longer fits)" if damaged else name)
         url = remote.address(self.mirrors)
         part = self.cache.part(name)
@@ -168,7 +169,7 @@ class _Work:
         except Unreachable:
             self.given_up.add(host)
             raise
-        self.cache.keep(part, url=url, fetched=self.today())
+        self.cache.keep(part, url=remote.url, asked=url, fetched=self.today())
         return "fetched"
 
 

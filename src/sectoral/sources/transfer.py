@@ -211,12 +211,19 @@ def _what_is_broken(part: Part, kind: Kind) -> str | None:
             return None
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as broken:
         return str(broken)
-    last = part.tail()
-    if not last:
+    first, last = part.ends()
+    if not first:
         return "it is empty"
     if kind == "json":
         return None if last.rstrip().endswith((b"}", b"]")) else "it breaks off"
-    return None if last.endswith(b"\n") else "it ends in the middle of a line"
+    return None if _ends_with_a_line(first, last) else "it ends in the middle of a line"
+
+
+def _ends_with_a_line(first: bytes, last: bytes) -> bool:
+    """Whether the last line is whole: it is ended, or has all its quotes and separators."""
+    line = last.rpartition(b"\n")[2]
+    mark = b"\t" if b"\t" in first else b","
+    return not line or (line.count(b'"') % 2 == 0 and line.count(mark) >= first.count(mark))
 
 
 def _words(cut: BaseException) -> str:
