@@ -243,7 +243,7 @@ def read_columns(
             file.label,
             row=1,
             column=absent[0],
-            expected=f"the columns {_quoted(list(columns))}",
+            expected=f"the column '{absent[0]}'",
             found=f"a header without {_quoted(absent)}",
             mend="take the publisher's file as it is, with all its columns",
         )
