@@ -90,6 +90,7 @@ class Economy:
     cells      area, own_code, group (NAICS 2022), year, establishments, jobs, pay_usd,
                largest (jobs of the largest establishment); only cells with establishments
     nation     the same for area 'US000'
+    trend      group, growth: the nation's yearly growth of private jobs, pandemic aside
     implanted  region, group, growth: yearly growth above the nation's path
     company_town   (county, group): one employer holds most of its jobs
     thin           (region, sector): too few workplaces to judge
@@ -97,6 +98,7 @@ class Economy:
 
     cells: pl.DataFrame
     nation: pl.DataFrame
+    trend: pl.DataFrame
     implanted: pl.DataFrame
     company_town: tuple[str, str]
     thin: tuple[str, str]
@@ -111,11 +113,14 @@ def employ(rng: np.random.Generator, land: Land, years: range) -> Economy:
     multiplier[np.ix_(areas["region"].to_numpy() == thin[0], _in_sector(lines, thin[1]))] *= 0.03
     count, size = _workplaces(rng, areas, lines, multiplier)
     _build_mill(areas, lines, town, count, size)
-    path = _path(lines, years)
+    trend = _trend(rng, lines)
+    path = _path(lines, trend, years)
     cells = _over_years(rng, areas, lines, (count, size), path, growth, years)
     nation = _nation(lines, path, years, cells)
     implanted = _implanted(land, growth, areas, lines)
-    return Economy(cells, nation, implanted, town, thin)
+    private = pl.Series(trend).filter(lines["own_code"] == "5")
+    groups = lines.filter(pl.col("own_code") == "5").select("group", growth=private)
+    return Economy(cells, nation, groups, implanted, town, thin)
 
 
 def _lines() -> pl.DataFrame:
@@ -244,10 +249,16 @@ def _build_mill(
     count[row, column] = 1
 
 
-def _path(lines: pl.DataFrame, years: range) -> np.ndarray:
-    """The nation's jobs relative to the first year: (lines, years)."""
+def _trend(rng: np.random.Generator, lines: pl.DataFrame) -> np.ndarray:
+    """Yearly growth of each line: its sector's, and each private group's own: (lines,)."""
     trend = np.array([TRENDS.get(s, 0.003) for s in lines["sector"]])
+    trend += rng.normal(0, 0.008, lines.height)
     trend[(lines["own_code"] != "5").to_numpy()] = 0.002
+    return np.asarray(trend)
+
+
+def _path(lines: pl.DataFrame, trend: np.ndarray, years: range) -> np.ndarray:
+    """The nation's jobs relative to the first year: (lines, years)."""
     loss = np.array([1 - PANDEMIC.get(s, 0.99) for s in lines["sector"]])
     felt = np.array([RECOVERY.get(year, 0.0) for year in years])
     steps = np.arange(len(years))
@@ -274,7 +285,7 @@ def _over_years(
     places = np.where(
         count[:, :, None] > 0, np.maximum(1, np.rint(count[:, :, None] * moves**0.6)), 0
     )
-    places = np.where(_alive(rng, count, len(years)), places, 0)
+    places = np.where(_alive(rng, count, count * size, len(years)), places, 0)
     jobs = np.rint(count[:, :, None] * size[:, :, None] * moves * np.exp(wobble))
     pay = lines["pay"].to_numpy()[:, None] * WAGE_GROWTH**steps
     pay = (
@@ -298,9 +309,12 @@ def _over_years(
     )
 
 
-def _alive(rng: np.random.Generator, count: np.ndarray, years: int) -> np.ndarray:
-    """A few cells of one or two workplaces open late or close early: (areas, lines, years)."""
-    small = (count > 0) & (count <= 2)
+def _alive(rng: np.random.Generator, count: np.ndarray, jobs: np.ndarray, years: int) -> np.ndarray:
+    """A few small cells of one or two workplaces open late or close early.
+
+    Returns  (areas, lines, years), true while the cell has establishments.
+    """
+    small = (count > 0) & (count <= 2) & (jobs < 40)
     opens = np.where(
         small & (rng.random(count.shape) < 0.04), rng.integers(1, years, count.shape), 0
     )

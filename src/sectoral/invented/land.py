@@ -155,7 +155,8 @@ def grow(rng: np.random.Generator, counties: int) -> list[Cell]:
         return float((abs(x / 1.35) ** 3 + abs(y) ** 3) ** (1 / 3) * wave)
 
     start: Cell = (0, 0)
-    frontier, seen, chosen = [(distance(start), start)], {start}, []
+    frontier, seen = [(distance(start), start)], {start}
+    chosen: list[Cell] = []
     while len(chosen) < counties:
         _, cell = heapq.heappop(frontier)
         chosen.append(cell)

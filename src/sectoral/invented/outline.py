@@ -39,7 +39,7 @@ def draw(rng: np.random.Generator, land: Land) -> dict[str, object]:
     }
     sides = {cell: _sides(cell) for cell in cells}
     shared = sorted({_undirected(s) for each in sides.values() for s in each})
-    lines = _bend(rng, shared, _coast(cells, sides))
+    lines = _bend(rng, shared, _outer(cells, sides), _coast(cells, sides))
     document = _quantise(lines)
     number = {side: k for k, side in enumerate(shared)}
     names = dict(land.counties.select("area", "name").iter_rows())
@@ -77,32 +77,55 @@ def _undirected(side: Side) -> Side:
     return min(side), max(side)
 
 
+def _outer(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> list[Side]:
+    """The sides beyond which nothing is drawn."""
+    return [
+        _undirected(side)
+        for cell in cells
+        # Sides run clockwise from the sixth neighbour back to the first.
+        for side, near in zip(sides[cell], reversed(neighbours(cell)), strict=True)
+        if near not in cells
+    ]
+
+
 def _coast(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> set[Side]:
     """The outer sides to the west and south: the sea lies there."""
     middle = np.mean([[2 * c + r % 2, 3 * r] for r, c in cells], axis=0)
     coast = set()
-    for cell in cells:
-        # Sides run clockwise from the sixth neighbour back to the first.
-        for side, near in zip(sides[cell], reversed(neighbours(cell)), strict=True):
-            x, y = np.mean(side, axis=0) - middle
-            if near not in cells and (x < -abs(y) * 0.3 or y < -abs(x) * 1.2):
-                coast.add(_undirected(side))
+    for side in _outer(cells, sides):
+        x, y = np.mean(side, axis=0) - middle
+        if x < -abs(y) * 0.3 or y < -abs(x) * 1.2:
+            coast.add(side)
     return coast
 
 
-def _bend(rng: np.random.Generator, shared: list[Side], coast: set[Side]) -> list[np.ndarray]:
+def _bend(
+    rng: np.random.Generator, shared: list[Side], outer: list[Side], coast: set[Side]
+) -> list[np.ndarray]:
     """Each side as a bent line between its shifted corners: (points, 2) in degrees."""
     corners = sorted({c for side in shared for c in side})
+    place = {c: k for k, c in enumerate(corners)}
     spot = np.array(corners, dtype=float)
-    spot += rng.normal(0, 1, spot.shape) * np.array([0.16, 0.26])
+    spot += rng.normal(0, 1, spot.shape) * np.array([0.2, 0.34])
+    spot = _straighten(spot, np.array([(place[a], place[b]) for a, b in outer]))
     width = min(_CELL_DEGREES[0], 2 * _WIDEST_DEGREES / np.ptp(spot[:, 0])) / 2
-    scale = np.array([width, width * _CELL_DEGREES[1] / _CELL_DEGREES[0] * 1.0])
-    spot = (spot - spot.mean(axis=0)) * scale + _MIDDLE
-    place = {corner: spot[k] for k, corner in enumerate(corners)}
+    height = width * _CELL_DEGREES[1] / _CELL_DEGREES[0]
+    spot = (spot - spot.mean(axis=0)) * np.array([width, height]) + _MIDDLE
     return [
-        _jag(rng, place[a], place[b], *((4, 0.17) if (a, b) in coast else (3, 0.05)))
+        _jag(rng, spot[place[a]], spot[place[b]], *((4, 0.17) if (a, b) in coast else (3, 0.05)))
         for a, b in shared
     ]
+
+
+def _straighten(spot: np.ndarray, outer: np.ndarray) -> np.ndarray:
+    """Draw each corner of the outline towards its two neighbours, so that no honeycomb shows."""
+    for _ in range(2):
+        near = np.zeros_like(spot)
+        np.add.at(near, outer[:, 0], spot[outer[:, 1]])
+        np.add.at(near, outer[:, 1], spot[outer[:, 0]])
+        edge = np.unique(outer)
+        spot[edge] = 0.4 * spot[edge] + 0.3 * near[edge]
+    return spot
 
 
 def _jag(

@@ -19,6 +19,8 @@ class Truth:
                   'mining', 'mill'), part ('hub', 'ring', 'rural')
     regions       county → region, the neighbouring state's counties included
     region_names  region → the name of its largest place of work
+    trend         industry (four digits), growth: the nation's yearly growth of private jobs,
+                  the pandemic aside
     growth        region, industry (four digits), growth: yearly, above the nation's path
     company_town  (county, industry): one employer holds about half of its private jobs
     thin          (region, sector): too few workplaces to judge
@@ -32,6 +34,7 @@ class Truth:
     counties: pl.DataFrame
     regions: dict[str, str]
     region_names: dict[str, str]
+    trend: pl.DataFrame
     growth: pl.DataFrame
     company_town: tuple[str, str]
     thin: tuple[str, str]
