@@ -202,7 +202,7 @@ AREA_SHAPES = Table(
     "one county's outline in one vintage",
     ("vintage", "area"),
     (
-        Column("vintage", pl.Int16, "year of the boundary file"),
+        Column("vintage", pl.Int16, "county set: 2010, 2017, 2020 or 2023 (2022 and later)"),
         _area(),
         _text("name", "name without the state"),
         _text("state", "two-digit FIPS"),
@@ -231,6 +231,7 @@ PROJECTIONS = Table(
         _text("geography", "'US' or two-digit state FIPS"),
         _INDUSTRY,
         _text("title", "the publisher's title"),
+        _text("covers", "the codes whose jobs these are together, joined by spaces"),
         Column("base_year", pl.Int16, "year of jobs_base"),
         Column("target_year", pl.Int16, "year of jobs_target"),
         _number("jobs_base", "jobs in the base year", "jobs", nullable=False),
@@ -245,6 +246,7 @@ OCCUPATION_PROJECTIONS = Table(
     (
         _text("occupation", "SOC code"),
         _text("title", "the publisher's title"),
+        Column("detailed", pl.Boolean, "a line item, not a group of occupations"),
         Column("base_year", pl.Int16, "year of jobs_base"),
         Column("target_year", pl.Int16, "year of jobs_target"),
         _number("jobs_base", "jobs in the base year", "jobs"),
@@ -260,9 +262,10 @@ STAFFING = Table(
     "one occupation's jobs in one industry, nationwide",
     ("source", "industry", "occupation"),
     (
-        _text("source", "'oews_2025', 'matrix_2018'"),
+        _text("source", "'oews' or 'matrix'"),
         _INDUSTRY,
         _text("occupation", "SOC code"),
+        Column("detailed", pl.Boolean, "the finest this source has; groups would count twice"),
         _number("jobs", "jobs; null = not released", "jobs"),
         _number("pay_annual_median_usd", "median yearly pay", "USD a year"),
     ),
@@ -309,10 +312,11 @@ TRAINING_PROVIDERS = Table(
 TRAINING_PROGRAMS = Table(
     "training_programs",
     "one program of one institution",
-    ("provider", "program"),
+    ("provider", "program", "place"),
     (
         _text("provider", "IPEDS unit id"),
         _text("program", "CIP code"),
+        Column("place", pl.Int8, "1 = its largest program ... 6; one CIP code may hold two", least=1),
         _number("price_usd", "tuition and fees of the whole program", "USD"),
         _number("length_months", "months to complete", "months"),
     ),
@@ -323,7 +327,7 @@ TITLES = Table(
     "one code's title in one classification",
     ("scheme", "code"),
     (
-        _text("scheme", "'NAICS 2012', 'NAICS 2017', 'NAICS 2022', 'SOC 2018', 'CIP 2020'"),
+        _text("scheme", "'NAICS 2012' ... 'NAICS 2022', 'SOC 2018', 'CIP 2020', 'QCEW ownership'"),
         _text("code", "the code"),
         _text("title", "its title"),
     ),
