@@ -22,6 +22,11 @@ def quayland(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     return out, invent(out, years=4, first_year=2019)
 
 
+def greatest(numbers: pl.Series) -> float:
+    """The number farthest from zero, without its sign."""
+    return max(abs(float(n)) for n in numbers)
+
+
 def digests(files: tuple[Path, ...]) -> dict[str, str]:
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
@@ -174,7 +179,7 @@ def test_changes_over_the_year_never_reveal_last_years_hidden_cells(
     now = published(out, 2022).join(before, on=KEY)
     assert now.height > 2_000
     assert now["oty_disclosure_code"].unique().to_list() == ["N"]
-    assert now["oty_annual_avg_emplvl_chg"].abs().max() == 0
+    assert greatest(now["oty_annual_avg_emplvl_chg"]) == 0
 
 
 def test_changes_over_the_year_are_true(quayland: tuple[Path, Truth]) -> None:
@@ -200,7 +205,7 @@ def test_no_hidden_cell_can_be_had_by_one_subtraction(
     members = sums(shown).join(shown.select(*KEY, "hidden"), on=KEY)
     hidden = members.group_by("sum").agg(pl.col("hidden").sum())
     assert hidden.filter(pl.col("hidden") == 1).is_empty()
-    assert hidden["hidden"].max() > 1
+    assert hidden.filter(pl.col("hidden") > 1).height > 100
 
 
 def test_cells_of_one_or_two_employers_are_always_hidden(quayland: tuple[Path, Truth]) -> None:
@@ -241,7 +246,7 @@ def test_published_location_quotients_are_the_truths_to_a_hundredth(
     )
     both = published(out, 2022).filter(~pl.col("hidden")).join(here, on=KEY)
     assert both.height > 5_000
-    assert (both["lq"] - both["lq_annual_avg_emplvl"]).abs().max() <= 0.0051
+    assert greatest(both["lq"] - both["lq_annual_avg_emplvl"]) <= 0.0051
 
 
 # ── the other publishers ─────────────────────────────────────────────────────────────────
@@ -257,7 +262,8 @@ def test_business_patterns_have_no_cell_of_one_or_two_and_little_noise(
     assert cbp.columns == ["state", "county", "YEAR", "NAICS2017", "ESTAB", "EMP", "PAYANN"]
     numbers = cbp.with_columns(pl.col("ESTAB", "EMP", "PAYANN").cast(pl.Int64))
     assert numbers["ESTAB"].min() == 3
-    assert 0.01 < (numbers["EMP"] == 0).mean() < 0.05
+    withheld = numbers.filter(pl.col("EMP") == 0).height / numbers.height
+    assert 0.01 < withheld < 0.05
     known = numbers.filter(
         (pl.col("EMP") > 20) & (pl.col("NAICS2017").is_in(["23", "72", "62"]))
     ).with_columns(area=pl.col("state") + pl.col("county"), year=pl.col("YEAR").cast(pl.Int16))
@@ -267,7 +273,7 @@ def test_business_patterns_have_no_cell_of_one_or_two_and_little_noise(
         right_on=["area", "year", "industry"],
     )
     assert both.height > 100
-    assert ((both["EMP"] / both["jobs"]) - 0.985).abs().max() < 0.07
+    assert greatest(both["EMP"] / both["jobs"] - 0.985) < 0.07
 
 
 def test_commuting_has_people_who_work_abroad_and_everyone_mostly_stays(
@@ -278,8 +284,8 @@ def test_commuting_has_people_who_work_abroad_and_everyone_mostly_stays(
     assert flows.columns == ["res_fips", "work_fips", "workers"]
     assert "XXXXXX" in flows["work_fips"].to_list()
     workers = flows.with_columns(pl.col("workers").cast(pl.Int64))
-    home = workers.filter(pl.col("res_fips") == pl.col("work_fips"))["workers"].sum()
-    assert 0.65 < home / workers["workers"].sum() < 0.9
+    home = sum(workers.filter(pl.col("res_fips") == pl.col("work_fips"))["workers"])
+    assert 0.65 < home / sum(workers["workers"]) < 0.9
     assert set(flows["res_fips"]) == set(truth.regions)
 
 
@@ -405,8 +411,8 @@ def test_the_thin_sector_is_thin(quayland: tuple[Path, Truth]) -> None:
         & (pl.col("industry") == sector)
         & (pl.col("ownership") == "private")
     )
-    most = cells.group_by("year").agg(pl.col("establishments").sum())["establishments"].max()
-    assert most is None or int(most) < 10  # type: ignore[call-overload]
+    by_year = cells.group_by("year").agg(pl.col("establishments").sum())["establishments"]
+    assert max(by_year, default=0) < 10
 
 
 def test_regions_are_known_for_what_their_kind_does(quayland: tuple[Path, Truth]) -> None:
@@ -418,8 +424,8 @@ def test_regions_are_known_for_what_their_kind_does(quayland: tuple[Path, Truth]
 
     def share(kind: str, industries: list[str]) -> float:
         here = jobs.filter(pl.col("kind") == kind)
-        some = here.filter(pl.col("industry").is_in(industries))["jobs"].sum()
-        return float(some) / float(here.filter(pl.col("industry") == "10")["jobs"].sum())
+        some = here.filter(pl.col("industry").is_in(industries))["jobs"]
+        return sum(some) / sum(here.filter(pl.col("industry") == "10")["jobs"])
 
     for kind, industries in (
         ("farm", ["111", "112"]),
@@ -442,6 +448,7 @@ def test_states_come_in_other_sizes(
     inside = truth.counties.filter(pl.col("state") == "80")
     assert inside.height == counties
     assert truth.counties.height == counties + 2 * cross_border
+    assert truth.counties.group_by("region").len()["len"].to_list().count(1) == 0
     kinds = truth.counties.select("region", "kind").unique()
     assert (kinds["kind"] == "metropolitan").sum() == metros
     assert truth.counties["name"].n_unique() == truth.counties.height

@@ -7,11 +7,14 @@ import polars as pl
 
 from sectoral.invented.classification import ancestry, titles
 from sectoral.invented.files import write_csv
-from sectoral.invented.land import Land
+from sectoral.invented.land import NEIGHBOUR, NEIGHBOUR_NAME, STATE, STATE_NAME, Land
 
 FEWEST_ESTABLISHMENTS = 3
 NOT_COVERED = ("111", "112", "482", "491", "814", "92")
 """Groups that the survey leaves out: farms, railroads, post, households, government."""
+
+CODES_OF_2017_ALONE = ("517311", "517312")
+"""Six-digit codes by which a reader tells this list from those of 2012 and 2022."""
 
 
 def patterns(rng: np.random.Generator, cells: pl.DataFrame, years: range) -> pl.DataFrame:
@@ -76,17 +79,22 @@ def write_patterns(frame: pl.DataFrame, land: Land, out: Path, years: range) -> 
         write_csv(frame.filter(pl.col("state") == s), out / f"cbp_{span}_counties_{s}.csv.gz")
         for s in states
     ]
-    labels = frame.select("NAICS2017").unique().sort("NAICS2017")
-    known = titles() | {"00": "Total for all sectors"}
-    text = pl.col("NAICS2017").replace_strict(known, return_dtype=pl.String)
-    files.append(write_csv(labels.with_columns(NAICS2017_LABEL=text), out / "naics2017_labels.csv"))
+    files.append(write_csv(_labels(), out / "naics2017_labels.csv"))
     names = land.counties.select(
         "state", pl.col("area").str.slice(2).alias("county"), NAME=full_name()
     )
     return [*files, write_csv(names, out / "county_names.csv")]
 
 
+def _labels() -> pl.DataFrame:
+    """The whole list of NAICS 2017, whether or not a code occurs, as the publisher gives it."""
+    deep = ancestry(2017).filter(pl.col("depth") >= 4)["code"].to_list()
+    codes = sorted({"00", *deep, *CODES_OF_2017_ALONE})
+    known = titles() | {"00": "Total for all sectors"}
+    return pl.DataFrame({"NAICS2017": codes, "NAICS2017_LABEL": [known[c] for c in codes]})
+
+
 def full_name() -> pl.Expr:
     """A county's name with its state: 'Ambermere County, Quayland'."""
-    state = pl.col("state").replace_strict({"80": "Quayland", "81": "Farshore"})
+    state = pl.col("state").replace_strict({STATE: STATE_NAME, NEIGHBOUR: NEIGHBOUR_NAME})
     return pl.concat_str([pl.col("name"), pl.lit(" County, "), state])

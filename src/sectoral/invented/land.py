@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 
 STATE, NEIGHBOUR = "80", "81"
-STATE_NAME, STATE_ABBREVIATION = "Quayland", "QY"
-NEIGHBOUR_NAME, NEIGHBOUR_ABBREVIATION = "Farshore", "FS"
+STATE_NAME, STATE_ABBREVIATION, NEIGHBOUR_NAME = "Quayland", "QY", "Farshore"
 RURAL_KINDS = ("mill", "farm", "mountain", "mining")
 CODES_BY_TWOS = 450
 
@@ -180,7 +179,17 @@ def _gather(places: np.ndarray, regions: int) -> tuple[np.ndarray, np.ndarray]:
             int(np.argmin(np.linalg.norm(places - m, axis=1) + 1e6 * (region != k)))
             for k, m in enumerate(middles)
         ]
-    return np.array(hubs), _nearest(places, hubs)
+    return np.array(hubs), _join_hermits(places, hubs, _nearest(places, hubs))
+
+
+def _join_hermits(places: np.ndarray, hubs: list[int], region: np.ndarray) -> np.ndarray:
+    """Give each region of one county the nearest county of a region that has three or more."""
+    for k in np.flatnonzero(np.bincount(region, minlength=len(hubs)) == 1):
+        far = np.linalg.norm(places - places[hubs[k]], axis=1)
+        spare = np.bincount(region, minlength=len(hubs))[region] >= 3
+        spare[hubs] = False
+        region[np.argmin(np.where(spare, far, np.inf))] = k
+    return region
 
 
 def _nearest(places: np.ndarray, hubs: list[int]) -> np.ndarray:

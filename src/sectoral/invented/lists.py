@@ -5,20 +5,12 @@ from pathlib import Path
 import polars as pl
 
 from sectoral.invented.cbp import full_name
-from sectoral.invented.classification import LEVELS, SUPERSECTORS, titles
+from sectoral.invented.classification import SUPERSECTORS, titles
 from sectoral.invented.economy import UNKNOWN_COUNTY
 from sectoral.invented.files import write_csv
 from sectoral.invented.land import STATE, STATE_ABBREVIATION, STATE_NAME, Land
 from sectoral.invented.occupations import metro_codes
 
-_LEVEL_WORDS = {
-    "total": "Total Covered",
-    "domain": "by Domain",
-    "supersector": "by Supersector",
-    "sector": "NAICS Sector",
-    "subsector": "NAICS 3-digit",
-    "group": "NAICS 4-digit",
-}
 OWNERS = {
     "0": "Total Covered",
     "1": "Federal Government",
@@ -57,7 +49,7 @@ def write_delineation(land: Land, out: Path) -> Path:
 
 
 def write_titles(land: Land, out: Path) -> list[Path]:
-    """QCEW's titles of areas, industries, owners and levels."""
+    """QCEW's titles of areas, industries and owners."""
     named = land.counties.select(pl.col("area").alias("area_fips"), full_name().alias("area_title"))
     special = pl.DataFrame(
         {
@@ -77,20 +69,9 @@ def write_titles(land: Land, out: Path) -> list[Path]:
             industry, schema=["industry_code", "industry_title"], orient="row"
         ),
         "own": pl.DataFrame({"own_code": list(OWNERS), "own_title": list(OWNERS.values())}),
-        "agglvl": _levels(),
     }
     return [write_csv(f, out / f"titles_{name}_title.csv") for name, f in frames.items()]
 
 
 def _prefixed(code: str, title: str) -> str:
     return f"{code} {title}" if code in SUPERSECTORS else f"NAICS {code} {title}"
-
-
-def _levels() -> pl.DataFrame:
-    rows = []
-    for first, place in ((1, "National"), (5, "State"), (7, "County")):
-        rows.append((f"{first}0", f"{place}, Total Covered"))
-        for digit, level in enumerate(LEVELS, start=1):
-            words = "Total" if level == "total" else _LEVEL_WORDS[level]
-            rows.append((f"{first}{digit}", f"{place}, {words} -- by ownership sector"))
-    return pl.DataFrame(rows, schema=["agglvl_code", "agglvl_title"], orient="row")
