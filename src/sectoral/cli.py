@@ -1,0 +1,344 @@
+"""The words a person types; an error becomes a sentence and an exit code.
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 bad input.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from sectoral import __version__
+from sectoral.build import Settings, build
+from sectoral.edition import Edition, open_edition, unfinished, verify
+from sectoral.errors import DamagedEdition, SectoralError, WrongUse
+from sectoral.invented import invent
+from sectoral.laws import broken_laws
+from sectoral.places import State, state
+from sectoral.regions.delineate import CUT, commuting_zones
+from sectoral.sources.catalogue import describe
+from sectoral.sources.commuting import read_flows
+from sectoral.sources.download import YEARS, Fetched, by_hand, download
+from sectoral.sources.download import Progress as Fetching
+from sectoral.sources.engine import find
+
+STEPS = 14
+QUAYLAND = State("QY", "80", "Quayland")
+
+type_of_folder = click.Path(path_type=Path)
+type_of_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+words = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Sentences(click.Group):
+    """A group whose commands end with one sentence and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; print an error of ours as its sentence."""
+        try:
+            return super().invoke(ctx)
+        except SectoralError as error:
+            click.echo(f"sectoral: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("sectoral: stopped; nothing half-written was left in place.", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            click.echo(f"sectoral: {error.filename or 'a file'}: {error.strerror}.", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sectoral")
+def main() -> None:
+    """Which industries are critical in which labor-market region, why, and how sure we are.
+
+    \b
+    First look, no network needed:   sectoral demo
+    With a state's official files:   sectoral build --state CO --data files --out editions/CO
+                                     sectoral serve --edition editions/CO
+    """
+
+
+@main.command("build")
+@click.option("--state", "place", required=True, help="Two letters or FIPS; US for the nation.")
+@click.option("--data", required=True, type=type_of_folder, help="Folder of official files.")
+@click.option("--out", required=True, type=type_of_folder, help="Folder for the edition.")
+@click.option("--regions", type=type_of_file, help="A county→region list to use instead of zones.")
+@click.option("--sectors", type=type_of_file, help="A list of sectors to use instead of ours.")
+@click.option("--weights", type=type_of_file, help="Criteria and weights to use instead of ours.")
+@click.option(
+    "--leave-out", multiple=True, metavar="PATTERN", help="Files below --data not to read."
+)
+def build_command(
+    place: str,
+    data: Path,
+    out: Path,
+    regions: Path | None,
+    sectors: Path | None,
+    weights: Path | None,
+    leave_out: tuple[str, ...],
+) -> None:
+    """Make an edition from official files.
+
+    \b
+    Example:
+      sectoral build --state CO --data files --out editions/CO
+    """
+    settings = Settings(state(place), data, out, regions, sectors, weights, leave_out)
+    _build(settings)
+
+
+def _build(settings: Settings) -> Edition:
+    for _, step in unfinished(settings.out):
+        words.print(f"The last build of {settings.out} stopped while: {step}. It starts anew.")
+    with _bar() as step:
+        edition = build(settings, step)
+    click.echo(_summary(edition))
+    return edition
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str], object]]:
+    """A progress bar on the terminal that names the step."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=words, transient=True) as progress:
+        task = progress.add_task("Starting", total=STEPS)
+
+        @contextmanager
+        def step(name: str) -> Iterator[None]:
+            progress.update(task, description=name)
+            if not words.is_terminal:
+                words.print(name)
+            yield
+            progress.advance(task)
+
+        yield step
+
+
+def _summary(edition: Edition) -> str:
+    scores = edition.table("scores")
+    facts = edition.table("region_facts")
+    critical = scores.filter(pl.col("verdict") == "critical").height
+    thin = scores.filter(~pl.col("ranked")).height
+    reused = edition.manifest["reused"]
+    lines = [
+        f"Edition {edition.id} of {edition.manifest['state_name']} in {edition.path}:",
+        f"  {facts.height} regions, {scores.height} sectors in regions, {critical} critical, "
+        f"{thin} too thin to judge.",
+    ]
+    if reused:
+        lines.append(f"  Unchanged and taken over: {', '.join(reused)}.")
+    lines.append(f"To look at it: sectoral serve --edition {edition.path}")
+    return "\n".join(lines)
+
+
+@main.command("regions")
+@click.argument("flows", type=type_of_file)
+@click.option("--method", type=click.Choice(["zones"]), default="zones", show_default=True)
+@click.option("--from", "home", required=True, metavar="COL", help="Column of residence.")
+@click.option("--to", "work", required=True, metavar="COL", help="Column of work.")
+@click.option("--count", required=True, metavar="COL", help="Column of workers.")
+@click.option("--cut", type=click.FloatRange(0, 1, min_open=True), default=CUT, show_default=True)
+@click.option("--out", required=True, type=type_of_folder, help="CSV to write: area,region.")
+def regions_command(
+    flows: Path, method: str, home: str, work: str, count: str, cut: float, out: Path
+) -> None:
+    """Draw labor-market regions from a file of commuting flows.
+
+    \b
+    Example:
+      sectoral regions flows.csv --from res_fips --to work_fips --count workers --out zones.csv
+    """
+    read = read_flows(find(flows)[0], home=home, work=work, count=count)
+    partition = commuting_zones(read, cut=cut)
+    _write_whole(out, partition.select("area", "region"))
+    click.echo(
+        f"{partition['area'].n_unique():,} areas in {partition['region'].n_unique():,} regions "
+        f"by {method} (cut {cut:g}) in {out}."
+    )
+
+
+def _write_whole(out: Path, frame: pl.DataFrame) -> None:
+    """Write a CSV beside its place and move it there whole."""
+    if out.is_dir():
+        raise WrongUse(f"{out}: expected a file to write; found a folder. To mend: add a name.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f".{out.name}.part-{os.getpid()}")
+    frame.write_csv(part)
+    part.replace(out)
+
+
+@main.command("serve")
+@click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve_command(edition: Path | None, host: str, port: int, workers: int) -> None:
+    """Show an edition's pages until Ctrl-C.
+
+    \b
+    Example:
+      sectoral serve --edition editions/CO
+    """
+    if edition is None:
+        raise WrongUse(
+            "Which edition to show? To mend: name its folder, "
+            "as in `sectoral serve --edition editions/CO`."
+        )
+    _serve(open_edition(edition).path, host, port, workers)
+
+
+def _serve(edition: Path, host: str, port: int, workers: int) -> None:
+    # Django is only loaded for this command: the others start in half the time without it.
+    from sectoral.workspace.server import serve  # noqa: PLC0415
+
+    def ready(address: str) -> None:
+        click.echo(f"Open {address} in a browser. Ctrl-C stops.")
+
+    serve(edition, host=host, port=port, workers=workers, ready=ready)
+
+
+@main.command("demo")
+@click.option("--seed", default=1, show_default=True, help="Another seed, another state.")
+@click.option("--counties", default=30, show_default=True, type=click.IntRange(12, 900))
+@click.option("--out", type=type_of_folder, help="Where to keep it; else a temporary folder.")
+@click.option("--build-only", is_flag=True, help="Do not serve the pages.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo_command(
+    seed: int, counties: int, out: Path | None, build_only: bool, host: str, port: int
+) -> None:
+    """Invent a state, build its edition and show its pages. Needs no network.
+
+    \b
+    Example:
+      sectoral demo
+    """
+    with tempfile.TemporaryDirectory(prefix="sectoral-demo-") as temporary:
+        home = Path(temporary) if out is None else out
+        click.echo(f"Inventing {QUAYLAND.name}: {counties} counties, seed {seed}.")
+        invent(home / "files", seed=seed, counties=counties)
+        edition = _build(Settings(QUAYLAND, home / "files", home / "edition"))
+        if not build_only:
+            _serve(edition.path, host, port, workers=2)
+
+
+@main.command("sources")
+def sources_command() -> None:
+    """List every official source: publisher, page, licence, what it tells and what it cannot.
+
+    \b
+    Example:
+      sectoral sources
+    """
+    for heading, lines in describe():
+        click.echo(click.style(heading, bold=True))
+        for word, sentence in lines:
+            click.echo(f"  {word}: {sentence}")
+        click.echo()
+
+
+@main.command("download")
+@click.argument("place", metavar="STATE")
+@click.option("--out", required=True, type=type_of_folder, help="Folder for the files.")
+@click.option("--cache", type=type_of_folder, envvar="SECTORAL_CACHE", help="Where fetches stay.")
+@click.option("--mirror", multiple=True, metavar="ADDRESS=ADDRESS", help="Fetch from elsewhere.")
+@click.option("--offline", is_flag=True, help="Use the cache only.")
+@click.option("--year", multiple=True, type=click.IntRange(1990, 2100), help="Default: the latest.")
+def download_command(
+    place: str,
+    out: Path,
+    cache: Path | None,
+    mirror: tuple[str, ...],
+    offline: bool,
+    year: tuple[int, ...],
+) -> None:
+    """Fetch a state's official files, or take them from the cache.
+
+    \b
+    Example:
+      sectoral download CO --out files
+    """
+    where = cache or Path(click.get_app_dir("sectoral")) / "cache"
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=words, transient=True) as shown:
+        task = shown.add_task("Starting", total=None)
+
+        def told(now: Fetching) -> None:
+            shown.update(task, description=now.name, completed=now.bytes, total=now.total)
+
+        fetched = download(
+            state(place),
+            out,
+            cache=where,
+            mirrors=_mirrors(mirror),
+            offline=offline,
+            years=year or YEARS,
+            progress=told,
+        )
+    click.echo(_fetched(fetched, out))
+
+
+def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
+    mirrors = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or not ours or not theirs:
+            raise WrongUse(
+                f"--mirror {pair}: expected PUBLISHER=MIRROR, two addresses; found one. "
+                "To mend: write both with = between them."
+            )
+        mirrors[ours] = theirs
+    return mirrors
+
+
+def _fetched(fetched: list[Fetched], out: Path) -> str:
+    count: dict[str, int] = {}
+    for one in fetched:
+        count[one.status] = count.get(one.status, 0) + 1
+    told = ", ".join(f"{n} {status}" for status, n in sorted(count.items()))
+    lines = [f"{len(fetched)} files in {out}: {told}."]
+    lines += [f"By hand: {one.source}, {one.page} — {one.save}" for one in by_hand()]
+    return "\n".join(lines)
+
+
+@main.command("check")
+@click.argument("edition", type=type_of_folder)
+def check_command(edition: Path) -> None:
+    """Check an edition: hashes, declared tables, sums.
+
+    \b
+    Example:
+      sectoral check editions/CO
+    """
+    opened = open_edition(edition)
+    faults = verify(opened) or broken_laws(opened)
+    for fault in faults:
+        click.echo(f"  {fault}", err=True)
+    if faults:
+        raise DamagedEdition(
+            f"{edition}: expected a whole edition; found {len(faults)} faults (above). "
+            "To mend: build it again."
+        )
+    rows = sum(entry["rows"] for entry in opened.manifest["tables"].values())
+    click.echo(
+        f"Edition {opened.id} is whole: {len(opened.manifest['tables'])} tables, {rows:,} rows, "
+        "hashes, declarations and sums hold."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""A folder of official files, told apart by layout and read into one frame a table."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sectoral import tables
+from sectoral.errors import BadInput
+from sectoral.sources import merging
+from sectoral.sources.engine import Layout, OfficialFile, Reading, find, recognise
+
+# Lists that only describe codes: publishers word one title in several ways, the first is kept.
+DESCRIPTIVE = {"titles", "area_names", "crosswalk"}
+# Tables of one publication that each bring other columns of the same rows.
+COMPLEMENTARY = {"occupation_projections"}
+# Readers inflate and parse outside the interpreter's lock; two at once keep both cores busy.
+AT_ONCE = 2
+
+Trim = Callable[[str, pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies in a folder.
+
+    files     the files we read, each with its layout
+    not_used  (label, why) for files that are like nothing we know, or were left out
+    """
+
+    files: tuple[tuple[OfficialFile, Layout], ...]
+    not_used: tuple[tuple[str, str], ...]
+
+    def of(self, sources: Iterable[str]) -> list[tuple[OfficialFile, Layout]]:
+        """The files of some sources of the catalogue."""
+        wanted = set(sources)
+        return [(file, layout) for file, layout in self.files if layout.source in wanted]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What some files gave.
+
+    frames  one merged frame a table, by table name
+    inputs  one manifest entry a file
+    notes   sentences about what was joined or set aside across files
+    """
+
+    frames: dict[str, pl.DataFrame]
+    inputs: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
+
+    def table(self, table: tables.Table) -> pl.DataFrame:
+        """One table's frame; the empty table where no file gave it."""
+        return self.frames.get(table.name, table.empty())
+
+
+def scan(folder: Path, layouts: Sequence[Layout], leave_out: Sequence[str] = ()) -> Found:
+    """Tell every file below `folder` by its layout.
+
+    Takes    leave_out: shell patterns of paths below the folder that are not to be read.
+    Raises   BadInput where there is no such folder or no file that we read in it, and for a
+             file that is empty, damaged, or nearly a layout.
+    """
+    if not folder.exists():
+        raise BadInput(
+            folder,
+            expected="a folder of official files",
+            found="no such folder",
+            mend="name the folder that holds them, or fetch them with `sectoral download`",
+        )
+    files, not_used = [], []
+    for file in find(folder):
+        if any(fnmatch(file.label, pattern) for pattern in leave_out):
+            not_used.append((file.label, "left out as asked"))
+        elif (layout := recognise(file, layouts)) is None:
+            not_used.append((file.label, "not a layout that we read"))
+        else:
+            files.append((file, layout))
+    if not files:
+        raise BadInput(
+            folder,
+            expected="official files",
+            found=f"{len(not_used)} files, none of a layout that we read",
+            mend="see `sectoral sources` for what is read",
+        )
+    return Found(tuple(files), tuple(not_used))
+
+
+def read(files: Sequence[tuple[OfficialFile, Layout]], trim: Trim | None = None) -> Read:
+    """Read files into one frame a table, each key once.
+
+    Takes    trim: (table name, frame) → the rows to keep, applied file by file so that a
+             nation's files need not lie in memory whole.
+    Raises   BadInput from the readers; FilesDisagree where two files give one key two values.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        readings = list(pool.map(lambda pair: _read_one(pair[0], pair[1], trim), files))
+    by_table: dict[str, list[tuple[str, pl.DataFrame]]] = {}
+    for (file, _), reading in zip(files, readings, strict=True):
+        for name, frame in reading.tables.items():
+            by_table.setdefault(name, []).append((file.label, frame))
+    frames: dict[str, pl.DataFrame] = {}
+    notes: list[str] = []
+    for name, parts in by_table.items():
+        frames[name], said = _join(tables.BY_NAME[name], parts)
+        notes += said
+    inputs = tuple(
+        _entry(file, layout, reading)
+        for (file, layout), reading in zip(files, readings, strict=True)
+    )
+    return Read(frames, inputs, tuple(notes))
+
+
+def _read_one(file: OfficialFile, layout: Layout, trim: Trim | None) -> Reading:
+    reading = layout.read(file)
+    if trim is None:
+        return reading
+    kept = {name: trim(name, frame) for name, frame in reading.tables.items()}
+    return Reading(kept, reading.rows, reading.vintage, reading.set_aside)
+
+
+def _join(
+    table: tables.Table, parts: Sequence[tuple[str, pl.DataFrame]]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    columns = list(table.schema)
+    if table.name not in DESCRIPTIVE | COMPLEMENTARY:
+        return merging.merge(table, parts)
+    frame = pl.concat([part.select(columns) for _, part in parts])
+    if table.name in COMPLEMENTARY:
+        whole = frame.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
+        return whole.select(columns), ()
+    return frame.unique(subset=table.key, keep="first", maintain_order=True), ()
+
+
+def _entry(file: OfficialFile, layout: Layout, reading: Reading) -> dict[str, Any]:
+    return {
+        "file": file.label,
+        "sha256": file.digest,
+        "bytes": file.path.stat().st_size,
+        "layout": layout.name,
+        "source": layout.source,
+        "vintage": reading.vintage,
+        "rows": reading.rows,
+        "set_aside": [list(pair) for pair in reading.set_aside],
+    }

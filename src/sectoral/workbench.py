@@ -1,0 +1,126 @@
+"""Where a build lays its tables down: each made once, or taken over where nothing changed.
+
+A table's digest is made of what it was made from: files, other tables, settings, and our own
+code. Where the former edition holds the table with the same digest, it is taken over together
+with the choices and inputs that were recorded when it was made.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sectoral.edition import Draft
+from sectoral.tables import Table
+
+Frames = dict[str, pl.DataFrame]
+Progress = Callable[[str], AbstractContextManager[None]]
+OUR_CODE = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
+
+
+def quiet(_step: str) -> AbstractContextManager[None]:
+    """A progress that shows nothing."""
+    return nullcontext()
+
+
+class Workbench:
+    """One build under way.
+
+    draft      the edition being written
+    reused     the steps that were taken over from the former edition
+    """
+
+    def __init__(self, draft: Draft, progress: Progress = quiet) -> None:
+        self.draft = draft
+        self.reused: list[str] = []
+        self._frames: Frames = {}
+        self._progress = progress
+        self._step = ""
+        manifest = draft.manifest
+        manifest["inputs"], manifest["choices"], manifest["not_used"] = [], [], []
+
+    @contextmanager
+    def at(self, words: str) -> Iterator[None]:
+        """Show and note what is being done."""
+        self.draft.at(words)
+        with self._progress(words):
+            yield
+
+    def choose(self, question: str, choice: str, because: str) -> None:
+        """Record a choice that the build made, for the manifest."""
+        entry = {"step": self._step, "question": question, "choice": choice, "because": because}
+        if entry not in self.draft.manifest["choices"]:
+            self.draft.manifest["choices"].append(entry)
+
+    def used(self, inputs: Sequence[dict[str, Any]]) -> None:
+        """Record the files that a step read."""
+        self.draft.manifest["inputs"] += [{"step": self._step, **entry} for entry in inputs]
+
+    def make(
+        self,
+        step: str,
+        made_of: Sequence[Any],
+        outputs: Sequence[Table],
+        work: Callable[[], Frames],
+    ) -> Frames:
+        """The tables of one step: taken over where nothing changed, else made and written.
+
+        Takes    made_of: everything the outputs depend on, as values that JSON can hold; a
+                 table is named by its digest (`self.of`).
+        Returns  the checked tables by name.
+        """
+        self._step = step
+        made_from = _digest([step, _code(), *made_of])
+        frames = self._take_over(step, made_from, outputs)
+        if frames is None:
+            made = work()
+            frames = {t.name: self.draft.write(made[t.name], t, made_from) for t in outputs}
+        self._frames |= frames
+        return frames
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table already on the bench."""
+        return self._frames[name]
+
+    def of(self, *names: str) -> list[str]:
+        """The digests of tables already on the bench."""
+        return [self.draft.manifest["tables"][name]["sha256"] for name in names]
+
+    def _take_over(self, step: str, made_from: str, outputs: Sequence[Table]) -> Frames | None:
+        former = self.draft.former
+        if former is None:
+            return None
+        frames = {}
+        for table in outputs:
+            frame = self.draft.take_over(table.name, made_from)
+            if frame is None:
+                return None
+            frames[table.name] = frame
+        for part in ("inputs", "choices"):
+            kept = [e for e in former.manifest.get(part, []) if e.get("step") == step]
+            self.draft.manifest[part] += kept
+        self.reused.append(step)
+        return frames
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that makes tables, so that a changed formula is never reused."""
+    package = Path(__file__).parent
+    files = [package / "tables.py", package / "build.py"]
+    for name in OUR_CODE:
+        files += sorted(p for p in (package / name).rglob("*") if p.suffix in (".py", ".csv"))
+    found = hashlib.sha256()
+    for file in files:
+        found.update(file.relative_to(package).as_posix().encode())
+        found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def _digest(parts: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
