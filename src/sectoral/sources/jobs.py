@@ -168,7 +168,7 @@ def _set_aside(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[tuple[int, str]
     sizes = (pl.col("size_code").fill_null("0") != "0") | level.str.contains("^[26]")
     reasons = {
         "by size of establishment, in other rows as a whole": sizes,
-        "metropolitan or other areas that are neither county, state nor nation": ~ours,
+        "totals of other rows: metropolitan areas, all government": ~ours,
         "all owners but federal (own_code 9), in other rows by owner": pl.col("own_code") == "9",
     }
     set_aside = []

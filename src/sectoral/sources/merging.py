@@ -36,16 +36,17 @@ def merge(
     )
     key = list(table.key)
     # A hash is cheap and never misses a repeated key; what it finds is then looked at in full.
-    repeated = frame.select(pl.struct(key).hash().is_duplicated()).to_series()
-    if not repeated.any():
+    hashes = frame.select(pl.struct(key).hash()).to_series()
+    if hashes.n_unique() == frame.height:
         return frame.drop(PLACE), ()
+    repeated = hashes.is_duplicated()
     labels = [label for label, _ in readings]
     shared = frame.filter(repeated)
     _refuse_contradictions(shared, table, labels)
-    again = shared.filter(~pl.struct(key).is_first_distinct())
-    kept = shared.unique(subset=key, keep="first", maintain_order=True)
-    whole = pl.concat([frame.filter(~repeated), kept]).sort(PLACE, maintain_order=True)
-    return whole.drop(PLACE), _notes(kept, again, key, labels)
+    first = shared.select(pl.struct(key).is_first_distinct()).to_series()
+    notes = _notes(shared.filter(first), shared.filter(~first), key, labels)
+    keep = (~repeated).scatter(repeated.arg_true(), first)
+    return frame.drop(PLACE).filter(keep), notes
 
 
 def _refuse_contradictions(shared: pl.DataFrame, table: Table, labels: Sequence[str]) -> None:
