@@ -7,7 +7,7 @@ import polars as pl
 
 from sectoral.invented.classification import ancestry, titles
 from sectoral.invented.files import write_csv
-from sectoral.invented.land import NEIGHBOUR, NEIGHBOUR_NAME, STATE, STATE_NAME, Land
+from sectoral.invented.land import STATE_NAMES, Land
 
 FEWEST_ESTABLISHMENTS = 3
 NOT_COVERED = ("111", "112", "482", "491", "814", "92")
@@ -96,5 +96,5 @@ def _labels() -> pl.DataFrame:
 
 def full_name() -> pl.Expr:
     """A county's name with its state: 'Ambermere County, Quayland'."""
-    state = pl.col("state").replace_strict({STATE: STATE_NAME, NEIGHBOUR: NEIGHBOUR_NAME})
+    state = pl.col("state").replace_strict(STATE_NAMES)
     return pl.concat_str([pl.col("name"), pl.lit(" County, "), state])

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 
 
-def write_csv(frame: pl.DataFrame, path: Path, *, header: bool = True) -> Path:
+def write_csv(frame: pl.DataFrame, path: Path) -> Path:
     """Write a frame as CSV, gzipped where the name ends in .gz, without a time in its header."""
     buffer = io.BytesIO()
-    frame.write_csv(buffer, include_header=header)
+    frame.write_csv(buffer)
     return write_bytes(buffer.getvalue(), path)
 
 

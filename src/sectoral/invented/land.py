@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 
 STATE, NEIGHBOUR = "80", "81"
-STATE_NAME, STATE_ABBREVIATION, NEIGHBOUR_NAME = "Quayland", "QY", "Farshore"
+STATE_NAME, STATE_ABBREVIATION = "Quayland", "QY"
+STATE_NAMES = {STATE: STATE_NAME, NEIGHBOUR: "Farshore"}
 RURAL_KINDS = ("mill", "farm", "mountain", "mining")
 CODES_BY_TWOS = 450
 
@@ -211,11 +212,13 @@ def _kinds(places: np.ndarray, hubs: np.ndarray, metros: int) -> tuple[list[str]
 
 
 def _across(cells: list[Cell], region: np.ndarray, kinds: list[str]) -> list[tuple[Cell, int]]:
-    """Two touching cells outside the eastern border, and the rural region they belong to."""
+    """Two touching cells outside the eastern border, and the region they belong to."""
     home = dict(zip(cells, region, strict=True))
-    rural = [c for c in cells if kinds[home[c]] != "metropolitan"]
-    border = [c for c in rural if neighbours(c)[0] not in home]
-    first = neighbours(max(border, key=lambda c: (position(c)[0], c)))[0]
+    border = [c for c in cells if neighbours(c)[0] not in home]
+    # A rural county where one lies on the border: zones that cross it are mostly rural.
+    first = neighbours(max(border, key=lambda c: (kinds[home[c]] in RURAL_KINDS, position(c), c)))[
+        0
+    ]
     second = next(c for c in neighbours(first) if c not in home)
     belongs = int(home[(first[0], first[1] - 1)])
     return [(first, belongs), (second, belongs)]
@@ -234,7 +237,17 @@ def _describe(
         kind = kinds[region[i]]
         part = "hub" if hubs[region[i]] == i else "ring" if kind == "metropolitan" else "rural"
         rows.append((STATE, _region_id(region[i]), kind, part, *places[i].tolist(), *cell))
-    rows += [(NEIGHBOUR, _region_id(k), kinds[k], "rural", *position(c), *c) for c, k in abroad]
+    rows += [
+        (
+            NEIGHBOUR,
+            _region_id(k),
+            kinds[k],
+            "ring" if kinds[k] == "metropolitan" else "rural",
+            *position(c),
+            *c,
+        )
+        for c, k in abroad
+    ]
     names = ["state", "region", "kind", "part", "x", "y", "row", "column"]
     return pl.DataFrame(rows, schema=names, orient="row")
 

@@ -8,7 +8,7 @@ from sectoral.invented.cbp import full_name
 from sectoral.invented.classification import SUPERSECTORS, titles
 from sectoral.invented.economy import UNKNOWN_COUNTY
 from sectoral.invented.files import write_csv
-from sectoral.invented.land import STATE, STATE_ABBREVIATION, STATE_NAME, Land
+from sectoral.invented.land import STATE, STATE_ABBREVIATION, STATE_NAME, STATE_NAMES, Land
 from sectoral.invented.occupations import metro_codes
 
 OWNERS = {
@@ -36,7 +36,7 @@ def write_delineation(land: Land, out: Path) -> Path:
         none.alias("Metropolitan Division Title"),
         none.alias("CSA Title"),
         (pl.col("name") + " County").alias("County/County Equivalent"),
-        pl.lit(STATE_NAME).alias("State Name"),
+        pl.col("state").replace_strict(STATE_NAMES).alias("State Name"),
         pl.col("state").alias("FIPS State Code"),
         pl.col("area").str.slice(2).alias("FIPS County Code"),
         pl.when(pl.col("part") == "hub")

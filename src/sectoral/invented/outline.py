@@ -11,15 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sectoral.invented.files import write_bytes
-from sectoral.invented.land import (
-    NEIGHBOUR,
-    NEIGHBOUR_NAME,
-    STATE,
-    STATE_NAME,
-    Cell,
-    Land,
-    neighbours,
-)
+from sectoral.invented.land import STATE_NAMES, Cell, Land, neighbours
 
 Corner = tuple[int, int]
 Side = tuple[Corner, Corner]
@@ -172,9 +164,8 @@ def _county(area: str, name: str, sides: list[Side], number: dict[Side, int]) ->
 
 
 def _state(code: str, cells: dict[Cell, str], number: dict[Side, int]) -> dict[str, object]:
-    name = {STATE: STATE_NAME, NEIGHBOUR: NEIGHBOUR_NAME}[code]
     inside = {cell for cell, area in cells.items() if area[:2] == code}
-    return _union(inside, number) | {"id": code, "properties": {"name": name}}
+    return _union(inside, number) | {"id": code, "properties": {"name": STATE_NAMES[code]}}
 
 
 def _union(inside: set[Cell], number: dict[Side, int]) -> dict[str, object]:
