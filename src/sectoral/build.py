@@ -197,13 +197,17 @@ def _read_jobs(bench: Workbench, found: Found, sectors: pl.DataFrame) -> Read:
 
 def _reference(jobs: pl.DataFrame) -> pl.DataFrame:
     """National shares for the source that levels are read from."""
-    source = "qcew" if (jobs["source"] == "qcew").any() else "cbp"
-    base = jobs.filter(pl.col("source") == source)
+    base = jobs.filter(pl.col("source") == _level_source(jobs))
     quoted = (pl.col("area") == "US000") | pl.col("lq_published").is_not_null()
     # Summing counties is the last resort, and costs an estimate of every withheld cell.
     if base.select(quoted.any()).item():
         return reference_jobs(base, tables.JOBS_ESTIMATES.empty())
     return reference_jobs(base, estimate_suppressed(with_dropped_cells(base)))
+
+
+def _level_source(jobs: pl.DataFrame) -> str:
+    """The source that levels are read from: QCEW, which counts every owner, where it is there."""
+    return "qcew" if (jobs["source"] == "qcew").any() else "cbp"
 
 
 # ── regions ──────────────────────────────────────────────────────────────────────────────
@@ -234,7 +238,7 @@ def _regions(
         partition,
         flows,
         names,
-        jobs_areas=jobs.select("area").unique(),
+        jobs_areas=jobs.filter(pl.col("source") == _level_source(jobs)).select("area").unique(),
         metro_areas=metro if metro.height else None,
     )
     mine = partition["area"].to_list()
