@@ -21,7 +21,7 @@ from sectoral.edition import Edition, open_edition, unfinished, verify
 from sectoral.errors import DamagedEdition, SectoralError, WrongUse
 from sectoral.invented import invent
 from sectoral.laws import broken_laws
-from sectoral.places import State, state
+from sectoral.places import QUAYLAND, state
 from sectoral.regions.delineate import CUT, commuting_zones
 from sectoral.sources.catalogue import describe
 from sectoral.sources.commuting import read_flows
@@ -30,7 +30,6 @@ from sectoral.sources.download import Progress as Fetching
 from sectoral.sources.engine import find
 
 STEPS = 14
-QUAYLAND = State("QY", "80", "Quayland")
 
 type_of_folder = click.Path(path_type=Path)
 type_of_file = click.Path(path_type=Path, exists=True, dir_okay=False)

@@ -115,11 +115,15 @@ def _read(row: str) -> State:
 STATES: tuple[State, ...] = tuple(_read(row) for row in _ROWS.strip().splitlines())
 """The 50 states, the District of Columbia and five territories, in FIPS order."""
 
+QUAYLAND = State("QY", "80", "Quayland")
+INVENTED: tuple[State, ...] = (QUAYLAND, State("FS", "81", "Farshore"))
+"""The invented state of the demo and its neighbour; no real place has these digits."""
+
 
 def _names() -> dict[str, State]:
-    places = [NATION, *STATES]
+    places = [NATION, *STATES, *INVENTED]
     named = {word.upper(): p for p in places for word in (p.abbr, p.name)}
-    return named | {p.fips: p for p in STATES}
+    return named | {p.fips: p for p in (*STATES, *INVENTED)}
 
 
 _BY_WORD = _names()

@@ -3,13 +3,13 @@
 import polars as pl
 
 from sectoral import tables
-from sectoral.places import STATES
+from sectoral.places import INVENTED, STATES
 from sectoral.regions.county_changes import counterparts
 
 METROPOLITAN_SHARE = 0.5
 METROPOLITAN_WORKERS = 75_000
 
-POSTAL_CODES = {place.fips: place.abbr for place in STATES}
+POSTAL_CODES = {place.fips: place.abbr for place in (*STATES, *INVENTED)}
 
 
 def region_facts(
