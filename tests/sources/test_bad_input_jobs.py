@@ -219,8 +219,8 @@ CASES = (
         "a pair twice",
         lines(ACS_2020_HEADER, "01001,01003,5", "01003,01001,5", "01001,01003,5"),
         4,
-        "home",
-        ("a second row for home 01001, work 01003",),
+        "res_fips",
+        ("a second row for res_fips 01001, work_fips 01003",),
     ),
     Case(
         "a block read as a number",
@@ -248,7 +248,7 @@ def read(make: Maker, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
-def test_a_damaged_file_gets_one_sentence(tmp_path: Path, case: Case):
+def test_a_damaged_file_gets_one_sentence(tmp_path: Path, case: Case) -> None:
     with pytest.raises(BadInput) as said:
         read(case.make, tmp_path)
     assert (said.value.row, said.value.column) == (case.row, case.column)
@@ -261,12 +261,12 @@ def test_a_damaged_file_gets_one_sentence(tmp_path: Path, case: Case):
     assert said.value.exit_code == 3
 
 
-def test_a_table_of_something_else_is_nobodys(tmp_path: Path):
+def test_a_table_of_something_else_is_nobodys(tmp_path: Path) -> None:
     file = official(tmp_path, "name,favourite_colour", "Amina,blue")
     assert recognise(file, LAYOUTS) is None
 
 
-def test_asking_it_for_a_column_it_does_not_have_is_refused(tmp_path: Path):
+def test_asking_it_for_a_column_it_does_not_have_is_refused(tmp_path: Path) -> None:
     file = official(tmp_path, "name,favourite_colour", "Amina,blue")
     with pytest.raises(BadInput, match="expected the column 'jobs'"):
         commuting.read_flows(file, home="name", work="favourite_colour", count="jobs")

@@ -27,7 +27,7 @@ def only_row(reading: Reading) -> dict[str, object]:
     return frame.row(0, named=True)
 
 
-def test_a_quarter_has_the_mean_of_its_months_and_the_level_a_year_before(tmp_path):
+def test_a_quarter_has_the_mean_of_its_months_and_the_level_a_year_before(tmp_path: Path) -> None:
     # (100 + 110 + 120) / 3 = 110; 120 in March, 20 more than a year before.
     assert only_row(qcew(tmp_path, TOTAL)) == {
         "source": "qcew",
@@ -48,14 +48,14 @@ def test_a_quarter_has_the_mean_of_its_months_and_the_level_a_year_before(tmp_pa
     }
 
 
-def test_a_suppressed_cell_keeps_its_establishments_and_nothing_else(tmp_path):
+def test_a_suppressed_cell_keeps_its_establishments_and_nothing_else(tmp_path: Path) -> None:
     row = only_row(qcew(tmp_path, SUPPRESSED))
     assert (row["status"], row["establishments"]) == ("suppressed", 2)
     numbers = ("jobs", "jobs_last_month", "jobs_year_ago", "pay_usd", "lq_published")
     assert [row[name] for name in numbers] == [None] * 5
 
 
-def test_a_location_quotient_and_a_change_can_be_withheld_beside_known_jobs(tmp_path):
+def test_a_location_quotient_and_a_change_can_be_withheld_beside_known_jobs(tmp_path: Path) -> None:
     row = only_row(qcew(tmp_path, "08001,5,622,75,0,2016,1,,2,9,9,9,90,N,0,N,0"))
     assert (row["jobs"], row["lq_published"], row["jobs_year_ago"]) == (9.0, None, None)
 
@@ -64,20 +64,20 @@ def test_a_location_quotient_and_a_change_can_be_withheld_beside_known_jobs(tmp_
     ("establishments", "status", "known"), [(0, "published", 0.0), (3, "not available", None)]
 )
 def test_a_dash_is_zero_only_where_there_is_no_establishment(
-    tmp_path, establishments, status, known
-):
+    tmp_path: Path, establishments: int, status: str, known: float | None
+) -> None:
     row = only_row(qcew(tmp_path, f"08001,5,622,75,0,2016,1,-,{establishments},0,0,0,0,N,0,N,0"))
     assert (row["status"], row["jobs"], row["lq_published"]) == (status, known, None)
 
 
-def test_annual_files_give_quarter_0_and_the_average_a_year_before(tmp_path):
+def test_annual_files_give_quarter_0_and_the_average_a_year_before(tmp_path: Path) -> None:
     annual = "39041,5,44-45,74,0,2022,A,,16,296,23409080,,0.17,,50"
     row = only_row(qcew(tmp_path, annual, header=ANNUAL_HEADER))
     assert (row["quarter"], row["jobs"], row["jobs_last_month"]) == (0, 296.0, None)
     assert (row["jobs_year_ago"], row["naics"], row["level"]) == (246.0, 2022, "sector")
 
 
-def test_single_file_spelling_and_title_columns_change_nothing(tmp_path):
+def test_single_file_spelling_and_title_columns_change_nothing(tmp_path: Path) -> None:
     plain = qcew(tmp_path, TOTAL).tables["area_jobs"]
     single = QCEW_HEADER.replace("qtrly_estabs_count", "qtrly_estabs")
     assert qcew(tmp_path, TOTAL, header=single).tables["area_jobs"].equals(plain)
@@ -91,11 +91,13 @@ def test_single_file_spelling_and_title_columns_change_nothing(tmp_path):
     ("year", "naics"),
     [(2010, 2007), (2011, 2012), (2016, 2012), (2017, 2017), (2021, 2017), (2022, 2022)],
 )
-def test_the_year_says_which_naics_bls_used(tmp_path, year, naics):
+def test_the_year_says_which_naics_bls_used(tmp_path: Path, year: int, naics: int) -> None:
     assert only_row(qcew(tmp_path, TOTAL.replace("2016", str(year))))["naics"] == naics
 
 
-def test_rows_that_are_no_county_state_or_nation_are_set_aside_with_their_count(tmp_path):
+def test_rows_that_are_no_county_state_or_nation_are_set_aside_with_their_count(
+    tmp_path: Path,
+) -> None:
     metro = TOTAL.replace("08001", "C1974").replace(",70,", ",40,")
     nation = TOTAL.replace("08001", "US000").replace(",70,", ",10,")
     sizes = nation.replace(",10,0,2016", ",21,3,2016")
@@ -110,7 +112,9 @@ def test_rows_that_are_no_county_state_or_nation_are_set_aside_with_their_count(
     months=st.tuples(*[st.integers(0, 10**7)] * 3),
     change=st.integers(-(10**6), 10**6),
 )
-def test_jobs_lie_between_the_least_and_the_greatest_month(tmp_path_factory, months, change):
+def test_jobs_lie_between_the_least_and_the_greatest_month(
+    tmp_path_factory: pytest.TempPathFactory, months: tuple[int, int, int], change: int
+) -> None:
     folder = tmp_path_factory.mktemp("qcew")
     cells = ",".join(map(str, months))
     row = only_row(qcew(folder, f"08001,5,622,75,0,2016,1,,2,{cells},90,,1.0,,{change}"))
@@ -122,7 +126,7 @@ def cbp(folder: Path, *rows: str, header: str = CBP_HEADER, name: str = "cbp.csv
     return jobs.read_cbp(official(folder, header, *rows, name=name))
 
 
-def test_county_business_patterns_are_private_mid_march_and_pay_in_dollars(tmp_path):
+def test_county_business_patterns_are_private_mid_march_and_pay_in_dollars(tmp_path: Path) -> None:
     row = only_row(cbp(tmp_path, "01,001,2017,00,869,11036,360936"))
     assert (row["area"], row["industry"], row["level"]) == ("01001", "10", "total")
     assert (row["ownership"], row["quarter"], row["naics"]) == ("private", 0, 2017)
@@ -138,13 +142,13 @@ def test_county_business_patterns_are_private_mid_march_and_pay_in_dollars(tmp_p
     ],
 )
 def test_no_jobs_beside_establishments_means_withheld(
-    tmp_path, cells, jobs_known, pay_known, status
-):
+    tmp_path: Path, cells: str, jobs_known: float | None, pay_known: float | None, status: str
+) -> None:
     row = only_row(cbp(tmp_path, f"01,001,2017,622,{cells}"))
     assert (row["jobs"], row["pay_usd"], row["status"]) == (jobs_known, pay_known, status)
 
 
-def test_the_length_of_a_code_is_its_depth(tmp_path):
+def test_the_length_of_a_code_is_its_depth(tmp_path: Path) -> None:
     codes = {
         "00": "total",
         "11": "sector",
@@ -158,21 +162,21 @@ def test_the_length_of_a_code_is_its_depth(tmp_path):
     assert reading.tables["area_jobs"]["level"].to_list() == list(codes.values())
 
 
-def test_columns_may_stand_in_any_order_with_quotes_and_a_trailing_comma(tmp_path):
+def test_columns_may_stand_in_any_order_with_quotes_and_a_trailing_comma(tmp_path: Path) -> None:
     header = '"NAME","EMP","NAICS2017","ESTAB","PAYANN","YEAR","state","county",'
     row = '"Kent County, Delaware","54236","00","4485","2683797","2021","10","001",'
     found = only_row(cbp(tmp_path, row, header=header))
     assert (found["area"], found["jobs"], found["establishments"]) == ("10001", 54236.0, 4485)
 
 
-def test_rows_by_legal_form_are_set_aside(tmp_path):
+def test_rows_by_legal_form_are_set_aside(tmp_path: Path) -> None:
     header = f"{CBP_HEADER},LFO"
     reading = cbp(tmp_path, "01,001,2017,00,5,9,8,001", "01,001,2017,00,2,4,3,002", header=header)
     assert only_row(reading)["jobs"] == 9.0
     assert reading.set_aside == ((1, "by legal form of organisation"),)
 
 
-def test_the_same_row_in_two_files_is_kept_once_and_said(tmp_path):
+def test_the_same_row_in_two_files_is_kept_once_and_said(tmp_path: Path) -> None:
     one = qcew(tmp_path, TOTAL, SUPPRESSED).tables["area_jobs"]
     other = qcew(tmp_path, TOTAL, TOTAL.replace("08001", "08003")).tables["area_jobs"]
     merged, notes = jobs.merge_jobs([("a.csv", one), ("b.csv", other)])
@@ -182,7 +186,7 @@ def test_the_same_row_in_two_files_is_kept_once_and_said(tmp_path):
     )
 
 
-def test_different_numbers_for_one_cell_name_both_files_and_both_numbers(tmp_path):
+def test_different_numbers_for_one_cell_name_both_files_and_both_numbers(tmp_path: Path) -> None:
     one = qcew(tmp_path, TOTAL).tables["area_jobs"]
     other = qcew(tmp_path, TOTAL.replace(",120,", ",123,")).tables["area_jobs"]
     with pytest.raises(FilesDisagree) as said:
@@ -191,7 +195,7 @@ def test_different_numbers_for_one_cell_name_both_files_and_both_numbers(tmp_pat
         assert part in str(said.value)
 
 
-def test_one_year_in_two_editions_of_naics_cannot_be_joined(tmp_path):
+def test_one_year_in_two_editions_of_naics_cannot_be_joined(tmp_path: Path) -> None:
     one = cbp(tmp_path, "01,001,2022,00,5,9,8").tables["area_jobs"]
     later = CBP_HEADER.replace("2017", "2022")
     other = cbp(tmp_path, "01,003,2022,00,5,9,8", header=later).tables["area_jobs"]
@@ -199,7 +203,7 @@ def test_one_year_in_two_editions_of_naics_cannot_be_joined(tmp_path):
         jobs.merge_jobs([("a.csv", one), ("b.csv", other)])
 
 
-def test_no_files_give_the_empty_table():
+def test_no_files_give_the_empty_table() -> None:
     assert jobs.merge_jobs([])[0].equals(tables.AREA_JOBS.empty())
 
 
@@ -227,7 +231,7 @@ def counties_2016(shared_data: Path) -> pl.DataFrame:
 
 
 @pytest.mark.data
-def test_the_nation_had_140_128_911_jobs_in_march_2016(counties_2016: pl.DataFrame):
+def test_the_nation_had_140_128_911_jobs_in_march_2016(counties_2016: pl.DataFrame) -> None:
     totals = counties_2016.filter(
         pl.col("ownership") == "all", ~pl.col("area").str.ends_with("000")
     )
@@ -238,14 +242,14 @@ def test_the_nation_had_140_128_911_jobs_in_march_2016(counties_2016: pl.DataFra
 
 
 @pytest.mark.data
-def test_every_row_of_the_2016_files_is_there(counties_2016: pl.DataFrame):
+def test_every_row_of_the_2016_files_is_there(counties_2016: pl.DataFrame) -> None:
     statewide = pl.col("area").str.ends_with("000")
     assert counties_2016.filter(~statewide).height == 1_022_280
     assert counties_2016.filter(statewide).height == 34_822
 
 
 @pytest.mark.data
-def test_as_much_is_suppressed_as_published(counties_2016: pl.DataFrame):
+def test_as_much_is_suppressed_as_published(counties_2016: pl.DataFrame) -> None:
     counties = counties_2016.filter(~pl.col("area").str.ends_with("000"))
     share = (pl.col("status") == "suppressed").mean() * 100
     shares = dict(counties.group_by("level").agg(share.round(1)).iter_rows())
@@ -256,7 +260,7 @@ def test_as_much_is_suppressed_as_published(counties_2016: pl.DataFrame):
 
 
 @pytest.mark.data
-def test_ohios_counties_sum_to_the_state(counties_2016: pl.DataFrame):
+def test_ohios_counties_sum_to_the_state(counties_2016: pl.DataFrame) -> None:
     ohio = counties_2016.filter(pl.col("area").str.starts_with("39"), pl.col("ownership") == "all")
     state = ohio.filter(area="39000").row(0, named=True)
     counties = ohio.filter(pl.col("area") != "39000")
@@ -265,7 +269,7 @@ def test_ohios_counties_sum_to_the_state(counties_2016: pl.DataFrame):
 
 
 @pytest.mark.data
-def test_the_two_original_colorado_files_say_what_the_joined_ones_say(shared_data: Path):
+def test_the_two_original_colorado_files_say_what_the_joined_ones_say(shared_data: Path) -> None:
     parts = frames(shared_data / "qcew_2016_colorado_full")
     originals = sum(frame.height for label, frame in parts if label.startswith("2016"))
     joined = sum(frame.height for label, frame in parts if label.startswith("qcew"))
@@ -276,7 +280,7 @@ def test_the_two_original_colorado_files_say_what_the_joined_ones_say(shared_dat
 
 
 @pytest.mark.data
-def test_annual_files_are_read_whole(shared_data: Path):
+def test_annual_files_are_read_whole(shared_data: Path) -> None:
     states = readings(shared_data / "qcew_2019_2020_states")
     assert [r.rows for r in states.values()] == [35_453, 35_565]
     ohio = readings(shared_data / "qcew_2020_2023_central_ohio")
@@ -288,7 +292,7 @@ def test_annual_files_are_read_whole(shared_data: Path):
 
 
 @pytest.mark.data
-def test_county_business_patterns_have_the_published_totals(shared_data: Path):
+def test_county_business_patterns_have_the_published_totals(shared_data: Path) -> None:
     merged, notes = jobs.merge_jobs(frames(shared_data / "cbp_2017_2021_counties"))
     totals = merged.filter(industry="10").group_by("year").agg(pl.col("jobs").sum()).sort("year")
     assert [round(n / 1e6, 1) for n in totals["jobs"]] == [49.1, 49.8, 50.5, 50.7, 48.5]

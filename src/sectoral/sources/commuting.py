@@ -59,7 +59,8 @@ def read_acs_2013(file: OfficialFile) -> Reading:
         work=work.str.slice(1) + pl.col("w_county_fips"),
     )
     _refuse_mixed_connecticut(pairs.filter(~abroad), file, "w_county_fips")
-    return _reading(pairs, abroad, file, "flow", "acs_2009_2013", "2009-2013")
+    refuse_duplicates(pairs.filter(~abroad), texts, file)
+    return _reading(pairs, abroad, "flow", "acs_2009_2013", "2009-2013")
 
 
 def read_acs_2020(file: OfficialFile) -> Reading:
@@ -77,7 +78,8 @@ def read_acs_2020(file: OfficialFile) -> Reading:
     hold(frame, _count_rules("workers", "moe" in frame.columns), file)
     pairs = frame.with_columns(home=pl.col("res_fips"), work=pl.col("work_fips"))
     source, vintage = _years(pairs, file)
-    return _reading(pairs, abroad, file, "workers", source, vintage)
+    refuse_duplicates(pairs.filter(~abroad), ["res_fips", "work_fips"], file)
+    return _reading(pairs, abroad, "workers", source, vintage)
 
 
 def _columns(file: OfficialFile, texts: Sequence[str], count: str) -> dict[str, type[pl.DataType]]:
@@ -149,10 +151,9 @@ def _refuse_mixed_connecticut(pairs: pl.DataFrame, file: OfficialFile, column: s
 
 
 def _reading(
-    pairs: pl.DataFrame, abroad: pl.Expr, file: OfficialFile, count: str, source: str, vintage: str
+    pairs: pl.DataFrame, abroad: pl.Expr, count: str, source: str, vintage: str
 ) -> Reading:
     kept = pairs.filter(~abroad)
-    refuse_duplicates(kept, ["home", "work"], file)
     workers = pairs.filter(abroad)[count].sum()
     gone = pairs.height - kept.height
     moe = pl.col("moe") if "moe" in pairs.columns else pl.lit(None)

@@ -23,6 +23,7 @@ from sectoral.errors import BadInput
 
 HEAD_BYTES = 65_536
 READABLE = {".csv", ".txt", ".json", ".gz", ".zip", ".tsv"}
+SHAPES = ".shp"
 GZIP_MARK = b"\x1f\x8b"
 ZIP_MARK = b"PK\x03\x04"
 NUMBER = r"(?i)[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|[+-]?inf|nan"
@@ -48,7 +49,9 @@ class OfficialFile:
 
     @cached_property
     def head(self) -> str:
-        """The first 64 KiB as text, for telling the layout."""
+        """The first 64 KiB as text, for telling the layout; of a shapefile its field names."""
+        if self.member is not None and self.member.lower().endswith(SHAPES):
+            return ",".join(self._attributes())
         return decode(self._unpack(HEAD_BYTES), self)
 
     @cached_property
@@ -63,6 +66,17 @@ class OfficialFile:
         """SHA-256 of the file on disk."""
         with self.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def _attributes(self) -> list[str]:
+        """The field names of the table beside a shapefile: 32 bytes each, after the first 32."""
+        table = OfficialFile(self.path, self.label, f"{(self.member or '')[: -len(SHAPES)]}.dbf")
+        try:
+            head = table._unpack(HEAD_BYTES)
+        except KeyError:
+            return []
+        fields = head[32:].partition(b"\r")[0]
+        names = (fields[at : at + 11].partition(b"\0")[0] for at in range(0, len(fields), 32))
+        return [name.decode("ascii", "replace") for name in names]
 
     def _unpack(self, most: int | None) -> bytes:
         try:
@@ -160,9 +174,12 @@ def _members(path: Path, label: str) -> Iterable[OfficialFile]:
             names = sorted(i.filename for i in archive.infolist() if not i.is_dir())
     except zipfile.BadZipFile as broken:
         raise BadInput(
-            label, expected="a whole zip", found=str(broken), mend="fetch the file again"
+            label,
+            expected="a whole zip",
+            found=f"a damaged one ({broken})",
+            mend="fetch the file again",
         ) from broken
-    kept = [n for n in names if Path(n).suffix.lower() in READABLE - {".zip", ".gz"}]
+    kept = [n for n in names if Path(n).suffix.lower() in READABLE - {".zip", ".gz"} | {SHAPES}]
     return [OfficialFile(path, f"{label}/{name}", name) for name in kept]
 
 
@@ -330,13 +347,8 @@ def refuse_duplicates(frame: pl.DataFrame, key: Sequence[str], file: OfficialFil
 
 
 def _no_rows(file: OfficialFile) -> BadInput:
-    return BadInput(
-        file.label,
-        row=2,
-        expected="rows below the header",
-        found="none",
-        mend="fetch the file again or remove it",
-    )
+    expected, mend = "rows below the header", "fetch the file again or remove it"
+    return BadInput(file.label, row=2, expected=expected, found="none", mend=mend)
 
 
 def _header(data: bytes, separator: str, file: OfficialFile) -> list[str]:
@@ -433,13 +445,8 @@ def _explain_short_line(file: OfficialFile, row: int) -> None:
 
 
 def _ragged(file: OfficialFile, row: int, width: int, found: int) -> BadInput:
-    return BadInput(
-        file.label,
-        row=row,
-        expected=f"{width} fields, as in the header",
-        found=f"{found}",
-        mend="mend the line, or fetch the file again",
-    )
+    expected, mend = f"{width} fields, as in the header", "mend the line, or fetch the file again"
+    return BadInput(file.label, row=row, expected=expected, found=f"{found}", mend=mend)
 
 
 def _is_number(text: str, dtype: type[pl.DataType]) -> bool:
