@@ -203,13 +203,13 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
     Layout(
         "QCEW area titles",
-        "qcew",
+        "area_names",
         read_qcew_areas,
         needs=frozenset({"area_fips", "area_title"}),
     ),
     Layout(
         "Census county names",
-        "cbp",
+        "area_names",
         read_cbp_areas,
         # Job files carry these columns too; the list of names has no others.
         begins=re.compile(r'\A\W*state"?,"?county"?,"?NAME"?\r?\n'),

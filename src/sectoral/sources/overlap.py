@@ -1,44 +1,59 @@
-"""Files that overlap: one row for each key where several official files speak of the same thing.
+"""Files that complete each other: each tells part of a row, together they tell all of it.
 
-County names stand in four publishers' lists, occupation projections are spread over four of
-one publisher's tables. Both are put together here, before `tables.check` sees them.
+The occupation projections are spread over tables of one release: one has the jobs, another the
+schooling. `merging.merge` would rightly refuse such rows as contradictions; here an unknown
+cell is filled from the file that knows it.
 """
 
 from collections.abc import Sequence
 
 import polars as pl
 
+from sectoral.errors import FilesDisagree
 from sectoral.tables import Table
 
 
-def first_of_each(frames: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
-    """The rows of all frames; of rows with one key, the one in the earliest frame.
+def fill(
+    table: Table, readings: Sequence[tuple[str, pl.DataFrame]]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows of several files, each key once, each cell from the first file that knows it.
 
-    Takes    frames with at least the table's columns, most trusted first.
-    Returns  the table's columns, one row a key, sorted by it.
+    Takes    (label, frame) for each file; the frames have the table's columns, null = not said.
+    Returns  the frame by key, and a sentence on rows left out: those that still lack a cell
+             which the table cannot leave unknown.
+    Raises   FilesDisagree where two files give one cell different numbers: releases are mixed.
     """
-    if not frames:
-        return table.empty()
-    return (
-        _stacked(frames, table).unique(table.key, keep="first", maintain_order=True).sort(table.key)
+    if not readings:
+        return table.empty(), ()
+    typed = [pl.col(name).cast(dtype) for name, dtype in table.schema.items()]
+    frame = pl.concat(
+        [part.select(*typed, pl.lit(label).alias("file")) for label, part in readings]
     )
-
-
-def fill_each(frames: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
-    """One row a key, each cell from the earliest frame that knows it.
-
-    Takes    frames with at least the table's columns, most trusted first; null = does not say.
-    Returns  the table's columns, one row a key, sorted by it. A key whose row still lacks a cell
-             that the table cannot leave unknown is left out: no file described it whole.
-    """
-    if not frames:
-        return table.empty()
+    _refuse_contradictions(frame, table)
     cells = [pl.col(c.name).drop_nulls().first() for c in table.columns if c.name not in table.key]
-    needed = [c.name for c in table.columns if not c.nullable]
-    filled = _stacked(frames, table).group_by(table.key, maintain_order=True).agg(cells)
-    return filled.drop_nulls(needed).select(list(table.schema)).sort(table.key)
+    filled = frame.group_by(table.key, maintain_order=True).agg(cells)
+    whole = filled.drop_nulls([c.name for c in table.columns if not c.nullable])
+    left = filled.height - whole.height
+    notes = (f"{left:,} rows of {table.name} were left out: no file gives them whole.",)
+    return whole.select(list(table.schema)).sort(table.key), notes if left else ()
 
 
-def _stacked(frames: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
-    wanted = [pl.col(name).cast(dtype) for name, dtype in table.schema.items()]
-    return pl.concat([frame.select(wanted) for frame in frames])
+def _refuse_contradictions(frame: pl.DataFrame, table: Table) -> None:
+    """Numbers must agree wherever two files give them; wording may differ."""
+    for column in table.columns:
+        if not column.dtype.is_numeric():
+            continue
+        said = frame.filter(pl.col(column.name).is_not_null())
+        values = pl.col(column.name).n_unique().over(table.key)
+        other = said.filter(values > 1).sort(table.key, maintain_order=True)
+        if other.height:
+            key = ", ".join(f"{name} {other[name][0]}" for name in table.key)
+            first = other.filter(pl.col(column.name) == other[column.name][0])
+            second = other.filter(pl.col(column.name) != other[column.name][0])
+            raise FilesDisagree(
+                f"{first['file'][0]} and {second['file'][0]}",
+                column=column.name,
+                expected=f"the same number in both for {key}",
+                found=f"{first[column.name][0]:,} and {second[column.name][0]:,}",
+                mend="keep the tables of one release only",
+            )

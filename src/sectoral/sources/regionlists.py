@@ -48,10 +48,10 @@ def read_region_list(file: OfficialFile, partition: str) -> pl.DataFrame:
         pl.col(region).str.strip_chars().alias("region"),
     )
     _refuse_two_regions(frame, file, area)
-    nowhere = frame.with_columns(pl.col("area").alias(region))
+    nowhere = pl.col(region).fill_null("").str.strip_chars() == ""
     expected = "a region for every county"
     mend = "fill in the region, or remove the line if the county is not part of the list"
-    refuse(nowhere, pl.col("region").fill_null("") == "", file, region, expected, mend)
+    refuse(rows, nowhere, file, region, expected, mend)
     refuse_duplicates(frame, ["area"], file)
     return frame
 

@@ -7,7 +7,6 @@ inside another, else its jobs would count twice.
 """
 
 from importlib import resources
-from pathlib import Path
 
 import polars as pl
 
@@ -34,8 +33,13 @@ def default_sectors() -> pl.DataFrame:
         return tables.check(_own(OfficialFile(path, "sectors.csv")), tables.SECTORS)
 
 
-def read_sectors(file: OfficialFile, system: str | None = None) -> Reading:
-    """Sectors from a file, told by its columns.
+def read_sectors(file: OfficialFile, system: str | None = None) -> pl.DataFrame:
+    """The sectors of a file, as SECTORS: what `read_sector_file` gives, held to its declaration."""
+    return tables.check(read_sector_file(file, system).tables["sectors"], tables.SECTORS)
+
+
+def read_sector_file(file: OfficialFile, system: str | None = None) -> Reading:
+    """Sectors from a file, told by its columns, with notes on what it gave.
 
     Three layouts are known:
     - our own, `sector,name,industry,ownership,metropolitan,rural` (as `sectors.csv`);
@@ -45,7 +49,7 @@ def read_sectors(file: OfficialFile, system: str | None = None) -> Reading:
       'Traded' or 'Local', None takes both.
     Lists of agencies and clusters say nothing of owners or places: private, looked at anywhere.
 
-    Returns  SECTORS. `set_aside` tells what was read and not used, and what to beware of.
+    Returns  SECTORS. `set_aside` tells what was not used, and of what was used what to beware.
     Raises   BadInput for an unknown ownership, nested codes, a sector told two ways; WrongUse
              for a `system` the file does not have, or none where it has several.
     """
@@ -66,11 +70,6 @@ def read_sectors(file: OfficialFile, system: str | None = None) -> Reading:
         found="a header without " + ", ".join(f"'{c}'" for c in missing),
         mend="add the columns, as in the list of sectors that comes with Sectoral",
     )
-
-
-def read_sector_list(path: Path, system: str | None = None) -> Reading:
-    """`read_sectors` of a path a person gave."""
-    return read_sectors(OfficialFile(path, path.name), system)
 
 
 def _own(file: OfficialFile) -> pl.DataFrame:

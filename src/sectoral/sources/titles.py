@@ -274,7 +274,7 @@ LAYOUTS: tuple[Layout, ...] = (
         begins=re.compile(r'\A\W*NAICS20\d\d"?,"?NAICS20\d\d_LABEL"?\r?\n'),
     ),
     _list("QCEW industry titles", "naics", read_qcew_industries, "industry_code", "industry_title"),
-    _list("QCEW ownership titles", "qcew", read_qcew_owners, "own_code", "own_title"),
+    _list("QCEW ownership titles", "naics", read_qcew_owners, "own_code", "own_title"),
     _list("SOC definitions", "soc", read_soc, "SOCGroup", "SOCCode", "SOCTitle"),
     _list(
         "O*NET occupations", "onet", read_onet_occupations, "O*NET-SOC Code", "Title", "Description"
