@@ -40,6 +40,11 @@ def test_a_generic_header_is_naics_only_where_its_first_code_is(tmp_path: Path) 
     assert recognise(other, titles.LAYOUTS) is None
 
 
+def test_a_file_of_jobs_with_titles_is_not_taken_for_a_list_of_titles(tmp_path: Path) -> None:
+    file = official(tmp_path, "area,industry_code,industry_title,emp", "12001,622,Hospitals,9")
+    assert recognise(file, titles.LAYOUTS) is None
+
+
 def test_qcew_titles_lose_the_code_and_keep_their_edition(tmp_path: Path) -> None:
     file = official(
         tmp_path,

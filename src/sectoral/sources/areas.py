@@ -205,7 +205,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "QCEW area titles",
         "area_names",
         read_qcew_areas,
-        needs=frozenset({"area_fips", "area_title"}),
+        begins=re.compile(r'\A\W*area_fips"?,"?area_title"?\r?\n'),
     ),
     Layout(
         "Census county names",

@@ -264,6 +264,12 @@ def _headed(*columns: str) -> re.Pattern[str]:
     return re.compile(rf'\A\W*{head}"?\r?\n(.*\r?\n)?"?(00|11|------)[-/]*"?,')
 
 
+def _only(*columns: str) -> re.Pattern[str]:
+    """A header of these columns and no other: files of jobs carry code and title as well."""
+    head = r'"?,"?'.join(columns)
+    return re.compile(rf'\A\W*{head}"?\r?\n')
+
+
 LAYOUTS: tuple[Layout, ...] = (
     Layout("NAICS titles", "naics", read_naics, begins=_headed("code", "title", "level")),
     Layout("NAICS titles (Census)", "naics", read_naics, begins=_headed("NAICS", "DESCRIPTION")),
@@ -273,8 +279,15 @@ LAYOUTS: tuple[Layout, ...] = (
         read_naics,
         begins=re.compile(r'\A\W*NAICS20\d\d"?,"?NAICS20\d\d_LABEL"?\r?\n'),
     ),
-    _list("QCEW industry titles", "naics", read_qcew_industries, "industry_code", "industry_title"),
-    _list("QCEW ownership titles", "naics", read_qcew_owners, "own_code", "own_title"),
+    Layout(
+        "QCEW industry titles",
+        "naics",
+        read_qcew_industries,
+        begins=_only("industry_code", "industry_title"),
+    ),
+    Layout(
+        "QCEW ownership titles", "naics", read_qcew_owners, begins=_only("own_code", "own_title")
+    ),
     _list("SOC definitions", "soc", read_soc, "SOCGroup", "SOCCode", "SOCTitle"),
     _list(
         "O*NET occupations", "onet", read_onet_occupations, "O*NET-SOC Code", "Title", "Description"
