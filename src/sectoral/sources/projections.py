@@ -98,7 +98,7 @@ def industry_codes(text: str, file: OfficialFile, line: int) -> list[str]:
             raise BadInput(
                 file.label,
                 row=line,
-                column="2",
+                column="NAICS",
                 expected="NAICS codes such as '311', '313,314' or '6114-7'",
                 found=f"'{text.strip()}'",
                 mend="correct the cell, or fetch the file again",
@@ -269,7 +269,7 @@ def _refuse_lost_code(cells: list[str], file: OfficialFile, line: int) -> None:
         raise BadInput(
             file.label,
             row=line,
-            column="2",
+            column="code",
             expected="a SOC code such as '11-1021'",
             found=f"'{_cell(cells, 1)}'",
             mend="read the column as text, or fetch the file again",
@@ -281,7 +281,7 @@ def _refuse_twice(code: str, seen: dict[str, int], file: OfficialFile, line: int
         raise BadInput(
             file.label,
             row=line,
-            column="2",
+            column="code",
             expected="each occupation once",
             found=f"a second line for {code}, first in row {seen[code]:,}",
             mend="remove the line that is wrong",
