@@ -1,0 +1,192 @@
+"""Who may import whom: the table of the house, held against every import in the tree."""
+
+import ast
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sectoral
+
+PACKAGE = Path(sectoral.__file__).parent
+ROOT = {"", "errors", "tables", "places", "edition", "workbench", "laws", "build", "cli"}
+STAGES = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
+GROUND = {"tables", "errors", "places"}
+
+# Layer → the layers it may import, itself apart. What is not named here may import nothing.
+MAY: dict[str, set[str]] = {
+    "": set(),
+    "errors": set(),
+    "tables": {"errors"},
+    "places": {"errors"},
+    **{stage: GROUND for stage in STAGES},
+    "invented": {"tables", "errors"},
+    "edition": {"tables", "errors"},
+    "laws": {"edition", "tables", "errors"},
+    "workbench": {"edition", "tables", "errors"},
+    "build": {"", *STAGES, *GROUND, "edition", "workbench"},
+    "workspace": {"", *GROUND, "edition"},
+    "cli": {"", *GROUND, *STAGES, "invented", "edition", "laws", "workbench", "build", "workspace"},
+}
+
+# Inside the workspace, from the ground up: a part may import those before it, never those after.
+STOREYS = (
+    {"models"},
+    {"permissions"},
+    {"actions", "evidence", "charts", "forms"},
+    {"views"},
+    {"urls"},
+)
+
+# Libraries that only some layers may know.
+ONLY: dict[str, set[str]] = {
+    "django": {"workspace"},
+    "allauth": {"workspace"},
+    "csp": {"workspace"},
+    "altair": {"workspace"},
+    "gunicorn": {"workspace"},
+    "xlsxwriter": {"workspace"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "urllib": {"sources", "workspace"},
+    "http": {"sources", "workspace"},
+    "scipy": set(STAGES),
+    "numpy": {*STAGES, "invented"},
+}
+
+
+def broken(package: Path) -> list[str]:
+    """Every import that the table does not allow, as `file: imports what`."""
+    faults = []
+    for file in sorted(package.rglob("*.py")):
+        here = file.relative_to(package).with_suffix("")
+        for name in imported(file, package):
+            if not allowed(here.parts, name.split("."), package):
+                faults.append(f"{here.as_posix()}: imports {name}")
+    return faults
+
+
+def imported(file: Path, package: Path) -> Iterator[str]:
+    """The full dotted name of all that a file imports, wherever in it the import stands."""
+    above = ["sectoral", *file.relative_to(package).parts[:-1]]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            # One dot is this folder, each further dot one folder up.
+            start = above[: len(above) - node.level + 1] if node.level else []
+            whole = ".".join([*start, *filter(None, [node.module])])
+            yield from (f"{whole}.{alias.name}" for alias in node.names)
+
+
+def allowed(here: tuple[str, ...], name: list[str], package: Path) -> bool:
+    mine = layer(here, package)
+    if name[0] != "sectoral":
+        return name[0] not in ONLY or mine in ONLY[name[0]]
+    theirs = layer(tuple(name[1:]), package)
+    if mine != theirs:
+        return theirs in MAY.get(mine, set())
+    if mine != "workspace":
+        return True
+    one, other = storey(here[1:]), storey(tuple(name[2:]))
+    return one is None or other is None or other <= one
+
+
+def layer(parts: tuple[str, ...], package: Path) -> str:
+    """The part of the house; "" is the package itself (its version)."""
+    first = parts[0] if parts else ""
+    there = (package / first).is_dir() or (package / f"{first}.py").is_file()
+    return first if there and first != "__init__" else ""
+
+
+def storey(parts: tuple[str, ...]) -> int | None:
+    found = [n for n, names in enumerate(STOREYS) if parts and parts[0] in names]
+    return found[0] if found else None
+
+
+def test_every_import_is_one_that_the_house_allows() -> None:
+    assert broken(PACKAGE) == []
+
+
+def test_every_part_of_the_house_stands_in_the_table() -> None:
+    parts = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert parts - {"__init__"} <= set(MAY)
+
+
+PLANTED = [
+    ("errors.py", "from sectoral import tables"),
+    ("errors.py", "from . import tables"),
+    ("tables.py", "from sectoral.places import state"),
+    ("tables.py", "import sectoral.edition"),
+    ("places.py", "from sectoral import tables"),
+    ("sources/jobs.py", "from sectoral.regions.delineate import CUT"),
+    ("sources/jobs.py", "from ..regions import delineate"),
+    ("regions/gather.py", "from sectoral.sources.engine import find"),
+    ("estimation/suppressed.py", "import sectoral.indicators.growth"),
+    ("indicators/growth.py", "from sectoral.scoring import combine"),
+    ("scoring/combine.py", "from sectoral.planning.propose import plan"),
+    ("planning/propose.py", "from sectoral import edition"),
+    ("sources/folder.py", "from sectoral.build import build"),
+    ("sources/folder.py", "import django"),
+    ("sources/folder.py", "def late():\n    from sectoral.edition import draft"),
+    ("sources/engine.py", "import click"),
+    ("regions/delineate.py", "import urllib.request"),
+    ("edition.py", "from sectoral.sources.engine import find"),
+    ("edition.py", "from sectoral.workbench import Workbench"),
+    ("edition.py", "import numpy"),
+    ("workbench.py", "from sectoral.regions import gather"),
+    ("laws.py", "from sectoral.build import build"),
+    ("build.py", "from sectoral.cli import main"),
+    ("build.py", "from sectoral.workspace import settings"),
+    ("build.py", "from sectoral.invented import invent"),
+    ("build.py", "from django.conf import settings"),
+    ("invented/land.py", "from sectoral.sources.engine import find"),
+    ("invented/land.py", "from sectoral.places import state"),
+    ("workspace/settings.py", "from sectoral.build import build"),
+    ("workspace/settings.py", "from sectoral.indicators.growth import PANDEMIC"),
+    ("workspace/settings.py", "from sectoral import sources"),
+    ("workspace/models/users.py", "from sectoral.workspace.views import state"),
+    ("workspace/models/users.py", "from ..views import state"),
+    ("workspace/models/users.py", "from sectoral.workspace import permissions"),
+    ("workspace/evidence/state.py", "from sectoral.workspace.views import state"),
+    ("workspace/charts.py", "from sectoral.workspace import views"),
+    ("workspace/views/state.py", "from sectoral.workspace.urls import urlpatterns"),
+    ("workspace/views/state.py", "from sectoral.workspace import urls"),
+    ("cli.py", "import django"),
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    to = tmp_path_factory.mktemp("house") / "sectoral"
+    # Only the code: static files and caches say nothing about imports.
+    for file in PACKAGE.rglob("*.py"):
+        place = to / file.relative_to(PACKAGE)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+    return to
+
+
+@pytest.mark.parametrize(("file", "line"), PLANTED)
+def test_a_forbidden_import_is_found(copy: Path, file: str, line: str) -> None:
+    place = copy / file
+    before = place.read_text(encoding="utf-8")
+    place.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    try:
+        assert [f for f in broken(copy) if f.startswith(file.removesuffix(".py") + ":")]
+    finally:
+        place.write_text(before, encoding="utf-8")
+
+
+def test_what_the_house_allows_is_not_called_broken(copy: Path) -> None:
+    lines = {
+        "workspace/views/state.py": "from sectoral.workspace import permissions, actions",
+        "workspace/urls.py": "from .views import state",
+        "regions/gather.py": "from sectoral.places import state",
+        "build.py": "from sectoral import __version__, workbench",
+    }
+    for file, line in lines.items():
+        place = copy / file
+        place.write_text(f"{place.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    assert broken(copy) == []
