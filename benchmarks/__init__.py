@@ -1,0 +1,1 @@
+"""Peers and limits, measured as ratios in one run."""
