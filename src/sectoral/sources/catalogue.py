@@ -221,6 +221,20 @@ SOURCES: tuple[Source, ...] = (
         "2017 Connecticut's eight counties, 2022 and later its nine planning regions.",
     ),
     Source(
+        id="area_names",
+        title="Titles of counties and states",
+        publisher=f"{BLS}; {CENSUS}",
+        page="https://www.bls.gov/cew/classifications/areas/",
+        licence=PUBLIC_DOMAIN,
+        cadence="with each change of counties",
+        layouts=(
+            "QCEW area titles (area_fips, area_title)",
+            "Census county names (state, county, NAME)",
+        ),
+        reads="the name of each county",
+        cannot_tell="When a county came to be or ended: the list names the counties of its day.",
+    ),
+    Source(
         id="naics",
         title="North American Industry Classification System: titles",
         publisher=CENSUS,

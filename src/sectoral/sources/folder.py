@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,11 @@ import polars as pl
 
 from sectoral import tables
 from sectoral.errors import BadInput
-from sectoral.sources import merging
+from sectoral.sources import commuting, jobs, merging, overlap
 from sectoral.sources.engine import Layout, OfficialFile, Reading, find, recognise
 
 # Lists that only describe codes: publishers word one title in several ways, the first is kept.
 DESCRIPTIVE = {"titles", "area_names", "crosswalk"}
-# Tables of one publication that each bring other columns of the same rows.
-COMPLEMENTARY = {"occupation_projections"}
 # Readers inflate and parse outside the interpreter's lock; two at once keep both cores busy.
 AT_ONCE = 2
 
@@ -124,16 +123,26 @@ def _read_one(file: OfficialFile, layout: Layout, trim: Trim | None) -> Reading:
     return Reading(kept, reading.rows, reading.vintage, reading.set_aside)
 
 
+Join = Callable[
+    [Sequence[tuple[str, pl.DataFrame]]],
+    tuple[pl.DataFrame, tuple[str, ...]],
+]
+# What holds across the files of one table beyond "each key once".
+JOINS: dict[str, Join] = {
+    "area_jobs": jobs.merge_jobs,
+    "commuting": commuting.merge_commuting,
+    "occupation_projections": partial(overlap.fill, tables.OCCUPATION_PROJECTIONS),
+}
+
+
 def _join(
     table: tables.Table, parts: Sequence[tuple[str, pl.DataFrame]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    columns = list(table.schema)
-    if table.name not in DESCRIPTIVE | COMPLEMENTARY:
+    if table.name in JOINS:
+        return JOINS[table.name](parts)
+    if table.name not in DESCRIPTIVE:
         return merging.merge(table, parts)
-    frame = pl.concat([part.select(columns) for _, part in parts])
-    if table.name in COMPLEMENTARY:
-        whole = frame.group_by(table.key, maintain_order=True).agg(pl.all().drop_nulls().first())
-        return whole.select(columns), ()
+    frame = pl.concat([part.select(list(table.schema)) for _, part in parts])
     return frame.unique(subset=table.key, keep="first", maintain_order=True), ()
 
 
