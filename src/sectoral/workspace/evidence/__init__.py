@@ -1,0 +1,1 @@
+"""What pages say: an edition read into plain dataclasses, numbers written with their units."""

@@ -1,0 +1,312 @@
+"""What the pages know of one edition: its regions and sectors in their one order, and lookups.
+
+facts = current()              # None where no edition has been chosen
+facts.regions[0].name          # the region where most people work comes first
+facts.score("denver", "it")    # a row of SCORES as a dictionary, or None
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.urls import reverse
+
+from sectoral import places
+from sectoral.edition import MANIFEST, Edition, open_edition
+from sectoral.errors import SectoralError
+from sectoral.workspace.evidence.numbers import quantity
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement by word first; `slug` names its shape and color."""
+
+    word: str
+    short: str
+    slug: str
+    meaning: str
+
+
+VERDICTS: Mapping[str, Verdict] = {
+    "critical": Verdict(
+        "critical", "critical", "critical", "the evidence puts it among the region's strongest"
+    ),
+    "promising": Verdict(
+        "promising", "promising", "promising", "strong on some counts, not yet on enough of them"
+    ),
+    "ordinary": Verdict(
+        "ordinary", "ordinary", "ordinary", "nothing here sets it apart from other sectors"
+    ),
+    "too thin to judge": Verdict(
+        "too thin to judge", "too thin", "thin", "too little is published to say; it is not ranked"
+    ),
+}
+NOT_LOOKED_AT = Verdict("not looked at", "not looked at", "none", "not a sector we look at here")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A labor-market region as every page names it; `number` is its place in the one order."""
+
+    id: str
+    name: str
+    number: int
+    kind: str
+    row: Row
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return reverse("region", args=[self.id])
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A sector and the NAICS codes that make it up."""
+
+    id: str
+    name: str
+    industries: tuple[str, ...]
+    ownership: str
+    metropolitan: bool
+    rural: bool
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return reverse("sector", args=[self.id])
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county of a region.
+
+    across   it lies in another state than the edition's own
+    full     its name, with its state where the reader would not guess it
+    """
+
+    area: str
+    name: str
+    state: str
+    across: bool
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An official source and the periods the edition read."""
+
+    id: str
+    title: str
+    publisher: str
+    page: str
+    licence: str
+    vintage: str
+    reads: str
+    cannot_tell: str
+
+
+class Facts:
+    """One edition, opened for pages. Everything is read once and kept."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.id = edition.id
+        self.manifest = edition.manifest
+        self.state: str = edition.manifest["state"]
+        self.state_name: str = edition.manifest["state_name"]
+        self.partition: str = edition.manifest["partition"]
+
+    @property
+    def made(self) -> datetime:
+        """When the edition was made."""
+        return datetime.fromisoformat(self.manifest["made"])
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """Every region, the one where most people work first."""
+        facts = self.edition.table("region_facts").sort(
+            ["workers_working", "name"], descending=[True, False], nulls_last=True
+        )
+        return tuple(
+            Region(row["region"], self._at_home(row["name"]), place, row["kind"], row)
+            for place, row in enumerate(facts.iter_rows(named=True), start=1)
+        )
+
+    def _at_home(self, name: str) -> str:
+        """A region's name; readers of one state need not be told that state each time."""
+        return name.removesuffix(f", {self.state}")
+
+    @cached_property
+    def sectors(self) -> tuple[Sector, ...]:
+        """Every sector, by name."""
+        sets = self.edition.table("sectors").group_by("sector", maintain_order=True).agg(pl.all())
+        found = [
+            Sector(
+                row["sector"],
+                row["name"][0],
+                tuple(row["industry"]),
+                row["ownership"][0],
+                any(row["metropolitan"]),
+                any(row["rural"]),
+            )
+            for row in sets.iter_rows(named=True)
+        ]
+        return tuple(sorted(found, key=lambda sector: sector.name))
+
+    def region(self, name: str) -> Region | None:
+        """The region with this id."""
+        return self._regions.get(name)
+
+    def sector(self, name: str) -> Sector | None:
+        """The sector with this id."""
+        return self._sectors.get(name)
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
+        return {region.id: region for region in self.regions}
+
+    @cached_property
+    def _sectors(self) -> dict[str, Sector]:
+        return {sector.id: sector for sector in self.sectors}
+
+    def score(self, region: str, sector: str) -> Row | None:
+        """The row of SCORES, or None where the sector is not looked at there."""
+        return self._scores.get((region, sector))
+
+    def plan(self, region: str, sector: str) -> Row | None:
+        """The row of PLAN."""
+        return self._plan.get((region, sector))
+
+    def verdict(self, region: str, sector: str) -> Verdict:
+        """What the evidence says of the sector in the region."""
+        row = self.score(region, sector)
+        return NOT_LOOKED_AT if row is None else VERDICTS[row["verdict"]]
+
+    @cached_property
+    def _scores(self) -> dict[tuple[str, str], Row]:
+        return _by_pair(self.edition.table("scores"))
+
+    @cached_property
+    def _plan(self) -> dict[tuple[str, str], Row]:
+        return _by_pair(self.edition.table("plan"))
+
+    def indicators(self, region: str, sector: str) -> list[Row]:
+        """The numbers about one sector in one region, in the catalogue's order."""
+        one = (pl.col("region") == region) & (pl.col("sector") == sector)
+        rows = self.edition.table("indicators").filter(one).iter_rows(named=True)
+        place = {name: row["place"] for name, row in self.catalogue.items()}
+        return sorted(rows, key=lambda row: place.get(row["indicator"], 999))
+
+    @cached_property
+    def catalogue(self) -> dict[str, Row]:
+        """Indicator id → its row of INDICATOR_CATALOGUE, in the order of pages."""
+        table = self.edition.table("indicator_catalogue").sort("place", "indicator")
+        return {row["indicator"]: row for row in table.iter_rows(named=True)}
+
+    def spread(self, indicator: str, sector: str) -> list[Row]:
+        """One indicator of one sector in every region."""
+        found = self._spreads.get((sector, indicator))
+        return [] if found is None else found.to_dicts()
+
+    @cached_property
+    def _spreads(self) -> dict[tuple[str, str], pl.DataFrame]:
+        table = self.edition.table("indicators")
+        parts = table.partition_by("sector", "indicator", as_dict=True)
+        return {(str(key[0]), str(key[1])): part for key, part in parts.items()}
+
+    @cached_property
+    def confidence(self) -> dict[tuple[str, str], float | None]:
+        """(region, sector) → the share of its jobs that rests on published cells."""
+        table = self.edition.table("indicators").filter(pl.col("indicator") == "jobs")
+        rows = table.select("region", "sector", "confidence").iter_rows()
+        return {(region, sector): share for region, sector, share in rows}
+
+    def number(self, indicator: str, region: str, sector: str) -> Row | None:
+        """One row of INDICATORS, or None."""
+        for row in self.spread(indicator, sector):
+            if row["region"] == region:
+                return row
+        return None
+
+    @cached_property
+    def counties(self) -> dict[str, tuple[County, ...]]:
+        """Region → its counties by name, those of other states last."""
+        chosen = self.edition.table("regions").filter(pl.col("partition") == self.partition)
+        held: dict[str, list[County]] = {}
+        for row in chosen.iter_rows(named=True):
+            held.setdefault(row["region"], []).append(self.county(row["area"]))
+        return {
+            region: tuple(sorted(counties, key=lambda c: (c.across, c.state, c.name)))
+            for region, counties in held.items()
+        }
+
+    def county(self, area: str) -> County:
+        """A county by its code."""
+        name = self._names.get(area, f"county {area}")
+        state = _letters(area[:2])
+        foreign = state not in (self.state, "")
+        full = f"{name}, {state}" if foreign else name
+        return County(area, name, state, foreign and self.state != "US", full)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = self.edition.table("area_names")
+        return dict(names.select("area", "name").iter_rows())
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Source id → source."""
+        rows = self.edition.table("source_catalogue").iter_rows(named=True)
+        return {row["source"]: Source(id=row.pop("source"), **row) for row in rows}
+
+    def cite(self, joined: str) -> str:
+        """Sources by their titles: 'Quarterly Census of Employment and Wages'."""
+        ids = [part.strip() for part in joined.split("+")]
+        return " and ".join(self.sources[i].title if i in self.sources else i for i in ids)
+
+    def sentence(self, joined: str, period: str) -> str:
+        """Source and vintage under a picture or number."""
+        return f"{self.cite(joined)}, {period}" if period else self.cite(joined)
+
+    def amount(self, row: Row) -> str:
+        """An indicator's value with its unit."""
+        return quantity(row["value"], row["unit"])
+
+
+def _by_pair(frame: pl.DataFrame) -> dict[tuple[str, str], Row]:
+    return {(row["region"], row["sector"]): row for row in frame.iter_rows(named=True)}
+
+
+def _letters(fips: str) -> str:
+    try:
+        return places.state(fips).abbr
+    except SectoralError:
+        return ""
+
+
+def current() -> Facts | None:
+    """The edition the settings name, read anew when a build has replaced it.
+
+    Returns  None where none is named or the folder holds none yet.
+    """
+    if not settings.SECTORAL_EDITION:
+        return None
+    path = Path(settings.SECTORAL_EDITION)
+    try:
+        written = (path / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+    return _opened(path, written)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, written: int) -> Facts:  # noqa: ARG001  (a new manifest is a new edition)
+    return Facts(open_edition(path))

@@ -1,0 +1,349 @@
+"""A region: what makes it one labor market, its counties, its sectors, its neighbours."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from sectoral.workspace.evidence.facts import County, Facts, Region
+from sectoral.workspace.evidence.matrix import case_href
+from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
+from sectoral.workspace.evidence.shown import Fact, Picture
+from sectoral.workspace.evidence.state import critical_in, places_on_map, state_map
+from sectoral.workspace.maps import region_map
+from sectoral.workspace.pictures import ACCENT, FAINT
+from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage:
+    """What a region's page shows."""
+
+    region: Region
+    summary: str
+    facts: tuple[Fact, ...]
+    map: Picture | None
+    counties: Sheet
+    across: str
+    missing: str
+    sectors: Sheet
+    parts: Sheet
+    neighbours: Sheet
+    partitions: Sheet
+
+
+def region_list(facts: Facts) -> Sheet:
+    """Every region with the numbers that describe it."""
+    headings = (
+        Heading("Region"),
+        Heading("Kind"),
+        Heading("Counties", number=True),
+        Heading("People who work here", "workers", number=True),
+        Heading("Residents who work here", "share", number=True),
+        Heading("Critical sectors"),
+    )
+    rows = tuple(_listed(facts, region) for region in facts.regions)
+    return Sheet("regions", "Labor-market regions, most workers first", headings, rows)
+
+
+def _listed(facts: Facts, region: Region) -> tuple[Cell, ...]:
+    row = region.row
+    names = listed(critical_in(facts, region)) or "none on this evidence"
+    return (
+        text(f"{region.number} {region.name}", region.href),
+        text(region.kind),
+        Cell(f"{row['areas']:,}", row["areas"]),
+        Cell(bare(row["workers_working"], "workers"), row["workers_working"]),
+        Cell(bare(row["home_containment"], "share"), row["home_containment"]),
+        text(names),
+    )
+
+
+def regions_map(facts: Facts) -> Picture | None:
+    """The same map as on the first page."""
+    return state_map(facts)
+
+
+def region_page(facts: Facts, region: Region) -> RegionPage:
+    """One region, whole."""
+    counties = facts.counties.get(region.id, ())
+    return RegionPage(
+        region=region,
+        summary=_summary(facts, region),
+        facts=_facts(region),
+        map=_map(facts, region),
+        counties=_counties(facts, region, counties),
+        across=_across(facts, counties),
+        missing=_missing(facts, region),
+        sectors=_sectors(facts, region),
+        parts=_parts(facts, region),
+        neighbours=neighbours(facts, region),
+        partitions=_partitions(facts, region),
+    )
+
+
+def _summary(facts: Facts, region: Region) -> str:
+    names = critical_in(facts, region)
+    if not names:
+        return f"No sector is critical in {region.name} on this evidence."
+    verb = "is" if len(names) == 1 else "are"
+    return f"{listed(names)} {verb} critical in {region.name}."
+
+
+def _facts(region: Region) -> tuple[Fact, ...]:
+    row = region.row
+    tenths = {key: _of_ten(row[key]) for key in ("home_containment", "work_containment")}
+    return (
+        Fact("People who work here", quantity(row["workers_working"], "workers"), "by commuting"),
+        Fact("Workers who live here", quantity(row["workers_living"], "workers"), "by commuting"),
+        Fact(
+            "Residents who also work here",
+            bare(row["home_containment"], "share"),
+            f"{tenths['home_containment']} workers who live in the region also work in it",
+            "containment",
+        ),
+        Fact(
+            "Workers who also live here",
+            bare(row["work_containment"], "share"),
+            f"{tenths['work_containment']} people who work in the region also live in it",
+            "containment",
+        ),
+        Fact(
+            "Covered by job files",
+            bare(row["coverage"], "share"),
+            "of the people who work here do so in counties whose job numbers we have",
+            "coverage",
+        ),
+        Fact("Kind", row["kind"], row["kind_because"]),
+    )
+
+
+def _of_ten(share: float | None) -> str:
+    if share is None:
+        return "it is not known how many"
+    if share >= 0.95:
+        return "nearly all" if share < 0.9995 else "all"
+    return f"about {round(share * 10)} in 10"
+
+
+def _map(facts: Facts, region: Region) -> Picture | None:
+    fills = {r.id: ACCENT if r.id == region.id else FAINT for r in facts.regions}
+    titles = {r.id: f"{r.number} {r.name}" for r in facts.regions}
+    hrefs = {r.id: "" if r.id == region.id else r.href for r in facts.regions}
+    shapes = places_on_map(facts, fills, titles, hrefs)
+    if not shapes:
+        return None
+    title = f"{region.name} in {facts.state_name}"
+    reading = (
+        "The region is dark; thin white lines are counties. Choose another region to go there."
+    )
+    return Picture(title, reading, "", region_map(shapes, title))
+
+
+def _counties(facts: Facts, region: Region, counties: tuple[County, ...]) -> Sheet:
+    missing = set((region.row["areas_missing"] or "").split())
+    others = _other_partitions(facts)
+    headings = [Heading("County"), Heading("FIPS code"), Heading("Job numbers")]
+    headings += [Heading(f"Its place in {name}") for name in others]
+    rows = tuple(
+        (
+            text(county.full),
+            text(county.area),
+            text("not in the files we have" if county.area in missing else "in the files"),
+            *(text(places.get(county.area, "not in it")) for places in others.values()),
+        )
+        for county in counties
+    )
+    return Sheet("counties", f"Counties of {region.name}", tuple(headings), rows)
+
+
+def _other_partitions(facts: Facts) -> dict[str, dict[str, str]]:
+    table = facts.edition.table("regions").filter(pl.col("partition") != facts.partition)
+    parts = table.partition_by("partition", as_dict=True, maintain_order=True)
+    return {
+        str(key[0]): dict(part.select("area", "region").iter_rows()) for key, part in parts.items()
+    }
+
+
+def _across(facts: Facts, counties: tuple[County, ...]) -> str:
+    names = [county.full for county in counties if county.across]
+    if not names:
+        return ""
+    return (
+        f"{listed(names)} {'lies' if len(names) == 1 else 'lie'} outside {facts.state_name}, "
+        "yet belongs to this labor market because people commute across the border."
+        if len(names) == 1
+        else f"{listed(names)} lie outside {facts.state_name}, yet belong to this labor market "
+        "because people commute across the border."
+    )
+
+
+def _missing(facts: Facts, region: Region) -> str:
+    areas = (region.row["areas_missing"] or "").split()
+    if not areas:
+        return ""
+    names = listed([facts.county(area).full for area in areas])
+    return (
+        f"The job files we were given do not hold {names}; jobs there are not counted. "
+        "Adding the files of that state would close the gap."
+    )
+
+
+def _sectors(facts: Facts, region: Region) -> Sheet:
+    headings = (
+        Heading("Sector"),
+        Heading("Verdict"),
+        Heading("Rank", number=True),
+        Heading("Score", "points of 100", number=True),
+        Heading("If unknowns were worst to best"),
+        Heading("Jobs", number=True),
+        Heading("Concentration", "1 = as in the nation", number=True),
+        Heading("First proposal"),
+    )
+    looked = [s for s in facts.sectors if facts.score(region.id, s.id)]
+    rows = [_sector_row(facts, region, sector.id, sector.name) for sector in looked]
+    rows.sort(key=lambda row: (row[2].value is None, row[2].value or 0))
+    caption = f"Sectors in {region.name}, best score first"
+    return Sheet("sectors", caption, headings, tuple(rows))
+
+
+def _sector_row(facts: Facts, region: Region, sector: str, name: str) -> tuple[Cell, ...]:
+    row = facts.score(region.id, sector) or {}
+    verdict = facts.verdict(region.id, sector)
+    plan = facts.plan(region.id, sector)
+    why_not = row["why_not"] or "too little is published"
+    return (
+        text(name, case_href(region.id, sector)),
+        text(verdict.word, mark=verdict.slug),
+        Cell(str(row["rank"]) if row["ranked"] else f"not ranked: {why_not}", row["rank"]),
+        number_cell(row["score"], "points"),
+        text(span(row["score_low"], row["score_high"], "points") or "nothing is unknown"),
+        indicator_cell(facts, "jobs", region.id, sector),
+        indicator_cell(facts, "lq", region.id, sector),
+        text(proposal(facts, plan)),
+    )
+
+
+def proposal(facts: Facts, plan: dict[str, str | None] | None) -> str:
+    """The plan's first proposal in a few words, the neighbour named."""
+    if plan is None:
+        return "none yet"
+    other = facts.region(plan["with_region"] or "")
+    if other is not None:
+        return f"explore with {other.name}"
+    return str(plan["decision"])
+
+
+def number_cell(value: float | None, unit: str) -> Cell:
+    """A number, or the words for an unknown one."""
+    return Cell(bare(value, unit), value)
+
+
+def indicator_cell(facts: Facts, indicator: str, region: str, sector: str) -> Cell:
+    """An indicator's number with its range behind it."""
+    row = facts.number(indicator, region, sector)
+    if row is None:
+        return Cell("not published", None)
+    between = span(row["low"], row["high"], row["unit"])
+    words = bare(row["value"], row["unit"])
+    known = between and row["value"] is not None
+    return Cell(f"{words} ({between})" if known else words, row["value"])
+
+
+def _parts(facts: Facts, region: Region) -> Sheet:
+    one = facts.edition.table("score_parts").filter(pl.col("region") == region.id)
+    held = {(r["sector"], r["criterion"]): r for r in one.iter_rows(named=True)}
+    weights = {r["criterion"]: r["weight"] for r in held.values()}
+    criteria = sorted(weights, key=lambda c: (facts.catalogue.get(c, {}).get("place", 99), c))
+    names = {c: facts.catalogue[c]["title"] if c in facts.catalogue else c for c in criteria}
+    headings = [Heading("Sector")]
+    headings += [Heading(names[c], f"points of {three(weights[c])}", number=True) for c in criteria]
+    rows = []
+    for sector in facts.sectors:
+        if facts.score(region.id, sector.id) is None:
+            continue
+        points = [held.get((sector.id, c), {}).get("points") for c in criteria]
+        cells = [number_cell(value, "points") for value in points]
+        rows.append((text(sector.name, case_href(region.id, sector.id)), *cells))
+    caption = "What each score is made of"
+    return Sheet("parts", caption, tuple(headings), tuple(rows))
+
+
+def neighbours(facts: Facts, region: Region, sector: str = "") -> Sheet:
+    """Regions tied to this one by commuting, with a sector's verdict there where one is named."""
+    table = facts.edition.table("neighbours").filter(pl.col("region") == region.id)
+    both = (pl.col("workers_out") + pl.col("workers_in")).alias("both")
+    rows = table.with_columns(both).sort("both", descending=True).head(12)
+    headings = [
+        Heading("Neighbour"),
+        Heading("Live here, work there", "workers", number=True),
+        Heading("Live there, work here", "workers", number=True),
+        Heading("Border"),
+    ]
+    headings += [Heading("Verdict there")] if sector else []
+    held = tuple(_neighbour(facts, row, sector) for row in rows.iter_rows(named=True))
+    empty = "No commuting to or from another region of this edition is known."
+    return Sheet("neighbours", f"Neighbours of {region.name}", tuple(headings), held, empty)
+
+
+def _neighbour(facts: Facts, row: dict[str, object], sector: str) -> tuple[Cell, ...]:
+    name = str(row["neighbour"])
+    other = facts.region(name)
+    border = {True: "shared", False: "not shared", None: "not known"}[row["touching"]]  # type: ignore[index]
+    cells = [
+        text(other.name, other.href) if other else text(name),
+        number_cell(row["workers_out"], "workers"),  # type: ignore[arg-type]
+        number_cell(row["workers_in"], "workers"),  # type: ignore[arg-type]
+        text(border),
+    ]
+    if sector:
+        verdict = facts.verdict(name, sector)
+        looked = facts.score(name, sector) is not None
+        cells.append(text(verdict.word, case_href(name, sector) if looked else "", verdict.slug))
+    return tuple(cells)
+
+
+def _partitions(facts: Facts, region: Region) -> Sheet:
+    mine = {county.area for county in facts.counties.get(region.id, ())}
+    fits = {
+        row["other"]: row
+        for row in facts.edition.table("partition_fit")
+        .filter(pl.col("partition") == facts.partition)
+        .iter_rows(named=True)
+    }
+    rows = []
+    for name, places in _other_partitions(facts).items():
+        held = sorted({places[area] for area in mine if area in places})
+        fit = fits.get(name, {})
+        beyond = sum(1 for area in places if places[area] in held and area not in mine)
+        rows.append(
+            (
+                text(name),
+                text(_lies(held, beyond)),
+                number_cell(fit.get("inside"), "share"),
+                number_cell(fit.get("commuters_cut"), "share"),
+                number_cell(fit.get("other_commuters_cut"), "share"),
+                number_cell(fit.get("agreement"), "index"),
+            )
+        )
+    headings = (
+        Heading("Published partition"),
+        Heading(f"{region.name} there"),
+        Heading("Our workers inside one of its regions", "share", number=True),
+        Heading("Commuters our borders cut", "share", number=True),
+        Heading("Commuters its borders cut", "share", number=True),
+        Heading("Agreement", "1 = the same", number=True),
+    )
+    caption = "Our regions beside published ones"
+    empty = "This edition was built with one partition only; there is none to compare it with."
+    return Sheet("partitions", caption, headings, tuple(rows), empty)
+
+
+def _lies(held: list[str], beyond: int) -> str:
+    if not held:
+        return "its counties are not in it"
+    if len(held) == 1 and beyond == 0:
+        return f"the same counties as its region {held[0]}"
+    if len(held) == 1:
+        more = count(beyond, "more county", "more counties")
+        return f"inside its region {held[0]}, with {more}"
+    return f"spread over {len(held)} of its regions: {listed(held[:4])}"

@@ -1,0 +1,39 @@
+"""What stands at the top and the foot of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from sectoral.workspace.evidence.facts import current
+
+_PLACES = (
+    ("State", "state", ("/matrix/",)),
+    ("Regions", "regions", ()),
+    ("Sectors", "sectors", ()),
+    ("About the data", "data", ()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the one navigation."""
+
+    name: str
+    href: str
+    here: bool
+
+
+def masthead(request: HttpRequest) -> dict[str, Any]:
+    """The navigation with the present place marked, and the edition the page rests on."""
+    return {
+        "places": [_place(name, view, more, request.path) for name, view, more in _PLACES],
+        "edition": current(),
+    }
+
+
+def _place(name: str, view: str, more: tuple[str, ...], path: str) -> Place:
+    href = reverse(view)
+    here = path == href if href == "/" else path.startswith(href)
+    return Place(name, href, here or path.startswith(more) if more else here)

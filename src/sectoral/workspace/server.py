@@ -1,0 +1,231 @@
+"""Serve the pages from one machine: two worker processes, two threads each.
+
+    serve(Path("colorado"), host="127.0.0.1", port=8000, workers=2, ready=print)
+
+The server runs in a fresh process of its own. A build that went before in this process has
+started the table engine's threads, and a process copied from it would wait for them for ever.
+"""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sectoral.edition import open_edition
+from sectoral.errors import SectoralError, WrongUse
+
+THREADS = 2
+_PATIENCE_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+
+
+def serve(
+    edition: Path | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 2,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the pages of `edition` until stopped (Ctrl-C or a termination signal).
+
+    Takes    edition: its folder; None = the page that says how to choose one.
+             port: 0 = any free one. ready: called once with the address, when it answers.
+    Raises   WrongUse where the port is taken or the folder holds no edition;
+             SectoralError where the server does not start.
+    """
+    if edition is not None:
+        open_edition(edition)
+    port = _free_port(host, port)
+    command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
+    child = subprocess.Popen(  # noqa: S603  (our own module)
+        command, env=_environment(edition, host), stdin=subprocess.PIPE
+    )
+    try:
+        _await_answer(child, host, port)
+        if ready is not None:
+            ready(f"http://{_shown(host)}:{port}/")
+        child.wait()
+    except KeyboardInterrupt:
+        pass  # The child has had the same Ctrl-C and is closing its doors.
+    finally:
+        _stop(child)
+
+
+def _free_port(host: str, port: int) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as door:
+        if sys.platform != "win32":
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError as taken:
+            raise WrongUse(
+                f"{host}:{port}: expected a free port; found {taken.strerror}. "
+                "To mend: stop what listens there, or name another with --port."
+            ) from taken
+        return int(door.getsockname()[1])
+
+
+def _environment(edition: Path | None, host: str) -> dict[str, str]:
+    named = {"DJANGO_SETTINGS_MODULE": "sectoral.workspace.settings"}
+    named["SECTORAL_EDITION"] = "" if edition is None else str(edition.resolve())
+    if "SECTORAL_HOSTS" not in os.environ:
+        names = ["localhost", "127.0.0.1", "[::1]"]
+        if host not in ("0.0.0.0", "::", *names):  # noqa: S104  (compared, not bound)
+            names.append(host)
+        elif host in ("0.0.0.0", "::"):  # noqa: S104
+            names.append(socket.gethostname())
+        named["SECTORAL_HOSTS"] = ",".join(names)
+    return os.environ | named
+
+
+def _shown(host: str) -> str:
+    everywhere = host in ("0.0.0.0", "::")  # noqa: S104  (compared, not bound)
+    return "localhost" if everywhere else f"[{host}]" if ":" in host else host
+
+
+def _await_answer(child: "subprocess.Popen[bytes]", host: str, port: int) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    door = (_shown(host).strip("[]"), port)
+    while time.monotonic() < end:
+        if child.poll() is not None:
+            raise SectoralError(f"The server stopped before it answered (exit {child.returncode}).")
+        try:
+            with socket.create_connection(door, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SectoralError(f"The server did not answer within {_PATIENCE_SECONDS:.0f} seconds.")
+
+
+def _stop(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+# ── inside the server's own process ───────────────────────────────────────────────────────
+
+
+def prepare_database() -> None:
+    """Make the workspace's folder and key, and bring its database to the present form."""
+    import django  # noqa: PLC0415  (settings are read only in the server's own process)
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    from sectoral.workspace.home import home, prepare  # noqa: PLC0415
+
+    prepare(home())
+    django.setup()
+    with _alone(home()):
+        call_command("migrate", interactive=False, verbosity=0)
+    # A connection must not be carried over into the workers.
+    connections.close_all()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other server brings this database forward; SQLite keeps the lock."""
+    lock = sqlite3.connect(folder / "migrating.sqlite3", timeout=60, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+def warm() -> None:
+    """Draw the first page's map, so that the first reader need not wait for it."""
+    from sectoral.workspace.evidence.facts import current  # noqa: PLC0415
+    from sectoral.workspace.evidence.state import overview  # noqa: PLC0415
+
+    facts = current()
+    if facts is not None:
+        overview(facts)
+
+
+def _run_gunicorn(host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        BaseApplication,
+    )
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn, told here what it would read from a file."""
+
+        def load_config(self) -> None:
+            shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            chosen: dict[str, Any] = {
+                "bind": [shown],
+                "workers": workers,
+                "threads": THREADS,
+                "worker_class": "gthread",
+                "loglevel": "warning",
+                "timeout": 120,
+                "graceful_timeout": 5,
+                "control_socket_disable": True,
+                "post_worker_init": _warm_beside,
+            }
+            for name, value in chosen.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from sectoral.workspace.wsgi import application  # noqa: PLC0415
+
+            return application
+
+    Server().run()
+
+
+def _warm_beside(_worker: Any) -> None:
+    threading.Thread(target=warm, daemon=True).start()
+
+
+def _run_plain(host: str, port: int) -> None:
+    """The standard library's server, for systems that cannot run gunicorn."""
+    from socketserver import ThreadingMixIn  # noqa: PLC0415
+    from wsgiref.simple_server import WSGIServer, make_server  # noqa: PLC0415
+
+    from sectoral.workspace.wsgi import application  # noqa: PLC0415
+
+    class Threaded(ThreadingMixIn, WSGIServer):
+        daemon_threads = True
+
+    _warm_beside(None)
+    with make_server(host, port, application, server_class=Threaded) as door:
+        door.serve_forever()
+
+
+def _end_with_parent() -> None:
+    """Stop when the process that started this one ends, however it ends: its pipe closes."""
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    """The server's own process: prepare, then serve until told to stop."""
+    host, port, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare_database()
+    if sys.platform == "win32":
+        _run_plain(host, port)
+    else:
+        _run_gunicorn(host, port, workers)
+
+
+if __name__ == "__main__":
+    main()

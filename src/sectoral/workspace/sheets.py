@@ -1,0 +1,170 @@
+"""Every table of a page: shown, sorted, and carried away as CSV or a spreadsheet.
+
+What is shown and what is downloaded come from the same cells: the page shows `text`, the
+file holds `value` in full. An unknown number is an empty cell in a file.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+Value = str | int | float | None
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a page shows, and the value a file holds.
+
+    mark   a verdict's slug, drawn before the words
+    """
+
+    text: str
+    value: Value
+    href: str = ""
+    mark: str = ""
+
+    @property
+    def number(self) -> bool:
+        """Whether it holds a number, to stand flush right."""
+        return isinstance(self.value, int | float)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: its label, its unit, and whether it holds numbers."""
+
+    label: str
+    unit: str = ""
+    number: bool = False
+    sort: str = ""
+    order: str = "none"
+
+    @property
+    def full(self) -> str:
+        """Label and unit, as the file's first line says it."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a page. The first cell of a row names the row."""
+
+    name: str
+    caption: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = "There is nothing to list yet."
+    note: str = ""
+
+
+def text(words: str, href: str = "", mark: str = "") -> Cell:
+    """A cell of words."""
+    return Cell(words, words, href, mark)
+
+
+def ordered(sheet: Sheet, wish: str) -> Sheet:
+    """The sheet with links to sort by each column, sorted as `wish` says.
+
+    Takes    wish: '<sheet>.<column number>', with '-' before it for descending; other
+             words leave the order as it is.
+    Returns  the sheet; unknown values always last.
+    """
+    chosen, falling = wish.removeprefix("-"), wish.startswith("-")
+    headings, rows = [], sheet.rows
+    for column, heading in enumerate(sheet.headings):
+        key = f"{sheet.name}.{column}"
+        order = ("descending" if falling else "ascending") if key == chosen else "none"
+        down = heading.number if order == "none" else order == "ascending"
+        headings.append(replace(heading, sort=f"-{key}" if down else key, order=order))
+        if order != "none":
+            rows = _by_column(rows, column, falling)
+    return replace(sheet, headings=tuple(headings), rows=rows)
+
+
+def _by_column(
+    rows: tuple[tuple[Cell, ...], ...], column: int, falling: bool
+) -> tuple[tuple[Cell, ...], ...]:
+    known = [row for row in rows if row[column].value is not None]
+    unknown = [row for row in rows if row[column].value is None]
+
+    def place(row: tuple[Cell, ...]) -> tuple[bool, float, str]:
+        value = row[column].value
+        return (isinstance(value, str), 0.0, value) if isinstance(value, str) else _number(value)
+
+    return tuple(sorted(known, key=place, reverse=falling) + unknown)
+
+
+def _number(value: float | None) -> tuple[bool, float, str]:
+    return (False, float(value or 0), "")
+
+
+def guarded(value: Value) -> Value:
+    """Text that a spreadsheet could take for a formula, made harmless by a leading quote."""
+    if isinstance(value, str) and value.startswith(RISKY):
+        return f"'{value}"
+    return value
+
+
+def csv_lines(rows: Iterable[Iterable[Value]]) -> Iterator[str]:
+    """Rows as lines of CSV, guarded."""
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow([guarded(value) for value in row])
+        yield line.getvalue()
+
+
+def sheet_csv(sheet: Sheet) -> str:
+    """A page's table as CSV."""
+    values = ([cell.value for cell in row] for row in sheet.rows)
+    return "".join(csv_lines([[h.full for h in sheet.headings], *values]))
+
+
+def sheet_xlsx(sheet: Sheet) -> bytes:
+    """A page's table as a spreadsheet."""
+    values = ([cell.value for cell in row] for row in sheet.rows)
+    return workbook(sheet.name, [h.full for h in sheet.headings], values)
+
+
+def workbook(name: str, headings: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """One sheet of a spreadsheet; text is always text, never a formula or a link."""
+    held = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+    }
+    book = xlsxwriter.Workbook(held, options)
+    sheet = book.add_worksheet(name[:31])
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, headings, book.add_format({"bold": True, "text_wrap": True}))
+    for place, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(place, column, value)
+            elif value is not None:
+                sheet.write(place, column, value)
+    book.close()
+    return held.getvalue()
+
+
+def frame_csv(frame: pl.LazyFrame, rows: int, step: int = 20_000) -> Iterator[bytes]:
+    """A table of an edition as CSV, a slice at a time, so that memory stays small."""
+    schema = frame.collect_schema()
+    texts = [name for name, kind in schema.items() if kind in (pl.String, pl.Enum)]
+    yield ",".join(schema.names()).encode() + b"\r\n"
+    guard = [_guard(pl.col(name).cast(pl.String)).alias(name) for name in texts]
+    for start in range(0, rows, step):
+        part = frame.slice(start, step).with_columns(guard).collect()
+        yield part.write_csv(include_header=False, line_terminator="\r\n").encode()
+
+
+def _guard(words: pl.Expr) -> pl.Expr:
+    risky = words.str.contains(r"^[=+\-@\t\r]")
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), words)).otherwise(words)

@@ -1,0 +1,18 @@
+"""One region."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.regions import region_page
+from sectoral.workspace.views.showing import shown, with_edition
+
+
+@with_edition
+def region(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
+    """A region's page."""
+    found = facts.region(name)
+    if found is None:
+        raise Http404(f"No region '{name}' in this edition.")
+    page = region_page(facts, found)
+    sheets = (page.sectors, page.parts, page.counties, page.neighbours, page.partitions)
+    return shown(request, facts, "region.html", {"facts": facts, "page": page}, sheets)

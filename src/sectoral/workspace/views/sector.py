@@ -1,0 +1,18 @@
+"""One sector across the regions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sectoral.workspace.evidence.facts import VERDICTS, Facts
+from sectoral.workspace.evidence.sectors import sector_page
+from sectoral.workspace.views.showing import shown, with_edition
+
+
+@with_edition
+def sector(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
+    """A sector's page."""
+    found = facts.sector(name)
+    if found is None:
+        raise Http404(f"No sector '{name}' in this edition.")
+    page = sector_page(facts, found)
+    context = {"facts": facts, "page": page, "verdicts": VERDICTS.values()}
+    return shown(request, facts, "sector.html", context, (page.regions,))

@@ -1,0 +1,18 @@
+"""The state: map, matrix, three sentences."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.evidence.facts import VERDICTS, Facts
+from sectoral.workspace.evidence.state import overview
+from sectoral.workspace.views.showing import shown, with_edition
+
+
+@with_edition
+def state(request: HttpRequest, facts: Facts) -> HttpResponse:
+    """The first page."""
+    page = overview(facts)
+    sheets = [page.matrix.sheet]
+    if page.map is not None and page.map.sheet is not None:
+        sheets.append(page.map.sheet)
+    context = {"facts": facts, "page": page, "verdicts": VERDICTS.values()}
+    return shown(request, facts, "state.html", context, tuple(sheets))
