@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 bad input.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,16 @@ from sectoral.invented import invent
 from sectoral.laws import broken_laws
 from sectoral.places import QUAYLAND, state
 from sectoral.regions.delineate import CUT, commuting_zones
+from sectoral.sources.addresses import YEARS
 from sectoral.sources.catalogue import describe
 from sectoral.sources.commuting import read_flows
-from sectoral.sources.download import YEARS, Fetched, by_hand, download
+from sectoral.sources.download import Fetched, by_hand, download
 from sectoral.sources.download import Progress as Fetching
 from sectoral.sources.engine import find
+from sectoral.workbench import Progress as Steps
 
 STEPS = 14
+METHODS = ("zones",)
 
 type_of_folder = click.Path(path_type=Path)
 type_of_file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -49,6 +52,8 @@ class Sentences(click.Group):
         except KeyboardInterrupt:
             click.echo("sectoral: stopped; nothing half-written was left in place.", err=True)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             click.echo(f"sectoral: {error.filename or 'a file'}: {error.strerror}.", err=True)
             ctx.exit(1)
@@ -96,8 +101,12 @@ def build_command(
 
 
 def _build(settings: Settings) -> Edition:
-    for _, step in unfinished(settings.out):
-        words.print(f"The last build of {settings.out} stopped while: {step}. It starts anew.")
+    left = unfinished(settings.out)
+    if left is not None:
+        words.print(
+            f"The last build of {settings.out} was stopped while {left[0].lower()}{left[1:]}. "
+            "Nothing of it was put in place; it starts anew."
+        )
     with _bar() as step:
         edition = build(settings, step)
     click.echo(_summary(edition))
@@ -105,7 +114,7 @@ def _build(settings: Settings) -> Edition:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[str], object]]:
+def _bar() -> Iterator[Steps]:
     """A progress bar on the terminal that names the step."""
     columns = (
         SpinnerColumn(),
@@ -113,13 +122,14 @@ def _bar() -> Iterator[Callable[[str], object]]:
         BarColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=words, transient=True) as progress:
+    shown = words.is_terminal
+    with Progress(*columns, console=words, transient=True, disable=not shown) as progress:
         task = progress.add_task("Starting", total=STEPS)
 
         @contextmanager
         def step(name: str) -> Iterator[None]:
             progress.update(task, description=name)
-            if not words.is_terminal:
+            if not shown:
                 words.print(name)
             yield
             progress.advance(task)
@@ -144,9 +154,18 @@ def _summary(edition: Edition) -> str:
     return "\n".join(lines)
 
 
+def _offered(_context: click.Context, _option: click.Parameter, method: str) -> str:
+    if method not in METHODS:
+        raise WrongUse(
+            f"--method {method}: no such method is offered yet. "
+            f"To mend: use {' or '.join(METHODS)} (average linkage on commuting)."
+        )
+    return method
+
+
 @main.command("regions")
 @click.argument("flows", type=type_of_file)
-@click.option("--method", type=click.Choice(["zones"]), default="zones", show_default=True)
+@click.option("--method", callback=_offered, default="zones", show_default=True)
 @click.option("--from", "home", required=True, metavar="COL", help="Column of residence.")
 @click.option("--to", "work", required=True, metavar="COL", help="Column of work.")
 @click.option("--count", required=True, metavar="COL", help="Column of workers.")
@@ -273,7 +292,7 @@ def download_command(
     """
     where = cache or Path(click.get_app_dir("sectoral")) / "cache"
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=words, transient=True) as shown:
+    with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as shown:
         task = shown.add_task("Starting", total=None)
 
         def told(now: Fetching) -> None:

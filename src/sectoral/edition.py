@@ -2,19 +2,23 @@
 
 An edition is `manifest.json` and one Parquet file a table. It is drafted in a hidden folder
 beside its place and moved there whole, so that a reader sees the former edition or the new
-one, never a mixture. What a killed build leaves behind is found and told on the next run.
+one, never a mixture. A lock beside it keeps two builds apart; the system frees it when a
+build is killed, so that what that build left behind is known as left and told on the next run.
 """
 
+import fcntl
 import hashlib
+import io
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
@@ -23,6 +27,8 @@ from sectoral.errors import BrokenContract, DamagedEdition, WrongUse
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+SEAL = "seal"
+PATIENCE = 2.0  # seconds that a reader waits while a build exchanges the editions
 Manifest = dict[str, Any]
 
 
@@ -32,7 +38,8 @@ class Edition:
 
     path       its folder
     manifest   inputs (file, sha256, layout, vintage, rows, set_aside), choices (question,
-               choice, because), tables (sha256, rows, made_from), software, made, state
+               choice, because), tables (sha256, rows, made_from), software, made, state,
+               seal (a digest of all the rest)
     """
 
     path: Path
@@ -57,14 +64,19 @@ class Edition:
 
 
 @lru_cache(maxsize=128)
-def _read(path: Path, sha256: str) -> pl.DataFrame:  # noqa: ARG001  (the digest keys the cache)
+def _read(path: Path, sha256: str) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path)
+        content = path.read_bytes()
+        # A newer edition may stand in this place by now: its tables are not this manifest's.
+        if hashlib.sha256(content).hexdigest() == sha256:
+            return pl.read_parquet(io.BytesIO(content))
+        found = "a file that is not the one its manifest names"
     except (OSError, pl.exceptions.PolarsError) as broken:
-        raise DamagedEdition(
-            f"{path}: expected a Parquet table of the edition; found {broken}. "
-            "To mend: build the edition again."
-        ) from broken
+        found = str(broken)
+    raise DamagedEdition(
+        f"{path}: expected a Parquet table of the edition; found {found}. "
+        "To mend: open the edition anew, or build it again."
+    )
 
 
 def open_edition(path: Path) -> Edition:
@@ -72,8 +84,8 @@ def open_edition(path: Path) -> Edition:
 
     Raises   WrongUse where there is none; DamagedEdition where its manifest cannot be read.
     """
-    restore(path)
     file = path / MANIFEST
+    _await(path)
     if not file.is_file():
         raise WrongUse(
             f"{path}: expected an edition (a folder with {MANIFEST}); found none. "
@@ -81,18 +93,29 @@ def open_edition(path: Path) -> Edition:
         )
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
-        found = manifest["format"], manifest["tables"]
-    except (ValueError, KeyError, TypeError) as broken:
+        form, listed = manifest["format"], manifest["tables"]
+        whole = all({"file", "sha256", "rows"} <= set(entry) for entry in listed.values())
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
         raise DamagedEdition(
             f"{file}: expected an edition's manifest; found {broken!r}. "
             "To mend: build the edition again."
         ) from broken
-    if found[0] != FORMAT:
+    if form != FORMAT or not whole:
         raise DamagedEdition(
-            f"{file}: expected edition format {FORMAT}; found {found[0]}. "
+            f"{file}: expected edition format {FORMAT}; found {form if whole else 'another'}. "
             "To mend: build the edition again with this version of the software."
         )
     return Edition(path, manifest)
+
+
+def _await(path: Path) -> None:
+    """Let a build that is exchanging the editions finish; put right one that was killed then."""
+    until = time.monotonic() + PATIENCE
+    while not path.exists() and _former(path).is_dir() and time.monotonic() < until:
+        with _lock(path) as ours:
+            if ours:
+                _restore(path)
+        time.sleep(0.01)
 
 
 @dataclass
@@ -119,6 +142,8 @@ class Draft:
         """
         frame = tables.check(frame, table)
         file = self.path / f"{table.name}.parquet"
+        # It may be the former edition's own file, taken over: writing through would change both.
+        file.unlink(missing_ok=True)
         frame.write_parquet(file, compression="zstd", statistics=True)
         self._enter(table.name, file, frame.height, made_from)
         return frame
@@ -153,42 +178,94 @@ def draft(out: Path) -> Iterator[Draft]:
 
     Where the body raises, nothing of the draft stays and the former edition is untouched.
 
-    Raises   WrongUse where `out` is a folder that holds something other than an edition.
+    Raises   WrongUse where `out` holds something other than an edition, or while another
+             build is writing to it.
     """
-    restore(out)
-    occupied = out.exists() and not (out / MANIFEST).is_file()
-    if occupied and (not out.is_dir() or any(out.iterdir())):
-        raise WrongUse(
-            f"{out}: expected an empty folder or an earlier edition; found other files. "
-            "To mend: name another folder with --out."
-        )
+    out = out.resolve()
+    _refuse_other_files(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    former = open_edition(out) if (out / MANIFEST).is_file() else None
-    work = out.parent / f".{out.name}.draft-{os.getpid()}"
-    work.mkdir()
-    try:
-        drafted = Draft(work, former)
-        yield drafted
-        (work / "building").unlink(missing_ok=True)
-        text = json.dumps(drafted.manifest, indent=1, ensure_ascii=False)
-        (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        _replace(out, work)
-    finally:
+    with _lock(out) as ours:
+        if not ours:
+            raise WrongUse(
+                f"{out}: another build is writing this edition. "
+                "To mend: wait for it, or name another folder with --out."
+            )
+        _restore(out)
+        work = _work(out)
         shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        try:
+            drafted = Draft(work, _former_edition(out))
+            yield drafted
+            (work / "building").unlink(missing_ok=True)
+            drafted.manifest[SEAL] = _seal(drafted.manifest)
+            text = json.dumps(drafted.manifest, indent=1, ensure_ascii=False)
+            (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
+            _replace(out, work)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
-def unfinished(out: Path) -> list[tuple[Path, str]]:
-    """Drafts that a killed build left beside `out`, each with the step it had reached."""
-    left = []
-    for work in sorted(out.parent.glob(f".{out.name}.draft-*")):
-        process = int(work.name.rsplit("-", 1)[1])
-        if not _alive(process):
-            note = work / "building"
-            left.append((work, note.read_text(encoding="utf-8") if note.is_file() else "start"))
-    return left
+def _refuse_other_files(out: Path) -> None:
+    """Nothing that a person put into a folder is ever replaced by an edition."""
+    if not out.exists():
+        return
+    ours = {MANIFEST} | {f"{name}.parquet" for name in tables.BY_NAME}
+    here = {p.name for p in out.iterdir()} if out.is_dir() else {out.name}
+    strange = sorted(here - ours if MANIFEST in here else here)
+    if strange:
+        raise WrongUse(
+            f"{out}: expected an empty folder or an earlier edition; found other files "
+            f"({', '.join(strange[:3])}). To mend: name another folder with --out."
+        )
 
 
-def restore(out: Path) -> None:
+def _former_edition(out: Path) -> Edition | None:
+    try:
+        return open_edition(out)
+    except (WrongUse, DamagedEdition):
+        return None
+
+
+@contextmanager
+def _lock(out: Path) -> Iterator[bool]:
+    """Whether this process alone may write the edition `out`, for as long as the body runs."""
+    file = out.resolve().with_name(f".{out.resolve().name}.lock")
+    if not file.parent.is_dir():
+        yield True
+        return
+    with file.open("w") as held:
+        ours = _hold(held)
+        # The one before us may have taken its lock away between our opening and our holding it.
+        ours = ours and file.exists() and file.stat().st_ino == os.fstat(held.fileno()).st_ino
+        try:
+            yield ours
+        finally:
+            if ours:
+                file.unlink(missing_ok=True)
+
+
+def _hold(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def unfinished(out: Path) -> str | None:
+    """The step that a killed build of `out` had reached; None where no build was killed."""
+    work = _work(out.resolve())
+    if not work.is_dir():
+        return None
+    with _lock(out) as ours:
+        note = work / "building"
+        if not ours:
+            return None
+        return note.read_text(encoding="utf-8") if note.is_file() else "starting"
+
+
+def _restore(out: Path) -> None:
     """Put the former edition back where a build was killed between moving it away and in."""
     former = _former(out)
     if former.is_dir() and not out.exists():
@@ -198,6 +275,8 @@ def restore(out: Path) -> None:
 def verify(edition: Edition) -> list[str]:
     """Every way in which the edition's files differ from its manifest and the contract."""
     faults = []
+    if edition.manifest.get(SEAL) != _seal(edition.manifest):
+        faults.append(f"{MANIFEST}: expected the manifest as it was written; found it changed.")
     for name, entry in edition.manifest["tables"].items():
         file = edition.path / entry["file"]
         if not file.is_file():
@@ -226,6 +305,11 @@ def _contract_faults(edition: Edition, name: str, rows: int) -> list[str]:
     return [] if checked.equals(frame) else [f"{name}: rows are not in the order of the key."]
 
 
+def _seal(manifest: Manifest) -> str:
+    rest = {key: value for key, value in manifest.items() if key != SEAL}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
 def _replace(out: Path, work: Path) -> None:
     former = _former(out)
     shutil.rmtree(former, ignore_errors=True)
@@ -235,20 +319,14 @@ def _replace(out: Path, work: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def _work(out: Path) -> Path:
+    return out.with_name(f".{out.name}.draft")
+
+
 def _former(out: Path) -> Path:
-    return out.parent / f".{out.name}.former"
+    return out.resolve().with_name(f".{out.resolve().name}.former")
 
 
 def _digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

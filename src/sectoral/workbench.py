@@ -1,4 +1,4 @@
-"""Where a build lays its tables down: each made once, or taken over where nothing changed.
+"""What a build is asked for, and where it lays its tables down: made once, or taken over.
 
 A table's digest is made of what it was made from: files, other tables, settings, and our own
 code. Where the former edition holds the table with the same digest, it is taken over together
@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,44 @@ from typing import Any
 import polars as pl
 
 from sectoral.edition import Draft
+from sectoral.places import State
 from sectoral.tables import Table
 
 Frames = dict[str, pl.DataFrame]
 Progress = Callable[[str], AbstractContextManager[None]]
 OUR_CODE = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person decides about a build.
+
+    state      the state, or the nation
+    data       the folder of official files
+    out        where the edition goes
+    regions    a county→region list to use instead of commuting zones
+    sectors    a list of sectors to use instead of ours
+    weights    a list of criteria to use instead of ours
+    leave_out  shell patterns of files below `data` not to read
+    """
+
+    state: State
+    data: Path
+    out: Path
+    regions: Path | None = None
+    sectors: Path | None = None
+    weights: Path | None = None
+    leave_out: tuple[str, ...] = ()
+
+    @property
+    def is_nation(self) -> bool:
+        """Whether every state is asked for."""
+        return self.state.abbr == "US"
+
+    @property
+    def partition(self) -> str:
+        """The name of the partition that the edition's regions come from."""
+        return "zones" if self.regions is None else self.regions.name.split(".")[0]
 
 
 def quiet(_step: str) -> AbstractContextManager[None]:
@@ -112,7 +146,7 @@ class Workbench:
 def _code() -> str:
     """A digest of the code that makes tables, so that a changed formula is never reused."""
     package = Path(__file__).parent
-    files = [package / "tables.py", package / "build.py"]
+    files = [package / name for name in ("tables.py", "build.py", "drawing.py", "workbench.py")]
     for name in OUR_CODE:
         files += sorted(p for p in (package / name).rglob("*") if p.suffix in (".py", ".csv"))
     found = hashlib.sha256()

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import io
+import os
 import re
 import zipfile
 import zlib
@@ -150,18 +151,27 @@ class Layout:
 def find(folder: Path) -> list[OfficialFile]:
     """Every file below `folder` that could be a publisher's, in path order.
 
-    Zip archives give one entry a member. Notes (README, hidden files, other endings) are not
+    Zip archives give one entry a member. Links to folders are followed. Notes (README, hidden files, other endings) are not
     listed.
     """
     if folder.is_file():
         return list(_members(folder, folder.name))
     found: list[OfficialFile] = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_below(folder)):
         inside = path.relative_to(folder)
         hidden = any(part.startswith((".", "__")) for part in inside.parts)
         if path.is_file() and not hidden and path.suffix.lower() in READABLE:
             found += _members(path, inside.as_posix())
     return found
+
+
+def _below(folder: Path) -> Iterable[Path]:
+    """Every file below a folder, links followed; a folder that links back to itself once."""
+    been: set[str] = set()
+    for here, inner, names in os.walk(folder, followlinks=True):
+        been.add(os.path.realpath(here))
+        inner[:] = sorted(n for n in inner if os.path.realpath(Path(here, n)) not in been)
+        yield from (Path(here, name) for name in names)
 
 
 def _members(path: Path, label: str) -> Iterable[OfficialFile]:

@@ -116,7 +116,16 @@ def read(files: Sequence[tuple[OfficialFile, Layout]], trim: Trim | None = None)
 
 
 def _read_one(file: OfficialFile, layout: Layout, trim: Trim | None) -> Reading:
-    reading = layout.read(file)
+    try:
+        reading = layout.read(file)
+    except pl.exceptions.PolarsError as broken:
+        # What no reader foresaw still ends as a sentence that names the file.
+        raise BadInput(
+            file.label,
+            expected=f"a file in the layout of {layout.name}",
+            found=f"one that cannot be read so ({str(broken).splitlines()[0]})",
+            mend="fetch the file again, or leave it out with --leave-out",
+        ) from broken
     if trim is None:
         return reading
     kept = {name: trim(name, frame) for name, frame in reading.tables.items()}
