@@ -11,11 +11,9 @@ with Content-Length, a strong ETag, and 206 for a Range whose If-Range fits.
 
 import gzip
 import hashlib
-import io
 import threading
-import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
@@ -23,6 +21,8 @@ from urllib.parse import unquote
 
 from sectoral.places import state
 from sectoral.sources.addresses import Remote, needed
+from tests.sources import sheets
+from tests.sources.packing import zipped
 
 PAGE = b"<!DOCTYPE html><html><head><title>Down for\n maintenance</title></head></html>\n"
 
@@ -158,40 +158,60 @@ def lay_out(publisher: Publisher, place: str, years: Sequence[int]) -> list[Remo
 
 def body_of(remote: Remote) -> bytes:
     """What the publisher's file holds, in small."""
+    if remote.shape in _WORKBOOKS:
+        return _WORKBOOKS[remote.shape](remote)
     if remote.kind == "csv":
-        return _TITLES.encode()
-    if remote.source == "qcew":
-        name = f"{remote.year}.annual.singlefile.csv"
-        return zipped({name: _QCEW.replace("YEAR", str(remote.year)).encode()})
-    if remote.source == "cbp":
-        return zipped({f"cbp{remote.year % 100}co.txt": _CBP.encode()})
-    if remote.source == "ipeds":
-        table = remote.name.removesuffix(".csv")
-        first = f"UNITID,INSTNM\n100654,{table} provisional\n".encode()
-        return zipped({f"{table}.csv": first, f"{table}_rv.csv": first.replace(b"provi", b"re")})
-    if remote.source == "lodes":
-        return gzip.compress(b"w_geocode,h_geocode,S000\n440010301001008,440010301003019,1\n")
-    return _PLAIN[remote.source].encode()
+        return (_TITLES if remote.source == "naics" else _AREAS).encode()
+    return _FILES[remote.source](remote)
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
-    """A zip of some members."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in members.items():
-            archive.writestr(name, body)
-    return packed.getvalue()
+def _oews(remote: Remote) -> bytes:
+    nation = remote.path.endswith("nat.zip")
+    return sheets.oews_nation() if nation else sheets.oews_industries()
+
+
+_WORKBOOKS: dict[str, Callable[[Remote], bytes]] = {
+    "commuting": lambda _: sheets.commuting(),
+    "delineation": lambda _: sheets.delineation(),
+    "naics": lambda _: sheets.naics(),
+    "soc": lambda _: sheets.soc(),
+    "cip": lambda _: sheets.cip(),
+    "unemployment": lambda remote: sheets.unemployment(remote.year),
+    "industries": lambda _: sheets.industries(),
+    "occupations": lambda _: sheets.occupations(),
+    "pay by industry": _oews,
+    "pay by state": lambda _: sheets.oews_states(),
+}
+
+
+def _qcew(remote: Remote) -> bytes:
+    name = f"{remote.year}.annual.singlefile.csv"
+    return zipped({name: _QCEW.replace("YEAR", str(remote.year)).encode()})
+
+
+def _ipeds(remote: Remote) -> bytes:
+    """A table and the same table revised, as one zip holds them."""
+    table = remote.name.removesuffix(".csv")
+    first = (_DIRECTORY if table.startswith("hd") else _PRICES).replace("STAGE", "provisional")
+    revised = first.replace("provisional", "revised")
+    return zipped({f"{table}.csv": first.encode(), f"{table}_rv.csv": revised.encode()})
+
+
+def _lodes(remote: Remote) -> bytes:
+    return gzip.compress((_BLOCKS if "xwalk" in remote.path else _FLOWS).encode())
 
 
 _QCEW = """\
 "area_fips","own_code","industry_code","agglvl_code","size_code","year","qtr","disclosure_code",\
-"annual_avg_estabs","annual_avg_emplvl","total_annual_wages"
-"08001","0","10","70","0","YEAR","A","",10,100,4000000
-"25005","0","10","70","0","YEAR","A","",20,200,8000000
-"44000","0","10","50","0","YEAR","A","",70,700,28000000
-"44007","5","1131","76","0","YEAR","A","N",3,0,0
-"C1930","0","10","40","0","YEAR","A","",90,900,36000000
-"US000","0","10","10","0","YEAR","A","",100,1000,40000000
+"annual_avg_estabs","annual_avg_emplvl","total_annual_wages","lq_disclosure_code",\
+"lq_annual_avg_emplvl","oty_disclosure_code","oty_annual_avg_emplvl_chg"
+"08001","0","10","70","0","YEAR","A","",10,100,4000000,"",1.0,"",1
+"25005","0","10","70","0","YEAR","A","",20,200,8000000,"",1.0,"",2
+"44000","0","10","50","0","YEAR","A","",70,700,28000000,"",1.0,"",3
+"44001","0","10","70","0","YEAR","A","",30,300,12000000,"",1.0,"",4
+"44007","5","1131","76","0","YEAR","A","N",3,0,0,"N",0,"N",0
+"C1930","0","10","40","0","YEAR","A","",90,900,36000000,"",1.0,"",5
+"US000","0","10","10","0","YEAR","A","",100,1000,40000000,"",1.0,"",6
 """
 
 _CBP = """\
@@ -205,10 +225,43 @@ _CBP = """\
 """
 
 # The last line is not ended: some publishers leave it so.
-_TITLES = '"industry_code","industry_title"\n"10","10 Total, all industries"\n"11","NAICS 11, A"'
+_TITLES = """\
+"industry_code","industry_title"
+"10","10 Total, all industries"
+"11","NAICS 11 Agriculture, forestry, fishing and hunting"
+"513","NAICS 513 Publishing industries\""""
+_AREAS = """\
+"area_fips","area_title"
+"US000","U.S. TOTAL"
+"44007","Providence County, Rhode Island\""""
+_DIRECTORY = """\
+UNITID,INSTNM,SECTOR,CYACTIVE,COUNTYCD,LONGITUD,LATITUDE
+217165,College STAGE,1,1,44007,-71.40,41.83
+"""
+_PROGRAMS = [f"CIPCODE{n},CIPTUIT{n},MTHCMP{n}" for n in range(1, 7)]
+_PRICES = f"""\
+UNITID,CHG1PY3,{",".join(_PROGRAMS)}
+217165,9000,12.0401,.,10,{",".join(["-2,.,."] * 5)}
+"""
+_FLOWS = "w_geocode,h_geocode,S000\n440010301001008,440010301003019,1\n"
+_BLOCKS = (
+    "tabblk2020,st,cty,ctyname,trct,ctycsub,stwib\n"
+    '440010301001008,44,44001,"Bristol County, RI",44001030100,4400105140,44440002\n'
+)
+_ZONES = "O*NET-SOC Code\tJob Zone\tDate\tDomain Source\n11-1011.00\t5\t08/2023\tAnalyst\n"
+_NAICS = """\
+"NAICS","DESCRIPTION"
+"------","Total for all sectors"
+"11----","Agriculture, Forestry, Fishing and Hunting"
+"517311","Wired Telecommunications Carriers"
+"""
 
-_PLAIN = {
-    "onet": "O*NET-SOC Code\tJob Zone\tDate\tDomain Source\n11-1011.00\t5\t08/2023\tAnalyst\n",
-    "naics": '"NAICS","DESCRIPTION"\n"------","Total for all sectors"\n',
-    "geometry": '{"type":"Topology","objects":{"counties":{}},"arcs":[]}\n',
+_FILES: dict[str, Callable[[Remote], bytes]] = {
+    "onet": lambda _: _ZONES.encode(),
+    "naics": lambda _: _NAICS.encode(),
+    "geometry": lambda remote: sheets.boundaries(remote.year),
+    "ipeds": _ipeds,
+    "lodes": _lodes,
+    "qcew": _qcew,
+    "cbp": lambda remote: zipped({f"cbp{remote.year % 100}co.txt": _CBP.encode()}),
 }

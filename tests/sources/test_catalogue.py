@@ -108,7 +108,7 @@ def test_a_name_that_is_nearly_right_is_offered() -> None:
 
 
 def test_a_states_job_files_keep_the_states_around_it() -> None:
-    jobs = [r for r in needed(state("RI"), [2023]) if r.kind == "zip" and r.source != "ipeds"]
+    jobs = [r for r in needed(state("RI"), [2023]) if r.states]
     assert [(r.source, r.states) for r in jobs] == [
         ("qcew", ("09", "25", "44")),
         ("cbp", ("09", "25", "44")),
@@ -117,7 +117,7 @@ def test_a_states_job_files_keep_the_states_around_it() -> None:
 
 def test_the_nation_takes_all_rows_and_no_block_files() -> None:
     files = needed(NATION, [2023])
-    assert {r.source for r in files} == {"onet", "naics", "ipeds", "geometry", "qcew", "cbp"}
+    assert {r.source for r in files} == set(BY_ID) - {"lodes", "matrix", "ers_zones"}
     assert all(r.states == () for r in files)
 
 
@@ -126,7 +126,18 @@ def test_addresses_are_the_publishers() -> None:
     assert "https://data.bls.gov/cew/data/files/2023/csv/2023_annual_singlefile.zip" in urls
     assert "https://www2.census.gov/programs-surveys/cbp/datasets/2023/cbp23co.zip" in urls
     assert "https://lehd.ces.census.gov/data/lodes/LODES8/co/od/co_od_aux_JT00_2022.csv.gz" in urls
+    assert "https://www2.census.gov/geo/tiger/GENZ2023/shp/cb_2023_us_county_20m.zip" in urls
     assert all(r.base in BASES for r in needed(state("CO")))
+
+
+def test_only_agencies_of_the_government_and_their_onet_center_are_asked() -> None:
+    hosts = {base.removeprefix("https://") for base in BASES}
+    assert {h for h in hosts if not h.endswith(".gov")} == {"www.onetcenter.org"}
+
+
+def test_what_a_region_is_drawn_from_is_never_passed_over() -> None:
+    must = {"acs_commuting", "geometry", "cbsa", "qcew", "cbp"}
+    assert not [r for r in needed(state("CO"), [2023]) if r.source in must and r.optional]
 
 
 def test_file_names_are_each_their_own() -> None:

@@ -1,7 +1,7 @@
 """Which official files a state needs, and where their publishers keep them.
 
-Every address is a base from `BASES` and a path; a mirror replaces a base. What a publisher
-gives out only as a workbook or a shapefile is listed under `by_hand`, with what to do.
+Every address is a base from `BASES` and a path; a mirror replaces a base. What has no official
+file that can be read as it is stands under `by_hand`, with what to do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,19 +13,21 @@ from sectoral.sources.conversion import Shape
 from sectoral.sources.transfer import Kind
 
 BLS = "https://data.bls.gov"
+BLS_TABLES = "https://www.bls.gov"
 CENSUS = "https://www2.census.gov"
+CENSUS_LISTS = "https://www.census.gov"
 LEHD = "https://lehd.ces.census.gov"
 NCES = "https://nces.ed.gov"
 ONET = "https://www.onetcenter.org"
-US_ATLAS = "https://cdn.jsdelivr.net"
 
 BASES: dict[str, str] = {
     BLS: "U.S. Bureau of Labor Statistics",
+    BLS_TABLES: "U.S. Bureau of Labor Statistics, tables",
     CENSUS: "U.S. Census Bureau",
+    CENSUS_LISTS: "U.S. Census Bureau, classifications",
     LEHD: "U.S. Census Bureau, LEHD",
     NCES: "National Center for Education Statistics",
     ONET: "O*NET Resource Center",
-    US_ATLAS: "us-atlas, a TopoJSON packaging of Census boundaries",
 }
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
@@ -34,6 +36,11 @@ QCEW_FIRST_YEAR = 1990  # older files are on SIC
 WITHOUT_QCEW = ("AS", "GU", "MP")
 LODES_YEAR = 2022
 IPEDS_YEAR = 2023
+OEWS_YEAR = 2025
+LAUS_YEAR = 2025
+CBSA_YEAR = 2023  # the first list that is a workbook of today's format
+# Job files up to 2023 have Connecticut's counties, later ones its planning regions.
+BOUNDARY_YEARS = (2021, 2023)
 # 30.2 went over from five job zones to four.
 ONET_RELEASE = "30_0"
 
@@ -50,7 +57,8 @@ class Remote:
     shape     how it is made from the publisher's file
     states    two-digit FIPS codes whose rows are kept; () = all
     year      the year of the data
-    optional  the publisher leaves it out for some states or years: then it is passed over
+    optional  it is passed over where the publisher leaves it out for a state, or refuses to
+              serve programs: a build does without it
     """
 
     source: str
@@ -80,7 +88,7 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """A file to fetch in a browser, because its only format is one we do not read.
+    """A file to fetch in a browser, because no official file of it can be read as it is.
 
     source  the catalogue's id
     page    where it is
@@ -137,34 +145,69 @@ def _everywhere() -> list[Remote]:
     titles = "/programs-surveys/cbp/technical-documentation/reference/naics-descriptions"
     qcew = "/cew/doc/titles"
     zones = f"/dl_files/database/db_{ONET_RELEASE}_text/Job%20Zones.txt"
-    atlas = "/npm/us-atlas@3.0.1/counties-10m.json"
-    ipeds = "/ipeds/datacenter/data"
-    prices, names = f"IC{IPEDS_YEAR}_PY", f"HD{IPEDS_YEAR}"
+    industries = f"{qcew}/industry/industry_titles.csv"
+    areas = f"{qcew}/area/area_titles.csv"
     return [
         Remote("onet", ONET, zones, "text", f"onet_{ONET_RELEASE}_job_zones.txt", 2025),
         Remote("naics", CENSUS, f"{titles}/naics2017.txt", "text", "naics2017.txt", 2017),
-        Remote(
-            "naics",
-            BLS,
-            f"{qcew}/industry/industry_titles.csv",
-            "csv",
-            "qcew_industry_titles.csv",
-            2022,
-        ),
-        Remote("qcew", BLS, f"{qcew}/area/area_titles.csv", "csv", "qcew_area_titles.csv", 2025),
+        Remote("naics", BLS, industries, "csv", "qcew_industry_titles.csv", 2022),
+        Remote("area_names", BLS, areas, "csv", "qcew_area_titles.csv", 2025),
+        *_code_lists(),
+        *_training(),
+        *_places(),
+        *_bls_tables(),
+        Remote("acs_commuting", CENSUS, _FLOWS, "xlsx", "acs_2016_2020.csv", 2020, "commuting"),
+    ]
+
+
+def _code_lists() -> list[Remote]:
+    naics = "/naics/2022NAICS/2-6%20digit_2022_Codes.xlsx"
+    cip = "/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx"
+    return [
+        Remote("naics", CENSUS_LISTS, naics, "xlsx", "naics2022.csv", 2022, "naics"),
+        Remote("cip", NCES, cip, "xlsx", "cip2020_soc2018.csv", 2020, "cip"),
+    ]
+
+
+def _training() -> list[Remote]:
+    files = ((table, f"/ipeds/datacenter/data/{table}.zip") for table in _IPEDS)
+    return [
+        Remote("ipeds", NCES, path, "zip", f"{table.lower()}.csv", IPEDS_YEAR, "one member")
+        for table, path in files
+    ]
+
+
+def _places() -> list[Remote]:
+    """Outlines of two vintages, and metropolitan areas."""
+    stem = "/programs-surveys/metro-micro/geographies/reference-files"
+    areas = f"{stem}/{CBSA_YEAR}/delineation-files/list1_{CBSA_YEAR}.xlsx"
+    name = f"metropolitan_areas_{CBSA_YEAR}.csv"
+    outlines = (f"GENZ{year}/shp/cb_{year}_us_county_20m.zip" for year in BOUNDARY_YEARS)
+    return [
         *(
-            Remote(
-                "ipeds",
-                NCES,
-                f"{ipeds}/{table}.zip",
-                "zip",
-                f"{table.lower()}.csv",
-                IPEDS_YEAR,
-                "one member",
-            )
-            for table in (names, prices)
+            Remote("geometry", CENSUS, f"/geo/tiger/{path}", "zip", f"counties_{year}.zip", year)
+            for year, path in zip(BOUNDARY_YEARS, outlines, strict=True)
         ),
-        Remote("geometry", US_ATLAS, atlas, "json", "us_counties_2017_10m.topo.json", 2017),
+        Remote("cbsa", CENSUS, areas, "xlsx", name, CBSA_YEAR, "delineation"),
+    ]
+
+
+def _bls_tables() -> list[Remote]:
+    """Workbooks of a server that often refuses programs: a build does without them."""
+    yy, laus = OEWS_YEAR % 100, LAUS_YEAR % 100
+    oews = f"/oes/special-requests/oesm{yy}"
+    rows: tuple[tuple[str, str, Kind, str, int, Shape], ...] = (
+        ("soc", "/soc/2018/soc_2018_definitions.xlsx", "xlsx", "soc2018", 2018, "soc"),
+        ("projections", _INDUSTRIES, "xlsx", "projections_industries", 2024, "industries"),
+        ("projections", _OCCUPATIONS, "xlsx", "projections_occupations", 2024, "occupations"),
+        ("unemployment", f"/lau/laucnty{laus}.xlsx", "xlsx", "laus", LAUS_YEAR, "unemployment"),
+        ("oews", f"{oews}nat.zip", "zip", "oews_nation", OEWS_YEAR, "pay by industry"),
+        ("oews", f"{oews}st.zip", "zip", "oews_states", OEWS_YEAR, "pay by state"),
+        ("oews", f"{oews}in4.zip", "zip", "oews_industries", OEWS_YEAR, "pay by industry"),
+    )
+    return [
+        Remote(source, BLS_TABLES, path, kind, f"{name}_{year}.csv", year, shape, optional=True)
+        for source, path, kind, name, year, shape in rows
     ]
 
 
@@ -228,76 +271,23 @@ def _cbp(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[Re
     ]
 
 
-_FLOWS = f"{CENSUS}/programs-surveys/demo/tables/metro-micro/2020/commuting-flows-2020/table1.xlsx"
+_FLOWS = "/programs-surveys/demo/tables/metro-micro/2020/commuting-flows-2020/table1.xlsx"
+_INDUSTRIES = "/emp/industry-employment/industry.xlsx"
+_OCCUPATIONS = "/emp/ind-occ-matrix/occupation.xlsx"
+_IPEDS = (f"HD{IPEDS_YEAR}", f"IC{IPEDS_YEAR}_PY")
 
 _BY_HAND = (
     ByHand(
-        "acs_commuting",
-        _FLOWS,
-        "Open the workbook, remove the title above and the notes below the table, keep six "
-        "columns under the names h_state_fips, h_county_fips, w_state_fips, w_county_fips, flow, "
-        "moe (codes as text), and save as CSV. Regions rest on this file: LODES, which is "
-        "fetched, does not see residents who work in another state.",
-    ),
-    ByHand(
-        "projections",
-        "https://www.bls.gov/emp/data.htm",
-        "Take the workbooks of occupation and of industry tables; save the sheets of tables "
-        "1.2, 1.10, 5.4 and 2.7 as CSV, one file a sheet, with their headings left in place.",
-    ),
-    ByHand(
         "matrix",
         "https://www.bls.gov/emp/data/occupational-data.htm",
-        "Take the National Employment Matrix by industry and save it as CSV with the columns "
-        "SOCCode, industry_code (three-digit NAICS) and Employment (thousands).",
-    ),
-    ByHand(
-        "oews",
-        "https://download.bls.gov/pub/time.series/oe/",
-        "Take oe.data.0.Current with oe.area and oe.industry, and turn the long file into one "
-        "row a cell: area_code or industry_code, occupation_code, value_01 … value_17, "
-        "footnote_01 … footnote_17 (the number is the data type), saved as CSV.",
-    ),
-    ByHand(
-        "geometry",
-        "https://www.census.gov/geographies/mapping-files/time-series/geo/cartographic-boundary.html",
-        "The boundaries that are fetched are of 2017. For county codes of 2022 and later "
-        "(Connecticut's planning regions, Chugach and Copper River in Alaska) turn the "
-        "1:500,000 county shapefile of that year into TopoJSON with an object 'counties', id = "
-        "GEOID and properties.name, or take counties-10m.json of the package us-atlas-2023.",
-    ),
-    ByHand(
-        "cbsa",
-        "https://www.census.gov/geographies/reference-files/time-series/demo/metro-micro/delineation-files.html",
-        "Take List 1, remove the title above and the notes below the table, and save it as CSV.",
-    ),
-    ByHand(
-        "naics",
-        "https://www.census.gov/naics/?48967",
-        "Take the 2-6 digit 2022 code file and save it as CSV with the columns code, title, level.",
-    ),
-    ByHand(
-        "soc",
-        "https://www.bls.gov/soc/2018/home.htm",
-        "Take the 2018 SOC definitions and save them as CSV with the columns SOCGroup, SOCCode, "
-        "SOCTitle, SOCDefinition.",
-    ),
-    ByHand(
-        "cip",
-        "https://nces.ed.gov/ipeds/cipcode/resources.aspx?y=56",
-        "Take the CIP 2020 – SOC 2018 crosswalk and save its CIP-SOC sheet as CSV with the "
-        "columns SOC2018Code, SOC2018Title, CIP2020Code, CIP2020Title (codes as text).",
-    ),
-    ByHand(
-        "unemployment",
-        "https://www.bls.gov/lau/tables.htm",
-        "Take the annual averages by county, and save them as CSV with the columns fips, year, "
-        "unemployment_rate.",
+        "Only needed beside OEWS: it is published one industry a file. Put the industries "
+        "together and save them as CSV with the columns SOCCode, industry_code (three-digit "
+        "NAICS) and Employment (thousands).",
     ),
     ByHand(
         "ers_zones",
         "https://www.ers.usda.gov/data-products/commuting-zones-and-labor-market-areas",
-        "Take the 2000 commuting zones and save the county list as CSV with its headings. Only "
-        "needed to compare with other regions.",
+        "Only needed to compare with other regions. Take the 2000 commuting zones and save the "
+        "county list as CSV with its headings.",
     ),
 )

@@ -22,7 +22,7 @@ class Kept:
     """One whole file in the cache.
 
     url       the publisher's address, which names the file
-    asked     the address it came from: the same, or a mirror's
+    asked     the address it came from: the same, a mirror's, or 'a browser'
     bytes     its size
     sha256    of the publisher's bytes
     fetched   the day it was fetched, ISO 8601
@@ -57,6 +57,15 @@ class Cache:
         if not path.is_file() or path.stat().st_size != kept.bytes:
             return None
         return kept if sha256(path) == kept.sha256 else None
+
+    def adopt(self, name: str, url: str, *, fetched: str) -> Kept | None:
+        """Record a file that a person saved here in a browser; None where there is none."""
+        path = self.folder / name
+        if name in self.files or not path.is_file():
+            return None
+        self.files[name] = Kept(url, "a browser", path.stat().st_size, sha256(path), fetched)
+        self.write()
+        return self.files[name]
 
     def part(self, name: str) -> "Part":
         """The place where a file grows."""

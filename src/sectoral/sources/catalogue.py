@@ -91,8 +91,9 @@ SOURCES: tuple[Source, ...] = (
         licence=PUBLIC_DOMAIN,
         cadence="every five years, about two and a half years late",
         layouts=(
-            "six columns with margins of error (h_state_fips … flow, moe)",
-            "three columns without (res_fips, work_fips, workers)",
+            "2009–2013: six columns with margins of error (h_state_fips … flow, moe)",
+            "2016–2020: res_fips, work_fips, workers, with moe or without; "
+            "`sectoral download` writes it from table 1",
         ),
         reads="workers by county of residence and county of work, with the margin of error where "
         "the file has it",
@@ -133,7 +134,8 @@ SOURCES: tuple[Source, ...] = (
         licence=PUBLIC_DOMAIN,
         cadence="each spring, for May of the year before; three years of panels are pooled",
         layouts=(
-            "flat file, one row a cell (industry_code or area_code, occupation_code, value_01 …)",
+            "flat file, one row a cell (industry_code or area_code, occupation_code, value_01 …); "
+            "`sectoral download` writes it from the workbooks",
             "code lists (oe.area, oe.industry, oe.occupation, oe.datatype, oe.footnote)",
         ),
         reads="jobs, their relative standard error, and hourly and yearly pay by occupation: for "
@@ -152,7 +154,8 @@ SOURCES: tuple[Source, ...] = (
         cadence="each September, for ten years ahead",
         layouts=(
             "occupation tables 1.2, 1.7, 1.10, 5.4, saved from the workbook as CSV",
-            "industry table 2.7, saved from the workbook as CSV",
+            "industry table 2.7 (now 2.11), saved from the workbook as CSV; "
+            "`sectoral download` writes it and table 1.2",
         ),
         reads="jobs now and in ten years by industry and by occupation, openings a year, usual "
         "education and training for entry",
@@ -212,9 +215,12 @@ SOURCES: tuple[Source, ...] = (
         publisher=CENSUS,
         page="https://www.census.gov/geographies/mapping-files/time-series/geo/"
         "cartographic-boundary.html",
-        licence=f"{PUBLIC_DOMAIN}; the TopoJSON packaging (us-atlas) ISC",
+        licence=PUBLIC_DOMAIN,
         cadence="each year",
-        layouts=("TopoJSON with an object 'counties' (id = five-digit FIPS, properties.name)",),
+        layouts=(
+            "shapefile in its zip (GEOID, NAME, STATEFP, COUNTYFP, COUNTYNS), from 2014 on",
+            "TopoJSON with an object 'counties' (id = five-digit FIPS, properties.name)",
+        ),
         reads="each county's outline and name, and which counties touch",
         cannot_tell="Outlines are simplified: lengths, areas and narrow water are not exact, and "
         "touching on the map does not mean there is a road. One vintage has one set of counties: "

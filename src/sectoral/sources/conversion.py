@@ -1,8 +1,8 @@
 """From the publisher's file in the cache to the file that a build reads.
 
-Most files are copied as they are. Three are not: national files of which one state needs a
-small part, the fixed-width codes of County Business Patterns, and zips that hold a table
-twice. No number is changed.
+Most files are copied as they are. Four kinds are not: national files of which one state needs a
+small part, the fixed-width codes of County Business Patterns, zips that hold a table twice, and
+workbooks, which `transcription` writes as tables. No number is changed.
 """
 
 import csv
@@ -16,8 +16,25 @@ from pathlib import Path
 from typing import Literal
 
 from sectoral.errors import BadInput
+from sectoral.sources.transcription import KINDS, transcribe
 
-Shape = Literal["as published", "qcew rows of the states", "cbp as the API writes it", "one member"]
+Shape = Literal[
+    "as published",
+    "qcew rows of the states",
+    "cbp as the API writes it",
+    "one member",
+    # workbooks, by the names of `transcription.KINDS`
+    "commuting",
+    "delineation",
+    "naics",
+    "soc",
+    "cip",
+    "unemployment",
+    "industries",
+    "occupations",
+    "pay by industry",
+    "pay by state",
+]
 CBP_COLUMNS = ("state", "county", "YEAR", "NAICS2017", "ESTAB", "EMP", "PAYANN")
 _CBP_NEEDS = ("fipstate", "fipscty", "naics", "est", "emp", "ap")
 _COMBINED = {"31": "31-33", "44": "44-45", "48": "48-49"}
@@ -35,6 +52,8 @@ def place(source: Path, target: Path, *, shape: Shape, states: tuple[str, ...], 
     try:
         if shape == "as published":
             shutil.copyfile(source, unfinished)
+        elif shape in KINDS:
+            transcribe(shape, source, unfinished)
         else:
             _SHAPES[shape](source, unfinished, states, year)
         unfinished.replace(target)

@@ -14,16 +14,26 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from sectoral import places
-from sectoral.errors import SectoralError, Unreachable
+from sectoral.errors import BadInput, SectoralError, Unreachable
 from sectoral.places import State
 from sectoral.sources import conversion, transfer
 from sectoral.sources.addresses import YEARS, ByHand, Remote, by_hand, check_mirrors, needed
 from sectoral.sources.cache import Cache
-from sectoral.sources.transfer import Manner, NotPublished
+from sectoral.sources.transfer import Manner, NotPublished, Refused
 
-__all__ = ["ByHand", "Fetched", "Manner", "Progress", "Remote", "by_hand", "download", "needed"]
+__all__ = [
+    "ByHand",
+    "Fetched",
+    "Manner",
+    "Progress",
+    "Remote",
+    "by_browser",
+    "by_hand",
+    "download",
+    "needed",
+]
 
-Status = Literal["fetched", "from cache", "not published"]
+Status = Literal["fetched", "from cache", "not published", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ class Fetched:
     """What became of one file.
 
     remote  the publisher's file
-    status  'fetched', 'from cache', or 'not published' (then the rest is None)
+    status  'fetched', 'from cache', 'not published', or 'refused' by a server that does not
+            serve programs; the rest is None for the last two
     path    the file that a build reads
     bytes   size of the publisher's file
     sha256  of the publisher's file
@@ -90,8 +101,9 @@ def download(  # noqa: PLR0913 - each is a choice a person makes, and all but tw
              each checksum.
     Returns  what became of each file, in the order of `needed`.
     Raises   WrongUse for an unknown state, year or mirror; Unreachable at the end, when all
-             that could be fetched has been, naming what could not; SectoralError where the
-             disk does not take it.
+             that could be fetched has been, naming what could not; BadInput, also at the end,
+             for a file in another layout than we know; SectoralError where the disk does not
+             take it.
     """
     place = places.state(state) if isinstance(state, str) else state
     mirrors = mirrors or {}
@@ -103,6 +115,8 @@ def download(  # noqa: PLR0913 - each is a choice a person makes, and all but tw
     except OSError as trouble:
         where = trouble.filename or f"{cache} or {out}"
         raise SectoralError(f"{where} cannot be written: {trouble.strerror}.") from trouble
+    if work.unread:
+        raise work.unread[0]
     if work.failures:
         raise Unreachable(_failed(work, len(remotes), cache))
     return [fetched for fetched in done if fetched is not None]
@@ -120,15 +134,17 @@ class _Work:
     progress: Callable[[Progress], None]
     today: Callable[[], str]
     failures: list[str] = field(default_factory=list)
+    unread: list[BadInput] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)
 
     def bring(self, remote: Remote, number: int, files: int) -> Fetched | None:
         """One file into place; None where it failed, and the reason among the failures."""
         try:
             status = self._into_cache(remote, number, files)
-        except NotPublished as absent:
+        except (NotPublished, Refused) as absent:
             if remote.optional:
-                return Fetched(remote, "not published")
+                refused = isinstance(absent, Refused)
+                return Fetched(remote, "refused" if refused else "not published")
             self.failures.append(str(absent))
             return None
         except Unreachable as trouble:
@@ -137,12 +153,19 @@ class _Work:
         kept = self.cache.files[remote.cached_name]
         target = self.out / remote.name
         source = self.cache.folder / remote.cached_name
-        conversion.place(source, target, shape=remote.shape, states=remote.states, year=remote.year)
+        shape, states, year = remote.shape, remote.states, remote.year
+        try:
+            conversion.place(source, target, shape=shape, states=states, year=year)
+        except BadInput as strange:
+            self.unread.append(strange)
+            return None
         return Fetched(remote, status, target, kept.bytes, kept.sha256)
 
     def _into_cache(self, remote: Remote, number: int, files: int) -> Status:
         name = remote.cached_name
         kept = self.cache.whole(name, remote.url)
+        if kept is None:
+            kept = self.cache.adopt(name, remote.url, fetched=self.today())
         if kept:
             self.progress(Progress(name, number, files, kept.bytes, kept.bytes))
             return "from cache"
@@ -164,13 +187,23 @@ class _Work:
                 replace(self.manner, attempts=1) if host in self.given_up else self.manner,
                 lambda have, total: self.progress(Progress(name, number, files, have, total)),
             )
-        except NotPublished:
+        except (NotPublished, Refused):
             raise
         except Unreachable:
             self.given_up.add(host)
             raise
         self.cache.keep(part, url=remote.url, asked=url, fetched=self.today())
         return "fetched"
+
+
+def by_browser(fetched: Sequence[Fetched], cache: Path) -> list[str]:
+    """One sentence for each file that its server refused, on how to bring it all the same."""
+    return [
+        f"{one.remote.source}: the server does not serve programs. Save {one.remote.url} in a "
+        f"browser as {cache / one.remote.cached_name} and run the same command again."
+        for one in fetched
+        if one.status == "refused"
+    ]
 
 
 def _failed(work: _Work, files: int, cache: Path) -> str:

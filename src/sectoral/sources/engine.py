@@ -151,8 +151,8 @@ class Layout:
 def find(folder: Path) -> list[OfficialFile]:
     """Every file below `folder` that could be a publisher's, in path order.
 
-    Zip archives give one entry a member. Links to folders are followed. Notes (README, hidden files, other endings) are not
-    listed.
+    Zip archives give one entry a member. Links to folders are followed. Notes (README, hidden
+    files, other endings) are not listed.
     """
     if folder.is_file():
         return list(_members(folder, folder.name))

@@ -22,7 +22,7 @@ from sectoral.sources.cache import Part
 
 PIECE = 256 * 1024
 PATIENCE_SECONDS = 60.0
-Kind = Literal["csv", "text", "json", "zip", "gzip"]
+Kind = Literal["csv", "text", "zip", "gzip", "xlsx"]
 Report = Callable[[int, int | None], None]
 
 
@@ -51,6 +51,10 @@ class NotPublished(Unreachable):
     """The publisher's server answered that it has no such file."""
 
 
+class Refused(Unreachable):
+    """The publisher's server does not serve programs, or not ours."""
+
+
 class _TryAgainError(Exception):
     """The attempt failed in a way that another may not; `after` seconds if the server said."""
 
@@ -63,9 +67,9 @@ def fetch(url: str, part: Part, kind: Kind, manner: Manner, report: Report) -> N
     """Bring the whole file at `url` into `part`.
 
     Takes    `kind`: what the bytes must be; `report(bytes so far, bytes in all or None)`.
-    Raises   NotPublished on 404 and 410; Unreachable when the server refuses, answers with a
-             web page, or `manner.attempts` attempts did not give a whole file. What arrived
-             stays in the part.
+    Raises   NotPublished on 404 and 410; Refused on 401 and 403; Unreachable when the server
+             answers with a web page, or `manner.attempts` attempts did not give a whole file.
+             What arrived stays in the part.
     """
     for attempt in range(1, manner.attempts + 1):
         try:
@@ -141,7 +145,7 @@ def _verdict(url: str, refusal: urllib.error.HTTPError, part: Part) -> Exception
     if code >= 500 or code in (408, 425, 429):
         return _TryAgainError(f"the server answered {code} {refusal.reason}", _seconds(refusal))
     if code in (401, 403):
-        return Unreachable(
+        return Refused(
             f"{url}: the server refuses us (answer {code}); give an e-mail address as contact, "
             "or fetch the file in a browser."
         )
@@ -200,7 +204,7 @@ def _refuse_web_page(url: str, first: bytes, kind: Kind) -> None:
 def _what_is_broken(part: Part, kind: Kind) -> str | None:
     """Why the bytes cannot be the whole file; None where nothing speaks against it."""
     try:
-        if kind == "zip":
+        if kind in ("zip", "xlsx"):  # a workbook is a zip of its sheets
             with zipfile.ZipFile(part.path) as packed:
                 bad = packed.testzip()
             return f"'{bad}' in it is damaged" if bad else None
@@ -214,8 +218,6 @@ def _what_is_broken(part: Part, kind: Kind) -> str | None:
     first, last = part.ends()
     if not first:
         return "it is empty"
-    if kind == "json":
-        return None if last.rstrip().endswith((b"}", b"]")) else "it breaks off"
     return None if _ends_with_a_line(first, last) else "it ends in the middle of a line"
 
 
