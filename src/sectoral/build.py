@@ -186,7 +186,7 @@ def _periods(bench: Workbench, settings: Settings, jobs: pl.DataFrame) -> pl.Dat
         bench.choose(
             "Which periods are left out?",
             ", ".join(told),
-            f"at most {few['counties'].max()} counties stand in them; other periods have {most}",
+            f"at most {few['counties'].max():g} counties stand in them; other periods have {most:g}",
         )
     return jobs.join(held.filter(enough), on=period, how="semi")
 
