@@ -11,7 +11,7 @@ import pytest
 from sectoral.errors import BadInput, SectoralError, Unreachable, WrongUse
 from sectoral.sources import addresses
 from sectoral.sources.cache import sha256
-from sectoral.sources.download import Fetched, Manner, Progress, by_browser, download
+from sectoral.sources.download import Fetched, Manner, Progress, download, passed_over
 from tests.sources import sheets
 from tests.sources.packing import zipped
 from tests.sources.publisher import Fault, Publisher, lay_out
@@ -307,7 +307,7 @@ def test_tables_that_a_server_refuses_to_programs_are_passed_over(agency: Agency
 def test_a_file_saved_in_a_browser_into_the_cache_is_taken(agency: Agency) -> None:
     agency.publisher.fault(INDUSTRIES, *[Fault(status=403)] * 2)
     refused = [f for f in agency.fetch() if f.status == "refused"]
-    (sentence,) = by_browser(refused, agency.cache)
+    (sentence,) = passed_over(refused, agency.cache)
     assert (
         f"https://www.bls.gov{INDUSTRIES} in a browser as {agency.cache}/industry.xlsx" in sentence
     )
@@ -409,6 +409,16 @@ def test_a_new_layout_of_one_file_does_not_keep_the_others_away(agency: Agency) 
         agency.fetch()
     assert not (agency.out / "acs_2016_2020.csv").exists()
     assert (agency.out / "qcew_2023_annual_ri.csv.gz").exists()
+    assert agency.half_written() == set()
+
+
+def test_a_new_layout_of_a_file_that_a_build_can_do_without_is_told(agency: Agency) -> None:
+    agency.publisher.publish(INDUSTRIES, sheets.occupations())
+    strange = [f for f in agency.fetch() if f.status != "fetched"]
+    assert [(f.remote.path, f.status) for f in strange] == [(INDUSTRIES, "not understood")]
+    (sentence,) = passed_over(strange, agency.cache)
+    assert sentence.startswith("projections: industry.xlsx: expected a sheet 'Employment and ")
+    assert not (agency.out / "projections_industries_2024.csv").exists()
     assert agency.half_written() == set()
 
 

@@ -57,8 +57,8 @@ class Remote:
     shape     how it is made from the publisher's file
     states    two-digit FIPS codes whose rows are kept; () = all
     year      the year of the data
-    optional  it is passed over where the publisher leaves it out for a state, or refuses to
-              serve programs: a build does without it
+    optional  a build does without it: it is passed over where the publisher leaves it out for
+              a state, refuses to serve programs, or has changed its layout
     """
 
     source: str

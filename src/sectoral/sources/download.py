@@ -27,13 +27,13 @@ __all__ = [
     "Manner",
     "Progress",
     "Remote",
-    "by_browser",
     "by_hand",
     "download",
     "needed",
+    "passed_over",
 ]
 
-Status = Literal["fetched", "from cache", "not published", "refused"]
+Status = Literal["fetched", "from cache", "not published", "refused", "not understood"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,13 @@ class Fetched:
     """What became of one file.
 
     remote  the publisher's file
-    status  'fetched', 'from cache', 'not published', or 'refused' by a server that does not
-            serve programs; the rest is None for the last two
+    status  'fetched', 'from cache', or why a build has to do without it: 'not published',
+            'refused' by a server that does not serve programs, 'not understood' because the
+            publisher has changed its layout; the rest is None for these three
     path    the file that a build reads
     bytes   size of the publisher's file
     sha256  of the publisher's file
+    why     what is strange in a file that is not understood, in a sentence
     """
 
     remote: Remote
@@ -71,6 +73,7 @@ class Fetched:
     path: Path | None = None
     bytes: int | None = None
     sha256: str | None = None
+    why: str = ""
 
 
 def _silent(_: Progress) -> None:
@@ -157,6 +160,8 @@ class _Work:
         try:
             conversion.place(source, target, shape=shape, states=states, year=year)
         except BadInput as strange:
+            if remote.optional:
+                return Fetched(remote, "not understood", why=str(strange))
             self.unread.append(strange)
             return None
         return Fetched(remote, status, target, kept.bytes, kept.sha256)
@@ -196,14 +201,21 @@ class _Work:
         return "fetched"
 
 
-def by_browser(fetched: Sequence[Fetched], cache: Path) -> list[str]:
-    """One sentence for each file that its server refused, on how to bring it all the same."""
-    return [
-        f"{one.remote.source}: the server does not serve programs. Save {one.remote.url} in a "
-        f"browser as {cache / one.remote.cached_name} and run the same command again."
-        for one in fetched
-        if one.status == "refused"
-    ]
+def passed_over(fetched: Sequence[Fetched], cache: Path) -> list[str]:
+    """One sentence for each file that a build has to do without, on how to bring it all the same.
+
+    Files that a publisher leaves out for a state are not named: nobody can bring them.
+    """
+    told = []
+    for one in fetched:
+        if one.status == "refused":
+            told.append(
+                f"{one.remote.source}: the server refuses programs. Save {one.remote.url} in a "
+                f"browser as {cache / one.remote.cached_name} and run the same command again."
+            )
+        if one.status == "not understood":
+            told.append(f"{one.remote.source}: {one.why}")
+    return told
 
 
 def _failed(work: _Work, files: int, cache: Path) -> str:

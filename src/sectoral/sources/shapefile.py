@@ -73,7 +73,8 @@ def _parts(file: OfficialFile) -> dict[str, object]:
         }
     _check_length(found.get("shp", b""))
     # Files before 2013 have no .cpg and are in the old Windows code page.
-    encoding = found.pop("cpg", b"cp1252").decode("ascii", "replace").strip() or "cp1252"
+    utf8 = b"utf" in found.pop("cpg", b"").lower()
+    encoding = "utf-8" if utf8 else "cp1252"
     streams = {part: io.BytesIO(content) for part, content in found.items()}
     return {**streams, "encoding": encoding, "encodingErrors": "replace"}
 
