@@ -1,0 +1,33 @@
+"""A yes, or a no that carries its reason: the page shows it and the action raises it."""
+
+from dataclasses import dataclass
+
+from sectoral.errors import SectoralError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether something may be done; `reason` says why not, and what would make it a yes."""
+
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+YES = Answer()
+
+
+class Refused(SectoralError):
+    """An action that may not be done; its message is the reason."""
+
+
+def require(answer: Answer) -> None:
+    """Go on where the answer is yes.  Raises Refused with the reason otherwise."""
+    if not answer:
+        raise Refused(answer.reason)
+
+
+def first_no(*answers: Answer) -> Answer:
+    """The first no of several, else yes."""
+    return next((answer for answer in answers if not answer), YES)

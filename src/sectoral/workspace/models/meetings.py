@@ -1,0 +1,131 @@
+"""Meetings in a box: agenda, roll, decisions, minutes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sectoral.workspace.models.partnerships import Partnership, Seat
+
+
+class Meeting(models.Model):
+    """A meeting of a partnership.
+
+    uid, sequence   of its calendar entry: the uid never changes, the sequence counts changes
+    chaired_by      the seat whose delegate chaired: part of what "employer-led" means (I13)
+    """
+
+    class Kind(models.TextChoices):
+        """What the meeting is for."""
+
+        LAUNCH = "launch", "launch meeting"
+        REGULAR = "regular", "regular meeting"
+        TEAM = "team", "action team"
+        SUPPORT = "support", "support team"
+        LISTENING = "listening", "listening session"
+
+    class State(models.TextChoices):
+        """Where a meeting stands."""
+
+        PLANNED = "planned", "planned"
+        INVITED = "invited", "invited"
+        OPEN = "open", "under way"
+        HELD = "held", "held"
+        CANCELLED = "cancelled", "cancelled"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="meetings")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    title = models.CharField(max_length=160)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    timezone = models.CharField(max_length=40, default="America/Denver")
+    place = models.CharField(max_length=200, blank=True)
+    decision_wanted = models.CharField(max_length=240, help_text="Every meeting names one.")
+    open_to_public = models.BooleanField(default=False)
+    public_link = models.URLField(blank=True)
+    uid = models.CharField(max_length=80, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    antitrust_opened = models.BooleanField(default=False)
+    chaired_by = models.ForeignKey(
+        Seat, models.PROTECT, null=True, blank=True, related_name="chaired"
+    )
+    minutes = models.TextField(blank=True)
+    minutes_sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("starts", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("starts")), name="a_meeting_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision_wanted=""), name="a_meeting_names_the_decision_wanted"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(antitrust_opened=True),
+                name="a_held_meeting_opened_the_antitrust_statement",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(models.Model):
+    """One point of the agenda, marked by who asked for it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=240)
+    asked_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=10)
+    parked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("place", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Attendance(models.Model):
+    """A seat was there, in the person of a delegate, and read the antitrust statement (S9)."""
+
+    class Mode(models.TextChoices):
+        """How."""
+
+        ROOM = "room", "in the room"
+        REMOTE = "remote", "remote"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="roll")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.ROOM)
+    acknowledged = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "seat", "person"), name="on_the_roll_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} at {self.meeting}"
+
+
+class Decision(models.Model):
+    """What a meeting decided."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.text

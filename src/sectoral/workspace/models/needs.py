@@ -1,0 +1,296 @@
+"""Opportunities, needs, joint listening, priorities."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sectoral.workspace.models.partnerships import Partnership, Seat
+
+
+class Category(models.TextChoices):
+    """What a need is about; today's partnerships look beyond talent (P5, P19)."""
+
+    TALENT = "talent", "talent"
+    INFRASTRUCTURE = "infrastructure", "infrastructure"
+    SUPPLIERS = "suppliers", "suppliers and markets"
+    CAPITAL = "capital", "access to capital"
+    REGULATION = "regulation", "regulation"
+    INNOVATION = "innovation", "innovation"
+    BRANDING = "branding", "image of the industry"
+    ACCESS = "access", "housing, childcare, transport"
+    OTHER = "other", "other"
+
+
+class Opportunity(models.Model):
+    """What the industry could win: collected before needs, which cite what they unlock (P18)."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="opportunities")
+    raised_by = models.ForeignKey(Seat, models.PROTECT, related_name="opportunities")
+    attested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("raised_at", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Need(models.Model):
+    """What companies say they need. Only an employer seat raises one (I1, P4).
+
+    attested_by   the convener who raised it on the seat's behalf; the seat is then shown as
+                  "an employer member" (S23)
+    version       counts up with each change; supporters stand by one version (S7)
+    released_at   the one moment at which every public seat could read it (I4)
+    """
+
+    class State(models.TextChoices):
+        """Where a need stands; `lifecycles.NEED` says what may follow."""
+
+        DRAFT = "draft", "draft"
+        RAISED = "raised", "raised"
+        CLARIFIED = "clarified", "clarified"
+        VALIDATED = "validated", "supported by companies"
+        RELEASED = "released", "released to public partners"
+        PRIORITISED = "prioritised", "a priority"
+        PARKED = "parked", "parked"
+        SINGLE = "single", "one company's request"
+        IN_SOLUTION = "in_solution", "being worked on"
+        ANSWERED = "answered", "answered"
+        CLOSED = "closed", "closed"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="needs")
+    opportunity = models.ForeignKey(
+        Opportunity, models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    raised_by = models.ForeignKey(Seat, models.PROTECT, related_name="needs")
+    attested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    category = models.CharField(max_length=20, choices=Category)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    released_at = models.DateTimeField(null=True, blank=True)
+    may_become_public = models.BooleanField(
+        default=False, help_text="The raiser was told before typing that records law may apply."
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=("released", "prioritised", "in_solution", "answered", "closed")
+                )
+                | Q(released_at__isnull=False),
+                name="a_released_need_has_its_moment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"need {self.pk}"
+
+
+class NeedVersion(models.Model):
+    """The text of a need at one version; never changed, only followed by another."""
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    consented = models.BooleanField(
+        default=True, help_text="A convener's wording waits for the raiser's consent (P25)."
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("need", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("need", "number"), name="one_text_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Support(models.Model):
+    """An employer seat stands by one version of a need."""
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="supports")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="supports")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("need", "seat", "version"), name="support_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} supports {self.need}"
+
+
+class Release(models.Model):
+    """A listening release: needs reach every public seat at one moment (I4, P26).
+
+    window_ends   until then public partners listen together; no solution may begin
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="releases")
+    needs = models.ManyToManyField(Need, related_name="releases")
+    released_at = models.DateTimeField()
+    window_ends = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("released_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(window_ends__gt=models.F("released_at")), name="listening_takes_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"release of {self.released_at:%d %B %Y}"
+
+
+class Receipt(models.Model):
+    """A public seat has read a release."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="receipts")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="receipts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("release", "seat", "person"), name="read_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} read {self.release}"
+
+
+class Round(models.Model):
+    """A round in which companies rank what matters most; hidden until it is closed (I2, S6)."""
+
+    class Rule(models.TextChoices):
+        """How ballots are counted; `ballots` holds the counting."""
+
+        RANKED = "ranked", "put in order"
+        POINTS = "points", "share out 100 points"
+        MATRIX = "matrix", "importance × feasibility"
+
+    class State(models.TextChoices):
+        """Where a round stands; `lifecycles.ROUND` says what may follow."""
+
+        DRAFT = "draft", "draft"
+        OPEN = "open", "open"
+        CLOSED = "closed", "closed"
+        PUBLISHED = "published", "published"
+        VOID = "void", "void"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="rounds")
+    rule = models.CharField(max_length=10, choices=Rule)
+    keep = models.PositiveSmallIntegerField(default=3, help_text="How many become priorities.")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    needs = models.ManyToManyField(Need, related_name="rounds")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    void_because = models.TextField(blank=True)
+    reruns = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="rerun_as"
+    )
+    result = models.JSONField(null=True, blank=True, help_text="The count, once closed.")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partnership",),
+                condition=Q(state="open"),
+                name="one_open_round_a_partnership",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=True) | Q(state__in=("closed", "published", "void")),
+                name="no_result_before_the_close",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="void") | ~Q(void_because=""), name="a_void_round_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"round {self.pk} of {self.partnership}"
+
+
+class Elector(models.Model):
+    """A seat that may vote in a round, frozen when it opened (I2).
+
+    group   what the seat counts as: seats under common ownership share one (I3)
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="electors")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="electorates")
+    group = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "seat"), name="an_elector_once"),
+            models.UniqueConstraint(fields=("round", "group"), name="one_vote_an_owner"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} votes in {self.round}"
+
+
+class Ballot(models.Model):
+    """What one delegate cast for a seat; the last one cast counts, the others are kept."""
+
+    elector = models.ForeignKey(Elector, models.PROTECT, related_name="ballots")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    choice = models.JSONField()
+    cast_at = models.DateTimeField()
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("cast_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("elector",), condition=Q(counts=True), name="one_ballot_a_seat"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ballot of {self.elector}"
+
+
+class Priority(models.Model):
+    """A need that the companies chose, by a published round (P4)."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="priorities")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="priorities")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="priorities")
+    place = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("place", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "need"), name="a_priority_once"),
+            models.UniqueConstraint(fields=("round", "place"), name="a_place_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"priority {self.place}: {self.need}"

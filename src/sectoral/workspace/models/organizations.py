@@ -1,0 +1,119 @@
+"""Organizations, who owns them, where they work, and the people who speak for them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class System(models.TextChoices):
+    """The systems that the primer brings to one table, and employers."""
+
+    EMPLOYER = "employer", "company"
+    EDUCATION = "education", "education"
+    WORKFORCE = "workforce", "workforce development"
+    ECONOMIC = "economic", "economic development"
+    COMMUNITY = "community", "community organization"
+    LABOR = "labor", "labor"
+    GOVERNMENT = "government", "government"
+    ASSOCIATION = "association", "association"
+    PHILANTHROPY = "philanthropy", "philanthropy"
+
+
+PUBLIC_SYSTEMS = (
+    System.EDUCATION,
+    System.WORKFORCE,
+    System.ECONOMIC,
+    System.COMMUNITY,
+    System.LABOR,
+    System.GOVERNMENT,
+    System.PHILANTHROPY,
+)
+
+
+class SizeBand(models.TextChoices):
+    """How many people work there, in bands so that no company need say a number."""
+
+    UNKNOWN = "", "not said"
+    MICRO = "1-9", "1 to 9"
+    SMALL = "10-49", "10 to 49"
+    MEDIUM = "50-249", "50 to 249"
+    LARGE = "250+", "250 or more"
+
+
+class OwnershipGroup(models.Model):
+    """Organizations under common ownership, as they declare it; they count once."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organization(models.Model):
+    """A company, college, board, chamber, union, agency, association or foundation."""
+
+    name = models.CharField(max_length=200)
+    system = models.CharField(max_length=20, choices=System)
+    naics = models.CharField(max_length=6, blank=True, help_text="Its main activity, NAICS 2022.")
+    size = models.CharField(max_length=8, choices=SizeBand, blank=True)
+    owner = models.ForeignKey(OwnershipGroup, models.PROTECT, null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("name", "system"), name="one_organization_of_a_name"),
+            models.CheckConstraint(
+                condition=~Q(system=System.EMPLOYER) | ~Q(naics=""),
+                name="a_company_says_its_industry",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counts_as(self) -> str:
+        """What it counts as where organizations are counted: its owner's group, else itself."""
+        return f"group {self.owner_id}" if self.owner_id else f"organization {self.pk}"
+
+
+class Worksite(models.Model):
+    """A county in which an organization has people at work."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="worksites")
+    area = models.CharField(max_length=5, help_text="The county's five-digit FIPS code.")
+
+    class Meta:
+        ordering = ("area",)
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "area"), name="one_row_a_county"),
+            models.CheckConstraint(
+                condition=Q(area__regex=r"^\d{5}$"), name="a_county_has_five_digits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organization} in {self.area}"
+
+
+class Membership(models.Model):
+    """A person belongs to an organization, from a day to a day."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="members")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "organization"),
+                condition=Q(until__isnull=True),
+                name="a_person_belongs_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.organization}"

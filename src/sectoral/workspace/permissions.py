@@ -1,0 +1,119 @@
+"""Who may do what at a partnership: one table, read by every door and by the tests.
+
+A role is what a person is *at one partnership, now*; a person may have several. `may` answers
+whether one of them is allowed an action; whether the moment is right (a stage, a window) is
+the guards' business, and both say no with a reason.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sectoral.workspace.answers import YES, Answer
+
+
+class Role(StrEnum):
+    """What a person can be at a partnership."""
+
+    EMPLOYER = "employer"  # delegate of a seated company
+    CHAMPION = "champion"  # a company's delegate who leads
+    CONVENER = "convener"  # person of a convening organization's appointment
+    PUBLIC = "public"  # delegate of an education, workforce, economic or government seat
+    LABOR = "labor"  # delegate of a labor, community, association or philanthropy seat
+    STEWARD = "steward"  # keeps raw employer data; never a convener
+    STATE = "state"  # the state's policy lead
+    ANALYST = "analyst"  # analyst or evaluator of the state
+    VISITOR = "visitor"  # everyone, signed in or not
+
+
+E, H, C, P, L, W, S, A, V = Role
+_MEMBERS = (E, H, C, P, L)
+_SIGNED = (*_MEMBERS, W, S, A)
+EVERYONE = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One action: who may do it, in words for the page, and which of the rows it reads."""
+
+    action: str
+    words: str
+    roles: tuple[Role, ...]
+
+
+TABLE = (
+    # reading
+    Rule("see_public_page", "see a partnership's public page", EVERYONE),
+    Rule("see_partnership", "see a partnership's own pages", _SIGNED),
+    Rule("see_record", "read a partnership's record", (*_MEMBERS, S)),
+    Rule("see_unreleased_needs", "see needs before their release", (C,)),
+    Rule("see_own_needs", "see one's own seat's needs", (E, H, C)),
+    Rule("see_released_needs", "see released needs", _SIGNED),
+    Rule("see_who_raised", "see which company raised a need", (E, H, C)),
+    Rule("see_results", "see a published round", _SIGNED),
+    Rule("see_ballots", "see single ballots", ()),
+    Rule("see_costs", "see who pays what", (E, H, C, P)),
+    Rule("see_neutrality", "see the neutrality report", (H, C, S)),
+    # the partnership's life
+    Rule("propose", "propose a partnership", (C, S)),
+    Rule("move", "move a partnership through its life", (C, S)),
+    Rule("confirm", "confirm a merge, a split or a proposal", (S,)),
+    Rule("consent", "consent to a merge or a split", (E, H)),
+    Rule("appoint", "appoint a convener", (S,)),
+    Rule("hand_over", "hand the convening over", (C, S)),
+    Rule("set_scope", "set the scope and settings", (C, S)),
+    # seats
+    Rule("seat", "offer a seat", (C,)),
+    Rule("approve_seat", "approve a seat that waits", (C, H)),
+    Rule("suspend_seat", "suspend a seat", (C, S)),
+    Rule("invite", "invite a delegate", (H, C)),
+    Rule("name_champion", "name a champion", (C,)),
+    # needs
+    Rule("raise", "raise an opportunity or a need", (E, H)),
+    Rule("raise_for", "raise on a company's behalf, attested", (C,)),
+    Rule("reword", "propose another wording", (E, H, C)),
+    Rule("support", "support a need", (E, H)),
+    Rule("note_context", "add a note of context to a released need", (L, P)),
+    Rule("release", "release needs to public partners", (C,)),
+    Rule("receive", "receive a release", (P, L)),
+    Rule("open_round", "open, close and publish a round", (C,)),
+    Rule("void_round", "void a round", (C, S)),
+    Rule("vote", "cast a ballot", (E, H, L)),
+    # meetings
+    Rule("call_meeting", "call a meeting", (H, C)),
+    Rule("add_agenda", "ask for a point on the agenda", _MEMBERS),
+    Rule("take_roll", "take the roll", (C,)),
+    Rule("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
+    Rule("write_minutes", "write minutes and decisions", (C,)),
+    # solutions
+    Rule("propose_solution", "propose a solution", (E, H, P, L)),
+    Rule("run_solution", "carry a solution through its design", (C, H)),
+    Rule("write_test", "write the acceptance test", (E, H)),
+    Rule("approve_solution", "approve a solution", (E, H)),
+    Rule("accept_answer", "say that a need is answered", (E, H)),
+    Rule("contribute", "offer a contribution", _MEMBERS),
+    Rule("commit", "make a commitment", _MEMBERS),
+    Rule("settle", "settle a commitment", (C, H)),
+    Rule("share_costs", "pledge a part of the costs", (E, H, P, L)),
+    Rule("settle_costs", "confirm and value a part of the costs", (C,)),
+    Rule("report_pitch", "report a pitch", _MEMBERS),
+    Rule("handle_pitch", "handle a reported pitch", (C, S)),
+    Rule("message_employers", "write to companies at the table", (H, C, P, L)),
+)
+
+RULES = {rule.action: rule for rule in TABLE}
+
+
+def may(roles: frozenset[Role], action: str) -> Answer:
+    """Whether someone with these roles may do this.
+
+    Raises   KeyError for an action that the table does not know: a defect of ours.
+    """
+    rule = RULES[action]
+    if roles & set(rule.roles):
+        return YES
+    allowed = _listed([role.value for role in rule.roles])
+    return Answer(f"To {rule.words} is for {allowed}." if allowed else f"Nobody may {rule.words}.")
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
