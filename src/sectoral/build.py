@@ -21,11 +21,14 @@ from sectoral.estimation.industries import DEPTHS, depth_of
 from sectoral.estimation.suppressed import estimate_suppressed, with_dropped_cells
 from sectoral.indicators.catalogue import indicator_catalogue
 from sectoral.indicators.concentration import reference_jobs
-from sectoral.indicators.growth import longest_span, reference_growth
+from sectoral.indicators.growth import reference_growth
 from sectoral.indicators.measure import indicators
-from sectoral.indicators.sector_jobs import sector_jobs, whole_years
+from sectoral.indicators.sector_jobs import level_areas, sector_jobs, whole_years
+from sectoral.indicators.spans import growth_span
 from sectoral.planning.propose import plan
-from sectoral.scoring.combine import Criterion, default_weights, read_weights, score_parts, scores
+from sectoral.scoring.combine import score_parts, scores
+from sectoral.scoring.thresholds import Thresholds, default_thresholds, read_thresholds
+from sectoral.scoring.weights import Criterion, default_weights, read_weights
 from sectoral.sources.catalogue import source_catalogue
 from sectoral.sources.engine import Layout, OfficialFile, find
 from sectoral.sources.folder import Found, Read, read, scan
@@ -59,13 +62,14 @@ def build(settings: Settings, progress: Progress = quiet) -> Edition:
         with bench.at("Looking at the files"):
             found = scan(settings.data, LAYOUTS, settings.leave_out)
             sectors = _sectors(settings)
-            weights = _weights(settings)
+            weights, thresholds = _weights(settings), _thresholds(settings)
         _evidence(bench, settings, found, sectors)
         for step, sources, names in OTHER:
             _read_other(bench, step, found.of(sources), [tables.BY_NAME[n] for n in names])
         _measure(bench, sectors, settings.partition)
-        _judge(bench, weights)
+        _judge(bench, weights, thresholds)
         _finish(bench, settings, found, weights)
+        bench.draft.manifest["thresholds"] = thresholds.rows()
     return open_edition(settings.out)
 
 
@@ -76,7 +80,16 @@ def _sectors(settings: Settings) -> pl.DataFrame:
 
 
 def _weights(settings: Settings) -> tuple[Criterion, ...]:
-    return default_weights() if settings.weights is None else read_weights(settings.weights)
+    known = indicator_catalogue().sort("place")["indicator"].to_list()
+    if settings.weights is None:
+        return default_weights(known)
+    return read_weights(settings.weights, known)
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    if settings.thresholds is None:
+        return default_thresholds()
+    return read_thresholds(settings.thresholds)
 
 
 # ── evidence: regions and jobs ──────────────────────────────────────────────────────────────
@@ -118,16 +131,18 @@ def _read_evidence(
     with bench.at("Drawing the regions"):
         titles = [places.table(tables.AREA_NAMES), given.table(tables.AREA_NAMES)]
         levels = jobs.filter(pl.col("source") == _level_source(jobs))
+        levels = levels.join(level_areas(levels), on="area", how="semi")
         regional = draw_regions(bench, settings, places, commuting, levels, pl.concat(titles))
-    with bench.at("Measuring the nation"):
-        span = longest_span(jobs)
-        growth = reference_growth(jobs, sectors, span)
-        reference = _reference(jobs)
     states = regional["regions"].filter(pl.col("partition") == settings.partition)
     touched = states["area"].str.head(2).unique().to_list()
+    mine = jobs.filter(pl.col("area").str.head(2).is_in([*touched, "US"]))
+    with bench.at("Measuring the nation"):
+        # Of the regions' own files, for that is the span the regions can be measured over.
+        growth = reference_growth(jobs, sectors, growth_span(mine))
+        reference = _reference(jobs)
     return {
         **regional,
-        "area_jobs": jobs.filter(pl.col("area").str.head(2).is_in([*touched, "US"])),
+        "area_jobs": mine,
         "reference_jobs": reference,
         "reference_growth": growth,
         "sectors": sectors,
@@ -182,11 +197,11 @@ def _periods(bench: Workbench, settings: Settings, jobs: pl.DataFrame) -> pl.Dat
     few = held.filter(~enough)
     if few.height:
         told = [_period_words(*row) for row in few.select(period).iter_rows()]
-        most = held["counties"].max()
+        most, fewer = (frame.select(pl.col("counties").max()).item() for frame in (held, few))
         bench.choose(
             "Which periods are left out?",
             ", ".join(told),
-            f"at most {few['counties'].max():g} counties stand in them; other periods have {most:g}",
+            f"at most {fewer} counties stand in them; other periods have {most}",
         )
     return jobs.join(held.filter(enough), on=period, how="semi")
 
@@ -246,6 +261,7 @@ def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
             return {
                 "indicator_catalogue": indicator_catalogue(),
                 "indicators": indicators(
+                    on_bench("area_jobs"),
                     on_bench("jobs_estimates"),
                     on_bench("sector_jobs"),
                     _chosen(bench, partition),
@@ -266,7 +282,7 @@ def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
     sources = ("jobs_estimates", "sector_jobs", "reference_jobs", "reference_growth", "projections")
     bench.make(
         "indicators",
-        bench.of(*sources, "regions", "sectors"),
+        bench.of("area_jobs", *sources, "regions", "sectors"),
         [tables.INDICATOR_CATALOGUE, tables.INDICATORS],
         measure,
     )
@@ -277,21 +293,26 @@ def _chosen(bench: Workbench, partition: str) -> pl.DataFrame:
     return bench.table("regions").filter(pl.col("partition") == partition)
 
 
-def _judge(bench: Workbench, weights: tuple[Criterion, ...]) -> None:
+def _judge(bench: Workbench, weights: tuple[Criterion, ...], thresholds: Thresholds) -> None:
     """Scores and the first plan."""
 
     def work() -> Frames:
         with bench.at("Scoring and planning"):
-            measured = bench.table("indicators")
+            measured, facts = bench.table("indicators"), bench.table("region_facts")
             parts = score_parts(measured, weights)
-            judged = scores(parts, measured, bench.table("region_facts"))
+            judged = scores(parts, measured, facts, thresholds)
+            limits = facts.select(
+                "region",
+                *[thresholds.of(n).alias(n) for n in ("critical", "workplaces_for_a_table")],
+            )
             return {
                 "score_parts": parts,
                 "scores": judged,
-                "plan": plan(judged, measured, bench.table("neighbours")),
+                "plan": plan(judged, measured, bench.table("neighbours"), limits),
             }
 
-    made_of = [*bench.of("indicators", "region_facts", "neighbours"), [repr(w) for w in weights]]
+    made_of = [*bench.of("indicators", "region_facts", "neighbours"), thresholds.rows()]
+    made_of += [[repr(w) for w in weights]]
     bench.make("scores", made_of, [tables.SCORE_PARTS, tables.SCORES, tables.PLAN], work)
 
 

@@ -78,6 +78,7 @@ def main() -> None:
 @click.option("--regions", type=type_of_file, help="A county→region list to use instead of zones.")
 @click.option("--sectors", type=type_of_file, help="A list of sectors to use instead of ours.")
 @click.option("--weights", type=type_of_file, help="Criteria and weights to use instead of ours.")
+@click.option("--thresholds", type=type_of_file, help="Limits of verdicts to use instead of ours.")
 @click.option(
     "--leave-out", multiple=True, metavar="PATTERN", help="Files below --data not to read."
 )
@@ -88,6 +89,7 @@ def build_command(
     regions: Path | None,
     sectors: Path | None,
     weights: Path | None,
+    thresholds: Path | None,
     leave_out: tuple[str, ...],
 ) -> None:
     """Make an edition from official files.
@@ -96,7 +98,7 @@ def build_command(
     Example:
       sectoral build --state CO --data files --out editions/CO
     """
-    settings = Settings(state(place), data, out, regions, sectors, weights, leave_out)
+    settings = Settings(state(place), data, out, regions, sectors, weights, thresholds, leave_out)
     _build(settings)
 
 

@@ -316,7 +316,9 @@ TRAINING_PROGRAMS = Table(
     (
         _text("provider", "IPEDS unit id"),
         _text("program", "CIP code"),
-        Column("place", pl.Int8, "1 = its largest program ... 6; one CIP code may hold two", least=1),
+        Column(
+            "place", pl.Int8, "1 = its largest program ... 6; one CIP code may hold two", least=1
+        ),
         _number("price_usd", "tuition and fees of the whole program", "USD"),
         _number("length_months", "months to complete", "months"),
     ),
@@ -552,7 +554,7 @@ INDICATORS = Table(
         _text("unit", "unit"),
         _text("period", "time it is about: '2016 Q1', '2017-2021'"),
         _text("source", "sources, as ids in source_catalogue, joined by ' + '"),
-        _number("confidence", "share of the number that rests on published cells", "share"),
+        _number("confidence", "share of the number that published figures settle", "share"),
         _text("note", "why unknown, or what to beware of", nullable=True),
     ),
 )

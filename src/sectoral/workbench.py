@@ -35,6 +35,7 @@ class Settings:
     regions    a county→region list to use instead of commuting zones
     sectors    a list of sectors to use instead of ours
     weights    a list of criteria to use instead of ours
+    thresholds a list of limits for verdicts to use instead of ours
     leave_out  shell patterns of files below `data` not to read
     """
 
@@ -44,6 +45,7 @@ class Settings:
     regions: Path | None = None
     sectors: Path | None = None
     weights: Path | None = None
+    thresholds: Path | None = None
     leave_out: tuple[str, ...] = ()
 
     @property

@@ -2,8 +2,8 @@
 
 A withheld cell is not free: it and its withheld sisters fill what is left of their parent
 industry in the same county, and what is left of the same industry in the state. Level by
-level down the industry tree we start from establishments × jobs per establishment and rake
-the withheld cells to both remainders (iterative proportional fitting).
+level down the industry tree we start from establishments × jobs per establishment (`priors`) and
+rake the withheld cells to both remainders (iterative proportional fitting).
 
 Source   Isserman and Westervelt (2006), Int. Regional Science Review 29(3):311-335, for the
          two stages (bounds, then adjustment); Deming and Stephan (1940) for the raking.
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from sectoral import tables
 from sectoral.estimation.industries import DEPTHS, parent
+from sectoral.estimation.priors import with_prior
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-# A cell that a publisher drops altogether has one or two establishments.
-ESTABLISHMENTS_WHERE_DROPPED = 1.5
 SWEEPS = 40
+SWEEPS_BY_SURENESS = 20
 PERIOD = ["source", "year", "quarter"]
 CELL = ["area", "industry", "ownership"]
 
@@ -53,18 +53,21 @@ def estimate_suppressed(area_jobs: pl.DataFrame) -> pl.DataFrame:
 
     With parent total T, published sisters k and withheld sisters u: Σ u = T − Σ k; over the
     counties of a state the same for its published state total. Withheld cells start at
-    establishments × (published jobs / published establishments of the industry) and are
-    scaled to both sums in turn. Bounds: most = the remainder; least = the remainder minus
-    the most of the other withheld sisters.
+    establishments × jobs per establishment and are scaled to both sums in turn. Bounds: most =
+    the smaller of the two remainders; least = the remainder minus the most of the other
+    withheld sisters. County Business Patterns drops cells that cannot all be known and adds
+    noise, so there the remainder is only a most and the least is 0. Where no total above a
+    cell is published, its most is ten times the estimate: a convention, not a bound.
 
     Takes    AREA_JOBS rows of any sources and periods; supersectors are not used.
-    Returns  JOBS_ESTIMATES, one row per county cell (state and national rows are not repeated).
+    Returns  JOBS_ESTIMATES, one row per county cell (state and national rows are not repeated);
+             pay is the publisher's or null.
     Source   see the module.
     """
     cells = area_jobs.filter(
         pl.col("level").is_in(DEPTHS), ~pl.col("area").str.starts_with("US")
     ).with_columns(*_parents())
-    periods = _with_prior(cells).partition_by(PERIOD, maintain_order=True)
+    periods = with_prior(cells).partition_by(PERIOD, maintain_order=True)
     return tables.stack([_estimate_period(p) for p in periods], tables.JOBS_ESTIMATES)
 
 
@@ -112,28 +115,6 @@ def _parents() -> tuple[pl.Expr, pl.Expr]:
     return industry.alias("parent"), owner.otherwise(pl.col("ownership")).alias("parent_ownership")
 
 
-def _with_prior(cells: pl.DataFrame) -> pl.DataFrame:
-    """Establishments × jobs per establishment, from the nearest published likeness.
-
-    Nearest first: the same cell in its published periods; the industry in all counties in the
-    period; the parent industry in the period; all industries.
-    """
-    known = pl.col("jobs").is_not_null() & (pl.col("establishments") > 0)
-    jobs = pl.col("jobs").filter(known).sum()
-    workplaces = pl.col("establishments").filter(known).sum()
-    ratio = pl.when(workplaces > 0).then(jobs / workplaces)
-    industry = ["source", "year", "quarter", "industry", "ownership"]
-    parents = cells.group_by(industry).agg(ratio.alias("of_parent")).rename({"industry": "parent"})
-    count = pl.col("establishments").cast(pl.Float64).fill_null(ESTABLISHMENTS_WHERE_DROPPED)
-    nearest = pl.coalesce(
-        ratio.over("source", *CELL), ratio.over(industry), "of_parent", jobs / workplaces, 1.0
-    )
-    # A workplace on the books with no jobs at all is rare; a floor keeps raking able to move.
-    prior = (count * nearest).clip(lower_bound=0.01).alias("prior")
-    keys = ["source", "year", "quarter", "parent", "ownership"]
-    return cells.join(parents, on=keys, how="left").with_columns(prior)
-
-
 def _estimate_level(
     level: pl.DataFrame, above: pl.DataFrame | None, states: pl.DataFrame, exact: bool
 ) -> pl.DataFrame:
@@ -146,7 +127,7 @@ def _estimate_level(
     withheld = level.filter(~published)
     if withheld.height:
         remainders = _remainders(level, withheld, above, states, exact)
-        jobs = _rake(withheld["prior"].to_numpy(), remainders)
+        jobs = _rake(withheld["prior"].to_numpy(), withheld["gives_way"].to_numpy(), remainders)
         low, high = _bounds(jobs, remainders)
         withheld = withheld.with_columns(
             pl.Series("jobs", jobs),
@@ -221,26 +202,39 @@ def _left_in_states(level: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rake(prior: Array, remainders: Remainders) -> Array:
+def _rake(prior: Array, gives_way: Array, remainders: Remainders) -> Array:
+    """The priors scaled to both remainders in turn, the surer ones by less.
+
+    A cell is multiplied by f^(g / ḡ): f = what is left / what the cells sum to, g how readily
+    the cell gives way, ḡ its mean in the group. The last sweeps use f itself, so that the
+    sums are met.
+    """
     jobs = prior.astype(np.float64)
-    for _ in range(SWEEPS):
+    plain = np.ones_like(jobs)
+    for sweep in range(SWEEPS):
         before = jobs
+        power = gives_way if sweep < SWEEPS_BY_SURENESS else plain
         if remainders.exact:
-            jobs = _scale(jobs, remainders.columns, remainders.column_totals, exact=True)
-        jobs = _scale(jobs, remainders.rows, remainders.row_totals, exact=remainders.exact)
+            jobs = _scale(jobs, power, remainders.columns, remainders.column_totals, exact=True)
+        jobs = _scale(jobs, power, remainders.rows, remainders.row_totals, exact=remainders.exact)
         if np.allclose(before, jobs, rtol=1e-6, atol=1e-6):
             break
-    return jobs
+    return _scale(jobs, plain, remainders.rows, remainders.row_totals, exact=remainders.exact)
 
 
-def _scale(jobs: Array, groups: Places, totals: Array, *, exact: bool) -> Array:
+def _scale(jobs: Array, power: Array, groups: Places, totals: Array, *, exact: bool) -> Array:
     sums = np.bincount(groups, weights=jobs, minlength=totals.size)
     factor = np.divide(totals, sums, out=np.ones_like(totals), where=sums > 0)
     factor = np.where(np.isnan(factor), 1.0, factor)
     if not exact:
         factor = np.minimum(factor, 1.0)
-    scaled: Array = jobs * factor[groups]
-    return scaled
+    if power.size and power.min() < power.max():
+        weighed = np.bincount(groups, weights=jobs * power, minlength=totals.size)
+        mean = np.divide(weighed, sums, out=np.ones_like(sums), where=sums > 0)
+        scaled: Array = jobs * factor[groups] ** (power / mean[groups])
+        return scaled
+    plainly: Array = jobs * factor[groups]
+    return plainly
 
 
 def _bounds(jobs: Array, remainders: Remainders) -> tuple[Array, Array]:

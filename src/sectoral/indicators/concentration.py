@@ -4,12 +4,13 @@ import polars as pl
 
 from sectoral import tables
 from sectoral.indicators.catalogue import About, numbers
-from sectoral.indicators.sector_jobs import EVERY_OWNER, period_words
+from sectoral.indicators.sector_jobs import period_words, wanted
 
 PERIOD = ["source", "year", "quarter"]
 PRINTED_TO = 0.005  # the publisher rounds its quotients to two decimals
 LEAST_QUOTIENT = 0.02  # below this the rounding is over a quarter of the number
 NATION = "US000"
+LARGEST_GAP = 0.05  # of a sector's jobs may lack a national share
 
 
 def reference_jobs(area_jobs: pl.DataFrame, estimates: pl.DataFrame) -> pl.DataFrame:
@@ -110,79 +111,129 @@ def location_quotient(jobs: pl.Expr, all_jobs: pl.Expr, share: pl.Expr) -> pl.Ex
     return pl.when((all_jobs > 0) & (share > 0)).then(jobs / all_jobs / share)
 
 
+def pair_shares(reference: pl.DataFrame) -> pl.DataFrame:
+    """REFERENCE_JOBS and, for a year whose four quarters it holds, their mean as the year's."""
+    pair = ["source", "year", "industry", "ownership"]
+    quarters = reference.filter(pl.col("quarter") > 0)
+    full = (
+        quarters.group_by("source", "year")
+        .agg(pl.col("quarter").n_unique())
+        .filter(pl.col("quarter") == 4)
+        .select("source", "year")
+    )
+    years = (
+        quarters.join(full, on=["source", "year"])
+        .group_by(pair)
+        .agg(pl.col("share", "share_low", "share_high").mean(), pl.col("how").first())
+        .with_columns(pl.lit(0, pl.Int8).alias("quarter"))
+        .join(reference, on=[*pair, "quarter"], how="anti")
+    )
+    return pl.concat([reference, years.select(reference.columns)])
+
+
 def sector_shares(reference: pl.DataFrame, sectors: pl.DataFrame) -> pl.DataFrame:
     """Each sector's share of the nation's jobs: the sum over its industries and owners.
 
     Returns  source, year, quarter, sector, share, share_low, share_high, how; a sector none of
              whose industries has a share has no row.
     """
-    all_owners = (pl.col("sector_ownership") == "all") & pl.col("ownership").is_in(EVERY_OWNER)
-    one_owner = pl.col("sector_ownership") == pl.col("ownership")
-    pairs = reference.join(
-        sectors.select("sector", "industry", pl.col("ownership").alias("sector_ownership")),
-        on="industry",
-    ).filter(all_owners | one_owner)
-    # Years made of four quarters take the mean of their quarters' shares.
-    sums = pairs.group_by(*PERIOD, "sector").agg(
-        pl.col("share", "share_low", "share_high").sum(),
-        pl.col("how").unique().sort().str.join(" and ").alias("how"),
+    return (
+        pair_shares(reference)
+        .join(wanted(sectors), on=["industry", "ownership"])
+        .group_by(*PERIOD, "sector")
+        .agg(
+            pl.col("share", "share_low", "share_high").sum(),
+            pl.col("how").unique().sort().str.join(" and ").alias("how"),
+        )
     )
-    quarters = sums.filter(pl.col("quarter") > 0)
-    years = (
-        quarters.group_by("source", "year", "sector")
-        .agg(pl.col("share", "share_low", "share_high").mean(), pl.col("how").first(), pl.len())
-        .filter(pl.col("len") == 4)
-        .with_columns(pl.lit(0, pl.Int8).alias("quarter"))
-    )
-    return pl.concat([sums, years.select(sums.columns)])
 
 
 def concentration(
-    levels: pl.DataFrame, reference: pl.DataFrame, sectors: pl.DataFrame
+    levels: pl.DataFrame, cells: pl.DataFrame, reference: pl.DataFrame, sectors: pl.DataFrame
 ) -> pl.DataFrame:
     """Establishments, jobs, location quotient and employment share of each region's sectors.
 
-    Takes    SECTOR_JOBS of one period; REFERENCE_JOBS; SECTORS.
-    Returns  INDICATORS rows.
+    Jobs of an industry and owner whose national share is not known are left out of the
+    quotient, as their share is; where they are over 5 % of the sector, in the region or in
+    all regions together, the quotient is unknown.
+
+    Takes    SECTOR_JOBS of one period and its `level_cells`; REFERENCE_JOBS; SECTORS.
+    Returns  INDICATORS rows; confidence = the share of the jobs that published figures settle.
     """
-    shares = sector_shares(reference, sectors)
-    frame = levels.join(shares, on=[*PERIOD, "sector"], how="left")
-    source = pl.col("source").cast(pl.String)
-    confidence = pl.when(pl.col("jobs") > 0).then(pl.col("jobs_published") / pl.col("jobs"))
-    all_jobs = pl.col("region_jobs")
-    estimated = pl.when(confidence < 1).then(
+    keys = ["region", "sector"]
+    frame = (
+        levels.join(sector_shares(reference, sectors), on=[*PERIOD, "sector"], how="left")
+        .join(_without_share(levels, cells, reference), on=keys, how="left")
+        .with_columns(pl.col("unshared", "gap").fill_null(0.0))
+    )
+    settled = pl.when(pl.col("jobs") > 0).then(pl.col("jobs_low") / pl.col("jobs"))
+    source, all_jobs = pl.col("source").cast(pl.String), pl.col("region_jobs")
+    estimated = pl.when(settled < 1).then(
         pl.format(
-            "{}% of the jobs are estimated in cells the publisher withheld",
-            ((1 - confidence) * 100).round(0).cast(pl.Int64),
+            "published figures settle {}% of the jobs; the rest is estimated", _whole(settled)
         )
     )
     counted = About(period_words(), source, pl.lit(1.0))
-    about = About(period_words(), source, confidence, estimated)
-    compared = About(period_words(), source, confidence, pl.format("national share {}", "how"))
+    about = About(period_words(), source, settled, estimated)
     jobs, low, high = pl.col("jobs"), pl.col("jobs_low"), pl.col("jobs_high")
 
     def lq(here: pl.Expr, share: str) -> pl.Expr:
-        return location_quotient(here, all_jobs, pl.col(share))
+        compared = (here - pl.col("unshared")).clip(lower_bound=0.0)
+        quotient = location_quotient(compared, all_jobs, pl.col(share))
+        return pl.when(pl.col("gap") <= LARGEST_GAP).then(quotient)
 
+    def part(here: pl.Expr) -> pl.Expr:
+        return pl.when(all_jobs > 0).then(100 * here / all_jobs)
+
+    lows, highs = lq(low, "share_high"), lq(high, "share_low")
+    compared = About(period_words(), source, settled, _about_lq())
     return pl.concat(
         [
             numbers(frame, "establishments", pl.col("establishments"), counted),
             numbers(frame, "jobs", jobs, about, low=low, high=high),
-            numbers(
-                frame,
-                "lq",
-                lq(jobs, "share"),
-                compared,
-                low=lq(low, "share_high"),
-                high=lq(high, "share_low"),
-            ),
-            numbers(
-                frame,
-                "employment_share",
-                100 * jobs / all_jobs,
-                about,
-                low=100 * low / all_jobs,
-                high=100 * high / all_jobs,
-            ),
+            numbers(frame, "lq", lq(jobs, "share"), compared, low=lows, high=highs),
+            numbers(frame, "employment_share", part(jobs), about, low=part(low), high=part(high)),
         ]
     )
+
+
+def _without_share(
+    levels: pl.DataFrame, cells: pl.DataFrame, reference: pl.DataFrame
+) -> pl.DataFrame:
+    """Jobs whose national share is not known: `unshared` of each region's sector, and `gap`,
+    their share of the sector in the region or in all regions, whichever is larger."""
+    known = pair_shares(reference).join(levels.select(PERIOD).unique(), on=PERIOD, how="semi")
+    lost = cells.join(known, on=["industry", "ownership"], how="anti")
+    sums = cells.group_by("region", "sector").agg(pl.col("jobs").sum())
+    unshared = lost.group_by("region", "sector").agg(pl.col("jobs").sum().alias("unshared"))
+    both = sums.join(unshared, on=["region", "sector"], how="left").with_columns(
+        pl.col("unshared").fill_null(0.0)
+    )
+
+    def share(jobs: pl.Expr, whole: pl.Expr) -> pl.Expr:
+        return pl.when(whole > 0).then(jobs / whole).otherwise(0.0)
+
+    here = share(pl.col("unshared"), pl.col("jobs"))
+    everywhere = share(pl.col("unshared").sum().over("sector"), pl.col("jobs").sum().over("sector"))
+    return both.select(
+        "region", "sector", "unshared", pl.max_horizontal(here, everywhere).alias("gap")
+    )
+
+
+def _about_lq() -> pl.Expr:
+    gap = _whole(pl.col("gap"))
+    return (
+        pl.when(pl.col("gap") > LARGEST_GAP)
+        .then(pl.format("the national share of industries with {}% of its jobs is not known", gap))
+        .when(pl.col("share").is_null())
+        .then(pl.lit("the national share of its industries is not known"))
+        .when(pl.col("gap") >= 0.005)
+        .then(pl.format("national share {}; without {}% of the jobs, not in it", "how", gap))
+        .otherwise(pl.format("national share {}", "how"))
+    )
+
+
+def _whole(share: pl.Expr) -> pl.Expr:
+    """A share in whole per cent; what is not all is never shown as 100."""
+    per_cent = (100 * share).round(0)
+    return pl.when(share < 1).then(per_cent.clip(upper_bound=99)).otherwise(per_cent).cast(pl.Int64)

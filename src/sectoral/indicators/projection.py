@@ -3,16 +3,11 @@
 import polars as pl
 
 from sectoral.indicators.catalogue import About, numbers
-
-PERIOD = ["source", "year", "quarter"]
+from sectoral.indicators.industries import line_of
 
 
 def projected_growth(
-    levels: pl.DataFrame,
-    estimates: pl.DataFrame,
-    regions: pl.DataFrame,
-    sectors: pl.DataFrame,
-    projections: pl.DataFrame,
+    levels: pl.DataFrame, cells: pl.DataFrame, projections: pl.DataFrame
 ) -> pl.DataFrame:
     """Projected yearly growth of each region's sectors.
 
@@ -20,20 +15,12 @@ def projected_growth(
     over its jobs in the base year:  growth = (Σ w p / Σ w)^(1 / years) − 1. An industry the
     publisher does not project takes its parent industry's.
 
-    Takes    SECTOR_JOBS of one period, JOBS_ESTIMATES, REGIONS of one partition, SECTORS,
-             PROJECTIONS.
+    Takes    SECTOR_JOBS of one period, its `level_cells`, PROJECTIONS.
     Returns  INDICATORS rows; confidence = the share of jobs whose industry is projected.
     """
     national = projections.filter(pl.col("geography") == "US")
-    here = estimates.join(levels.select(PERIOD).unique(), on=PERIOD, how="semi")
-    jobs = (
-        here.filter(pl.col("ownership") != "all")
-        .join(regions.select("area", "region"), on="area")
-        .join(sectors.select("sector", "industry"), on="industry")
-        .group_by("region", "sector", "industry")
-        .agg(pl.col("jobs").sum())
-    )
-    paired = jobs.join(_nearest(sectors, national), on="industry", how="left")
+    jobs = cells.group_by("region", "sector", "industry").agg(pl.col("jobs").sum())
+    paired = jobs.join(_nearest(jobs["industry"], national), on="industry", how="left")
     grown = paired.group_by("region", "sector").agg(
         pl.col("jobs").sum(),
         pl.col("jobs").filter(pl.col("ratio").is_not_null()).sum().alias("covered"),
@@ -49,6 +36,8 @@ def projected_growth(
     note = (
         pl.when(known)
         .then(pl.lit("national rates at the region's mix of industries; not a local forecast"))
+        .when(pl.col("jobs") == 0)
+        .then(pl.lit("no jobs here to project"))
         .otherwise(pl.lit("no projection for its industries in the files"))
     )
     about = About(
@@ -60,8 +49,8 @@ def projected_growth(
     return numbers(frame, "growth_projected", pl.when(known).then(100 * rate), about)
 
 
-def _nearest(sectors: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
-    """Each sector industry's projection: its own code's, else the nearest parent's."""
+def _nearest(industries: pl.Series, national: pl.DataFrame) -> pl.DataFrame:
+    """Each industry's projection: its own code's, else the nearest parent's."""
     ratios = {
         row["industry"]: (
             row["jobs_target"] / row["jobs_base"],
@@ -72,8 +61,8 @@ def _nearest(sectors: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
         if row["jobs_base"]
     }
     rows = []
-    for code in sectors["industry"].unique().sort():
-        found = next((ratios[c] for c in _up(code) if c in ratios), None)
+    for code in industries.unique().sort():
+        found = next((ratios[c] for c in line_of(code) if c in ratios), None)
         if found:
             rows.append((code, *found))
     schema = {
@@ -83,13 +72,3 @@ def _nearest(sectors: pl.DataFrame, national: pl.DataFrame) -> pl.DataFrame:
         "target_year": pl.Int32,
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _up(code: str) -> list[str]:
-    """A code and its parents, nearest first: '3361' → '3361', '336', '31-33'."""
-    joined = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45"}
-    joined |= {"48": "48-49", "49": "48-49"}
-    if "-" in code:
-        return [code]
-    shorter = [code[:n] for n in range(len(code), 1, -1)]
-    return [joined.get(c, c) for c in shorter]

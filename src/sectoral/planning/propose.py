@@ -9,24 +9,34 @@ import polars as pl
 
 from sectoral import tables
 
-WORKPLACES_FOR_A_TABLE = 30
 
-
-def plan(scores: pl.DataFrame, indicators: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+def plan(
+    scores: pl.DataFrame,
+    indicators: pl.DataFrame,
+    neighbours: pl.DataFrame,
+    region_limits: pl.DataFrame,
+) -> pl.DataFrame:
     """What to do about each sector in each region.
 
-    Takes    SCORES, INDICATORS, NEIGHBOURS.
+    Takes    SCORES, INDICATORS, NEIGHBOURS, and a frame with each `region`, the points from
+             which a sector is `critical` there and its `workplaces_for_a_table`.
     Returns  PLAN, with the reason in one sentence.
     """
     workplaces = indicators.filter(pl.col("indicator") == "establishments").select(
         "region", "sector", pl.col("value").alias("workplaces")
     )
-    frame = scores.join(workplaces, on=["region", "sector"], how="left").join(
-        _closest(scores, neighbours), on=["region", "sector"], how="left"
+    limits = region_limits.select(
+        "region", pl.col("critical").alias("limit"), "workplaces_for_a_table"
+    )
+    frame = (
+        scores.join(workplaces, on=["region", "sector"], how="left")
+        .join(_closest(scores, neighbours), on=["region", "sector"], how="left")
+        .join(limits, on="region", how="left")
     )
     critical = pl.col("verdict") == "critical"
-    small = pl.col("workplaces") < WORKPLACES_FOR_A_TABLE
-    score = pl.col("score").round(0).cast(pl.Int64)
+    small = pl.col("workplaces") < pl.col("workplaces_for_a_table")
+    # Rounded down, so that 59.6 is not told as the 60 it does not reach.
+    score = pl.col("score").floor().cast(pl.Int64)
     count = pl.col("workplaces").round(0).cast(pl.Int64)
     decision = (
         pl.when(~pl.col("ranked"))
@@ -50,13 +60,18 @@ def plan(scores: pl.DataFrame, indicators: pl.DataFrame, neighbours: pl.DataFram
         )
         .when(critical)
         .then(pl.format("Critical with {} points and {} workplaces.", score, count))
-        .otherwise(pl.format("{} points; critical from 60.", score))
+        .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
     )
     proposed = frame.with_columns(decision.alias("decision"), because.alias("because"))
     shared = pl.col("decision") == "explore with neighbour"
     return tables.check(
         proposed.with_columns(pl.when(shared).then("with_region").alias("with_region")), tables.PLAN
     )
+
+
+def _plain(name: str) -> pl.Expr:
+    """A number as people write it: '60', '62.5'."""
+    return pl.col(name).cast(pl.String).str.strip_suffix(".0")
 
 
 def _closest(scores: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,137 @@
+"""The criteria of a score: their weights, and where 0 and 100 points lie."""
+
+import csv
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sectoral.errors import BadInput
+
+COLUMNS = ("criterion", "weight", "worst", "best", "scale")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion: an indicator, its weight in per cent, and where 0 and 100 points lie."""
+
+    indicator: str
+    weight: float
+    worst: float
+    best: float
+    logarithmic: bool
+    why: str
+
+
+def default_weights(indicators: Collection[str]) -> tuple[Criterion, ...]:
+    """The weights that come with the package."""
+    with resources.as_file(resources.files("sectoral.scoring") / "weights.csv") as path:
+        return read_weights(path, indicators)
+
+
+def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ...]:
+    """Criteria from a CSV: criterion, weight, worst, best, scale (linear or log), why.
+
+    Weights may sum to anything above 0; they are put to 100 %.
+
+    Takes    the file; the ids of the indicators there are.
+    Raises   BadInput for a missing column, a criterion that is no indicator or stands twice, a
+             number that is none, an impossible scale, or weights that sum to 0.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        _refuse_columns(path, reader.fieldnames or [])
+        read: list[Criterion] = []
+        for row in reader:
+            _refuse_name(path, reader.line_num, row["criterion"], indicators, read)
+            read.append(_criterion(row, reader.line_num, path))
+    total = sum(c.weight for c in read)
+    if total <= 0:
+        raise BadInput(
+            path.name,
+            column="weight",
+            expected="weights that sum to more than 0",
+            found=f"{total:g}",
+            mend="give at least one criterion a weight",
+        )
+    return tuple(
+        Criterion(c.indicator, 100 * c.weight / total, c.worst, c.best, c.logarithmic, c.why)
+        for c in read
+    )
+
+
+def _refuse_columns(path: Path, found: Any) -> None:
+    missing = [c for c in COLUMNS if c not in found]
+    if missing:
+        raise BadInput(
+            path.name,
+            row=1,
+            column=missing[0],
+            expected=f"the columns {', '.join(COLUMNS)}",
+            found=", ".join(found) or "nothing",
+            mend="add the column",
+        )
+
+
+def _refuse_name(
+    path: Path, line: int, name: str, indicators: Collection[str], read: list[Criterion]
+) -> None:
+    twice = any(c.indicator == name for c in read)
+    if name not in indicators or twice:
+        raise BadInput(
+            path.name,
+            row=line,
+            column="criterion",
+            expected="a criterion that stands once" if twice else f"one of {', '.join(indicators)}",
+            found=f"'{name}'{' a second time' if twice else ''}",
+            mend="remove the row" if twice else "name one of these indicators",
+        )
+
+
+def _criterion(row: dict[str, str], line: int, path: Path) -> Criterion:
+    weight, worst, best = (_number(row, line, path, c) for c in ("weight", "worst", "best"))
+    if row["scale"] not in ("linear", "log"):
+        raise BadInput(
+            path.name,
+            row=line,
+            column="scale",
+            expected="'linear' or 'log'",
+            found=f"'{row['scale'] or ''}'",
+            mend="write one of the two",
+        )
+    logarithmic = row["scale"] == "log"
+    faults = {
+        "weight": (weight < 0, "0 or more", f"{weight:g}"),
+        "worst": (logarithmic and worst <= 0, "a number above 0 on a log scale", f"{worst:g}"),
+        "best": (
+            worst == best or (logarithmic and best <= 0),
+            "a number other than 'worst', and above 0 on a log scale",
+            f"{best:g}",
+        ),
+    }
+    for column, (wrong, expected, found) in faults.items():
+        if wrong:
+            mend = "correct the number"
+            raise BadInput(
+                path.name, row=line, column=column, expected=expected, found=found, mend=mend
+            )
+    return Criterion(row["criterion"], weight, worst, best, logarithmic, row.get("why") or "")
+
+
+def _number(row: dict[str, str], line: int, path: Path, column: str) -> float:
+    try:
+        value = float(row[column])
+    except (TypeError, ValueError):
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadInput(
+            path.name,
+            row=line,
+            column=column,
+            expected="a number",
+            found=f"'{row[column] or ''}'",
+            mend="write a number",
+        )
+    return value
