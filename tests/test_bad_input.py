@@ -174,13 +174,12 @@ def contradiction(folder: Path) -> None:
 
 
 def another_vintage(folder: Path) -> None:
-    """Commuting of a survey that knew none of the counties, but one."""
+    """Commuting of a survey that knew the counties, but for one, by other codes."""
+    other = {code: f"80{int(code[2:]) + 500}" for code in counties(folder)[1:]}
 
     def change(table: Rows) -> None:
         for row in table[1:]:
-            row[0], row[1] = (
-                c if c == "80001" or not c.isdigit() else f"80{int(c[2:]) + 500}" for c in row[:2]
-            )
+            row[:2] = [other.get(code, code) for code in row[:2]]
 
     edit(folder / FLOWS, change)
 

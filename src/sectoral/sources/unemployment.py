@@ -67,7 +67,8 @@ def _refuse_jump(rows: pl.DataFrame, file: OfficialFile) -> None:
             column=RATE,
             expected=f"a median rate in {named} near that of the other years, {usual:.1f} %",
             found=f"{', '.join(f'{r:.1f} %' for r in jumped[RATE])}, about ten times as much",
-            mend=f"divide the rates of {named} by ten, or leave the file out",
+            mend=f"divide the rates of {named} by ten, or leave the file out with "
+            f"--leave-out '{file.label}'",
         )
 
 
