@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sectoral import tables
+from sectoral.build import Settings, build
 from sectoral.places import state
 from sectoral.sources import addresses
 from sectoral.sources.download import Manner, download
@@ -82,3 +83,16 @@ def test_flows_across_the_border_arrive_with_margins_of_error(found: Found) -> N
         12000,
         800.0,
     )
+
+
+def test_a_build_of_what_arrived_ends_in_an_edition(arrived: Path, tmp_path: Path) -> None:
+    edition = build(Settings(state=state("RI"), data=arrived, out=tmp_path / "edition"))
+    assert edition.manifest["not_used"] == []
+    regions = edition.table("regions")
+    assert (
+        regions.filter(area="44001")["region"].item()
+        == regions.filter(area="44007")["region"].item()
+    )
+    assert sorted(edition.table("area_shapes")["area"]) == ["44001", "44007"]
+    # Manufacturing of County Business Patterns: healthcare needs deeper codes than the files have.
+    assert edition.table("scores")["sector"].to_list() == ["manufacturing"]

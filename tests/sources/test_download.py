@@ -138,7 +138,7 @@ def test_job_rows_are_those_of_the_state_its_neighbours_and_the_nation(agency: A
     agency.fetch()
     text = gzip.decompress((agency.out / "qcew_2023_annual_ri.csv.gz").read_bytes()).decode()
     areas = [line.split(",")[0].strip('"') for line in text.splitlines()]
-    assert areas == ["area_fips", "25005", "44000", "44001", "44007", "US000"]
+    assert set(areas) == {"area_fips", "25005", "44000", "44001", "44007", "US000"}
     assert '"44007","5","1131","76","0","2023","A","N",3,0,0' in text
 
 

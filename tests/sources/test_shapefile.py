@@ -10,6 +10,7 @@ import pytest
 from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.geometry import read_topology
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.shapefile import read_counties
 from tests.sources import sheets
@@ -145,3 +146,32 @@ def test_outlines_without_their_facts_are_refused(tmp_path: Path) -> None:
         recognise(file, LAYOUTS)
     with pytest.raises(BadInput, match="damaged"):
         read_counties(file)
+
+
+@pytest.mark.data
+def test_the_nations_outlines_are_those_of_the_topology(tmp_path: Path, shared_data: Path) -> None:
+    path = shared_data / "county_geometry/us_counties_2023_10m.topo.json"
+    theirs = read_topology(OfficialFile(path, path.name)).tables["area_shapes"]
+    drawn = {
+        area: (area, name, [ring for polygon in polygons(text) for ring in polygon])
+        for area, name, text in theirs.select("area", "name", "geojson").iter_rows()
+        if any(polygons(text))  # islands that have no ring at this scale
+    }
+    file = given(tmp_path, counties(list(drawn.values())))
+    ours = read_counties(file).tables["area_shapes"]
+    assert ours["area"].to_list() == list(drawn)
+    for area, name, text in ours.select("area", "name", "geojson").iter_rows():
+        assert name == drawn[area][1]
+        rings = [ring for polygon in polygons(text) for ring in polygon]
+        assert rings == [once(ring) for ring in drawn[area][2] if len(once(ring)) >= 4]
+
+
+def polygons(text: str) -> list[list[list[list[float]]]]:
+    land = json.loads(text)
+    parts: list[list[list[list[float]]]] = land["coordinates"]
+    return [parts] if land["type"] == "Polygon" else parts  # type: ignore[list-item]
+
+
+def once(ring: list[list[float]]) -> list[list[float]]:
+    """The ring without points that are said twice in a row."""
+    return [point for n, point in enumerate(ring) if n == 0 or point != ring[n - 1]]

@@ -197,7 +197,7 @@ def _bls_tables() -> list[Remote]:
     yy, laus = OEWS_YEAR % 100, LAUS_YEAR % 100
     oews = f"/oes/special-requests/oesm{yy}"
     rows: tuple[tuple[str, str, Kind, str, int, Shape], ...] = (
-        ("soc", "/soc/2018/soc_2018_definitions.xlsx", "xlsx", "soc2018", 2018, "soc"),
+        ("soc", "/soc/2018/soc_2018_definitions.xlsx", "xlsx", "soc", 2018, "soc"),
         ("projections", _INDUSTRIES, "xlsx", "projections_industries", 2024, "industries"),
         ("projections", _OCCUPATIONS, "xlsx", "projections_occupations", 2024, "occupations"),
         ("unemployment", f"/lau/laucnty{laus}.xlsx", "xlsx", "laus", LAUS_YEAR, "unemployment"),
