@@ -54,8 +54,8 @@ def estimate_suppressed(area_jobs: pl.DataFrame) -> pl.DataFrame:
     With parent total T, published sisters k and withheld sisters u: Σ u = T − Σ k; over the
     counties of a state the same for its published state total. Withheld cells start at
     establishments × jobs per establishment and are scaled to both sums in turn. Bounds: most =
-    the smaller of the two remainders; least = the remainder minus the most of the other
-    withheld sisters. County Business Patterns drops cells that cannot all be known and adds
+    the smaller of the two remainders; least = the larger of what either leaves when the other
+    withheld cells are at their most. County Business Patterns drops cells that cannot all be known and adds
     noise, so there the remainder is only a most and the least is 0. Where no total above a
     cell is published, its most is ten times the estimate: a convention, not a bound.
 
@@ -129,6 +129,8 @@ def _estimate_level(
         remainders = _remainders(level, withheld, above, states, exact)
         jobs = _rake(withheld["prior"].to_numpy(), withheld["gives_way"].to_numpy(), remainders)
         low, high = _bounds(jobs, remainders)
+        # Raking that has not quite settled may stand a little outside.
+        jobs = np.clip(jobs, low, high)
         withheld = withheld.with_columns(
             pl.Series("jobs", jobs),
             pl.Series("jobs_low", low),
@@ -238,17 +240,34 @@ def _scale(jobs: Array, power: Array, groups: Places, totals: Array, *, exact: b
 
 
 def _bounds(jobs: Array, remainders: Remainders) -> tuple[Array, Array]:
-    """Least and most of each withheld cell, from one pass over both remainders."""
+    """Least and most of each withheld cell, from one pass over both remainders.
+
+    They come from the totals alone; only where totals contradict each other are they opened
+    to hold the estimate.
+    """
     most = remainders.row_most[remainders.rows]
     if remainders.exact:
         most = np.fmin(most, remainders.column_totals[remainders.columns])
     # With nothing published above there is no most but the estimate's own order of size.
     most = np.where(np.isnan(most), 10.0 * jobs, most)
-    most = np.maximum(most, jobs)
-    others = np.bincount(remainders.rows, weights=most, minlength=remainders.row_totals.size)
-    least = remainders.row_least[remainders.rows] - (others[remainders.rows] - most)
-    least = np.where(np.isnan(least) | (not remainders.exact), 0.0, least)
-    return np.clip(least, 0.0, jobs), most
+    if not remainders.exact:
+        return np.zeros_like(most), np.maximum(most, jobs)
+    least = np.fmax(
+        _left_by_others(most, remainders.rows, remainders.row_least),
+        _left_by_others(most, remainders.columns, remainders.column_totals),
+    )
+    least = np.fmax(least, 0.0)
+    contradict = least > most
+    return np.where(contradict, np.minimum(most, jobs), least), np.where(
+        contradict, np.maximum(least, jobs), most
+    )
+
+
+def _left_by_others(most: Array, groups: Places, totals: Array) -> Array:
+    """What is left for each cell when all others of its group are at their most."""
+    sums = np.bincount(groups, weights=most, minlength=totals.size)
+    left: Array = totals[groups] - (sums[groups] - most)
+    return left
 
 
 def _left(sums: pl.DataFrame, total: str) -> Array:
