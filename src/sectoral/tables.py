@@ -10,6 +10,8 @@ Conventions
   industry  a NAICS code as text; "10" = all industries; sectors are "31-33", "44-45", "48-49"
   sector    the id of an editable set of NAICS codes ("healthcare")
   null      unknown. A number that the publisher withheld is null, never zero.
+  jobs      held to a millionth of a job (2⁻²⁰), shares to 2⁻⁴⁴, so that sums are exact: the
+            same bytes in whatever order, on however many threads, they are added up
 """
 
 from collections.abc import Sequence
@@ -28,6 +30,8 @@ STATUSES = pl.Enum(["published", "suppressed", "withheld", "not available"])
 KINDS_OF_REGION = pl.Enum(["metropolitan", "rural"])
 DECISIONS = pl.Enum(["start", "explore with neighbour", "watch", "not now", "cannot judge"])
 
+MILLIONTH = 2.0**-20
+GRAINS = {"jobs": MILLIONTH, "share": 2.0**-44}
 FIPS = r"^\d{5}$"
 
 
@@ -37,6 +41,7 @@ class Column:
 
     pattern   a regular expression that every value of a text column matches
     least     the smallest value a number may have
+    grain     the step to which numbers are held: a power of two, for exact sums
     """
 
     name: str
@@ -46,6 +51,7 @@ class Column:
     nullable: bool = False
     pattern: str | None = None
     least: float | None = None
+    grain: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,18 @@ def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         raise BrokenContract(
             f"table '{table.name}' needs {_quoted(missing)}; found {_quoted(frame.columns)}."
         )
-    frame = frame.select([pl.col(n).cast(t) for n, t in table.schema.items()]).sort(table.key)
+    frame = frame.select([_held(column) for column in table.columns]).sort(table.key)
     for column in table.columns:
         _check_column(frame, table, column)
     twice = frame.select(pl.struct(table.key).is_duplicated()).to_series()
     if twice.any():
         _fail(frame.filter(twice), table, "has a key that stands more than once")
     return frame
+
+
+def _held(column: Column) -> pl.Expr:
+    values = pl.col(column.name).cast(_instance(column.dtype))
+    return values if column.grain is None else (values / column.grain).round() * column.grain
 
 
 def stack(frames: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
@@ -137,7 +148,7 @@ _QUARTER = Column("quarter", pl.Int8, "1-4; 0 = the whole year (CBP: mid-March)"
 def _number(
     name: str, meaning: str, unit: str, nullable: bool = True, least: float | None = 0
 ) -> Column:
-    return Column(name, pl.Float64, meaning, unit, nullable=nullable, least=least)
+    return Column(name, pl.Float64, meaning, unit, nullable, least=least, grain=GRAINS.get(unit))
 
 
 def _text(name: str, meaning: str, nullable: bool = False) -> Column:

@@ -4,6 +4,7 @@ import polars as pl
 
 from sectoral.indicators.catalogue import About, numbers
 from sectoral.indicators.industries import line_of
+from sectoral.tables import MILLIONTH
 
 
 def projected_growth(
@@ -24,7 +25,8 @@ def projected_growth(
     grown = paired.group_by("region", "sector").agg(
         pl.col("jobs").sum(),
         pl.col("jobs").filter(pl.col("ratio").is_not_null()).sum().alias("covered"),
-        (pl.col("jobs") * pl.col("ratio")).sum().alias("target"),
+        # Held as jobs are, the products sum to the same number in any order.
+        ((pl.col("jobs") * pl.col("ratio") / MILLIONTH).round() * MILLIONTH).sum().alias("target"),
         pl.col("base_year").drop_nulls().first(),
         pl.col("target_year").drop_nulls().first(),
     )
