@@ -76,6 +76,10 @@ def test_a_neighbour_where_the_sector_does_not_matter_is_no_help():
         [tie("harbour", "market", 100.0)],
     )
     assert rows["harbour"]["decision"] == "start"
+    assert rows["harbour"]["because"] == (
+        "Critical with 70 points; 20 workplaces are few for a table, but the sector matters in "
+        "no neighbour."
+    )
 
 
 def test_a_rural_table_needs_fewer_workplaces():

@@ -58,6 +58,15 @@ def plan(
                 "Critical with {} points, but {} workplaces are few for one table.", score, count
             )
         )
+        .when(critical & small)
+        .then(
+            pl.format(
+                "Critical with {} points; {} workplaces are few for a table, but the sector "
+                "matters in no neighbour.",
+                score,
+                count,
+            )
+        )
         .when(critical)
         .then(pl.format("Critical with {} points and {} workplaces.", score, count))
         .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
