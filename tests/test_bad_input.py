@@ -175,18 +175,13 @@ def contradiction(folder: Path) -> None:
 
 def another_vintage(folder: Path) -> None:
     """Commuting of a survey that knew the counties, but for one, by other codes."""
-    other = {code: f"80{int(code[2:]) + 500}" for code in counties(folder)[1:]}
+    other = {code: f"{code[:2]}{int(code[2:]) + 500}" for code in counties(folder)[1:]}
 
     def change(table: Rows) -> None:
         for row in table[1:]:
             row[:2] = [other.get(code, code) for code in row[:2]]
 
     edit(folder / FLOWS, change)
-
-
-def first_county(folder: Path) -> int:
-    table = list(csv.reader(io.StringIO(unpacked(folder / QCEW))))
-    return next(n for n, row in enumerate(table, start=1) if row[0] == "80001" and row[1] == "0")
 
 
 SECTORS = "sector,name,industry,ownership,metropolitan,rural\n"

@@ -10,8 +10,8 @@ Conventions
   industry  a NAICS code as text; "10" = all industries; sectors are "31-33", "44-45", "48-49"
   sector    the id of an editable set of NAICS codes ("healthcare")
   null      unknown. A number that the publisher withheld is null, never zero.
-  jobs      held to a millionth of a job (2⁻²⁰), shares to 2⁻⁴⁴, so that sums are exact: the
-            same bytes in whatever order, on however many threads, they are added up
+  jobs      held to a millionth of a job (2⁻²⁰), the nation's shares to 2⁻⁴⁴, so that sums
+            are exact: the same bytes in whatever order, on however many threads
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ KINDS_OF_REGION = pl.Enum(["metropolitan", "rural"])
 DECISIONS = pl.Enum(["start", "explore with neighbour", "watch", "not now", "cannot judge"])
 
 MILLIONTH = 2.0**-20
-GRAINS = {"jobs": MILLIONTH, "share": 2.0**-44}
+FINEST_SHARE = 2.0**-44
 FIPS = r"^\d{5}$"
 
 
@@ -148,7 +148,12 @@ _QUARTER = Column("quarter", pl.Int8, "1-4; 0 = the whole year (CBP: mid-March)"
 def _number(
     name: str, meaning: str, unit: str, nullable: bool = True, least: float | None = 0
 ) -> Column:
-    return Column(name, pl.Float64, meaning, unit, nullable, least=least, grain=GRAINS.get(unit))
+    grain = MILLIONTH if unit == "jobs" else None
+    return Column(name, pl.Float64, meaning, unit, nullable, least=least, grain=grain)
+
+
+def _summed_share(name: str, meaning: str) -> Column:
+    return Column(name, pl.Float64, meaning, "share", True, least=0, grain=FINEST_SHARE)
 
 
 def _text(name: str, meaning: str, nullable: bool = False) -> Column:
@@ -478,9 +483,9 @@ REFERENCE_JOBS = Table(
         _OWNERSHIP,
         _YEAR,
         _QUARTER,
-        _number("share", "jobs of the industry / jobs of all industries and owners", "share"),
-        _number("share_low", "least it can be", "share"),
-        _number("share_high", "most it can be", "share"),
+        _summed_share("share", "jobs of the industry / jobs of all industries and owners"),
+        _summed_share("share_low", "least it can be"),
+        _summed_share("share_high", "most it can be"),
         _text("how", "'published', 'summed from counties' or 'backed out of published quotients'"),
     ),
 )
@@ -666,3 +671,32 @@ ALL: tuple[Table, ...] = (
 )
 
 BY_NAME = {table.name: table for table in ALL}
+
+
+def as_text() -> str:
+    """`docs/data.md`: every table with its columns, types, units and meanings."""
+    head = [
+        "# The tables of an edition",
+        "",
+        "Made from `src/sectoral/tables.py`; to make it again: "
+        "`python -c 'from sectoral.tables import as_text; print(as_text(), end=\"\")' "
+        "> docs/data.md`.",
+        "",
+        *(__doc__ or "").partition("Conventions\n")[2].rstrip().splitlines(),
+        "",
+        "In the lists below, **bold** columns are the key, and *may be unknown* means null.",
+    ]
+    head[4:-2] = ["```", *head[4:-2], "```"]
+    return "\n".join([*head, *(line for table in ALL for line in _told(table))]) + "\n"
+
+
+def _told(table: Table) -> list[str]:
+    lines = ["", f"## {table.name}", "", f"A row is {table.row}.", ""]
+    lines += ["| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
+    for column in table.columns:
+        name = f"**{column.name}**" if column.name in table.key else column.name
+        dtype = _instance(column.dtype)
+        kind = "one of " + ", ".join(dtype.categories) if isinstance(dtype, pl.Enum) else str(dtype)
+        unknown = "; *may be unknown*" if column.nullable else ""
+        lines.append(f"| {name} | {kind} | {column.unit} | {column.meaning}{unknown} |")
+    return lines
