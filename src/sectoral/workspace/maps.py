@@ -259,10 +259,16 @@ def _finish(root: ET.Element, linked: Sequence[Shape]) -> None:
     space = root.tag.removesuffix("svg")
     root.set("role", "group")
     root.set("class", "map")
-    for link, shape in zip(root.iter(f"{space}a"), linked, strict=False):
-        link.set("aria-label", shape.title)
-        title = ET.SubElement(link, f"{space}title")
-        title.text = shape.title
+    named = {shape.href: shape.title for shape in linked}
+    for link in list(root.iter(f"{space}a")):
+        if link.get("href") not in named:
+            # Vega writes a link for a place that leads nowhere too.
+            link.tag = f"{space}g"
+            link.attrib.pop("href", None)
+            continue
+        words = named[link.get("href", "")]
+        link.set("aria-label", words)
+        ET.SubElement(link, f"{space}title").text = words
     groups = [g for g in root.iter(f"{space}g") if "mark-text" in (g.get("class") or "")]
     for group, name in zip(groups, ("map-label", "map-name"), strict=False):
         group.set("class", name)

@@ -53,7 +53,9 @@ def serve(
         _await_answer(child, host, port)
         if ready is not None:
             ready(f"http://{_shown(host)}:{port}/")
-        child.wait()
+        # Not child.wait(): the table engine catches Ctrl-C first and lets a long wait go on.
+        while child.poll() is None:
+            time.sleep(0.2)
     except KeyboardInterrupt:
         pass  # The child has had the same Ctrl-C and is closing its doors.
     finally:

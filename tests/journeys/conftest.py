@@ -1,0 +1,44 @@
+"""A real browser before the pages of Quayland."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from sectoral.edition import Edition
+from tests.world import quayland
+
+# Playwright's own loop makes Django believe it is called from an asynchronous place.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+def _chromium() -> str | None:
+    return os.environ.get("SECTORAL_CHROMIUM") or shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, quiet; the tests are skipped where there is none."""
+    found = _chromium()
+    if found is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    return {"executable_path": found, "args": FLAGS.split()}
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Quayland's edition, written once."""
+    return quayland(tmp_path_factory.mktemp("editions") / "quayland")
+
+
+@pytest.fixture(autouse=True)
+def _served(edition: Edition, settings: Settings) -> None:
+    settings.SECTORAL_EDITION = str(Path(edition.path))

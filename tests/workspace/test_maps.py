@@ -1,0 +1,89 @@
+"""The map and the small pictures."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sectoral.workspace import maps
+from sectoral.workspace.charts import Bar, Standing, Year, bars, standing, trend
+from sectoral.workspace.maps import Outline, Shape, region_map
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _tree(drawn: str) -> ET.Element:
+    return ET.fromstring(drawn)  # noqa: S314  (drawn by us)
+
+
+def _square(x: float, y: float) -> Outline:
+    ring = ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))
+    return Outline(((ring,),))
+
+
+def _shape(name: str, *counties: Outline) -> Shape:
+    return Shape(name, f"title of {name}", name, name, f"/{name}/", "#eeeeee", counties)
+
+
+def test_each_place_on_the_map_is_a_named_link() -> None:
+    pair = (_shape("a", _square(-105, 39)), _shape("b", _square(-104, 39)))
+    root = _tree(region_map(pair, "two squares"))
+    links = list(root.iter(f"{SVG}a"))
+    assert [link.get("href") for link in links] == ["/a/", "/b/"]
+    assert [link.findtext(f"{SVG}title") for link in links] == ["title of a", "title of b"]
+
+
+def test_a_place_that_leads_nowhere_is_no_link() -> None:
+    here = replace(_shape("a", _square(-105, 39)), href="")
+    root = _tree(region_map((here, _shape("b", _square(-104, 39))), "two"))
+    assert [link.get("aria-label") for link in root.iter(f"{SVG}a")] == ["title of b"]
+
+
+def test_a_line_between_two_counties_of_one_region_is_no_border() -> None:
+    # Two squares side by side: 8 sides, the shared one counted twice, leave 6.
+    together = [("one", _square(0, 0)), ("one", _square(1, 0))]
+    apart = [("one", _square(0, 0)), ("two", _square(1, 0))]
+    assert _edges(maps._borders(together)) == 6
+    assert _edges(maps._borders(apart)) == 7
+
+
+def _edges(chains: list[list[maps.Point]]) -> int:
+    return sum(len(chain) - 1 for chain in chains)
+
+
+@given(st.permutations(range(4)), st.booleans())
+def test_a_ring_is_wound_so_that_it_holds_its_county_not_the_globe(
+    start: list[int], reverse: bool
+) -> None:
+    corners = [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
+    turned = corners[start[0] :] + corners[: start[0]]
+    ring = tuple([*turned, turned[0]][:: -1 if reverse else 1])
+    assert maps._area(tuple(maps._wound((ring,))[0])) < 0
+
+
+def test_a_place_beyond_the_date_line_lies_west_of_the_others() -> None:
+    shape = '{"type":"Polygon","coordinates":[[[179,51],[179,52],[178,52],[179,51]]]}'
+    assert maps.outline(shape).polygons[0][0][0] == (-181.0, 51.0)
+
+
+def test_pictures_carry_no_style_of_their_own() -> None:
+    held = Standing(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere", "1.35")
+    years = (Year("CBP", 2017, 100, 90, 120), Year("CBP", 2018, 120, 120, 120))
+    parts = (Bar("mix", -30, "−30 jobs"), Bar("place", 50, "+50 jobs", 80))
+    for drawn in (standing(held, "l"), trend(years, "l"), bars(parts, "l")):
+        root = _tree(drawn)
+        assert root.get("role") == "img"
+        assert root.get("aria-label") == "l"
+        assert not any("style" in element.attrib for element in root.iter())
+
+
+def test_a_picture_of_one_year_or_equal_numbers_can_be_drawn() -> None:
+    assert "CBP" in trend((Year("CBP", 2017, 0, 0, 0),), "one year")
+    assert "none" in standing(Standing(0, 0, 0, (), 0, "none", "0"), "alone")
+    assert "nothing" in bars((Bar("nothing", 0, "0 jobs"),), "nothing")
+
+
+def test_a_name_with_signs_of_markup_stays_a_name() -> None:
+    drawn = bars((Bar("<script>&", 1, "1"),), '"><script>')
+    assert "<script" not in drawn

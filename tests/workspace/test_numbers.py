@@ -1,0 +1,93 @@
+"""Numbers as people read them."""
+
+from math import floor, log10
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sectoral.workspace.evidence.numbers import (
+    about,
+    bare,
+    count,
+    listed,
+    opened,
+    ordinal,
+    quantity,
+    span,
+    three,
+)
+
+
+def test_a_number_comes_with_its_unit_and_how_sure_we_are() -> None:
+    assert about(1234, 1050, 1400, "jobs") == "about 1,230 jobs (1,050–1,400)"
+
+
+def test_a_number_without_doubt_has_no_range_and_no_about() -> None:
+    assert about(1200, 1200, 1200, "jobs") == "1,200 jobs"
+
+
+def test_a_range_that_rounds_to_one_number_is_none() -> None:
+    assert span(1200.1, 1200.4, "jobs") == ""
+
+
+@pytest.mark.parametrize("unit", ["jobs", "USD a year", "% a year", "ratio", "share", ""])
+def test_an_unknown_number_is_said_in_words(unit: str) -> None:
+    assert quantity(None, unit) == bare(None, unit) == "not published"
+    assert about(None, 0, 10, unit) == "not published"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (52_345.0, "USD a year", "$52,300 a year"),
+        (-3.577, "%", "−3.58%"),
+        (1.04, "% a year", "1.04% a year"),
+        (0.972511, "share", "97.3%"),
+        (2.25, "ratio", "2.25"),
+        (1.0, "jobs", "1 job"),
+        (0.0, "jobs", "0 jobs"),
+        (-250.0, "USD", "−$250"),
+        (99_961.0, "jobs", "100,000 jobs"),
+    ],
+)
+def test_each_unit_is_written_as_people_write_it(value: float, unit: str, words: str) -> None:
+    assert quantity(value, unit) == words
+
+
+@given(st.floats(min_value=1e-6, max_value=1e12))
+def test_three_digits_are_within_half_a_per_cent(value: float) -> None:
+    written = float(three(value).replace(",", ""))
+    assert abs(written - value) <= 0.0051 * value
+    digits = f"{written:.12g}".replace(".", "").strip("0")
+    assert len(digits.split("e")[0]) <= 3
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9).filter(lambda v: abs(v) > 1e-6))
+def test_a_number_and_its_opposite_differ_by_the_minus_sign_only(value: float) -> None:
+    assert three(abs(value)) == three(-abs(value)).removeprefix("−")
+    assert floor(log10(abs(value))) >= -6
+
+
+def test_small_counts_are_words_and_large_ones_figures() -> None:
+    assert count(1, "county", "counties") == "one county"
+    assert count(3, "county", "counties") == "three counties"
+    assert count(1200, "case") == "1,200 cases"
+    assert count(0, "region") == "no regions"
+
+
+def test_names_stand_in_a_sentence() -> None:
+    assert listed(["Adams"]) == "Adams"
+    assert listed(["Adams", "Boulder", "Denver"]) == "Adams, Boulder and Denver"
+    assert listed([]) == ""
+
+
+def test_places_in_an_order_are_words() -> None:
+    assert [ordinal(n) for n in (1, 3, 6, 11, 21, 112)] == [
+        "first", "third", "6th", "11th", "21st", "112th",
+    ]  # fmt: skip
+
+
+def test_a_sentence_opens_with_a_capital_and_ends_with_a_stop() -> None:
+    assert opened("about 10 jobs") == "About 10 jobs."
+    assert opened("Critical.") == "Critical."

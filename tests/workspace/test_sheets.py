@@ -1,0 +1,101 @@
+"""Tables that people carry away."""
+
+import csv
+import io
+from typing import Any
+
+import openpyxl
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sectoral.workspace.sheets import (
+    RISKY,
+    Cell,
+    Heading,
+    Sheet,
+    Value,
+    frame_csv,
+    ordered,
+    sheet_csv,
+    sheet_xlsx,
+    text,
+)
+
+BOATS = Sheet(
+    "boats",
+    "Boats by region",
+    (Heading("Region"), Heading("Jobs", number=True)),
+    (
+        (text("Harbour"), Cell("3,000", 3000.0)),
+        (text("Uplands"), Cell("not published", None)),
+        (text("Market"), Cell("1,000", 1000.0)),
+    ),
+)
+
+
+def _cells(data: bytes) -> list[list[Any]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def _names(sheet: Sheet) -> list[Value]:
+    return [row[0].value for row in sheet.rows]
+
+
+def test_both_files_hold_the_same_cells_as_the_page() -> None:
+    lines = list(csv.reader(io.StringIO(sheet_csv(BOATS))))
+    assert lines == [
+        ["Region", "Jobs"],
+        ["Harbour", "3000.0"],
+        ["Uplands", ""],
+        ["Market", "1000.0"],
+    ]
+    assert _cells(sheet_xlsx(BOATS)) == [
+        ["Region", "Jobs"], ["Harbour", 3000], ["Uplands", None], ["Market", 1000],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wish", ["boats.1", "-boats.1"])
+def test_unknown_numbers_stand_last_however_a_table_is_sorted(wish: str) -> None:
+    assert _names(ordered(BOATS, wish))[-1] == "Uplands"
+
+
+def test_a_table_sorts_both_ways_and_says_so() -> None:
+    rising, falling = ordered(BOATS, "boats.1"), ordered(BOATS, "-boats.1")
+    assert _names(rising)[:2] == ["Market", "Harbour"]
+    assert _names(falling)[:2] == ["Harbour", "Market"]
+    assert rising.headings[1].order == "ascending"
+    assert falling.headings[1].sort == "boats.1"
+
+
+@pytest.mark.parametrize("wish", ["", "other.1", "boats.99", "-", "boats.x"])
+def test_a_wish_that_names_no_column_changes_nothing(wish: str) -> None:
+    assert ordered(BOATS, wish).rows == BOATS.rows
+
+
+@given(st.sampled_from(RISKY), st.text(alphabet=st.characters(codec="ascii"), max_size=20))
+def test_no_text_opens_as_a_formula(start: str, rest: str) -> None:
+    sheet = Sheet("one", "One", (Heading("Name"),), ((text(start + rest),),))
+    body = sheet_csv(sheet).removeprefix("Name\r\n")
+    assert body.lstrip('"').startswith("'")
+
+
+def test_a_formula_in_a_spreadsheet_is_text() -> None:
+    sheet = Sheet("one", "One", (Heading("Name"),), ((text("=1+1"),),))
+    book = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(sheet)))
+    cell = book.worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_negative_number_is_a_number_in_a_file() -> None:
+    sheet = Sheet("one", "One", (Heading("Change", number=True),), ((Cell("−5", -5),),))
+    assert sheet_csv(sheet) == "Change\r\n-5\r\n"
+
+
+def test_a_large_table_comes_in_slices_that_add_up() -> None:
+    frame = pl.DataFrame({"name": ["=x", "b", "c"], "jobs": [-1.5, None, 3.0]})
+    parts = list(frame_csv(frame.lazy(), 3, step=2))
+    assert b"".join(parts) == b"name,jobs\r\n'=x,-1.5\r\nb,\r\nc,3.0\r\n"
+    assert len(parts) == 3
