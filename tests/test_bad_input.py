@@ -250,7 +250,7 @@ CASES = [
     Case(
         "commuting of another vintage",
         another_vintage,
-        ("job files", "acs_2016_2020", "same vintage", "--regions FILE"),
+        ("qcew_2", FLOWS, "same vintage", "--regions FILE"),
     ),
     Case(
         "a county in no region",

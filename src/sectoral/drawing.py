@@ -177,7 +177,7 @@ def _zones(
     lost = missing.filter(pl.col("region").is_null()).join(outside, on="area", how="anti")
     if lost.height:
         raise FilesDisagree(
-            f"the job files and {source}",
+            f"{bench.files('qcew', 'cbp')} and {bench.files('acs_commuting', 'lodes')} ({source})",
             expected="the same counties in both, or changes of counties that can be followed",
             found=f"no zone for {', '.join(lost['area'].head(5))} ({lost['because'][0]})",
             mend="add a commuting file of the same vintage as the jobs, or bring your own "

@@ -97,6 +97,12 @@ class Workbench:
         """Record the files that a step read."""
         self.draft.manifest["inputs"] += [{"step": self._step, **entry} for entry in inputs]
 
+    def files(self, *sources: str) -> str:
+        """The files read from some sources, for a message: the first, and how many more."""
+        names = [e["file"] for e in self.draft.manifest["inputs"] if e["source"] in sources]
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return (names[0] + more) if names else "the files"
+
     def make(
         self,
         step: str,

@@ -271,7 +271,7 @@ def read_columns(
             row=1,
             column=absent[0],
             expected=f"the column '{absent[0]}'",
-            found=f"a header without {_quoted(absent)}",
+            found=f"a header without {_quoted(absent)}; it has {_some(names)}",
             mend="take the publisher's file as it is, with all its columns",
         )
     types: dict[str, type[pl.DataType]] = {n: columns.get(n, pl.String) for n in names}
@@ -462,6 +462,12 @@ def _ragged(file: OfficialFile, row: int, width: int, found: int) -> BadInput:
 def _is_number(text: str, dtype: type[pl.DataType]) -> bool:
     whole = r"[+-]?[0-9]{1,18}"
     return re.fullmatch(whole if dtype.is_integer() else NUMBER, text) is not None
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first dozen of a header's names, and how many more."""
+    more = len(names) - 12
+    return _quoted(names[:12]) + (f" and {more} more" if more > 0 else "")
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -1,0 +1,108 @@
+"""A build is honest about what it read, what it left out, and what it chose."""
+
+import shutil
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sectoral.edition import Edition, open_edition, verify
+from sectoral.laws import broken_laws
+from tests.quayland import CBP, QCEW, build, edit, run, settle
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return settle(tmp_path_factory.mktemp("quayland") / "files")
+
+
+@pytest.fixture
+def folder(files: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(files, tmp_path / "files"))
+
+
+def built(folder: Path, *more: str | Path) -> Edition:
+    done = build(folder, folder.parent / "out", *more)
+    assert done.exit_code == 0, done.output
+    return open_edition(folder.parent / "out")
+
+
+def choice(edition: Edition, question: str) -> str:
+    return " ".join(
+        f"{c['choice']} {c['because']}"
+        for c in edition.manifest["choices"]
+        if question in c["question"]
+    )
+
+
+def test_every_file_is_either_an_input_or_told_as_not_used(folder: Path) -> None:
+    (folder / "minutes.txt").write_text("We met.\n")
+    (folder / "old").mkdir()
+    shutil.copyfile(folder / CBP, folder / "old" / CBP)
+    edition = built(folder, "--leave-out", "old/*")
+    used = {entry["file"] for entry in edition.manifest["inputs"]}
+    not_used = {entry["file"]: entry["why"] for entry in edition.manifest["not_used"]}
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert used | set(not_used) == there
+    assert not_used["minutes.txt"] == "not a layout that we read"
+    assert not_used[f"old/{CBP}"] == "left out as asked"
+
+
+def test_equal_rows_in_two_files_count_once_and_are_told(folder: Path) -> None:
+    before = built(folder).table("sector_jobs")
+    shutil.copyfile(folder / QCEW, folder / "again.csv.gz")
+    edition = built(folder)
+    assert edition.table("sector_jobs").equals(before)
+    assert "kept once" in choice(edition, "several files")
+
+
+def test_a_later_year_of_few_counties_is_left_out_and_told(folder: Path) -> None:
+    def keep_two(table: list[list[str]]) -> None:
+        kept = [r for r in table[1:] if r[0] in ("80001", "80003")]
+        table[1:] = kept
+
+    edit(folder / QCEW, keep_two)
+    edition = built(folder)
+    levels = edition.table("indicators").filter(pl.col("indicator") == "jobs")
+    assert levels["period"].unique().to_list() == ["2021"]
+    assert "qcew 2022 at most 2 counties" in choice(edition, "periods")
+
+
+def test_a_build_without_a_map_says_what_it_can(folder: Path) -> None:
+    for file in folder.glob("*.topo.json"):
+        file.unlink()
+    edition = built(folder)
+    assert edition.table("area_shapes").height == 0
+    assert verify(edition) == []
+
+
+def test_a_list_of_regions_replaces_the_zones(folder: Path) -> None:
+    codes = [line.split(",")[:2] for line in (folder / "county_names.csv").read_text().splitlines()]
+    lines = [f"{state}{county},{'AB'[n % 2]}" for n, (state, county) in enumerate(codes[1:])]
+    ours = folder.parent / "boards.csv"
+    ours.write_text("\n".join(["area,region", *lines]) + "\n")
+    edition = built(folder, "--regions", ours)
+    assert edition.manifest["partition"] == "boards"
+    assert set(edition.table("region_facts")["region"]) == {"A", "B"}
+    assert broken_laws(edition) == []
+
+
+@pytest.mark.data
+def test_the_whole_shared_folder_is_refused_for_its_bad_file_and_built_without(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    words = ["build", "--state", "CO", "--data", str(shared_data), "--out", str(tmp_path / "CO")]
+    refused = run(*words)
+    assert refused.exit_code == 3
+    assert "county_unemployment_rates.csv.gz" in refused.stderr
+    assert "--leave-out" in refused.stderr
+    start = time.monotonic()
+    done = run(*words, "--leave-out", "county_unemployment_1995_2011/*")
+    assert done.exit_code == 0, done.output
+    assert time.monotonic() - start < 180
+    edition = open_edition(tmp_path / "CO")
+    levels = edition.table("indicators").filter(pl.col("indicator") == "jobs")
+    assert levels["period"].unique().to_list() == ["2016"]
+    assert choice(edition, "Which commuting draws").startswith("acs_2016_2020")
+    assert broken_laws(edition) == []
