@@ -1,7 +1,7 @@
 """Every life cycle as data: which move may follow which, under which guards.
 
 The pages, the API, the diagrams in the docs and the tests are made from these lines. A guard
-is named here and answered in `guards.py`; a move whose guards all say yes may be made by those
+is named here and answered in `guards/`; a move whose guards all say yes may be made by those
 whom `permissions` lets do it, and is always written into the record.
 """
 
@@ -15,8 +15,12 @@ class Move:
     verb     the action that makes it
     before   the stages it may start from
     after    the stage it leads to
-    guards   names in `guards.GUARDS`, each of which must say yes
+    guards   names in the noun's own `GUARDS` (`guards/partnership.py`), each of which must say yes
     reason   whether a reason must be given
+    who      actions of `permissions.TABLE`: whoever is allowed one of them may make the move
+    clock    whether time alone may make it, with nobody's hand
+    private  whether its line stays out of the members' history, since its actor would show who
+             raised a need (S23); it is still kept, and read beside the thing itself
     """
 
     verb: str
@@ -24,95 +28,227 @@ class Move:
     after: str
     guards: tuple[str, ...] = ()
     reason: bool = False
+    who: tuple[str, ...] = ()
+    clock: bool = False
+    private: bool = False
 
 
 _GOING = ("forming", "launch_ready", "launched", "active", "at_risk", "stale")
 
 PARTNERSHIP = (
-    Move("reject", ("proposed",), "rejected", reason=True),
-    Move("form", ("proposed",), "forming", ("case", "region", "no_twin", "lead_convener")),
+    Move("reject", ("proposed",), "rejected", reason=True, who=("confirm",)),
+    Move(
+        "form",
+        ("proposed",),
+        "forming",
+        ("case", "region", "no_twin", "lead_convener"),
+        who=("confirm",),
+    ),
     Move(
         "make_ready",
         ("forming",),
         "launch_ready",
         ("lead_convener", "three_systems", "two_champions", "scope"),
+        who=("move",),
     ),
     Move(
-        "launch", ("launch_ready",), "launched", ("lead_convener", "launch_held", "employers_lead")
+        "launch",
+        ("launch_ready",),
+        "launched",
+        ("lead_convener", "launch_held", "employers_lead"),
+        who=("move",),
     ),
     Move(
         "become_active",
         ("launched", "at_risk", "stale"),
         "active",
-        ("lead_convener", "priority_by_vote", "employer_led_team", "plan", "checklist"),
+        ("lead_convener", "priority_by_vote", "employer_led_team", "plan", "awake", "checklist"),
+        clock=True,
     ),
-    Move("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",)),
-    Move("go_stale", ("active", "at_risk"), "stale", ("clock_stale",)),
-    Move("pause", _GOING, "paused", reason=True),
-    Move("resume", ("paused",), "launched", ("lead_convener",)),
-    Move("merge", ("active", "stale"), "merged", ("both_consent", "state_confirms"), reason=True),
-    Move("split", ("active", "stale"), "split", ("both_consent", "state_confirms"), reason=True),
-    Move("close", (*_GOING, "paused"), "closed", reason=True),
+    Move("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
+    Move("go_stale", ("active", "at_risk"), "stale", ("clock_stale",), clock=True),
+    Move("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
+    Move("resume", ("paused",), "launched", ("was_launched", "lead_convener"), who=("move",)),
+    Move(
+        "take_up_again",
+        ("paused",),
+        "forming",
+        ("was_not_launched", "lead_convener"),
+        who=("move",),
+    ),
+    Move(
+        "merge",
+        ("active", "stale"),
+        "merged",
+        ("both_consent", "state_confirms"),
+        reason=True,
+        who=("confirm",),
+    ),
+    Move(
+        "split",
+        ("active", "stale"),
+        "split",
+        ("both_consent", "state_confirms"),
+        reason=True,
+        who=("confirm",),
+    ),
+    Move("close", (*_GOING, "paused"), "closed", reason=True, who=("move",)),
 )
 
 NEED = (
-    Move("raise", ("draft",), "raised", ("employer_raises",)),
-    Move("clarify", ("raised",), "clarified"),
-    Move("validate", ("raised", "clarified"), "validated", ("enough_support",)),
-    Move("set_apart", ("raised", "clarified"), "single"),
-    Move("release", ("validated",), "released"),
-    Move("prioritise", ("released", "parked"), "prioritised", ("round_published",)),
-    Move("park", ("released",), "parked", ("round_published",)),
-    Move("take_up", ("released", "prioritised", "parked"), "in_solution", ("window_over",)),
-    Move("answer", ("in_solution",), "answered"),
-    Move("confirm", ("answered",), "closed", ("raiser_says",)),
-    Move("reopen", ("answered", "closed"), "released", reason=True),
+    Move(
+        "raise",
+        ("draft",),
+        "raised",
+        ("employer_raises",),
+        who=("raise", "raise_for"),
+        private=True,
+    ),
+    Move("clarify", ("raised",), "clarified", who=("reword",), private=True),
+    Move(
+        "validate",
+        ("raised", "clarified"),
+        "validated",
+        ("enough_support",),
+        who=("support", "release"),
+        private=True,
+    ),
+    Move("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
+    Move(
+        "release", ("validated",), "released", ("enough_support", "heard_at_once"), who=("release",)
+    ),
+    Move(
+        "prioritise",
+        ("released", "parked"),
+        "prioritised",
+        ("round_published",),
+        who=("open_round",),
+    ),
+    Move("park", ("released", "prioritised"), "parked", ("round_published",), who=("open_round",)),
+    Move(
+        "unrank", ("prioritised", "parked"), "released", ("no_round_stands",), who=("void_round",)
+    ),
+    Move(
+        "take_up",
+        ("released", "prioritised", "parked"),
+        "in_solution",
+        ("window_over",),
+        who=("propose_solution", "run_solution"),
+    ),
+    Move("answer", ("in_solution",), "answered", who=("run_solution",)),
+    Move(
+        "confirm",
+        ("answered",),
+        "closed",
+        ("raiser_says",),
+        who=("accept_answer",),
+        private=True,
+    ),
+    Move(
+        "reopen",
+        ("answered", "closed"),
+        "released",
+        reason=True,
+        who=("accept_answer",),
+        private=True,
+    ),
 )
 
 ROUND = (
-    Move("open", ("draft",), "open", ("needs_released", "electorate")),
-    Move("close", ("open",), "closed", ("time_is_up",)),
-    Move("publish", ("closed",), "published"),
-    Move("void", ("open", "closed", "published"), "void", reason=True),
+    Move("open", ("draft",), "open", ("needs_released", "electorate"), who=("open_round",)),
+    Move("close", ("open",), "closed", ("time_is_up",), who=("open_round",), clock=True),
+    Move("publish", ("closed",), "published", who=("open_round",)),
+    Move("void", ("open", "closed", "published"), "void", reason=True, who=("void_round",)),
+)
+
+MEETING = (
+    Move("invite", ("planned",), "invited", ("agenda",), who=("call_meeting",)),
+    Move("open", ("planned", "invited"), "open", ("notice_given",), who=("take_roll",)),
+    Move("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
+    Move("cancel", ("planned", "invited"), "cancelled", reason=True, who=("call_meeting",)),
 )
 
 SOLUTION = (
-    Move("design", ("idea",), "designing", ("two_systems",)),
-    Move("put_to_employers", ("designing",), "employer_review", ("acceptance_tests", "recused")),
-    Move("approve", ("employer_review",), "approved", ("employers_approve",)),
-    Move("send_back", ("employer_review",), "designing", reason=True),
-    Move("resource", ("approved",), "resourced", ("costs_met",)),
-    Move("deliver", ("resourced",), "delivering"),
-    Move("measure", ("delivering",), "measuring"),
-    Move("complete", ("measuring",), "completed", ("raisers_accept",)),
+    Move("design", ("idea",), "designing", ("two_systems",), who=("run_solution",)),
+    Move(
+        "put_to_employers",
+        ("designing",),
+        "employer_review",
+        ("acceptance_tests", "recused"),
+        who=("run_solution",),
+    ),
+    Move(
+        "approve",
+        ("employer_review",),
+        "approved",
+        ("employers_approve",),
+        who=("approve_solution", "run_solution"),
+    ),
+    Move(
+        "send_back",
+        ("employer_review",),
+        "designing",
+        reason=True,
+        who=("approve_solution", "run_solution"),
+    ),
+    Move("resource", ("approved",), "resourced", ("costs_met",), who=("run_solution",)),
+    Move("deliver", ("resourced",), "delivering", who=("run_solution",)),
+    Move("measure", ("delivering",), "measuring", who=("run_solution",)),
+    Move(
+        "complete",
+        ("measuring",),
+        "completed",
+        ("raisers_accept",),
+        who=("run_solution", "accept_answer"),
+    ),
     Move(
         "stop",
         ("idea", "designing", "employer_review", "approved", "resourced", "delivering"),
         "stopped",
         reason=True,
+        who=("run_solution",),
     ),
 )
 
 COMMITMENT = (
-    Move("accept", ("offered",), "accepted"),
-    Move("fall_due", ("accepted",), "due"),
-    Move("keep", ("accepted", "due", "late"), "kept"),
-    Move("run_late", ("accepted", "due"), "late"),
-    Move("renegotiate", ("accepted", "due", "late"), "renegotiated", reason=True),
-    Move("withdraw", ("offered", "accepted", "due", "late"), "withdrawn", reason=True),
+    Move("accept", ("offered",), "accepted", who=("settle",)),
+    Move("fall_due", ("accepted",), "due", clock=True),
+    Move("keep", ("accepted", "due", "late"), "kept", who=("settle",)),
+    Move("run_late", ("accepted", "due"), "late", who=("settle",), clock=True),
+    Move(
+        "renegotiate",
+        ("accepted", "due", "late"),
+        "renegotiated",
+        reason=True,
+        who=("commit", "settle"),
+    ),
+    Move(
+        "withdraw",
+        ("offered", "accepted", "due", "late"),
+        "withdrawn",
+        reason=True,
+        who=("commit", "settle"),
+    ),
 )
 
 COST_SHARE = (
-    Move("confirm", ("pledged",), "confirmed"),
-    Move("receive", ("confirmed",), "received"),
-    Move("value", ("received",), "valued", ("evidence",)),
-    Move("release", ("pledged", "confirmed"), "released", reason=True),
+    Move("confirm", ("pledged",), "confirmed", who=("settle_costs",)),
+    Move("receive", ("confirmed",), "received", who=("settle_costs",)),
+    Move("value", ("received",), "valued", ("evidence",), who=("settle_costs",)),
+    Move(
+        "release",
+        ("pledged", "confirmed"),
+        "released",
+        reason=True,
+        who=("share_costs", "settle_costs"),
+    ),
 )
 
 LIFE_CYCLES = {
     "partnership": PARTNERSHIP,
     "need": NEED,
     "round": ROUND,
+    "meeting": MEETING,
     "solution": SOLUTION,
     "commitment": COMMITMENT,
     "cost share": COST_SHARE,

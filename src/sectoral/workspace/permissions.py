@@ -46,6 +46,7 @@ TABLE = (
     Rule("see_partnership", "see a partnership's own pages", _SIGNED),
     Rule("see_record", "read a partnership's record", (*_MEMBERS, S)),
     Rule("see_unreleased_needs", "see needs before their release", (C,)),
+    Rule("see_raised_needs", "see needs that companies are asked to stand by", (E, H, C)),
     Rule("see_own_needs", "see one's own seat's needs", (E, H, C)),
     Rule("see_released_needs", "see released needs", _SIGNED),
     Rule("see_who_raised", "see which company raised a need", (E, H, C)),
@@ -61,6 +62,11 @@ TABLE = (
     Rule("appoint", "appoint a convener", (S,)),
     Rule("hand_over", "hand the convening over", (C, S)),
     Rule("set_scope", "set the scope and settings", (C, S)),
+    Rule("write_plan", "write the action plan", (H, C)),
+    Rule("load_checklist", "load a state's checklist", (S,)),
+    # people and organizations
+    Rule("keep_people", "add people and organizations", (C, S)),
+    Rule("give_office", "give and end an office of the state", (S,)),
     # seats
     Rule("seat", "offer a seat", (C,)),
     Rule("approve_seat", "approve a seat that waits", (C, H)),

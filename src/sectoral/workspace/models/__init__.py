@@ -1,5 +1,105 @@
 """What the workspace's database holds."""
 
+from sectoral.workspace.models.life import (
+    ActionPlan,
+    Checklist,
+    Consent,
+    Realignment,
+    Review,
+    Suspension,
+)
+from sectoral.workspace.models.meetings import AgendaItem, Attendance, Decision, Meeting
+from sectoral.workspace.models.needs import (
+    Ballot,
+    Elector,
+    GroundRules,
+    Need,
+    NeedVersion,
+    Opportunity,
+    Priority,
+    Receipt,
+    Release,
+    Rewording,
+    Round,
+    Support,
+)
+from sectoral.workspace.models.neutrality import PitchReport, Post
+from sectoral.workspace.models.organizations import (
+    Membership,
+    Office,
+    Organization,
+    OwnershipGroup,
+    Worksite,
+)
+from sectoral.workspace.models.outbox import Message
+from sectoral.workspace.models.partnerships import (
+    Appointment,
+    Championship,
+    Delegate,
+    Event,
+    Invitation,
+    Partnership,
+    Seat,
+)
+from sectoral.workspace.models.solutions import (
+    ActionTeam,
+    Answer,
+    Approval,
+    Commitment,
+    Contribution,
+    CostPlan,
+    CostShare,
+    Recusal,
+    Solution,
+)
 from sectoral.workspace.models.users import User
 
-__all__ = ["User"]
+__all__ = [
+    "ActionPlan",
+    "ActionTeam",
+    "AgendaItem",
+    "Answer",
+    "Appointment",
+    "Approval",
+    "Attendance",
+    "Ballot",
+    "Championship",
+    "Checklist",
+    "Commitment",
+    "Consent",
+    "Contribution",
+    "CostPlan",
+    "CostShare",
+    "Decision",
+    "Delegate",
+    "Elector",
+    "Event",
+    "GroundRules",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "Message",
+    "Need",
+    "NeedVersion",
+    "Office",
+    "Opportunity",
+    "Organization",
+    "OwnershipGroup",
+    "Partnership",
+    "PitchReport",
+    "Post",
+    "Priority",
+    "Realignment",
+    "Receipt",
+    "Recusal",
+    "Release",
+    "Review",
+    "Rewording",
+    "Round",
+    "Seat",
+    "Solution",
+    "Support",
+    "Suspension",
+    "User",
+    "Worksite",
+]

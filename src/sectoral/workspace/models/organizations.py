@@ -117,3 +117,32 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} at {self.organization}"
+
+
+class Office(models.Model):
+    """A person's office in the state: policy lead, analyst or data steward, from a day to a day."""
+
+    class Role(models.TextChoices):
+        """Which office."""
+
+        STATE = "state", "state policy lead"
+        ANALYST = "analyst", "analyst"
+        STEWARD = "steward", "data steward"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="offices")
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "role"),
+                condition=Q(until__isnull=True),
+                name="an_office_held_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"

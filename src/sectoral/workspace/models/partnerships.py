@@ -42,12 +42,24 @@ CONVENED = (Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
 """Stages in which there is exactly one lead convener (I6)."""
 
 
+class CaseDecision(models.TextChoices):
+    """What the state decided about a sector in a region."""
+
+    CRITICAL = "critical", "critical"
+    WATCH = "watch", "to watch"
+    NO = "no", "not critical"
+
+
 class Partnership(models.Model):
     """The companies of one industry in one labor-market region, and their public partners.
 
     region, sector   ids in the edition that spoke for it; names are kept as they were then
     naics            the codes a member company's main activity falls under
     areas            the region's counties, as FIPS codes
+    decision         what the state decided on the sector's case: critical, watch or no
+    case_waiver      why it may form though its sector was not found critical
+    scope            who belongs and what they take on, in a sentence
+    checklist        what 'active' is measured by; none = the default that ships (I12)
     stage            moved only by actions, never typed; 'active' is derived (I12)
     waiver           why a second live partnership of the sector and region is allowed (I10)
     labor_votes      the declared setting "labor-management industry table"
@@ -65,6 +77,12 @@ class Partnership(models.Model):
     areas = models.JSONField(default=list)
     edition = models.CharField(max_length=20, help_text="The edition whose case was decided on.")
     case_for = models.TextField(help_text="Why: what the case said, or the waiver's reason.")
+    decision = models.CharField(max_length=10, choices=CaseDecision, default=CaseDecision.NO)
+    case_waiver = models.TextField(blank=True)
+    scope = models.TextField(blank=True)
+    checklist = models.ForeignKey(
+        "workspace.Checklist", models.PROTECT, null=True, blank=True, related_name="partnerships"
+    )
     stage = models.CharField(max_length=16, choices=Stage, default=Stage.PROPOSED)
     stage_since = models.DateTimeField()
     paused_until = models.DateField(null=True, blank=True)
@@ -140,6 +158,7 @@ class Seat(models.Model):
         WAITING = "waiting", "waits for convener and champion"
         SEATED = "seated", "seated"
         REFUSED = "refused", "refused"
+        SUSPENDED = "suspended", "suspended"
         LEFT = "left", "left"
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="seats")
@@ -173,6 +192,14 @@ class Seat(models.Model):
                 | Q(approved_by_convener=True, approved_by_champion=True),
                 name="a_vendor_votes_only_when_approved_twice",
             ),
+            models.CheckConstraint(
+                condition=Q(voting=False) | ~Q(standing__in=("waiting", "refused")),
+                name="a_seat_that_waits_has_no_vote",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="left") | Q(until__isnull=False),
+                name="a_seat_that_left_has_its_day",
+            ),
         )
 
     def __str__(self) -> str:
@@ -185,7 +212,7 @@ class Seat(models.Model):
 
 
 class Delegate(models.Model):
-    """A named person who acts for a seat."""
+    """A named person who acts for a seat; confirmed anew each year, or access ends (S21)."""
 
     class Role(models.TextChoices):
         """First or second."""
@@ -197,6 +224,7 @@ class Delegate(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations")
     role = models.CharField(max_length=10, choices=Role, default=Role.PRIMARY)
     since = models.DateTimeField()
+    confirmed_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -224,6 +252,7 @@ class Championship(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="championships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     since = models.DateTimeField()
+    term_ends = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

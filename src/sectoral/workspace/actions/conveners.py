@@ -1,0 +1,226 @@
+"""Conveners: appointed by a recorded act, exactly one lead while it counts, handed over (I6)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.lifecycles import PARTNERSHIP
+from sectoral.workspace.models import (
+    Appointment,
+    Membership,
+    Office,
+    Organization,
+    Partnership,
+    User,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import current, roles_of
+
+INTERIM = timedelta(days=90)
+"""How long an interim lead convener serves."""
+
+
+@transaction.atomic
+def appoint(
+    *,
+    partnership: Partnership,
+    organization: Organization,
+    person: User,
+    basis: str,
+    term_ends: date,
+    lead: bool = True,
+    at: datetime,
+    by: User,
+) -> Appointment:
+    """Appoint an organization, in the person who acts for it, to convene a partnership (P8).
+
+    Raises   Refused where there is a lead already (hand it over), where the basis or a term
+             ahead is missing, or where the person may not be one.
+    """
+    require(may(roles_of(by, partnership, at=at), "appoint"))
+    _lock(partnership)
+    require(_fit(partnership, organization, person, basis, term_ends, at))
+    sitting = lead_of(partnership)
+    if lead and sitting is not None:
+        raise Refused(f"{sitting.organization} is lead convener: hand the convening over instead.")
+    return _begin(partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by)
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    partnership: Partnership,
+    organization: Organization,
+    person: User,
+    basis: str,
+    term_ends: date,
+    reason: str,
+    at: datetime,
+    by: User,
+) -> Appointment:
+    """Pass the lead from one convener to the next in one act: there is never none or two."""
+    require(may(roles_of(by, partnership, at=at), "hand_over"))
+    _lock(partnership)
+    sitting = lead_of(partnership)
+    if sitting is None:
+        raise Refused(f"{partnership} has no lead convener to take over from: appoint one.")
+    if not reason.strip():
+        raise Refused("Say why the convening is handed over.")
+    require(_fit(partnership, organization, person, basis, term_ends, at))
+    _end(sitting, reason.strip(), at=at, by=by)
+    _end_beside(partnership, organization, person, at=at, by=by)
+    return _begin(partnership, organization, person, basis, term_ends, lead=True, at=at, by=by)
+
+
+@transaction.atomic
+def step_down(*, appointment: Appointment, reason: str, at: datetime, by: User) -> Appointment:
+    """End an appointment; a lead's place goes to an interim, or the partnership steps back."""
+    require(may(roles_of(by, appointment.partnership, at=at), "hand_over"))
+    if not reason.strip():
+        raise Refused("Say why the appointment ends.")
+    return vacate(appointment, because=reason.strip(), at=at, by=by)
+
+
+@transaction.atomic
+def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | None) -> Appointment:
+    """End an appointment and leave no partnership without a lead where it needs one (I6, P11).
+
+    A lead's place goes to the longest-serving co-convener, as interim for 90 days. Where there
+    is none, an active partnership falls at risk, and an earlier one is paused.
+    """
+    partnership = _lock(appointment.partnership)
+    appointment.refresh_from_db()
+    if appointment.until is not None:
+        raise Refused("That appointment has ended already.")
+    heir = _beside(partnership).exclude(person=appointment.person).first()
+    _end(appointment, because, at=at, by=by)
+    if not appointment.lead:
+        return appointment
+    if heir is not None:
+        _end(heir, "became interim lead", at=at, by=by)
+        ends = (at + INTERIM).date()
+        basis = f"interim: {because}"
+        _begin(
+            partnership, heir.organization, heir.person, basis, ends,
+            lead=True, interim=True, at=at, by=by,
+        )  # fmt: skip
+    elif partnership.stage == Stage.ACTIVE:
+        advance(partnership, PARTNERSHIP, "fall_at_risk", by=None, at=at)
+    elif partnership.stage in CONVENED:
+        reason = f"no lead convener: {because}"
+        advance(partnership, PARTNERSHIP, "pause", by=None, at=at, reason=reason)
+    return appointment
+
+
+def lead_of(partnership: Partnership) -> Appointment | None:
+    """The appointment that leads now."""
+    return (
+        Appointment.objects.select_related("organization", "person")
+        .filter(partnership=partnership, lead=True, until=None)
+        .first()
+    )
+
+
+def _beside(partnership: Partnership):  # type: ignore[no-untyped-def]
+    return Appointment.objects.filter(
+        partnership=partnership, lead=False, until=None, person__is_active=True
+    ).order_by("since", "pk")
+
+
+def _lock(partnership: Partnership) -> Partnership:
+    return Partnership.objects.select_for_update().get(pk=partnership.pk)
+
+
+def _begin(  # noqa: PLR0913 - the row's own facts
+    partnership: Partnership,
+    organization: Organization,
+    person: User,
+    basis: str,
+    term_ends: date,
+    *,
+    lead: bool,
+    interim: bool = False,
+    at: datetime,
+    by: User | None,
+) -> Appointment:
+    appointment = Appointment.objects.create(
+        partnership=partnership,
+        organization=organization,
+        person=person,
+        lead=lead,
+        interim=interim,
+        basis=basis.strip(),
+        since=at,
+        term_ends=term_ends,
+    )
+    kind = "interim lead convener" if interim else "lead convener" if lead else "co-convener"
+    words = f"{organization} is {kind} until {term_ends:%d %B %Y}: {basis.strip()}"
+    note("appoint", words, of=appointment, at=at, by=by, partnership=partnership)
+    return appointment
+
+
+def _end(appointment: Appointment, because: str, *, at: datetime, by: User | None) -> None:
+    appointment.until, appointment.ended_because = at, because
+    appointment.save(update_fields=["until", "ended_because"])
+    note(
+        "end_appointment",
+        f"{appointment.organization} no longer convenes",
+        of=appointment,
+        at=at,
+        by=by,
+        partnership=appointment.partnership,
+        reason=because,
+    )
+
+
+def _end_beside(
+    partnership: Partnership, organization: Organization, person: User, *, at: datetime, by: User
+) -> None:
+    for beside in _beside(partnership).filter(organization=organization, person=person):
+        _end(beside, "became lead convener", at=at, by=by)
+
+
+def _fit(
+    partnership: Partnership,
+    organization: Organization,
+    person: User,
+    basis: str,
+    term_ends: date,
+    at: datetime,
+) -> Answer:
+    return first_no(
+        YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
+        YES if basis.strip() else Answer("Say why this organization is a credible convener here."),
+        YES if term_ends > at.date() else Answer("A term ends on a day to come."),
+        _belongs(organization, person, at),
+        _not_steward(person, at),
+        _steward_for_company(organization, at),
+    )
+
+
+def _belongs(organization: Organization, person: User, at: datetime) -> Answer:
+    if Membership.objects.filter(current(at), person=person, organization=organization).exists():
+        return YES
+    return Answer(f"{person} does not belong to {organization}: record that first.")
+
+
+def _not_steward(person: User, at: datetime) -> Answer:
+    stewards = Office.objects.filter(current(at), role=Office.Role.STEWARD, person=person)
+    return Answer(f"{person} is data steward: no convener may be.") if stewards.exists() else YES
+
+
+def _steward_for_company(organization: Organization, at: datetime) -> Answer:
+    """A company that convenes never keeps its peers' data: somebody else has to (P13, S11)."""
+    if organization.system != System.EMPLOYER:
+        return YES
+    if Office.objects.filter(current(at), role=Office.Role.STEWARD).exists():
+        return YES
+    return Answer(
+        f"{organization} is a company: before it convenes, the state names a data steward, so "
+        "that no company keeps what others say."
+    )

@@ -1,0 +1,159 @@
+"""People: who has an account, to which organization they belong, which office they hold."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from sectoral.workspace.actions.conveners import vacate
+from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.models import (
+    Appointment,
+    Championship,
+    Delegate,
+    Membership,
+    Office,
+    Organization,
+    User,
+)
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import current, roles_of
+
+
+@transaction.atomic
+def add_person(*, email: str, name: str, at: datetime, by: User) -> User:
+    """Open an account for a person; how they sign in is theirs to choose.
+
+    Raises   Refused where the address has an account already.
+    """
+    require(may(roles_of(by, None, at=at), "keep_people"))
+    person = open_account(email=email, name=name)
+    note("add_person", f"{person} has an account", of=person, at=at, by=by)
+    return person
+
+
+def open_account(*, email: str, name: str) -> User:
+    """The account's row, with no password; the action around it writes the line."""
+    address = email.strip().lower()
+    if User.objects.filter(username=address).exists():
+        raise Refused(f"{address} has an account already.")
+    first, _, last = name.strip().partition(" ")
+    person = User(username=address, email=address, first_name=first, last_name=last)
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+@transaction.atomic
+def join(*, person: User, organization: Organization, at: datetime, by: User) -> Membership:
+    """Record that a person belongs to an organization from now on."""
+    require(may(roles_of(by, None, at=at), "keep_people"))
+    membership = belong(person, organization, at)
+    note("join", f"{person} is at {organization}", of=membership, at=at, by=by)
+    return membership
+
+
+def belong(person: User, organization: Organization, at: datetime) -> Membership:
+    """The membership that runs now; begun where there was none."""
+    found = Membership.objects.filter(person=person, organization=organization, until=None).first()
+    return found or Membership.objects.create(person=person, organization=organization, since=at)
+
+
+@transaction.atomic
+def depart(*, person: User, organization: Organization, at: datetime, by: User) -> Membership:
+    """End everything a person may do for an organization, this minute (S21).
+
+    Delegations, champions' terms and the convening for the organization end; every session
+    of the person ends. A partnership that loses its lead convener goes to a co-convener as
+    interim, or leaves the stages that need one (I6).
+    """
+    require(_may_end(person, organization, at=at, by=by))
+    membership = _running(person, organization)
+    membership.until = at
+    membership.save(update_fields=["until"])
+    _end_at_seats(person, organization, at)
+    for appointment in Appointment.objects.filter(
+        person=person, organization=organization, until=None
+    ):
+        vacate(appointment, because=f"{person} left {organization}", at=at, by=by)
+    sign_out_everywhere(person)
+    note("depart", f"{person} left {organization}", of=membership, at=at, by=by)
+    return membership
+
+
+def sign_out_everywhere(person: User) -> None:
+    """End every session of a person."""
+    User.objects.filter(pk=person.pk).update(session_round=F("session_round") + 1)
+
+
+def _running(person: User, organization: Organization) -> Membership:
+    found = (
+        Membership.objects.select_for_update()
+        .filter(person=person, organization=organization, until=None)
+        .first()
+    )
+    if found is None:
+        raise Refused(f"{person} does not belong to {organization} now.")
+    return found
+
+
+def _end_at_seats(person: User, organization: Organization, at: datetime) -> None:
+    for rows in (Championship.objects, Delegate.objects):
+        rows.filter(person=person, seat__organization=organization, until=None).update(until=at)
+
+
+def _may_end(person: User, organization: Organization, *, at: datetime, by: User) -> Answer:
+    if by == person or may(roles_of(by, None, at=at), "keep_people"):
+        return YES
+    colleague = Delegate.objects.filter(
+        current(at), person=by, seat__organization=organization, role=Delegate.Role.PRIMARY
+    )
+    if colleague.exists():
+        return YES
+    return Answer(
+        f"To record that {person} left {organization} is for {person}, its first delegate, a "
+        "convener and the state."
+    )
+
+
+@transaction.atomic
+def found_state_office(*, person: User, at: datetime) -> Office:
+    """Give the first office of a new workspace: the state lead who gives all the others.
+
+    Raises   Refused once any office was ever given: from then on it is `give_office`.
+    """
+    if Office.objects.exists():
+        raise Refused("The state's offices are in use: its policy lead gives the next one.")
+    office = Office.objects.create(person=person, role=Office.Role.STATE, since=at)
+    note("give_office", f"{person} is the first state lead", of=office, at=at, by=person)
+    return office
+
+
+@transaction.atomic
+def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
+    """Give a person an office of the state.
+
+    Raises   Refused for a steward who convenes: the steward reads what no convener may (S11).
+    """
+    require(may(roles_of(by, None, at=at), "give_office"))
+    if role == Office.Role.STEWARD:
+        convening = Appointment.objects.filter(current(at), person=person).first()
+        if convening is not None:
+            raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
+    office = Office.objects.create(person=person, role=role, since=at)
+    note("give_office", f"{person}: {office.get_role_display()}", of=office, at=at, by=by)
+    return office
+
+
+@transaction.atomic
+def end_office(*, office: Office, at: datetime, by: User) -> Office:
+    """End an office; the last state lead stays until another holds the office."""
+    require(may(roles_of(by, None, at=at), "give_office"))
+    leads = Office.objects.select_for_update().filter(role=Office.Role.STATE, until=None)
+    if office.role == Office.Role.STATE and not leads.exclude(pk=office.pk).exists():
+        raise Refused("The last state lead cannot go before another one is in office.")
+    office.until = at
+    office.save(update_fields=["until"])
+    note("end_office", f"{office.person}: no longer {office.role}", of=office, at=at, by=by)
+    return office

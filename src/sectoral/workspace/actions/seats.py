@@ -1,0 +1,352 @@
+"""Seats: offered within the scope, approved, acted for by named delegates, suspended, left."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.fitting import fits, vendor_of
+from sectoral.workspace.models import (
+    Championship,
+    Delegate,
+    Event,
+    Membership,
+    Organization,
+    Partnership,
+    Seat,
+    Suspension,
+    User,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import current, roles_of
+
+CHAMPION_TERM = timedelta(days=548)
+"""Eighteen months."""
+
+
+@transaction.atomic
+def offer(
+    *,
+    partnership: Partnership,
+    organization: Organization,
+    voting: bool | None = None,
+    exception: str = "",
+    at: datetime,
+    by: User,
+) -> Seat:
+    """Give an organization a seat.
+
+    A company has to be of the industry and the region, or `exception` says why it belongs
+    (P1, P2); one that looks like a vendor waits, without a vote, for a convener and a champion
+    (S3). Companies vote unless told otherwise; labor only at a declared labor-management table.
+    """
+    require(may(roles_of(by, partnership, at=at), "seat"))
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership.refresh_from_db()
+    votes = organization.system == System.EMPLOYER if voting is None else voting
+    require(_seatable(partnership, organization, votes=votes, exception=exception))
+    vendor = vendor_of(organization)
+    seat = Seat.objects.create(
+        partnership=partnership,
+        organization=organization,
+        system=organization.system,
+        voting=votes and not vendor,
+        standing=Seat.Standing.WAITING if vendor else Seat.Standing.SEATED,
+        vendor_like=bool(vendor),
+        exception=exception.strip(),
+        since=at,
+    )
+    words = f"{organization} has a seat"
+    if vendor:
+        words = f"{organization} looks like {vendor}: its seat waits for convener and champion"
+    _note("offer_seat", words, seat, at=at, by=by, reason=exception.strip())
+    return seat
+
+
+def _seatable(
+    partnership: Partnership, organization: Organization, *, votes: bool, exception: str
+) -> Answer:
+    seated = Seat.objects.filter(partnership=partnership, organization=organization, until=None)
+    return first_no(
+        YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
+        Answer(f"{organization} has a seat already.") if seated.exists() else YES,
+        YES if exception.strip() else fits(partnership, organization),
+        _may_hold_vote(partnership, organization.system) if votes else YES,
+    )
+
+
+def _may_hold_vote(partnership: Partnership, system: str) -> Answer:
+    if system == System.EMPLOYER:
+        return YES
+    if system == System.LABOR and partnership.labor_votes:
+        return YES
+    if system == System.LABOR:
+        return Answer("Labor votes only at a declared labor-management industry table.")
+    return Answer("Companies rank what matters; a public partner's seat holds no vote.")
+
+
+@transaction.atomic
+def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
+    """Say yes to a seat that waits; seated once a convener and a champion, two people, have.
+
+    Takes    voting: False seats it as a supplier, without a vote.
+    """
+    roles = roles_of(by, seat.partnership, at=at)
+    require(may(roles, "approve_seat"))
+    _lock(seat)
+    require(_waits(seat))
+    if Event.objects.filter(
+        verb="approve_seat", subject="seat", subject_id=seat.pk, actor=by
+    ).exists():
+        raise Refused("You approved it already; a second person has to.")
+    if Role.CONVENER in roles and not seat.approved_by_convener:
+        seat.approved_by_convener = True
+    elif Role.CHAMPION in roles and not seat.approved_by_champion:
+        seat.approved_by_champion = True
+    else:
+        raise Refused("The other approval, convener's or champion's, is the one it waits for.")
+    if seat.approved_by_convener and seat.approved_by_champion:
+        seat.standing, seat.voting = Seat.Standing.SEATED, voting
+    seat.save()
+    _note("approve_seat", f"the seat of {seat.organization} is approved", seat, at=at, by=by)
+    return seat
+
+
+@transaction.atomic
+def refuse(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
+    """Say no to a seat that waits, with the reason."""
+    require(may(roles_of(by, seat.partnership, at=at), "approve_seat"))
+    _lock(seat)
+    require(_waits(seat))
+    _given(reason)
+    seat.standing, seat.until = Seat.Standing.REFUSED, at
+    seat.save(update_fields=["standing", "until"])
+    words = f"the seat of {seat.organization} is refused"
+    _note("refuse_seat", words, seat, at=at, by=by, reason=reason)
+    return seat
+
+
+@transaction.atomic
+def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
+    """End a seat; everyone who acted for it stops this minute (S21)."""
+    own = Delegate.objects.filter(current(at), seat=seat, person=by).exists()
+    require(YES if own else may(roles_of(by, seat.partnership, at=at), "seat"))
+    _lock(seat)
+    if seat.until is not None:
+        raise Refused(f"The seat of {seat.organization} has ended already.")
+    _given(reason)
+    for rows in (Championship.objects, Delegate.objects):
+        rows.filter(seat=seat, until=None).update(until=at)
+    seat.standing, seat.until = Seat.Standing.LEFT, at
+    seat.save(update_fields=["standing", "until"])
+    _note("leave_seat", f"{seat.organization} left", seat, at=at, by=by, reason=reason)
+    return seat
+
+
+@transaction.atomic
+def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
+    """Ask that a seat be kept from acting, or agree to it: convener and state both have to (S1)."""
+    roles = roles_of(by, seat.partnership, at=at)
+    require(may(roles, "suspend_seat"))
+    _lock(seat)
+    if seat.standing != Seat.Standing.SEATED:
+        raise Refused(f"Only a seat that may act is suspended; it is “{seat.standing}”.")
+    _given(reason)
+    asked = seat.suspensions.filter(until=None).first()
+    found = asked or Suspension(seat=seat, reason=reason.strip(), asked_at=at)
+    _agree(found, roles, by)
+    if found.by_convener is not None and found.by_state is not None:
+        found.since, seat.standing = at, Seat.Standing.SUSPENDED
+        seat.save(update_fields=["standing"])
+    found.save()
+    done = "is suspended" if found.since else "may be suspended, once the other agrees"
+    words = f"the seat of {seat.organization} {done}"
+    _note("suspend_seat", words, seat, at=at, by=by, reason=reason)
+    return found
+
+
+def _agree(found: Suspension, roles: frozenset[Role], by: User) -> None:
+    if by in (found.by_convener, found.by_state):
+        raise Refused("You asked for it already; the other side, convener or state, has to agree.")
+    if Role.CONVENER in roles and found.by_convener is None:
+        found.by_convener = by
+    elif Role.STATE in roles and found.by_state is None:
+        found.by_state = by
+    else:
+        raise Refused("Your side asked for it already; the other, convener or state, has to agree.")
+
+
+@transaction.atomic
+def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
+    """End a suspension, or drop one that was only asked for."""
+    require(may(roles_of(by, seat.partnership, at=at), "suspend_seat"))
+    _lock(seat)
+    running = seat.suspensions.filter(until=None).first()
+    if running is None:
+        raise Refused(f"The seat of {seat.organization} is not suspended.")
+    _given(reason)
+    running.until = at
+    running.save(update_fields=["until"])
+    if seat.standing == Seat.Standing.SUSPENDED:
+        seat.standing = Seat.Standing.SEATED
+        seat.save(update_fields=["standing"])
+    words = f"the seat of {seat.organization} acts again"
+    _note("reinstate_seat", words, seat, at=at, by=by, reason=reason)
+    return seat
+
+
+# ── who acts for a seat ───────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def name_delegate(
+    *,
+    seat: Seat,
+    person: User,
+    role: str = Delegate.Role.PRIMARY,
+    at: datetime,
+    by: User,
+) -> Delegate:
+    """Name a person of the organization to act for its seat; a new first delegate replaces."""
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    _lock(seat)
+    require(_belongs(seat, person, at))
+    return delegate(seat, person, role, at=at, by=by)
+
+
+def delegate(seat: Seat, person: User, role: str, *, at: datetime, by: User) -> Delegate:
+    """The delegation's row and line; the action around it has asked whether it may be."""
+    if seat.until is not None:
+        raise Refused(f"The seat of {seat.organization} has ended.")
+    ending = seat.delegates.filter(until=None, person=person)
+    if role == Delegate.Role.PRIMARY:
+        ending = ending | seat.delegates.filter(until=None, role=Delegate.Role.PRIMARY)
+    ending.update(until=at)
+    named = Delegate.objects.create(seat=seat, person=person, role=role, since=at, confirmed_at=at)
+    _end_terms_without_delegation(seat, at)
+    words = f"{person} acts for {seat.organization} ({named.get_role_display()})"
+    note("name_delegate", words, of=named, at=at, by=by, partnership=seat.partnership)
+    return named
+
+
+@transaction.atomic
+def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> Delegate:
+    """A person stops acting for a seat, this minute (S21)."""
+    seat = delegate.seat
+    if by != delegate.person:
+        require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    _given(reason)
+    if delegate.until is not None:
+        raise Refused(f"{delegate.person} has stopped acting for it already.")
+    delegate.until = at
+    delegate.save(update_fields=["until"])
+    _end_terms_without_delegation(seat, at)
+    words = f"{delegate.person} no longer acts for {seat.organization}"
+    note(
+        "end_delegate", words, of=delegate, at=at, by=by, partnership=seat.partnership,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return delegate
+
+
+@transaction.atomic
+def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
+    """Say that a delegate still acts for the seat: access runs for another year (S21)."""
+    seat = delegate.seat
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if delegate.until is not None:
+        raise Refused(f"{delegate.person} no longer acts for it: name the delegate anew.")
+    require(_belongs(seat, delegate.person, at))
+    delegate.confirmed_at = at
+    delegate.save(update_fields=["confirmed_at"])
+    words = f"{delegate.person} still acts for {seat.organization}"
+    note("confirm_delegate", words, of=delegate, at=at, by=by, partnership=seat.partnership)
+    return delegate
+
+
+@transaction.atomic
+def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Championship:
+    """Name a company's delegate a champion, for eighteen months (P14)."""
+    require(may(roles_of(by, seat.partnership, at=at), "name_champion"))
+    _lock(seat)
+    require(_may_lead(seat, person, at))
+    # A term that ran out is ended first, so that the next one is a term of its own.
+    seat.championships.filter(person=person, until=None, term_ends__lte=at).update(until=at)
+    if seat.championships.filter(person=person, until=None).exists():
+        raise Refused(f"{person} is a champion already.")
+    term = Championship.objects.create(
+        seat=seat, person=person, since=at, term_ends=at + CHAMPION_TERM
+    )
+    words = f"{person} of {seat.organization} is a champion until {term.term_ends:%d %B %Y}"
+    note("name_champion", words, of=term, at=at, by=by, partnership=seat.partnership)
+    return term
+
+
+@transaction.atomic
+def end_champion(*, term: Championship, reason: str, at: datetime, by: User) -> Championship:
+    """A champion's term ends before its time."""
+    if by != term.person:
+        require(may(roles_of(by, term.seat.partnership, at=at), "name_champion"))
+    _given(reason)
+    term.until = at
+    term.save(update_fields=["until"])
+    words = f"{term.person} is no longer a champion"
+    note(
+        "end_champion", words, of=term, at=at, by=by, partnership=term.seat.partnership,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return term
+
+
+def _may_lead(seat: Seat, person: User, at: datetime) -> Answer:
+    acts = seat.delegates.filter(current(at), person=person).exists()
+    return first_no(
+        YES if seat.is_employer else Answer("A champion comes from a company."),
+        YES
+        if seat.standing == Seat.Standing.SEATED and (seat.voting or not seat.vendor_like)
+        else Answer(f"The seat of {seat.organization} does not act at this table yet."),
+        YES if acts else Answer(f"{person} does not act for {seat.organization}."),
+    )
+
+
+def _end_terms_without_delegation(seat: Seat, at: datetime) -> None:
+    acting = seat.delegates.filter(until=None).values("person_id")
+    seat.championships.filter(until=None).exclude(person__in=acting).update(until=at)
+
+
+def _belongs(seat: Seat, person: User, at: datetime) -> Answer:
+    member = Membership.objects.filter(current(at), person=person, organization=seat.organization)
+    if member.exists():
+        return YES
+    return Answer(f"{person} does not belong to {seat.organization}: invite or record that first.")
+
+
+def _waits(seat: Seat) -> Answer:
+    if seat.standing == Seat.Standing.WAITING:
+        return YES
+    return Answer(f"The seat of {seat.organization} does not wait for anyone.")
+
+
+def _given(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Say why: the record keeps the reason.")
+
+
+def _lock(seat: Seat) -> None:
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    seat.refresh_from_db()
+
+
+def _note(verb: str, words: str, seat: Seat, *, at: datetime, by: User, reason: str = "") -> None:
+    note(
+        verb,
+        words,
+        of=seat,
+        at=at,
+        by=by,
+        partnership=seat.partnership,
+        reason=reason.strip(),
+    )

@@ -1,0 +1,155 @@
+"""Checklists: what a state means by an active partnership, as versioned data (I12).
+
+A checklist is a JSON file beside this one, or one that a state loads into the database:
+
+    name, version   which it is; a change is the next version
+    title, source   what it follows, and where that stands
+    to_check        true while nobody has held it against its source
+    items           each: key, words, measure (a name in `standing.MEASURES`), at_least
+    clocks          days until a partnership is at risk or stale
+    size            the bands outside which it is too small or too large (P40)
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sectoral.errors import BadInput
+from sectoral.workspace.models import Partnership
+from sectoral.workspace.standing import MEASURES
+
+SHIPPED = Path(__file__).parent
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that has to be there: a measure, and at least how much of it."""
+
+    key: str
+    words: str
+    measure: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Days without company meeting or change of plan until a partnership slips."""
+
+    at_risk_days: int = 90
+    plan_days: int = 120
+    stale_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The bands of a partnership's size: outside them the page warns, with the numbers (P40)."""
+
+    launch_companies: int = 5
+    fewest_companies: int = 5
+    most_companies: int = 60
+    most_counties: int = 12
+    most_subsectors: int = 6
+    largest_meeting: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """A checklist as read: what is measured, and the numbers it is held against."""
+
+    name: str
+    version: int
+    title: str
+    source: str
+    to_check: bool
+    items: tuple[Item, ...]
+    clocks: Clocks
+    size: Size
+
+
+def criteria_of(partnership: Partnership) -> Criteria:
+    """The checklist a partnership is measured by: its own, else the default that ships."""
+    own = partnership.checklist
+    return read(own.content, str(own)) if own else shipped(DEFAULT)
+
+
+def shipped(name: str) -> Criteria:
+    """A checklist that comes with the software."""
+    path = SHIPPED / f"{name}.json"
+    return read(json.loads(path.read_text(encoding="utf-8")), path.name)
+
+
+def shipped_names() -> list[str]:
+    """The checklists that come with the software."""
+    return sorted(path.stem for path in SHIPPED.glob("*.json"))
+
+
+def read(content: Any, file: str) -> Criteria:
+    """A checklist from its JSON.
+
+    Raises   BadInput where something is missing, misnamed or not a number above zero.
+    """
+    wanted = {"name", "version", "title", "source", "to_check", "items", "clocks", "size"}
+    _keys(content, wanted, file, "the checklist")
+    items = tuple(_item(item, file) for item in content["items"])
+    if not items or len({item.key for item in items}) < len(items):
+        raise _bad(file, "at least one item, each with its own key", "none, or a key twice")
+    return Criteria(
+        name=_text(content["name"], file, "name"),
+        version=_number(content["version"], file, "version"),
+        title=_text(content["title"], file, "title"),
+        source=_text(content["source"], file, "source"),
+        to_check=bool(content["to_check"]),
+        items=items,
+        clocks=Clocks(**_numbers(content["clocks"], Clocks, file, "clocks")),
+        size=Size(**_numbers(content["size"], Size, file, "size")),
+    )
+
+
+def content_of(criteria: Criteria) -> dict[str, Any]:
+    """The JSON that `read` turns back into the same checklist."""
+    return {**asdict(criteria), "items": [asdict(item) for item in criteria.items]}
+
+
+def _item(item: Any, file: str) -> Item:
+    _keys(item, {"key", "words", "measure", "at_least"}, file, "an item")
+    if item["measure"] not in MEASURES:
+        known = ", ".join(f"'{name}'" for name in MEASURES)
+        raise _bad(file, f"a measure that exists: {known}", f"'{item['measure']}'")
+    return Item(
+        key=_text(item["key"], file, "key"),
+        words=_text(item["words"], file, "words"),
+        measure=item["measure"],
+        at_least=_number(item["at_least"], file, "at_least"),
+    )
+
+
+def _keys(content: Any, wanted: set[str], file: str, what: str) -> None:
+    found = set(content) if isinstance(content, dict) else set()
+    if found != wanted:
+        listed = ", ".join(sorted(wanted))
+        raise _bad(file, f"{what} with exactly {listed}", ", ".join(sorted(found)) or "nothing")
+
+
+def _numbers(content: Any, kind: type, file: str, what: str) -> dict[str, int]:
+    _keys(content, {f.name for f in fields(kind)}, file, what)
+    return {name: _number(value, file, name) for name, value in content.items()}
+
+
+def _number(value: Any, file: str, name: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise _bad(file, f"{name} as a whole number above zero", repr(value))
+
+
+def _text(value: Any, file: str, name: str) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise _bad(file, f"{name} as text", repr(value))
+
+
+def _bad(file: str, expected: str, found: str) -> BadInput:
+    return BadInput(
+        file, expected=expected, found=found, mend="write the checklist as the default is written"
+    )

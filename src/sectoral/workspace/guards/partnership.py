@@ -1,0 +1,248 @@
+"""Whether a partnership may move on: each guard of its life cycle, with the reason where not."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sectoral.workspace import standing
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.checklists import criteria_of
+from sectoral.workspace.fitting import apart
+from sectoral.workspace.guards import Guard
+from sectoral.workspace.models import Event, Meeting, Partnership, Realignment, Review
+from sectoral.workspace.models.partnerships import CaseDecision, Stage
+from sectoral.workspace.realigning import unconsented
+
+
+def case(partnership: Partnership, _: datetime) -> Answer:
+    """It rests on a case that the state found critical, or on a recorded waiver (P34)."""
+    if not partnership.edition:
+        return Answer("The case names no edition: cite the data it was decided on.")
+    if partnership.decision == CaseDecision.CRITICAL or partnership.case_waiver:
+        return YES
+    return Answer(
+        f"{partnership.sector_name} is “{partnership.get_decision_display()}” in "
+        f"{partnership.region_name}: the state decides it is critical, or records a waiver."
+    )
+
+
+def region(partnership: Partnership, _: datetime) -> Answer:
+    """It has a region with counties (P7)."""
+    if partnership.region and partnership.areas:
+        return YES
+    return Answer("It has no region with counties yet; say which counties it works in.")
+
+
+def no_twin(partnership: Partnership, at: datetime) -> Answer:
+    """No other live partnership of its industry and counties, unless waived (I10, P31)."""
+    return apart(partnership, at=at)
+
+
+def lead_convener(partnership: Partnership, at: datetime) -> Answer:
+    """One organization convenes it as lead, in its term (I6, P11)."""
+    if standing.lead_convener(partnership, at).number:
+        return YES
+    return Answer("It has no lead convener in term: the state appoints one.")
+
+
+def three_systems(partnership: Partnership, at: datetime) -> Answer:
+    """At least three public systems sit on the support team."""
+    found = standing.systems(partnership, at).number
+    if found >= 3:
+        return YES
+    return Answer(f"The support team has {found} of the 3 public systems it needs: fill seats.")
+
+
+def two_champions(partnership: Partnership, at: datetime) -> Answer:
+    """At least two companies have a champion; common ownership counts once."""
+    found = standing.champions(partnership, at).number
+    if found >= 2:
+        return YES
+    return Answer(f"{found} of the 2 companies it needs have a champion: name champions.")
+
+
+def scope(partnership: Partnership, _: datetime) -> Answer:
+    """Who belongs is on record: codes, counties, and a sentence."""
+    if partnership.naics and partnership.areas and partnership.scope:
+        return YES
+    return Answer("Its scope is not on record: write which industries, counties and questions.")
+
+
+def launch_held(partnership: Partnership, at: datetime) -> Answer:
+    """A launch meeting was held."""
+    if standing.launch_meetings(partnership, at).number:
+        return YES
+    return Answer("No launch meeting is on record as held: hold it and take the roll.")
+
+
+def employers_lead(partnership: Partnership, at: datetime) -> Answer:
+    """Enough companies came to the launch, more than public partners, and one chaired (I13)."""
+    least = criteria_of(partnership).size.launch_companies
+    meetings = standing.held(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
+    answers = [_led(meeting, least) for meeting in meetings]
+    if not answers:
+        return Answer("No launch meeting is on record as held.")
+    return YES if any(answers) else answers[-1]
+
+
+def _led(meeting: Meeting, least: int) -> Answer:
+    here = standing.present(meeting)
+    if here.companies < least:
+        return Answer(f"{here.companies} companies came to the launch; it takes {least}.")
+    if here.companies <= here.public:
+        return Answer(
+            f"{here.companies} companies and {here.public} public partners came to the launch: "
+            "more companies than public partners have to be there."
+        )
+    if not standing.employer_led(meeting):
+        return Answer("No company's delegate chaired the launch.")
+    return YES
+
+
+def priority_by_vote(partnership: Partnership, at: datetime) -> Answer:
+    """Companies chose a priority in a published round (P4)."""
+    if standing.priorities(partnership, at).number:
+        return YES
+    return Answer("Companies have chosen no priority yet: open a round, close and publish it.")
+
+
+def employer_led_team(partnership: Partnership, at: datetime) -> Answer:
+    """A company leads an action team."""
+    if standing.company_led_teams(partnership, at).number:
+        return YES
+    return Answer("No company leads an action team yet.")
+
+
+def plan(partnership: Partnership, at: datetime) -> Answer:
+    """An action plan is written."""
+    if standing.plans(partnership, at).number:
+        return YES
+    return Answer("No action plan is written yet.")
+
+
+def awake(partnership: Partnership, at: datetime) -> Answer:
+    """Its clocks have time left; after going stale, a new company meeting and a new plan."""
+    if partnership.stage == Stage.STALE:
+        since = partnership.stage_since
+        meeting, written = (
+            standing.last_employer_meeting(partnership, at),
+            standing.last_plan(partnership, at),
+        )
+        if meeting is None or meeting <= since:
+            return Answer("It went stale: companies have to meet again first.")
+        if written is None or written <= since:
+            return Answer("It went stale: the action plan has to be written anew first.")
+    asleep = _overdue(partnership, at)
+    return Answer(asleep) if asleep else YES
+
+
+def checklist(partnership: Partnership, at: datetime) -> Answer:
+    """A review of this very moment found every item of its checklist (I12)."""
+    review = Review.objects.filter(partnership=partnership, at=at).last()
+    if review is None:
+        return Answer("'Active' follows from a review of what is on record; none was made now.")
+    missing = [finding["words"] for finding in review.findings if not finding["passed"]]
+    return Answer(f"The checklist still misses: {'; '.join(missing)}.") if missing else YES
+
+
+def clock_at_risk(partnership: Partnership, at: datetime) -> Answer:
+    """Its clocks have run out, it lost its convener, or its checklist no longer passes."""
+    review = Review.objects.filter(partnership=partnership, at=at).last()
+    if _overdue(partnership, at) or not lead_convener(partnership, at):
+        return YES
+    if review is not None and not review.passed:
+        return YES
+    return Answer("Companies meet, the plan is kept up and the checklist passes: not at risk.")
+
+
+def clock_stale(partnership: Partnership, at: datetime) -> Answer:
+    """No company meeting for so long that it is stale."""
+    days, limit = _asleep(partnership, at), criteria_of(partnership).clocks.stale_days
+    if days >= limit:
+        return YES
+    return Answer(f"Companies last met {days} days ago; it is stale after {limit}.")
+
+
+def both_consent(partnership: Partnership, at: datetime) -> Answer:
+    """The companies on both sides consent, common ownership counted once (P39)."""
+    open_one = _realignment(partnership)
+    if open_one is None:
+        return Answer("No merge or split is proposed: propose it and ask the companies.")
+    missing = unconsented(open_one, at)
+    return (
+        Answer(f"More than half of the companies have to say yes: {missing}.") if missing else YES
+    )
+
+
+def state_confirms(partnership: Partnership, _: datetime) -> Answer:
+    """The state confirmed the merge or split."""
+    open_one = _realignment(partnership)
+    if open_one is not None and open_one.confirmed_at is not None:
+        return YES
+    return Answer("The state has not confirmed it yet.")
+
+
+def was_launched(partnership: Partnership, _: datetime) -> Answer:
+    """It had been launched before it paused."""
+    if _has_been(partnership, Stage.LAUNCHED):
+        return YES
+    return Answer("It was never launched: take it up again where it was formed.")
+
+
+def was_not_launched(partnership: Partnership, _: datetime) -> Answer:
+    """It paused before it was launched."""
+    if not _has_been(partnership, Stage.LAUNCHED):
+        return YES
+    return Answer("It was launched before: resume it.")
+
+
+def _has_been(partnership: Partnership, stage: Stage) -> bool:
+    lines = Event.objects.filter(subject="partnership", subject_id=partnership.pk, after=stage)
+    return lines.exists()
+
+
+def _realignment(partnership: Partnership) -> Realignment | None:
+    return partnership.realignments.filter(done_at=None, dropped_at=None).first()
+
+
+def _asleep(partnership: Partnership, at: datetime) -> int:
+    last = standing.last_employer_meeting(partnership, at)
+    return standing.days_since(last or partnership.created_at, at)
+
+
+def _overdue(partnership: Partnership, at: datetime) -> str:
+    """Which clock ran out, as a sentence; empty where none did."""
+    clocks, days = criteria_of(partnership).clocks, _asleep(partnership, at)
+    if days >= clocks.at_risk_days:
+        return f"Companies last met {days} days ago; at risk after {clocks.at_risk_days}."
+    written = standing.last_plan(partnership, at) or partnership.created_at
+    days = standing.days_since(written, at)
+    if days >= clocks.plan_days:
+        return f"The plan last changed {days} days ago; at risk after {clocks.plan_days}."
+    return ""
+
+
+GUARDS: Mapping[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        case,
+        region,
+        no_twin,
+        lead_convener,
+        three_systems,
+        two_champions,
+        scope,
+        launch_held,
+        employers_lead,
+        priority_by_vote,
+        employer_led_team,
+        plan,
+        awake,
+        checklist,
+        clock_at_risk,
+        clock_stale,
+        both_consent,
+        state_confirms,
+        was_launched,
+        was_not_launched,
+    )
+}

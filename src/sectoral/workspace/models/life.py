@@ -1,0 +1,174 @@
+"""What a partnership's life rests on: checklists, reviews, plans, and how it merges or splits."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sectoral.workspace.models.partnerships import Partnership, Seat
+
+
+class Checklist(models.Model):
+    """One version of what a state measures 'active' by; never changed, only followed (I12).
+
+    content   as `checklists.read` understands it: items, clocks and size bands
+    """
+
+    name = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name", "version")
+        constraints = (
+            models.UniqueConstraint(fields=("name", "version"), name="a_checklist_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class Review(models.Model):
+    """What a checklist found at one moment; an active badge always rests on one (I12, S18).
+
+    findings   one entry per item: its key, its words, whether it passed, and the evidence
+               behind it (the kind and ids of the rows it rests on)
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="reviews")
+    checklist = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    passed = models.BooleanField()
+    findings = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"review of {self.partnership}, {self.at:%d %B %Y}"
+
+
+class ActionPlan(models.Model):
+    """The plan as it was written one day; a change is the next version."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="plans")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("version",)
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "version"), name="one_plan_a_version"),
+            models.CheckConstraint(condition=~Q(text=""), name="a_plan_says_something"),
+        )
+
+    def __str__(self) -> str:
+        return f"plan {self.version} of {self.partnership}"
+
+
+class Realignment(models.Model):
+    """A merge or a split that was proposed: companies consent, the state confirms (P39).
+
+    partnership   the one that would end
+    successor     merge: the one that would go on
+    parts         split: the partnerships that would follow, each with its organizations
+    """
+
+    class Kind(models.TextChoices):
+        """Which way."""
+
+        MERGE = "merge", "merge"
+        SPLIT = "split", "split"
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="realignments")
+    successor = models.ForeignKey(
+        Partnership, models.PROTECT, null=True, blank=True, related_name="would_take_in"
+    )
+    parts = models.JSONField(default=list)
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("proposed_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partnership",),
+                condition=Q(done_at__isnull=True, dropped_at__isnull=True),
+                name="one_realignment_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="split") | Q(successor__isnull=False),
+                name="a_merge_has_a_successor",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(confirmed_at__isnull=False),
+                name="no_realignment_without_the_state",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.partnership}"
+
+
+class Consent(models.Model):
+    """What an employer seat says to a merge or a split."""
+
+    realignment = models.ForeignKey(Realignment, models.PROTECT, related_name="consents")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="consents")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    yes = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("realignment", "seat"), name="one_consent_a_seat"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {'yes' if self.yes else 'no'}"
+
+
+class Suspension(models.Model):
+    """A seat kept from acting: asked for by convener or state, in force when both agree (S1)."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="suspensions")
+    reason = models.TextField()
+    by_convener = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_state = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("seat",), condition=Q(until__isnull=True), name="one_suspension_a_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True)
+                | Q(by_convener__isnull=False, by_state__isnull=False),
+                name="a_suspension_takes_convener_and_state",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_suspension_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"suspension of {self.seat}"
