@@ -55,9 +55,10 @@ def estimate_suppressed(area_jobs: pl.DataFrame) -> pl.DataFrame:
     counties of a state the same for its published state total. Withheld cells start at
     establishments × jobs per establishment and are scaled to both sums in turn. Bounds: most =
     the smaller of the two remainders; least = the larger of what either leaves when the other
-    withheld cells are at their most. County Business Patterns drops cells that cannot all be known and adds
-    noise, so there the remainder is only a most and the least is 0. Where no total above a
-    cell is published, its most is ten times the estimate: a convention, not a bound.
+    withheld cells are at their most. County Business Patterns drops cells that cannot all be
+    known and adds noise, so there the remainder is only a most and the least is 0. Where no
+    total above a cell is published, its most is ten times the estimate: a convention, not a
+    bound.
 
     Takes    AREA_JOBS rows of any sources and periods; supersectors are not used.
     Returns  JOBS_ESTIMATES, one row per county cell (state and national rows are not repeated);
