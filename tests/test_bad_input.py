@@ -250,7 +250,7 @@ CASES = [
     Case(
         "commuting of another vintage",
         another_vintage,
-        ("qcew_2", FLOWS, "same vintage", "--regions FILE"),
+        (CBP, FLOWS, "same vintage", "--regions FILE"),
     ),
     Case(
         "a county in no region",
