@@ -136,6 +136,7 @@ NEED = (
         who=("propose_solution", "run_solution"),
     ),
     Move("answer", ("in_solution",), "answered", who=("run_solution",)),
+    Move("let_go", ("in_solution",), "released", reason=True, who=("run_solution",)),
     Move(
         "confirm",
         ("answered",),
@@ -195,6 +196,13 @@ SOLUTION = (
     Move("deliver", ("resourced",), "delivering", who=("run_solution",)),
     Move("measure", ("delivering",), "measuring", who=("run_solution",)),
     Move(
+        "take_back",
+        ("measuring",),
+        "delivering",
+        reason=True,
+        who=("run_solution", "accept_answer"),
+    ),
+    Move(
         "complete",
         ("measuring",),
         "completed",
@@ -203,7 +211,15 @@ SOLUTION = (
     ),
     Move(
         "stop",
-        ("idea", "designing", "employer_review", "approved", "resourced", "delivering"),
+        (
+            "idea",
+            "designing",
+            "employer_review",
+            "approved",
+            "resourced",
+            "delivering",
+            "measuring",
+        ),
         "stopped",
         reason=True,
         who=("run_solution",),

@@ -1296,6 +1296,13 @@ class Migration(migrations.Migration):
                 to="workspace.seat",
             ),
         ),
+        migrations.AddField(
+            model_name="meeting",
+            name="invited",
+            field=models.ManyToManyField(
+                blank=True, related_name="meetings_asked_to", to="workspace.seat"
+            ),
+        ),
         migrations.CreateModel(
             name="Invitation",
             fields=[

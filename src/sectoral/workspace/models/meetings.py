@@ -12,6 +12,7 @@ class Meeting(models.Model):
 
     uid, sequence   of its calendar entry: the uid never changes, the sequence counts changes
     chaired_by      the seat whose delegate chaired: part of what "employer-led" means (I13)
+    noticed_at      when the notice of an open meeting became public (S15)
     """
 
     class Kind(models.TextChoices):
@@ -43,8 +44,10 @@ class Meeting(models.Model):
     decision_wanted = models.CharField(max_length=240, help_text="Every meeting names one.")
     open_to_public = models.BooleanField(default=False)
     public_link = models.URLField(blank=True)
+    noticed_at = models.DateTimeField(null=True, blank=True)
     uid = models.CharField(max_length=80, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    invited = models.ManyToManyField(Seat, related_name="meetings_asked_to", blank=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -54,6 +57,7 @@ class Meeting(models.Model):
     )
     minutes = models.TextField(blank=True)
     minutes_sent_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ("starts", "pk")
@@ -68,6 +72,14 @@ class Meeting(models.Model):
                 condition=~Q(state="held") | Q(antitrust_opened=True),
                 name="a_held_meeting_opened_the_antitrust_statement",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
+                name="a_cancelled_meeting_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_sent_at__isnull=True) | ~Q(minutes=""),
+                name="minutes_that_were_sent_say_something",
+            ),
         )
 
     def __str__(self) -> str:
@@ -80,12 +92,17 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=240)
-    asked_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        Seat, models.PROTECT, null=True, blank=True, related_name="+", help_text="None: convener."
+    )
     minutes = models.PositiveSmallIntegerField(default=10)
     parked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("place", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "place"), name="one_point_a_place"),
+        )
 
     def __str__(self) -> str:
         return self.text

@@ -21,6 +21,41 @@ class Category(models.TextChoices):
     OTHER = "other", "other"
 
 
+class GroundRules(models.Model):
+    """What a partnership settled about its own table; the defaults hold where it has no row.
+
+    supporters      companies under distinct ownership that must stand by a need, its raiser among
+                    them, before it counts as shared
+    listening_days  how long public partners listen together before a solution may begin (P26)
+    notice_days     how long before an open meeting its notice must be public (S15)
+    counsel         whom to ask about antitrust and records law (S9)
+    """
+
+    partnership = models.OneToOneField(
+        Partnership, models.PROTECT, related_name="ground_rules", primary_key=True
+    )
+    supporters = models.PositiveSmallIntegerField(default=2)
+    listening_days = models.PositiveSmallIntegerField(default=14)
+    notice_days = models.PositiveSmallIntegerField(default=3)
+    counsel = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(supporters__gte=1), name="a_need_has_a_supporter"),
+            models.CheckConstraint(
+                condition=Q(listening_days__gte=1), name="partners_listen_a_day_at_least"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ground rules of {self.partnership}"
+
+    @classmethod
+    def of(cls, partnership: Partnership) -> "GroundRules":
+        """A partnership's own rules, or the defaults."""
+        return cls.objects.filter(pk=partnership.pk).first() or cls(partnership=partnership)
+
+
 class Opportunity(models.Model):
     """What the industry could win: collected before needs, which cite what they unlock (P18)."""
 
@@ -46,6 +81,8 @@ class Need(models.Model):
                   "an employer member" (S23)
     version       counts up with each change; supporters stand by one version (S7)
     released_at   the one moment at which every public seat could read it (I4)
+    released_version  the text that public partners read: a later one follows when enough
+                  companies stand by it again
     """
 
     class State(models.TextChoices):
@@ -75,6 +112,7 @@ class Need(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     released_at = models.DateTimeField(null=True, blank=True)
+    released_version = models.PositiveIntegerField(null=True, blank=True)
     may_become_public = models.BooleanField(
         default=False, help_text="The raiser was told before typing that records law may apply."
     )
@@ -90,6 +128,11 @@ class Need(models.Model):
                 | Q(released_at__isnull=False),
                 name="a_released_need_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_version__isnull=True)
+                | Q(released_at__isnull=False, released_version__lte=models.F("version")),
+                name="a_release_is_of_one_text",
+            ),
         )
 
     def __str__(self) -> str:
@@ -104,15 +147,46 @@ class NeedVersion(models.Model):
     title = models.CharField(max_length=160)
     text = models.TextField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    consented = models.BooleanField(
-        default=True, help_text="A convener's wording waits for the raiser's consent (P25)."
-    )
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("need", "number")
         constraints = (
             models.UniqueConstraint(fields=("need", "number"), name="one_text_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rewording(models.Model):
+    """A wording that the convener offers; it becomes a version only when the raiser agrees (P25).
+
+    of_version   the version it was written against: a text changed meanwhile is another text
+    """
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="rewordings")
+    of_version = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("offered_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("need",), condition=Q(agreed__isnull=True), name="one_wording_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed__isnull=True) | Q(answered_by__isnull=False),
+                name="somebody_answered_for_the_raiser",
+            ),
         )
 
     def __str__(self) -> str:
@@ -180,7 +254,12 @@ class Receipt(models.Model):
 
 
 class Round(models.Model):
-    """A round in which companies rank what matters most; hidden until it is closed (I2, S6)."""
+    """A round in which companies rank what matters most; hidden until it is closed (I2, S6).
+
+    most_points      on a ballot of 100 points, the most that one need may have (S5)
+    tenure_days      how long a seat must have been at the table to vote (S4)
+    count_each_because  why seats under common ownership vote each for itself here (I3)
+    """
 
     class Rule(models.TextChoices):
         """How ballots are counted; `ballots` holds the counting."""
@@ -203,6 +282,9 @@ class Round(models.Model):
     keep = models.PositiveSmallIntegerField(default=3, help_text="How many become priorities.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     needs = models.ManyToManyField(Need, related_name="rounds")
+    most_points = models.PositiveSmallIntegerField(null=True, blank=True)
+    tenure_days = models.PositiveSmallIntegerField(default=0)
+    count_each_because = models.TextField(blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -226,6 +308,16 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="void") | ~Q(void_because=""), name="a_void_round_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("open", "closed", "published"))
+                | Q(opened_at__isnull=False, closes_at__gt=models.F("opened_at")),
+                name="an_open_round_has_its_hours",
+            ),
+            models.CheckConstraint(condition=Q(keep__gte=1), name="a_round_keeps_one_at_least"),
+            models.CheckConstraint(
+                condition=Q(most_points__isnull=True) | Q(most_points__range=(1, 100)),
+                name="a_cap_is_of_a_hundred_points",
             ),
         )
 
