@@ -106,3 +106,21 @@ def test_the_whole_shared_folder_is_refused_for_its_bad_file_and_built_without(
     assert levels["period"].unique().to_list() == ["2016"]
     assert choice(edition, "Which commuting draws").startswith("acs_2016_2020")
     assert broken_laws(edition) == []
+
+
+def test_a_states_own_lodes_draws_no_regions_where_a_survey_of_the_nation_is_there(
+    folder: Path,
+) -> None:
+    counties = pl.read_csv(next(folder.glob("qcew_2*_annual.csv.gz")), infer_schema=False).filter(
+        pl.col("agglvl_code") == "70"
+    )["area_fips"]
+    blocks = [f"{area}000100{1000}" for area in counties.unique().sort()]
+    segments = ["SA01", "SA02", "SA03", "SE01", "SE02", "SE03", "SI01", "SI02", "SI03"]
+    rows = pl.DataFrame({"w_geocode": blocks, "h_geocode": blocks, "S000": "9"})
+    rows = rows.with_columns(*(pl.lit("1").alias(s) for s in segments))
+    rows.with_columns(pl.lit("20240101").alias("createdate")).write_csv(
+        folder / "qy_od_main_JT00_2022.csv"
+    )
+    edition = built(folder)
+    assert any(e["source"] == "lodes" for e in edition.manifest["inputs"])
+    assert "lodes" not in choice(edition, "Which commuting")

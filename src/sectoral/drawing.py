@@ -133,9 +133,10 @@ def _choose_partition(
 
 
 def _newest_first(commuting: pl.DataFrame, counties: pl.DataFrame) -> list[str]:
-    """The sources that cover the counties, newest first.
+    """The sources that cover the counties, newest first; surveys of the nation before LODES.
 
-    A file of one other state's commuters, however new, draws nobody's regions here.
+    A file of one other state's commuters, however new, draws nobody's regions here. A state's
+    LODES does not see its residents who work in other states, so it comes last.
     """
     covered = (
         commuting.join(counties, left_on="home", right_on="area", how="semi")
@@ -144,7 +145,8 @@ def _newest_first(commuting: pl.DataFrame, counties: pl.DataFrame) -> list[str]:
     )
     enough = covered.filter(pl.col("counties") >= pl.col("counties").max() / 2)
     last_year = pl.col("source").str.extract(r"(\d{4})$").cast(pl.Int32)
-    return enough.sort(last_year, "source", descending=True)["source"].to_list()
+    surveyed = ~pl.col("source").str.starts_with("lodes")
+    return enough.sort(surveyed, last_year, "source", descending=True)["source"].to_list()
 
 
 def _listed(
