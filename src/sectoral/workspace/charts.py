@@ -122,7 +122,7 @@ def trend(years: tuple[Year, ...], label: str) -> SafeString:
             for side, test in _sides(min(whens), last)
         ),
     )
-    return drawn(alt.layer(*layers).properties(width=560, height=220), label)
+    return drawn(alt.layer(*layers).properties(width=440, height=200), label)
 
 
 def _sides(first: float, last: float) -> list[tuple[Side, str]]:

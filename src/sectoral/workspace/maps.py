@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.pictures import ACCENT, INK, PAPER, drawn, kept, rows_of
+from sectoral.workspace.pictures import ACCENT, INK, PAPER, drawn, rows_of
 
 WIDTH = 720
 Point = tuple[float, float]
@@ -55,13 +55,12 @@ def outline(geojson: str, home: bool = True) -> Outline:
     geometry = json.loads(geojson)
     held = geometry["coordinates"]
     polygons = [held] if geometry["type"] == "Polygon" else held
-    return Outline(
-        tuple(
-            tuple(tuple((_west(x), float(y)) for x, y, *_ in ring) for ring in polygon)
-            for polygon in polygons
-        ),
-        home,
-    )
+    rings = [[_ring(ring) for ring in polygon if len(ring) >= 4] for polygon in polygons]
+    return Outline(tuple(tuple(polygon) for polygon in rings if polygon), home)
+
+
+def _ring(points: Sequence[Sequence[float]]) -> Ring:
+    return tuple((_west(x), float(y)) for x, y, *_ in points)
 
 
 def _west(longitude: float) -> float:
@@ -69,7 +68,6 @@ def _west(longitude: float) -> float:
     return longitude - 360 if longitude > 0 else float(longitude)
 
 
-@kept
 def region_map(shapes: tuple[Shape, ...], label: str) -> SafeString:
     """The map as SVG, each place a link in the order given."""
     shapes = _snapped(shapes)

@@ -5,12 +5,12 @@ facts.regions[0].name          # the region where most people work comes first
 facts.score("denver", "it")    # a row of SCORES as a dictionary, or None
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from django.conf import settings
@@ -22,6 +22,8 @@ from sectoral.errors import SectoralError
 from sectoral.workspace.evidence.numbers import quantity
 
 Row = dict[str, Any]
+Kept = TypeVar("Kept")
+_MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class Facts:
         self.state: str = edition.manifest["state"]
         self.state_name: str = edition.manifest["state_name"]
         self.partition: str = edition.manifest["partition"]
+        self._kept: dict[tuple[str, ...], Any] = {}
 
     @property
     def made(self) -> datetime:
@@ -231,10 +234,21 @@ class Facts:
 
     def number(self, indicator: str, region: str, sector: str) -> Row | None:
         """One row of INDICATORS, or None."""
-        for row in self.spread(indicator, sector):
-            if row["region"] == region:
-                return row
-        return None
+        rows = self.once(
+            ("numbers", indicator, sector),
+            lambda: {row["region"]: row for row in self.spread(indicator, sector)},
+        )
+        return rows.get(region)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made once for this edition; the oldest is let go of when many."""
+        if (kept := self._kept.get(key)) is None:
+            kept = make()
+            for oldest in list(self._kept)[: len(self._kept) - _MOST_KEPT + 1]:
+                self._kept.pop(oldest, None)
+            self._kept[key] = kept
+        found: Kept = kept
+        return found
 
     @cached_property
     def counties(self) -> dict[str, tuple[County, ...]]:

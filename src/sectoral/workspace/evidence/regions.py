@@ -70,7 +70,7 @@ def region_page(facts: Facts, region: Region) -> RegionPage:
         region=region,
         summary=_summary(facts, region),
         facts=_facts(region),
-        map=_map(facts, region),
+        map=facts.once(("region map", region.id), lambda: _map(facts, region)),
         counties=_counties(facts, region, counties),
         across=_across(facts, counties),
         missing=_missing(facts, region),

@@ -66,9 +66,10 @@ def sector_page(facts: Facts, sector: Sector) -> SectorPage:
     )
     kinds = [k for k in ("metropolitan", "rural") if getattr(sector, k)]
     looked = f"Looked at by default in {listed(kinds)} regions." if kinds else "Loaded by hand."
+    picture = facts.once(("sector map", sector.id), lambda: _map(facts, sector))
     codes = f"NAICS {listed(list(sector.industries))}, {owners}"
     return SectorPage(
-        sector, _summary(facts, sector), codes, looked, _map(facts, sector), _regions(facts, sector)
+        sector, _summary(facts, sector), codes, looked, picture, _regions(facts, sector)
     )
 
 

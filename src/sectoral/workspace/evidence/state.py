@@ -66,6 +66,10 @@ def critical_in(facts: Facts, region: Region) -> list[str]:
 
 def state_map(facts: Facts) -> Picture | None:
     """The regions, shaded by how many sectors are critical there; None without outlines."""
+    return facts.once(("state map",), lambda: _state_map(facts))
+
+
+def _state_map(facts: Facts) -> Picture | None:
     held = {region.id: critical_in(facts, region) for region in facts.regions}
     fills = {name: _step(len(sectors)) for name, sectors in held.items()}
     titles = {
@@ -104,11 +108,12 @@ def places_on_map(
     facts: Facts, fills: dict[str, str], titles: dict[str, str], hrefs: dict[str, str]
 ) -> tuple[Shape, ...]:
     """The regions as shapes, in the one order; none where the edition holds no outlines."""
-    outlines = _outlines(facts)
+    outlines = facts.once(("outlines",), lambda: _outlines(facts))
     shapes = []
     for region in facts.regions:
         areas = [c.area for c in facts.counties.get(region.id, ())]
-        counties = tuple(outlines[area] for area in areas if area in outlines)
+        held = [outlines[area] for area in areas if area in outlines]
+        counties = tuple(county for county in held if county.polygons)
         if counties:
             shapes.append(
                 Shape(
@@ -158,7 +163,7 @@ def _names(facts: Facts, region: Region) -> str:
 
 
 def _sentences(facts: Facts) -> tuple[Sentence, ...]:
-    found = (_widest(facts), _largest(facts), _unsure(facts))
+    found = facts.once(("sentences",), lambda: (_widest(facts), _largest(facts), _unsure(facts)))
     return tuple(sentence for sentence in found if sentence is not None)
 
 
@@ -184,8 +189,8 @@ def _widest(facts: Facts) -> Sentence | None:
 
 def _largest(facts: Facts) -> Sentence | None:
     largest = None
-    for region in facts.regions:
-        for sector in facts.sectors:
+    for sector in facts.sectors:
+        for region in facts.regions:
             if facts.verdict(region.id, sector.id).slug != "critical":
                 continue
             row = facts.number("jobs", region.id, sector.id)
