@@ -6,7 +6,6 @@ one, never a mixture. A lock beside it keeps two builds apart; the system frees 
 build is killed, so that what that build left behind is known as left and told on the next run.
 """
 
-import fcntl
 import hashlib
 import io
 import json
@@ -18,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import polars as pl
+from filelock import FileLock, Timeout
 
 from sectoral import tables
 from sectoral.errors import BrokenContract, DamagedEdition, WrongUse
@@ -234,23 +234,17 @@ def _lock(out: Path) -> Iterator[bool]:
     if not file.parent.is_dir():
         yield True
         return
-    with file.open("w") as held:
-        ours = _hold(held)
-        # The one before us may have taken its lock away between our opening and our holding it.
-        ours = ours and file.exists() and file.stat().st_ino == os.fstat(held.fileno()).st_ino
-        try:
-            yield ours
-        finally:
-            if ours:
-                file.unlink(missing_ok=True)
-
-
-def _hold(file: IO[str]) -> bool:
+    lock = FileLock(file, timeout=0)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        file.unlink(missing_ok=True)
+        lock.release()
 
 
 def unfinished(out: Path) -> str | None:
