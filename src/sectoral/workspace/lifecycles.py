@@ -136,7 +136,7 @@ NEED = (
         who=("propose_solution", "run_solution"),
     ),
     Move("answer", ("in_solution",), "answered", who=("run_solution",)),
-    Move("let_go", ("in_solution",), "released", reason=True, who=("run_solution",)),
+    Move("let_go", ("in_solution", "answered"), "released", reason=True, who=("run_solution",)),
     Move(
         "confirm",
         ("answered",),

@@ -107,7 +107,7 @@ def _roles(thing: models.Model, by: User | None, at: datetime) -> frozenset[Role
 def _partnership(thing: models.Model) -> Partnership:
     if isinstance(thing, Partnership):
         return thing
-    owner = thing if hasattr(thing, "partnership_id") else thing.solution  # type: ignore[attr-defined]
+    owner: Any = thing if hasattr(thing, "partnership_id") else getattr(thing, "solution", None)
     found: Partnership = owner.partnership
     return found
 

@@ -5,6 +5,7 @@ champion's term, a convener's appointment, an office (S21).
 """
 
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -106,11 +107,11 @@ def convenes(
     return (held if partnership is None else held.filter(partnership=partnership)).exists()
 
 
-def _champions(person: User | AnonymousUser | None, seats: list[Seat], *, at: datetime) -> bool:
+def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:
     return Championship.objects.filter(
         current(at), person=person, seat__in=seats, term_ends__gt=at
     ).exists()
 
 
-def _counts(person: User | AnonymousUser | None) -> bool:
+def _counts(person: User | AnonymousUser | None) -> TypeGuard[User]:
     return person is not None and person.is_authenticated and person.is_active

@@ -16,9 +16,10 @@ from sectoral.workspace.models import (
     Organization,
     User,
 )
-from sectoral.workspace.permissions import may
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.permissions import Role, may
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of
+from sectoral.workspace.roles import current, offices_of, roles_of
 
 
 @transaction.atomic
@@ -49,9 +50,16 @@ def open_account(*, email: str, name: str) -> User:
 def join(*, person: User, organization: Organization, at: datetime, by: User) -> Membership:
     """Record that a person belongs to an organization from now on."""
     require(may(roles_of(by, None, at=at), "keep_people"))
+    require(_no_steward_at_company(person, organization, at))
     membership = belong(person, organization, at)
     note("join", f"{person} is at {organization}", of=membership, at=at, by=by)
     return membership
+
+
+def _no_steward_at_company(person: User, organization: Organization, at: datetime) -> Answer:
+    if organization.system != System.EMPLOYER or Role.STEWARD not in offices_of(person, at=at):
+        return YES
+    return Answer(f"{person} is data steward: nobody who keeps companies' data is at one.")
 
 
 def belong(person: User, organization: Organization, at: datetime) -> Membership:
@@ -141,6 +149,11 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
         convening = Appointment.objects.filter(current(at), person=person).first()
         if convening is not None:
             raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
+        company = Membership.objects.filter(
+            current(at), person=person, organization__system=System.EMPLOYER
+        ).first()
+        if company is not None:
+            raise Refused(f"{person} is at {company.organization}: a steward is at no company.")
     office = Office.objects.create(person=person, role=role, since=at)
     note("give_office", f"{person}: {office.get_role_display()}", of=office, at=at, by=by)
     return office

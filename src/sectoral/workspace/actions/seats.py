@@ -116,6 +116,23 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
 
 
 @transaction.atomic
+def set_vote(*, seat: Seat, voting: bool, reason: str, at: datetime, by: User) -> Seat:
+    """Give a seat its vote or take it, with the reason; never to a public partner (P6)."""
+    require(may(roles_of(by, seat.partnership, at=at), "seat"))
+    _lock(seat)
+    _given(reason)
+    if voting:
+        require(_may_hold_vote(seat.partnership, seat.system))
+        if seat.standing != Seat.Standing.SEATED or seat.vendor_like:
+            raise Refused("Only a seat that acts, and looks like no vendor, is given a vote here.")
+    seat.voting = voting
+    seat.save(update_fields=["voting"])
+    words = f"the seat of {seat.organization} {'holds' if voting else 'no longer holds'} a vote"
+    _note("set_vote", words, seat, at=at, by=by, reason=reason)
+    return seat
+
+
+@transaction.atomic
 def refuse(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     """Say no to a seat that waits, with the reason."""
     require(may(roles_of(by, seat.partnership, at=at), "approve_seat"))

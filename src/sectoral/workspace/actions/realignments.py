@@ -1,0 +1,349 @@
+"""Merging into another partnership, or splitting into several, with everyone's consent (P39)."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.actions.conveners import lead_of
+from sectoral.workspace.actions.partnerships import free_slug
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.lifecycles import PARTNERSHIP
+from sectoral.workspace.models import (
+    Appointment,
+    Championship,
+    Consent,
+    Delegate,
+    Partnership,
+    Realignment,
+    Round,
+    Seat,
+    User,
+)
+from sectoral.workspace.models.partnerships import LIVE, Stage
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.realigning import sides
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of, seats_of
+from sectoral.workspace.standing import employers
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the partnerships that would follow a split.
+
+    organizations   ids of the companies that go with it; public partners go with every part
+    waiver          why it may overlap with a sister, where it does
+    """
+
+    name: str
+    region: str
+    region_name: str
+    sector: str
+    sector_name: str
+    naics: tuple[str, ...]
+    areas: tuple[str, ...]
+    organizations: tuple[int, ...]
+    waiver: str = ""
+
+
+@transaction.atomic
+def propose_merge(
+    *, partnership: Partnership, into: Partnership, reason: str, at: datetime, by: User
+) -> Realignment:
+    """Propose that a partnership merges into another; the companies of both are asked next."""
+    require(may(roles_of(by, partnership, at=at), "move"))
+    _lock(partnership, into)
+    require(first_no(_may_end(partnership, reason), _may_take_in(partnership, into)))
+    return _begin(
+        Realignment(kind="merge", partnership=partnership, successor=into),
+        f"a merge into {into} is proposed",
+        reason,
+        at=at,
+        by=by,
+    )
+
+
+@transaction.atomic
+def propose_split(
+    *, partnership: Partnership, parts: tuple[Part, ...], reason: str, at: datetime, by: User
+) -> Realignment:
+    """Propose that a partnership splits; each part's companies are asked next."""
+    require(may(roles_of(by, partnership, at=at), "move"))
+    _lock(partnership)
+    require(first_no(_may_end(partnership, reason), _whole(partnership, parts, at)))
+    names = " and ".join(part.name for part in parts)
+    return _begin(
+        Realignment(
+            kind="split", partnership=partnership, parts=[_as_json(part) for part in parts]
+        ),
+        f"a split into {names} is proposed",
+        reason,
+        at=at,
+        by=by,
+    )
+
+
+@transaction.atomic
+def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by: User) -> Consent:
+    """Say yes or no to a merge or split for one's company; it may change until it is done."""
+    require(may(roles_of(by, seat.partnership, at=at), "consent"))
+    if seat not in seats_of(by, seat.partnership, at=at):
+        raise Refused(f"You do not act for {seat.organization} here.")
+    _open(realignment)
+    asked = {seat.pk for seats in sides(realignment, at).values() for seat in seats}
+    if seat.pk not in asked:
+        raise Refused(f"{seat.organization} is not asked: it sits at neither table as a company.")
+    said, _ = Consent.objects.update_or_create(
+        realignment=realignment, seat=seat, defaults={"person": by, "yes": yes, "at": at}
+    )
+    words = f"{seat.organization} says {'yes' if yes else 'no'} to the {realignment.kind}"
+    note("consent", words, of=said, at=at, by=by, partnership=realignment.partnership)
+    return said
+
+
+@transaction.atomic
+def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
+    """The state confirms a merge or split."""
+    require(may(roles_of(by, realignment.partnership, at=at), "confirm"))
+    _open(realignment)
+    realignment.confirmed_by, realignment.confirmed_at = by, at
+    realignment.save(update_fields=["confirmed_by", "confirmed_at"])
+    words = f"the state confirms the {realignment.kind}"
+    note("confirm", words, of=realignment, at=at, by=by, partnership=realignment.partnership)
+    return realignment
+
+
+@transaction.atomic
+def drop(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Realignment:
+    """Give a proposed merge or split up."""
+    require(may(roles_of(by, realignment.partnership, at=at), "move"))
+    _open(realignment)
+    if not reason.strip():
+        raise Refused("Say why it is given up.")
+    realignment.dropped_at = at
+    realignment.save(update_fields=["dropped_at"])
+    words = f"the {realignment.kind} is given up"
+    note(
+        "drop", words, of=realignment, at=at, by=by, partnership=realignment.partnership,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return realignment
+
+
+@transaction.atomic
+def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
+    """Carry a merge out: seats, delegates and champions go over, and every link leads on.
+
+    What was raised, chosen and promised stays readable where it was; what is still wanted is
+    raised anew at the successor, by the companies that want it.
+
+    Returns  the successor, with the scope of both.
+    """
+    _open(realignment)
+    partnership = realignment.partnership
+    into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
+    _lock(partnership, into)
+    require(first_no(_no_open_round(partnership), _may_take_in(partnership, into)))
+    partnership.successor = into
+    partnership.save(update_fields=["successor"])
+    advance(partnership, PARTNERSHIP, "merge", by=by, at=at, reason=realignment.reason)
+    for seat in _seats(partnership):
+        _carry(seat, into, at=at, by=by)
+    _wind_down(partnership, f"merged into {into}", at=at, by=by)
+    into.naics = sorted({*into.naics, *partnership.naics})
+    into.areas = sorted({*into.areas, *partnership.areas})
+    into.save(update_fields=["naics", "areas"])
+    note("take_in", f"{partnership} merged into it", of=into, at=at, by=by, partnership=into)
+    _done(realignment, at)
+    return into
+
+
+@transaction.atomic
+def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnership]:
+    """Carry a split out: each part forms with its companies, the partners and the convener.
+
+    Returns  the parts, forming, each knowing where it came from.
+    """
+    _open(realignment)
+    partnership = realignment.partnership
+    _lock(partnership)
+    lead = lead_of(partnership)
+    require(_no_open_round(partnership))
+    if lead is None:
+        raise Refused("It has no lead convener who could go on with the parts: appoint one.")
+    advance(partnership, PARTNERSHIP, "split", by=by, at=at, reason=realignment.reason)
+    parts = [_form_part(partnership, part, lead, at=at, by=by) for part in realignment.parts]
+    _wind_down(partnership, "split", at=at, by=by)
+    _done(realignment, at)
+    return parts
+
+
+def _form_part(
+    partnership: Partnership, part: dict[str, object], lead: Appointment, *, at: datetime, by: User
+) -> Partnership:
+    child = Partnership(
+        **{key: value for key, value in part.items() if key != "organizations"},
+        slug=free_slug(str(part["name"])),
+        edition=partnership.edition,
+        case_for=partnership.case_for,
+        decision=partnership.decision,
+        case_waiver=partnership.case_waiver,
+        scope=partnership.scope,
+        checklist=partnership.checklist,
+        labor_votes=partnership.labor_votes,
+        origin=partnership,
+        stage_since=at,
+        created_at=at,
+    )
+    child.save()
+    note("propose", f"{child} comes from {partnership}", of=child, at=at, by=by, partnership=child)
+    convener = Appointment.objects.create(
+        partnership=child,
+        organization=lead.organization,
+        person=lead.person,
+        basis=f"convened {partnership}: {lead.basis}",
+        since=at,
+        term_ends=lead.term_ends,
+    )
+    words = f"{lead.organization} goes on as lead convener"
+    note("appoint", words, of=convener, at=at, by=by, partnership=child)
+    advance(child, PARTNERSHIP, "form", by=by, at=at)
+    for seat in _seats(partnership):
+        if not seat.is_employer or seat.organization_id in part["organizations"]:  # type: ignore[operator]
+            _carry(seat, child, at=at, by=by)
+    return child
+
+
+def _carry(seat: Seat, into: Partnership, *, at: datetime, by: User) -> None:
+    """Give an organization the same seat at another table, with everyone who acts for it."""
+    if Seat.objects.filter(partnership=into, organization=seat.organization, until=None).exists():
+        return
+    votes = seat.voting and (seat.is_employer or into.labor_votes)
+    new = Seat.objects.create(
+        partnership=into,
+        organization=seat.organization,
+        system=seat.system,
+        voting=votes,
+        standing=seat.standing,
+        vendor_like=seat.vendor_like,
+        approved_by_convener=seat.approved_by_convener,
+        approved_by_champion=seat.approved_by_champion,
+        exception=seat.exception,
+        since=at,
+    )
+    for acting in seat.delegates.filter(until=None):
+        Delegate.objects.create(
+            seat=new,
+            person=acting.person,
+            role=acting.role,
+            since=at,
+            confirmed_at=acting.confirmed_at,
+        )
+    for term in seat.championships.filter(until=None):
+        Championship.objects.create(
+            seat=new, person=term.person, since=at, term_ends=term.term_ends
+        )
+    words = f"{seat.organization} brought its seat from {seat.partnership}"
+    note("offer_seat", words, of=new, at=at, by=by, partnership=into)
+
+
+def _wind_down(partnership: Partnership, because: str, *, at: datetime, by: User) -> None:
+    """Nobody acts at a table that has ended; what was done there stays."""
+    for rows in (Delegate.objects, Championship.objects):
+        rows.filter(seat__partnership=partnership, until=None).update(until=at)
+    Seat.objects.filter(partnership=partnership, until=None).update(
+        until=at, standing=Seat.Standing.LEFT
+    )
+    Appointment.objects.filter(partnership=partnership, until=None).update(
+        until=at, ended_because=because
+    )
+    words = f"its seats and its convening ended: {because}"
+    note("wind_down", words, of=partnership, at=at, by=by, partnership=partnership)
+
+
+def _begin(
+    realignment: Realignment, words: str, reason: str, *, at: datetime, by: User
+) -> Realignment:
+    realignment.reason, realignment.proposed_by = reason.strip(), by
+    realignment.proposed_at = at
+    realignment.save()
+    note(
+        f"propose_{realignment.kind}", words, of=realignment, at=at, by=by,
+        partnership=realignment.partnership, reason=reason.strip(),
+    )  # fmt: skip
+    return realignment
+
+
+def _may_end(partnership: Partnership, reason: str) -> Answer:
+    running = partnership.realignments.filter(done_at=None, dropped_at=None)
+    return first_no(
+        YES
+        if partnership.stage in (Stage.ACTIVE, Stage.STALE)
+        else Answer(f"{partnership} is “{partnership.get_stage_display()}”: only an active or "
+                    "stale partnership merges or splits."),
+        YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
+        Answer("A merge or split is proposed already.") if running.exists() else YES,
+    )  # fmt: skip
+
+
+def _may_take_in(partnership: Partnership, into: Partnership) -> Answer:
+    if into.pk == partnership.pk:
+        return Answer("A partnership cannot merge into itself.")
+    if into.stage not in LIVE or into.stage == Stage.PROPOSED:
+        return Answer(f"{into} is “{into.get_stage_display()}” and can take nobody in.")
+    return YES
+
+
+def _whole(partnership: Partnership, parts: tuple[Part, ...], at: datetime) -> Answer:
+    if len(parts) < 2:
+        return Answer("A split leads to two partnerships at least.")
+    if not all(part.naics and part.areas and part.organizations for part in parts):
+        return Answer("Every part needs its codes, its counties and its companies.")
+    placed = [number for part in parts for number in part.organizations]
+    here = {seat.organization_id for seat in employers(partnership, at)}
+    if sorted(placed) != sorted(here):
+        return Answer("Every company at the table goes with exactly one part.")
+    return YES
+
+
+def _no_open_round(partnership: Partnership) -> Answer:
+    if Round.objects.filter(partnership=partnership, state="open").exists():
+        return Answer("A round is open: close it or void it first.")
+    return YES
+
+
+def _seats(partnership: Partnership) -> list[Seat]:
+    return list(
+        Seat.objects.select_related("organization", "partnership").filter(
+            partnership=partnership, until=None
+        )
+    )
+
+
+def _as_json(part: Part) -> dict[str, object]:
+    return {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in asdict(part).items()
+    }
+
+
+def _open(realignment: Realignment) -> None:
+    Realignment.objects.select_for_update().get(pk=realignment.pk)
+    realignment.refresh_from_db()
+    if realignment.done_at is not None or realignment.dropped_at is not None:
+        raise Refused(f"This {realignment.kind} is settled already.")
+
+
+def _done(realignment: Realignment, at: datetime) -> None:
+    realignment.done_at = at
+    realignment.save(update_fields=["done_at"])
+
+
+def _lock(*partnerships: Partnership) -> None:
+    ids = [partnership.pk for partnership in partnerships]
+    # Locked in one order, so that two merges the other way round do not wait for each other.
+    list(Partnership.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    for partnership in partnerships:
+        partnership.refresh_from_db()
