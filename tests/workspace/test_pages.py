@@ -124,7 +124,7 @@ def test_the_first_page_says_what_matters(client: Client) -> None:
     words = _words(_page(client, "/"))
     assert "The largest critical sector is Boats in Harbour: 3,000 jobs, 2021." in words
     assert "We cannot judge four cases of 24 (16.7%)" in words
-    assert "Three sector cases are critical, spread over 3 of four regions" in words
+    assert "Three sector cases are critical, spread over 3 of 4 regions" in words
 
 
 def test_the_map_leads_to_every_region(client: Client) -> None:

@@ -227,7 +227,8 @@ def _box(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
 def _snapped(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
     """The same places with points moved to a grid finer than a pixel, so that pages stay small."""
     box = _box(shapes)
-    step = (box[2] - box[0]) / (WIDTH * 1.5) or 1e-6
+    wide = box[2] - box[0] > _NATION_DEGREES
+    step = (box[2] - box[0]) / (WIDTH * (0.9 if wide else 1.5)) or 1e-6
     return tuple(
         replace(shape, counties=tuple(_snap(county, step) for county in shape.counties))
         for shape in shapes

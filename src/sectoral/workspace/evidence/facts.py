@@ -34,20 +34,29 @@ class Verdict:
     short: str
     slug: str
     meaning: str
+    glyph: str = ""
 
 
 VERDICTS: Mapping[str, Verdict] = {
     "critical": Verdict(
-        "critical", "critical", "critical", "the evidence puts it among the region's strongest"
+        "critical", "critical", "critical", "the evidence puts it among the region's strongest", "◆"
     ),
     "promising": Verdict(
-        "promising", "promising", "promising", "strong on some counts, not yet on enough of them"
+        "promising",
+        "promising",
+        "promising",
+        "strong on some counts, not yet on enough of them",
+        "◐",
     ),
     "ordinary": Verdict(
-        "ordinary", "ordinary", "ordinary", "nothing here sets it apart from other sectors"
+        "ordinary", "ordinary", "ordinary", "nothing here sets it apart from other sectors", "○"
     ),
     "too thin to judge": Verdict(
-        "too thin to judge", "too thin", "thin", "too little is published to say; it is not ranked"
+        "too thin to judge",
+        "too thin",
+        "thin",
+        "too little is published to say; it is not ranked",
+        "⋯",
     ),
 }
 NOT_LOOKED_AT = Verdict("not looked at", "not looked at", "none", "not a sector we look at here")

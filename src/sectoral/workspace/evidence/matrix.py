@@ -116,7 +116,7 @@ def finding(facts: Facts) -> str:
         return f"No sector is critical in any region of {facts.state_name} on this evidence"
     return (
         f"{count(len(critical), 'sector case').capitalize()} are critical, "
-        f"spread over {len(regions)} of {count(len(facts.regions), 'region')}"
+        f"spread over {len(regions)} of {count(len(facts.regions), 'region', figures=True)}"
         if len(critical) > 1
         else "One sector is critical in one region"
     )

@@ -95,9 +95,9 @@ def opened(sentence: str) -> str:
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A small count in words: 'three counties', '12 counties'."""
-    word = _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+def count(number: int, one: str, many: str | None = None, *, figures: bool = False) -> str:
+    """A small count in words: 'three counties', '12 counties'; figures: never in words."""
+    word = _SMALL[number] if number < len(_SMALL) and not figures else f"{number:,}"
     return f"{word} {one if number == 1 else many or one + 's'}"
 
 

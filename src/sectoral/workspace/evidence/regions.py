@@ -8,10 +8,12 @@ from sectoral.workspace.evidence.facts import County, Facts, Region
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
 from sectoral.workspace.evidence.shown import Fact, Picture
-from sectoral.workspace.evidence.state import critical_in, places_on_map, state_map
+from sectoral.workspace.evidence.state import critical_in, places_on_map, regions_from, state_map
 from sectoral.workspace.maps import region_map
 from sectoral.workspace.pictures import ACCENT, FAINT
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+
+_MOST_ON_A_MAP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +128,27 @@ def _of_ten(share: float | None) -> str:
 
 
 def _map(facts: Facts, region: Region) -> Picture | None:
+    near = _near(facts, region)
     fills = {r.id: ACCENT if r.id == region.id else FAINT for r in facts.regions}
     titles = {r.id: f"{r.number} {r.name}" for r in facts.regions}
     hrefs = {r.id: "" if r.id == region.id else r.href for r in facts.regions}
-    shapes = places_on_map(facts, fills, titles, hrefs)
+    shapes = tuple(s for s in places_on_map(facts, fills, titles, hrefs) if s.id in near)
     if not shapes:
         return None
     title = f"{region.name} in {facts.state_name}"
     reading = (
         "The region is dark; thin white lines are counties. Choose another region to go there."
     )
-    return Picture(title, reading, "", region_map(shapes, title))
+    return Picture(title, reading, regions_from(facts), region_map(shapes, title))
+
+
+def _near(facts: Facts, region: Region) -> set[str]:
+    """The regions to draw around one: all of a state; in a nation those it touches."""
+    if len(facts.regions) <= _MOST_ON_A_MAP:
+        return {r.id for r in facts.regions}
+    tied = pl.col("touching") & (pl.col("region") == region.id)
+    touching = facts.edition.table("neighbours").filter(tied)
+    return {region.id, *touching["neighbour"]}
 
 
 def _counties(facts: Facts, region: Region, counties: tuple[County, ...]) -> Sheet:

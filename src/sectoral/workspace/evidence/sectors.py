@@ -1,13 +1,13 @@
 """A sector across the regions: where it is critical, and the numbers side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sectoral.workspace.evidence.facts import Facts, Sector
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count, listed
 from sectoral.workspace.evidence.regions import indicator_cell, number_cell, proposal
 from sectoral.workspace.evidence.shown import Picture
-from sectoral.workspace.evidence.state import places_on_map
+from sectoral.workspace.evidence.state import places_on_map, regions_from
 from sectoral.workspace.maps import region_map
 from sectoral.workspace.pictures import FILLS
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
@@ -90,13 +90,16 @@ def _map(facts: Facts, sector: Sector) -> Picture | None:
         r.id: case_href(r.id, sector.id) if facts.score(r.id, sector.id) else r.href
         for r in facts.regions
     }
-    shapes = places_on_map(facts, fills, titles, hrefs)
+    shapes = tuple(
+        replace(shape, label=f"{shape.label} {verdicts[shape.id].glyph}")
+        for shape in places_on_map(facts, fills, titles, hrefs)
+    )
     if not shapes:
         return None
     number = sum(verdict.slug == "critical" for verdict in verdicts.values())
-    title = f"{sector.name}: critical in {count(number, 'region')} of {len(verdicts)}"
+    title = f"{sector.name}: critical in {number} of {count(len(verdicts), 'region', figures=True)}"
     reading = "Shaded by verdict, as in the matrix. Choose a region to read its case."
-    return Picture(title, reading, "", region_map(shapes, title))
+    return Picture(title, reading, regions_from(facts), region_map(shapes, title))
 
 
 def _regions(facts: Facts, sector: Sector) -> Sheet:

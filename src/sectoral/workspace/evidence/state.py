@@ -87,7 +87,7 @@ def _state_map(facts: Facts) -> Picture | None:
         "Each area is a labor-market region: counties that people commute between. "
         "The darker, the more sectors are critical there. Choose a region to read on."
     )
-    return Picture(title, reading, _commuting(facts), region_map(shapes, title), _sheet(facts))
+    return Picture(title, reading, regions_from(facts), region_map(shapes, title), _sheet(facts))
 
 
 def _step(number: int) -> str:
@@ -137,7 +137,7 @@ def _outlines(facts: Facts) -> dict[str, Outline]:
     return {area: outline(shape, area not in across) for area, shape in rows.iter_rows()}
 
 
-def _commuting(facts: Facts) -> str:
+def regions_from(facts: Facts) -> str:
     """The commuting source behind the regions, with its vintage."""
     for source in facts.sources.values():
         if source.vintage and "commut" in f"{source.title} {source.reads}".lower():
@@ -180,10 +180,8 @@ def _widest(facts: Facts) -> Sentence | None:
     sector = facts.sector(name)
     if sector is None:
         return None
-    words = (
-        f"{sector.name} is critical in {number} of {count(len(facts.regions), 'region')}, "
-        "more than any other sector."
-    )
+    regions = count(len(facts.regions), "region", figures=True)
+    words = f"{sector.name} is critical in {number} of {regions}, more than any other sector."
     return Sentence(words, sector.href, f"{sector.name} across regions")
 
 
