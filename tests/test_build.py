@@ -130,3 +130,40 @@ def test_a_states_own_lodes_draws_no_regions_where_a_survey_of_the_nation_is_the
     edition = built(folder)
     assert any(e["source"] == "lodes" for e in edition.manifest["inputs"])
     assert choice(edition, "Which commuting").startswith("acs_2016_2020")
+
+
+def test_a_list_that_says_two_kinds_of_region_is_read_by_the_column_asked_for(
+    folder: Path,
+) -> None:
+    counties = sorted(
+        pl.read_csv(next(folder.glob("qcew_2*_annual.csv.gz")), infer_schema=False)
+        .filter(pl.col("agglvl_code") == "70", pl.col("area_fips").str.contains(r"^80[0-8]"))
+        .get_column("area_fips")
+        .unique()
+    )
+    rows = [f"{area},{i % 2},{i % 3}" for i, area in enumerate(counties)]
+    listed = folder.parent / "districts.csv"
+    listed.write_text("\n".join(["fips,zone_1990,zone_2000", *rows, "99001,7,7"]) + "\n")
+    refused = build(folder, folder.parent / "out", "--regions", listed)
+    assert refused.exit_code == 3
+    assert "--region-column" in refused.output
+    listed.write_text("\n".join(["fips,zone_1990,zone_2000", *rows]) + "\n")
+    edition = built(folder, "--regions", listed, "--region-column", "zone_2000")
+    assert edition.table("region_facts")["region"].to_list() == ["0", "1", "2"]
+    wrong = build(folder, folder.parent / "out", "--regions", listed, "--region-column", "zone")
+    assert wrong.exit_code == 3
+    assert "'zone_1990', 'zone_2000'" in wrong.output
+
+
+@pytest.mark.data
+def test_each_colorado_agencys_own_sectors_can_be_used(shared_data: Path, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    for name in ("qcew_2016_colorado_full", "acs_county_flows_2016_2020"):
+        shutil.copytree(shared_data / name, files / name)
+    lists = shared_data / "industry_clusters" / "colorado_sector_definitions.csv"
+    counts = {"Advance Longmont": 3, "Fort Collins": 6, "Metro Denver": 10, "OEDIT": 14}
+    for agency, count in counts.items():
+        more = ("--sectors", lists, "--sector-list", agency)
+        done = run("build", "--state", "CO", "--data", files, "--out", tmp_path / "out", *more)
+        assert done.exit_code == 0, done.output
+        assert open_edition(tmp_path / "out").table("sectors")["sector"].n_unique() == count

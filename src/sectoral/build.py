@@ -76,7 +76,7 @@ def build(settings: Settings, progress: Progress = quiet) -> Edition:
 def _sectors(settings: Settings) -> pl.DataFrame:
     if settings.sectors is None:
         return default_sectors()
-    return read_sectors(find(settings.sectors)[0])
+    return read_sectors(find(settings.sectors)[0], settings.sector_list)
 
 
 def _weights(settings: Settings) -> tuple[Criterion, ...]:
@@ -99,7 +99,7 @@ def _evidence(bench: Workbench, settings: Settings, found: Found, sectors: pl.Da
     """Regions, and the jobs of the states they touch."""
     files = found.of((*JOBS, *COMMUTING, *PLACES))
     made_of: list[Any] = [_named(files), settings.state.fips, settings.partition]
-    made_of += [_file_digest(settings.regions), sectors.to_dicts()]
+    made_of += [_file_digest(settings.regions), settings.region_column, sectors.to_dicts()]
     outputs = (
         tables.AREA_JOBS,
         tables.REFERENCE_JOBS,

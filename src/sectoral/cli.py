@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import polars as pl
@@ -76,30 +77,22 @@ def main() -> None:
 @click.option("--data", required=True, type=type_of_folder, help="Folder of official files.")
 @click.option("--out", required=True, type=type_of_folder, help="Folder for the edition.")
 @click.option("--regions", type=type_of_file, help="A county→region list to use instead of zones.")
+@click.option("--region-column", metavar="COL", help="Which column of it names the region.")
 @click.option("--sectors", type=type_of_file, help="A list of sectors to use instead of ours.")
+@click.option("--sector-list", metavar="NAME", help="Which list in it, where it holds several.")
 @click.option("--weights", type=type_of_file, help="Criteria and weights to use instead of ours.")
 @click.option("--thresholds", type=type_of_file, help="Limits of verdicts to use instead of ours.")
 @click.option(
     "--leave-out", multiple=True, metavar="PATTERN", help="Files below --data not to read."
 )
-def build_command(
-    place: str,
-    data: Path,
-    out: Path,
-    regions: Path | None,
-    sectors: Path | None,
-    weights: Path | None,
-    thresholds: Path | None,
-    leave_out: tuple[str, ...],
-) -> None:
+def build_command(place: str, **given: Any) -> None:
     """Make an edition from official files.
 
     \b
     Example:
       sectoral build --state CO --data files --out editions/CO
     """
-    settings = Settings(state(place), data, out, regions, sectors, weights, thresholds, leave_out)
-    _build(settings)
+    _build(Settings(state=state(place), **given))
 
 
 def _build(settings: Settings) -> Edition:

@@ -155,12 +155,12 @@ def _listed(
     """The regions of a state's own list."""
     assert settings.regions is not None  # noqa: S101 - told by the caller
     file = find(settings.regions)[0]
-    listed = read_region_list(file, settings.partition)
+    listed = read_region_list(file, settings.partition, settings.region_column)
     known = counties.join(names.select("area", "name"), on="area", how="full", coalesce=True)
     state = None if settings.is_nation else settings.state.fips
     partition = gather(listed, known, file=file.label, state=state)
     bench.choose("Which regions?", file.label, "the list was given")
-    return partition
+    return partition if state is None else zones_of_state(partition, state)
 
 
 def _zones(

@@ -33,7 +33,9 @@ class Settings:
     data       the folder of official files
     out        where the edition goes
     regions    a county→region list to use instead of commuting zones
+    region_column  which of its columns names the region, where several could
     sectors    a list of sectors to use instead of ours
+    sector_list    which of the lists in that file, where it holds several
     weights    a list of criteria to use instead of ours
     thresholds a list of limits for verdicts to use instead of ours
     leave_out  shell patterns of files below `data` not to read
@@ -43,7 +45,9 @@ class Settings:
     data: Path
     out: Path
     regions: Path | None = None
+    region_column: str | None = None
     sectors: Path | None = None
+    sector_list: str | None = None
     weights: Path | None = None
     thresholds: Path | None = None
     leave_out: tuple[str, ...] = ()

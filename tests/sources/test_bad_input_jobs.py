@@ -192,7 +192,7 @@ CASES = (
         lines(ACS_2013_HEADER, "01,001,199,001,5,6"),
         2,
         "w_state_fips",
-        ("001 to 078", "300 to 599", "'199'"),
+        ("001 to 099", "300 to 599", "'199'"),
     ),
     Case(
         "a workplace without its county",

@@ -124,7 +124,10 @@ def pair_shares(reference: pl.DataFrame) -> pl.DataFrame:
     years = (
         quarters.join(full, on=["source", "year"])
         .group_by(pair)
-        .agg(pl.col("share", "share_low", "share_high").mean(), pl.col("how").first())
+        .agg(
+            pl.col("share", "share_low", "share_high").mean(),
+            pl.col("how").unique().sort().str.join(" and "),
+        )
         .with_columns(pl.lit(0, pl.Int8).alias("quarter"))
         .join(reference, on=[*pair, "quarter"], how="anti")
     )

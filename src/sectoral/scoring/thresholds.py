@@ -1,6 +1,5 @@
 """The limits that turn a score into a verdict, for metropolitan and for rural regions."""
 
-import csv
 import math
 from dataclasses import dataclass
 from importlib import resources
@@ -10,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from sectoral.errors import BadInput
+from sectoral.scoring.lists import read_rows
 
 NAMES = (
     "critical",
@@ -60,30 +60,14 @@ def read_thresholds(path: Path) -> Thresholds:
     Raises   BadInput for a missing column, an unknown, repeated or missing limit, a number
              that is none or out of its range, or 'promising' above 'critical'.
     """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        _refuse_columns(path, reader.fieldnames or [])
-        limits: dict[tuple[str, str], float] = {}
-        for row in reader:
-            name = row["threshold"]
-            _refuse_name(path, reader.line_num, name, limits)
-            for kind in KINDS:
-                limits[name, kind] = _limit(path, reader.line_num, row, kind)
+    limits: dict[tuple[str, str], float] = {}
+    for line, row in read_rows(path, COLUMNS):
+        name = row["threshold"]
+        _refuse_name(path, line, name, limits)
+        for kind in KINDS:
+            limits[name, kind] = _limit(path, line, row, kind)
     _refuse_missing(path, limits)
     return Thresholds(limits)
-
-
-def _refuse_columns(path: Path, found: Any) -> None:
-    missing = [c for c in COLUMNS if c not in found]
-    if missing:
-        raise BadInput(
-            path.name,
-            row=1,
-            column=missing[0],
-            expected=f"the columns {', '.join(COLUMNS)}",
-            found=", ".join(found) or "nothing",
-            mend="add the column",
-        )
 
 
 def _refuse_name(path: Path, line: int, name: str, known: dict[tuple[str, str], float]) -> None:

@@ -1,14 +1,13 @@
 """The criteria of a score: their weights, and where 0 and 100 points lie."""
 
-import csv
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from sectoral.errors import BadInput
+from sectoral.scoring.lists import read_rows
 
 COLUMNS = ("criterion", "weight", "worst", "best", "scale")
 
@@ -40,13 +39,10 @@ def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ..
     Raises   BadInput for a missing column, a criterion that is no indicator or stands twice, a
              number that is none, an impossible scale, or weights that sum to 0.
     """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        _refuse_columns(path, reader.fieldnames or [])
-        read: list[Criterion] = []
-        for row in reader:
-            _refuse_name(path, reader.line_num, row["criterion"], indicators, read)
-            read.append(_criterion(row, reader.line_num, path))
+    read: list[Criterion] = []
+    for line, row in read_rows(path, COLUMNS):
+        _refuse_name(path, line, row["criterion"], indicators, read)
+        read.append(_criterion(row, line, path))
     total = sum(c.weight for c in read)
     if total <= 0:
         raise BadInput(
@@ -60,19 +56,6 @@ def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ..
         Criterion(c.indicator, 100 * c.weight / total, c.worst, c.best, c.logarithmic, c.why)
         for c in read
     )
-
-
-def _refuse_columns(path: Path, found: Any) -> None:
-    missing = [c for c in COLUMNS if c not in found]
-    if missing:
-        raise BadInput(
-            path.name,
-            row=1,
-            column=missing[0],
-            expected=f"the columns {', '.join(COLUMNS)}",
-            found=", ".join(found) or "nothing",
-            mend="add the column",
-        )
 
 
 def _refuse_name(

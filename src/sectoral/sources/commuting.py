@@ -75,6 +75,9 @@ def read_acs_2020(file: OfficialFile) -> Reading:
     abroad = pl.col("work_fips").str.contains(ABROAD_NEW)
     refuse_bad_area(frame, file, "res_fips")
     refuse_bad_area(frame.filter(~abroad), file, "work_fips")
+    nowhere = pl.col("work_fips").str.starts_with("00") & ~abroad
+    known = "a county, or a place abroad: 00300 to 00599 or X"
+    hold(frame, [Rule("work_fips", nowhere, known)], file)
     hold(frame, _count_rules("workers", "moe" in frame.columns), file)
     pairs = frame.with_columns(home=pl.col("res_fips"), work=pl.col("work_fips"))
     source, vintage = _years(pairs, file)
@@ -104,12 +107,12 @@ def _old_rules(abroad: pl.Expr) -> list[Rule]:
             Rule(column, wrong, f"{what} of {digits} digits"),
         ]
 
-    foreign = (pl.col("w_state_fips") > "078") & ~abroad
+    foreign = (pl.col("w_state_fips") > "099") & ~abroad
     return [
         *shape("h_state_fips", 2, "a state code"),
         *shape("h_county_fips", 3, "a county code"),
         *shape("w_state_fips", 3, "a state code"),
-        Rule("w_state_fips", foreign, "a state, 001 to 078, or a place abroad, 300 to 599"),
+        Rule("w_state_fips", foreign, "a state, 001 to 099, or a place abroad, 300 to 599"),
         *shape("w_county_fips", 3, "a county code"),
         *_count_rules("flow", False),
     ]

@@ -27,10 +27,11 @@ REGION_WORDS = {
 OTHER_WORDS = {"population", "county", "fips", "metropolitan", "msa", "name", "title", "blocks"}
 
 
-def read_region_list(file: OfficialFile, partition: str) -> pl.DataFrame:
+def read_region_list(file: OfficialFile, partition: str, column: str | None = None) -> pl.DataFrame:
     """The regions of a county list, for `--regions FILE`.
 
-    Takes    a delimited file with a header; `partition`: what to call the list.
+    Takes    a delimited file with a header; `partition`: what to call the list; `column`:
+             which column names the region, where the headings alone do not tell.
     Returns  row, partition, area, region: one row a county in file order (`row` = its line).
     Raises   BadInput where no column holds FIPS codes or they lost their leading zeros, where
              the headings leave open which column is the region, where a county has no region
@@ -40,7 +41,7 @@ def read_region_list(file: OfficialFile, partition: str) -> pl.DataFrame:
     rows = read_columns(file, dict.fromkeys(file.columns, pl.String), separator=separator)
     area = _county_column(rows, file)
     refuse_bad_area(rows, file, area)
-    region = _region_column(rows, area, file)
+    region = _region_column(rows, area, file) if column is None else _asked(rows, column, file)
     frame = rows.select(
         "row",
         pl.lit(partition).alias("partition"),
@@ -92,8 +93,22 @@ def _region_column(rows: pl.DataFrame, area: str, file: OfficialFile) -> str:
         row=1,
         expected="one column that names each county's region",
         found=f"{len(named)} that may be it among {_quoted(named or others)}",
-        mend="name the column that is meant 'region'",
+        mend="choose one with --region-column, or name it 'region'",
     )
+
+
+def _asked(rows: pl.DataFrame, column: str, file: OfficialFile) -> str:
+    """The column a person named, where the file has it."""
+    if column not in rows.columns[1:]:
+        raise BadInput(
+            file.label,
+            row=1,
+            column=column,
+            expected="the column that was asked for",
+            found=_quoted(rows.columns[1:]),
+            mend="name one of these with --region-column",
+        )
+    return column
 
 
 def _says_the_same(rows: pl.DataFrame, one: str, other: str) -> bool:
