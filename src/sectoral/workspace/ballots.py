@@ -46,6 +46,7 @@ class Placed:
     score    the rule's own unit: pairs won, points, or importance × feasibility
     second   what settles a tie of scores: sum of margins, companies, or importance
     settled  why it stands below the one above it: a key of SETTLED
+    backers  ballots that named it, gave it points, or rated it
     """
 
     need: int
@@ -53,6 +54,7 @@ class Placed:
     score: float
     second: float
     settled: str
+    backers: int
 
     def row(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -87,7 +89,8 @@ def ranked(ballots: Sequence[Sequence[int]], needs: Sequence[int]) -> list[Place
         margins[b] -= ahead
         wins[a] += Fraction(1 + _sign(ahead), 2)
         wins[b] += Fraction(1 - _sign(ahead), 2)
-    return _placed(needs, wins, margins)
+    backers = {need: sum(need in ballot for ballot in ballots) for need in needs}
+    return _placed(needs, wins, margins, backers)
 
 
 def _above(ballot: Sequence[int], a: int, b: int) -> int:
@@ -107,8 +110,9 @@ def _sign(number: int) -> int:
 def points(ballots: Sequence[Mapping[str, int]], needs: Sequence[int]) -> list[Placed]:
     """Sums of points, then how many companies gave any, then earliest raised."""
     sums = {need: Fraction(sum(b.get(str(need), 0) for b in ballots)) for need in needs}
-    givers = {need: Fraction(sum(b.get(str(need), 0) > 0 for b in ballots)) for need in needs}
-    return _placed(needs, sums, givers)
+    backers = {need: sum(b.get(str(need), 0) > 0 for b in ballots) for need in needs}
+    givers = {need: Fraction(number) for need, number in backers.items()}
+    return _placed(needs, sums, givers, backers)
 
 
 # ── importance × feasibility ──────────────────────────────────────────────────────────────────
@@ -125,7 +129,7 @@ def matrix(
     importance = {need: _median(ballots, need, "importance") for need in needs}
     feasibility = {need: _median(ballots, need, "feasibility") for need in needs}
     scores = {need: importance[need] * feasibility[need] for need in needs}
-    return _placed(needs, scores, importance)
+    return _placed(needs, scores, importance, dict.fromkeys(needs, len(ballots)))
 
 
 def _median(ballots: Sequence[Mapping[str, Mapping[str, int]]], need: int, scale: str) -> Fraction:
@@ -137,7 +141,10 @@ def _median(ballots: Sequence[Mapping[str, Mapping[str, int]]], need: int, scale
 
 
 def _placed(
-    needs: Sequence[int], scores: Mapping[int, Fraction], seconds: Mapping[int, Fraction]
+    needs: Sequence[int],
+    scores: Mapping[int, Fraction],
+    seconds: Mapping[int, Fraction],
+    backers: Mapping[int, int],
 ) -> list[Placed]:
     """Needs by score, then by the second figure, then in the order raised."""
     order = sorted(needs, key=lambda need: (-scores[need], -seconds[need]))  # sorted is stable
@@ -147,7 +154,8 @@ def _placed(
         if place > 1:
             above = order[place - 2]
             settled = _settled(scores[above] - scores[need], seconds[above] - seconds[need])
-        placed.append(Placed(need, place, float(scores[need]), float(seconds[need]), settled))
+        figures = float(scores[need]), float(seconds[need])
+        placed.append(Placed(need, place, *figures, settled, backers[need]))
     return placed
 
 

@@ -202,7 +202,8 @@ def present(meeting: Meeting) -> Present:
 def employer_led(meeting: Meeting) -> bool:
     """Whether more companies than public partners came and a company's delegate chaired (I13)."""
     here = present(meeting)
-    chaired = meeting.chaired_by is not None and meeting.chaired_by.is_employer
+    chair = meeting.chaired_by
+    chaired = chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
     return chaired and here.companies > here.public
 
 

@@ -36,9 +36,9 @@ def test_three_yards_and_a_mill_put_welders_first() -> None:
     # Pairs: 1 = ½+1 = 1.5, 2 = ½+½ = 1, 3 = 0+½ = 0.5. Margins: 1 = 0+2, 2 = 0+0, 3 = −2+0.
     placed = ranked([[1, 2, 3], [1, 3, 2], [2, 1, 3], [3, 2, 1]], [1, 2, 3])
     assert placed == [
-        Placed(1, 1, 1.5, 2.0, "first"),
-        Placed(2, 2, 1.0, 0.0, "score"),
-        Placed(3, 3, 0.5, -2.0, "score"),
+        Placed(1, 1, 1.5, 2.0, "first", 4),
+        Placed(2, 2, 1.0, 0.0, "score", 4),
+        Placed(3, 3, 0.5, -2.0, "score", 4),
     ]
 
 
@@ -47,18 +47,18 @@ def test_a_circle_of_preferences_is_settled_by_margins() -> None:
     # Margins: 1 = +3−1 = 2, 2 = −3+5 = 2, 3 = −5+1 = −4. 1 and 2 still tie: 1 was raised first.
     placed = ranked([[1, 2, 3]] * 4 + [[2, 3, 1]] * 3 + [[3, 1, 2]] * 2, [1, 2, 3])
     assert placed == [
-        Placed(1, 1, 1.0, 2.0, "first"),
-        Placed(2, 2, 1.0, 2.0, "raised"),
-        Placed(3, 3, 1.0, -4.0, "second"),
+        Placed(1, 1, 1.0, 2.0, "first", 9),
+        Placed(2, 2, 1.0, 2.0, "raised", 9),
+        Placed(3, 3, 1.0, -4.0, "second", 9),
     ]
 
 
 def test_what_a_ballot_leaves_out_stands_below_what_it_names() -> None:
     # One ballot names only 3: 3 beats 1 and 2, who draw with each other.
     assert ranked([[3]], [1, 2, 3]) == [
-        Placed(3, 1, 2.0, 2.0, "first"),
-        Placed(1, 2, 0.5, -1.0, "score"),
-        Placed(2, 3, 0.5, -1.0, "raised"),
+        Placed(3, 1, 2.0, 2.0, "first", 1),
+        Placed(1, 2, 0.5, -1.0, "score", 0),
+        Placed(2, 3, 0.5, -1.0, "raised", 0),
     ]
 
 
@@ -81,9 +81,9 @@ def test_points_are_summed_and_a_tie_goes_to_the_need_of_more_companies() -> Non
     # 1: 60 + 0 + 0 = 60 from one; 2: 20 + 20 + 20 = 60 from three; 3: 20 + 80 + 80 = 180.
     ballots = [{"1": 60, "2": 20, "3": 20}, {"2": 20, "3": 80}, {"2": 20, "3": 80}]
     assert points(ballots, [1, 2, 3]) == [
-        Placed(3, 1, 180.0, 3.0, "first"),
-        Placed(2, 2, 60.0, 3.0, "score"),
-        Placed(1, 3, 60.0, 1.0, "second"),
+        Placed(3, 1, 180.0, 3.0, "first", 3),
+        Placed(2, 2, 60.0, 3.0, "score", 3),
+        Placed(1, 3, 60.0, 1.0, "second", 1),
     ]
 
 
@@ -98,9 +98,9 @@ def test_medians_multiply_and_importance_settles_a_tie() -> None:
         {"1": rating(4, 4), "2": rating(4, 3), "3": rating(1, 5)},
     ]
     assert matrix(ballots, [1, 2, 3]) == [
-        Placed(2, 1, 12.0, 4.0, "first"),
-        Placed(1, 2, 12.0, 3.0, "second"),
-        Placed(3, 3, 5.0, 1.0, "score"),
+        Placed(2, 1, 12.0, 4.0, "first", 2),
+        Placed(1, 2, 12.0, 3.0, "second", 2),
+        Placed(3, 3, 5.0, 1.0, "score", 2),
     ]
 
 

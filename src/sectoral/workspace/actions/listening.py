@@ -1,0 +1,110 @@
+"""Joint listening: needs reach every public partner at one moment, and receipts say who read."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sectoral.workspace import outbox
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.lifecycles import NEED
+from sectoral.workspace.models import (
+    Delegate,
+    GroundRules,
+    Need,
+    Partnership,
+    Receipt,
+    Release,
+    Seat,
+    User,
+)
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.needs import listeners
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import CONFIRMED_FOR, current, role_of_seat, roles_of, seats_of
+
+
+@transaction.atomic
+def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by: User) -> Release:
+    """Release validated needs to every public seat at once; the listening window begins (I4).
+
+    Every need becomes readable at `at`, by all of them, whoever joins later included; each of
+    their delegates gets the same message, due at the same moment.
+    """
+    require(may(roles_of(by, partnership, at=at), "release"))
+    rows = _locked(partnership, needs)
+    seats = listeners(partnership, at)
+    if not seats:
+        raise Refused("No public partner sits at this table yet, so nobody would listen.")
+    days = GroundRules.of(partnership).listening_days
+    made = Release.objects.create(
+        partnership=partnership,
+        released_at=at,
+        window_ends=at + timedelta(days=days),
+        released_by=by,
+    )
+    made.needs.set(rows)
+    for need in rows:
+        need.released_at, need.released_version = at, need.version
+        need.save(update_fields=["released_at", "released_version"])
+        advance(need, NEED, "release", by=by, at=at)
+    words = (
+        f"{_counted(len(rows), 'need')} released to all {len(seats)} public partners at once; "
+        f"they listen until {made.window_ends:%d %B %Y}"
+    )
+    note("release", words, of=made, at=at, by=by, partnership=partnership)
+    _tell(made, seats, len(rows), at)
+    return made
+
+
+def _locked(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
+    wanted = {need.pk for need in needs}
+    rows = list(partnership.needs.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    if not rows or len(rows) < len(wanted):
+        raise Refused("A release holds one need of this partnership at least, and no other's.")
+    again = [need for need in rows if need.released_at is not None]
+    if again:
+        raise Refused(f"{_counted(len(again), 'need')} released already: once is for all.")
+    return rows
+
+
+def _tell(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
+    """One message to each delegate, all due at the release's moment; the texts stay inside."""
+    acting = Delegate.objects.select_related("person").filter(
+        current(at), seat__in=seats, confirmed_at__gt=at - CONFIRMED_FOR
+    )
+    for person in {delegate.person_id: delegate.person for delegate in acting}.values():
+        outbox.post(
+            key=f"release {made.pk}",
+            to=person,
+            subject=f"{made.partnership}: companies say what they need",
+            body=(
+                f"{_counted(needs, 'need')} of the companies released to all public partners "
+                f"at this moment.\nSign in to read; listen together until "
+                f"{made.window_ends:%d %B %Y}. Ideas for solutions may come after that."
+            ),
+            at=at,
+            partnership=made.partnership,
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
+
+
+@transaction.atomic
+def receive(*, release: Release, seat: Seat, at: datetime, by: User) -> Receipt:
+    """Record that a public seat has read a release; a second reading changes nothing."""
+    if seat not in seats_of(by, release.partnership, at=at):
+        raise Refused("You do not act for this seat.")
+    require(may(frozenset({role_of_seat(seat)}), "receive"))
+    if at < release.released_at:
+        raise Refused("Nobody reads a release before its moment.")
+    receipt, new = Receipt.objects.get_or_create(
+        release=release, seat=seat, person=by, defaults={"at": at}
+    )
+    if new:
+        words = f"{seat.organization} has read the {release}"
+        note("receive", words, of=release, at=at, by=by, partnership=release.partnership)
+    return receipt

@@ -1,0 +1,225 @@
+"""Meetings: called for a decision, invited by champions, opened under the antitrust statement."""
+
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+from django.db.models import Max
+
+from sectoral.workspace.actions.invitations import send_calendar
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.checks.text import may_keep, may_show_at_once
+from sectoral.workspace.lifecycles import MEETING
+from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reads.needs import listeners
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.standing import seated
+
+BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
+
+
+@transaction.atomic
+def call(  # noqa: PLR0913 - the facts of a meeting
+    *,
+    partnership: Partnership,
+    kind: str,
+    title: str,
+    starts: datetime,
+    ends: datetime,
+    decision_wanted: str,
+    timezone: str = "America/Denver",
+    place: str = "",
+    open_to_public: bool | None = None,
+    public_link: str = "",
+    at: datetime,
+    by: User,
+) -> Meeting:
+    """Plan a meeting; it names the decision that is wanted of it.
+
+    Takes    open_to_public: whether open-meetings law holds; None = as the partnership says.
+    """
+    require(may(roles_of(by, partnership, at=at), "call_meeting"))
+    require(first_no(_kind(kind), _texts(title, decision_wanted), _times(starts, ends, timezone)))
+    meeting = Meeting.objects.create(
+        partnership=partnership,
+        kind=kind,
+        title=_line(title),
+        starts=starts,
+        ends=ends,
+        timezone=timezone,
+        place=_line(place),
+        decision_wanted=_line(decision_wanted),
+        open_to_public=partnership.open_meetings if open_to_public is None else open_to_public,
+        public_link=public_link,
+        uid=f"{uuid4()}@sectoral",
+    )
+    words = f"A {meeting.get_kind_display()} is called for {starts:%d %B %Y}"
+    _note("call", words, meeting, at=at, by=by)
+    return meeting
+
+
+@transaction.atomic
+def add_item(
+    *,
+    meeting: Meeting,
+    text: str,
+    minutes: int = 10,
+    seat: Seat | None = None,
+    at: datetime,
+    by: User,
+) -> AgendaItem:
+    """Put a point on the agenda, marked by the seat that asked for it.
+
+    Takes    seat: None for the convener's own point.
+    Raises   Refused for a public partner's text that sells something (P24, S1).
+    """
+    meeting = _before(meeting)
+    require(first_no(_may_ask(meeting, seat, at=at, by=by), _texts(text)))
+    if seat is not None and role_of_seat(seat) in (Role.PUBLIC, Role.LABOR):
+        require(may_show_at_once(text))
+    last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting, place=last + 1, text=_line(text), asked_by=seat, minutes=minutes
+    )
+    who = seat.organization.name if seat else "The convener"
+    _note("add_item", f"{who} asks for a point on the agenda", meeting, at=at, by=by)
+    return item
+
+
+@transaction.atomic
+def park_item(*, item: AgendaItem, at: datetime, by: User) -> AgendaItem:
+    """Put a point into the parking lot: not now, not forgotten."""
+    meeting = item.meeting
+    require(may(roles_of(by, meeting.partnership, at=at), "take_roll"))
+    item.parked = True
+    item.save(update_fields=["parked"])
+    _note("park_item", "A point of the agenda is parked", meeting, at=at, by=by)
+    return item
+
+
+@transaction.atomic
+def announce(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
+    """Publish the notice of an open meeting (S15)."""
+    meeting = _before(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
+    if not meeting.open_to_public:
+        raise Refused("This meeting is not open to the public.")
+    meeting.noticed_at = meeting.noticed_at or at
+    meeting.save(update_fields=["noticed_at"])
+    _note("announce", f"{meeting} is announced to the public", meeting, at=at, by=by)
+    return meeting
+
+
+@transaction.atomic
+def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
+    """Ask the seats to come, in the name of whoever invites; each delegate gets an entry.
+
+    The support team is the public partners; every other meeting is the whole table's. A launch
+    is invited to by a champion: companies come when companies ask.
+    """
+    meeting = _before(meeting)
+    roles = roles_of(by, meeting.partnership, at=at)
+    if meeting.kind == Meeting.Kind.LAUNCH and Role.CHAMPION not in roles:
+        raise Refused("A launch meeting is invited to by a champion of the industry.")
+    asked = (
+        listeners(meeting.partnership, at)
+        if meeting.kind == Meeting.Kind.SUPPORT
+        else list(seated(meeting.partnership, at))
+    )
+    meeting.invited.set(asked)
+    meeting.invited_by = by
+    meeting.save(update_fields=["invited_by"])
+    advance(meeting, MEETING, "invite", by=by, at=at)
+    send_calendar(meeting, at=at)
+    return meeting
+
+
+@transaction.atomic
+def change(
+    *,
+    meeting: Meeting,
+    title: str | None = None,
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+    place: str | None = None,
+    at: datetime,
+    by: User,
+) -> Meeting:
+    """Change when, where or what; whoever was asked gets the entry's next sequence."""
+    meeting = _before(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
+    moved = starts is not None and starts != meeting.starts
+    meeting.title = meeting.title if title is None else _line(title)
+    meeting.place = meeting.place if place is None else _line(place)
+    meeting.starts, meeting.ends = starts or meeting.starts, ends or meeting.ends
+    require(_texts(meeting.title))
+    require(_times(meeting.starts, meeting.ends, meeting.timezone))
+    meeting.sequence += 1
+    meeting.save(update_fields=["title", "place", "starts", "ends", "sequence"])
+    words = f"{meeting} moves to {meeting.starts:%d %B %Y}" if moved else f"{meeting} is changed"
+    _note("change", words, meeting, at=at, by=by)
+    if meeting.state == Meeting.State.INVITED:
+        send_calendar(meeting, at=at)
+    return meeting
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeting:
+    """Cancel a meeting with its reason; it disappears from the calendars it went to."""
+    meeting = _before(meeting)
+    was_invited = meeting.state == Meeting.State.INVITED
+    meeting.cancelled_because, meeting.sequence = reason.strip(), meeting.sequence + 1
+    meeting.save(update_fields=["cancelled_because", "sequence"])
+    advance(meeting, MEETING, "cancel", by=by, at=at, reason=reason)
+    if was_invited:
+        send_calendar(meeting, at=at)
+    return meeting
+
+
+def _before(meeting: Meeting) -> Meeting:
+    """The row, held until the change ends, of a meeting that has not begun."""
+    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if row.state not in BEFORE:
+        raise Refused(f"{row} is “{row.get_state_display()}” already.")
+    return row
+
+
+def _may_ask(meeting: Meeting, seat: Seat | None, *, at: datetime, by: User) -> Answer:
+    if seat is None:
+        return may(roles_of(by, meeting.partnership, at=at) & {Role.CONVENER}, "add_agenda")
+    if seat not in seats_of(by, meeting.partnership, at=at):
+        return Answer("You do not act for this seat.")
+    return may(frozenset({role_of_seat(seat)}), "add_agenda")
+
+
+def _kind(kind: str) -> Answer:
+    if kind in Meeting.Kind.values:
+        return YES
+    return Answer(f"A meeting is one of: {', '.join(Meeting.Kind.labels)}.")
+
+
+def _texts(*texts: str) -> Answer:
+    if not all(text.strip() for text in texts):
+        return Answer("Say what it is about, and which decision is wanted of it.")
+    return first_no(*(may_keep(text) for text in texts))
+
+
+def _times(starts: datetime, ends: datetime, timezone: str) -> Answer:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return Answer(f"“{timezone}” is no time zone; one is written like “America/Denver”.")
+    return YES if ends > starts else Answer("A meeting ends after it starts.")
+
+
+def _line(text: str) -> str:
+    """A text on one line: it goes into subjects and calendar entries."""
+    return " ".join(text.split())
+
+
+def _note(verb: str, words: str, meeting: Meeting, *, at: datetime, by: User) -> None:
+    note(verb, words, of=meeting, at=at, by=by, partnership=meeting.partnership)

@@ -1,0 +1,169 @@
+"""At a meeting: opened under the antitrust statement, roll, decisions, minutes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.actions.invitations import send_minutes
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.lifecycles import MEETING
+from sectoral.workspace.models import Attendance, Decision, Meeting, Seat, User
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of, seats_of
+
+
+@transaction.atomic
+def open_meeting(*, meeting: Meeting, chair: Seat, at: datetime, by: User) -> Meeting:
+    """Open a meeting: a seat chairs, and the antitrust statement is read out (S9)."""
+    meeting = _locked(meeting)
+    if chair.partnership_id != meeting.partnership_id or chair.standing != Seat.Standing.SEATED:
+        raise Refused("Somebody who sits at this table chairs.")
+    meeting.antitrust_opened, meeting.chaired_by = True, chair
+    meeting.save(update_fields=["antitrust_opened", "chaired_by"])
+    advance(meeting, MEETING, "open", by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def sign_in(
+    *,
+    meeting: Meeting,
+    seat: Seat,
+    acknowledged: bool,
+    mode: str = Attendance.Mode.ROOM,
+    at: datetime,
+    by: User,
+) -> Attendance:
+    """Put oneself on the roll, having read the antitrust statement.
+
+    Raises   Refused for a company's delegate who does not acknowledge it: not on this roll.
+    """
+    meeting = _locked(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "sign_in_to_meeting"))
+    if seat.is_employer and not acknowledged:
+        raise Refused("Read and acknowledge the antitrust statement first; then you are in.")
+    return _enrol(meeting, seat, by, acknowledged, mode, at=at, by=by)
+
+
+@transaction.atomic
+def take_roll(
+    *,
+    meeting: Meeting,
+    seat: Seat,
+    person: User,
+    acknowledged: bool = False,
+    mode: str = Attendance.Mode.ROOM,
+    at: datetime,
+    by: User,
+) -> Attendance:
+    """Put a delegate on the roll; `acknowledged` where the person said so in the room."""
+    meeting = _locked(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "take_roll"))
+    return _enrol(meeting, seat, person, acknowledged, mode, at=at, by=by)
+
+
+def _enrol(
+    meeting: Meeting,
+    seat: Seat,
+    person: User,
+    acknowledged: bool,
+    mode: str,
+    *,
+    at: datetime,
+    by: User,
+) -> Attendance:
+    require(first_no(_under_way(meeting), _acts(meeting, seat, person, at)))
+    row, new = Attendance.objects.get_or_create(
+        meeting=meeting,
+        seat=seat,
+        person=person,
+        defaults={"mode": mode, "acknowledged": acknowledged, "at": at},
+    )
+    if acknowledged and not row.acknowledged:
+        row.acknowledged = True
+        row.save(update_fields=["acknowledged"])
+    words = f"{seat.organization} is at {meeting}"
+    words += ", statement acknowledged" if row.acknowledged else ""
+    if new or acknowledged:
+        note("take_roll", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
+    return row
+
+
+def _under_way(meeting: Meeting) -> Answer:
+    if meeting.state == Meeting.State.OPEN:
+        return YES
+    return Answer(f"{meeting} is “{meeting.get_state_display()}”; a roll is taken while it is on.")
+
+
+def _acts(meeting: Meeting, seat: Seat, person: User, at: datetime) -> Answer:
+    if seat in seats_of(person, meeting.partnership, at=at):
+        return YES
+    return Answer(f"{person} does not act for {seat.organization} here.")
+
+
+@transaction.atomic
+def decide(*, meeting: Meeting, text: str, at: datetime, by: User) -> Decision:
+    """Write down what the meeting decided."""
+    meeting = _locked(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
+    if meeting.state not in (Meeting.State.OPEN, Meeting.State.HELD):
+        raise Refused("A meeting decides when it is on.")
+    require(_said(text))
+    decision = Decision.objects.create(meeting=meeting, text=text.strip(), at=at)
+    words = f"{meeting} takes a decision"
+    note("decide", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
+    return decision
+
+
+@transaction.atomic
+def hold(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
+    """End a meeting: from now on it counts, with its roll as it stands."""
+    meeting = _locked(meeting)
+    advance(meeting, MEETING, "hold", by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Meeting:
+    """Write the minutes; they stand from the moment they are sent."""
+    meeting = _locked(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
+    if meeting.state != Meeting.State.HELD:
+        raise Refused("Minutes are of a meeting that was held.")
+    if meeting.minutes_sent_at is not None:
+        raise Refused("These minutes were sent: what has to be put right is the next meeting's.")
+    require(_said(text))
+    meeting.minutes = text.strip()
+    meeting.save(update_fields=["minutes"])
+    words = f"The minutes of {meeting} are written"
+    note("write_minutes", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
+    return meeting
+
+
+@transaction.atomic
+def send(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
+    """Send the minutes to everybody who was asked or came; wanted is the same day."""
+    meeting = _locked(meeting)
+    require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
+    if not meeting.minutes:
+        raise Refused("There are no minutes to send yet.")
+    if meeting.minutes_sent_at is not None:
+        raise Refused("These minutes were sent already.")
+    meeting.minutes_sent_at = at
+    meeting.save(update_fields=["minutes_sent_at"])
+    words = f"The minutes of {meeting} are sent"
+    note("send_minutes", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
+    send_minutes(meeting, at=at)
+    return meeting
+
+
+def _said(text: str) -> Answer:
+    return may_keep(text) if text.strip() else Answer("The text is empty.")
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """The meeting's row, held until the change ends."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)

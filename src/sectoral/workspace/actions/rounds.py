@@ -1,0 +1,258 @@
+"""Rounds: companies choose what matters most, in the open rules and the secret ballot (I2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sectoral.workspace import ballots
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.guards.round import RANKABLE
+from sectoral.workspace.lifecycles import NEED, ROUND
+from sectoral.workspace.models import (
+    Ballot,
+    Elector,
+    Need,
+    Partnership,
+    Priority,
+    Round,
+    Seat,
+    User,
+)
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.rounds import asked_about, counting, electorate, votes_for
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+
+
+@transaction.atomic
+def prepare(  # noqa: PLR0913 - the rules of a round
+    *,
+    partnership: Partnership,
+    needs: Iterable[Need],
+    rule: str = Round.Rule.RANKED,
+    keep: int = 3,
+    most_points: int | None = None,
+    tenure_days: int = 0,
+    count_each_because: str = "",
+    at: datetime,
+    by: User,
+) -> Round:
+    """Draft a round: what it asks about and how it is counted; all of it fixed at its opening.
+
+    Takes    keep: how many become priorities; most_points: the most that one need may have on
+             a ballot of points (S5); tenure_days: how long a seat has been at the table to vote
+             (S4); count_each_because: why seats of one owner count each (I3).
+    """
+    require(may(roles_of(by, partnership, at=at), "open_round"))
+    asked = list(needs)
+    require(_sound(partnership, asked, rule, keep, most_points))
+    drafted = Round.objects.create(
+        partnership=partnership,
+        rule=rule,
+        keep=keep,
+        most_points=most_points,
+        tenure_days=tenure_days,
+        count_each_because=count_each_because.strip(),
+    )
+    drafted.needs.set(asked)
+    words = f"A round about {len(asked)} needs is prepared: {drafted.get_rule_display()}"
+    note("prepare", words, of=drafted, at=at, by=by, partnership=partnership)
+    return drafted
+
+
+def _sound(
+    partnership: Partnership, asked: list[Need], rule: str, keep: int, most: int | None
+) -> Answer:
+    if rule not in Round.Rule.values:
+        return Answer(f"A round is one of: {', '.join(Round.Rule.labels)}.")
+    if any(need.partnership_id != partnership.pk for need in asked):
+        return Answer("A round asks about this partnership's own needs.")
+    if keep < 1:
+        return Answer("A round keeps one priority at least.")
+    if most is not None and not 1 <= most <= ballots.POINTS:
+        return Answer(f"The most that a need may have is between 1 and {ballots.POINTS} points.")
+    return YES
+
+
+@transaction.atomic
+def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> Round:
+    """Open a round: its electorate is frozen now, and nothing of the vote shows until its close.
+
+    A seat that joins later, or an owner who declares another company tomorrow, changes nothing.
+    """
+    require(may(roles_of(by, round.partnership, at=at), "open_round"))
+    # The partnership's row first: two rounds opened at once meet here, not in the constraint.
+    Partnership.objects.select_for_update().get(pk=round.partnership_id)
+    round = _locked(round)
+    require(first_no(_drafted(round), _alone(round), _hours(closes_at, at)))
+    voters = electorate(round, at)
+    Elector.objects.bulk_create(
+        Elector(round=round, seat=voter.seat, group=voter.group) for voter in voters
+    )
+    round.opened_at, round.closes_at = at, closes_at
+    round.save(update_fields=["opened_at", "closes_at"])
+    advance(round, ROUND, "open", by=by, at=at)
+    return round
+
+
+def _drafted(round: Round) -> Answer:
+    if round.state == Round.State.DRAFT:
+        return YES
+    return Answer(f"This round is “{round.get_state_display()}”; only a draft opens.")
+
+
+def _alone(round: Round) -> Answer:
+    others = Round.objects.filter(partnership=round.partnership_id, state=Round.State.OPEN)
+    return Answer("Another round of this partnership is open.") if others.exists() else YES
+
+
+def _hours(closes_at: datetime, at: datetime) -> Answer:
+    return YES if closes_at > at else Answer("A round closes after it opens.")
+
+
+@transaction.atomic
+def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ballot:
+    """Cast a seat's ballot; a later one of the same seat counts instead, and both are kept.
+
+    The line in the record carries no partnership: nobody reads there who has voted, or when,
+    while the round is open (S6).
+    """
+    round = _locked(round)
+    require(_may_cast(round, seat, at=at, by=by))
+    needs = [need.pk for need in asked_about(round)]
+    require(ballots.fault(round.rule, choice, needs, most_points=round.most_points))
+    elector = Elector.objects.select_for_update().get(round=round, seat=seat)
+    for earlier in elector.ballots.filter(counts=True):
+        earlier.counts = False
+        earlier.save(update_fields=["counts"])
+    ballot = Ballot.objects.create(elector=elector, person=by, choice=choice, cast_at=at)
+    note("cast", "A ballot is cast", of=ballot, at=at, by=by)
+    return ballot
+
+
+def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Answer:
+    if seat not in seats_of(by, round.partnership, at=at):
+        return Answer("You do not act for this seat.")
+    allowed = may(frozenset({role_of_seat(seat)}), "vote")
+    if not allowed:
+        return allowed
+    closes = round.closes_at
+    if round.state != Round.State.OPEN or closes is None or closes <= at:
+        return Answer("This round is not open.")
+    voter = votes_for(round, seat)
+    if voter is None:
+        return Answer("Your seat was not in the electorate when this round opened.")
+    if voter.pk != seat.pk:
+        return Answer(f"{voter.organization} votes for your owner's companies: they count once.")
+    return YES
+
+
+@transaction.atomic
+def close(*, round: Round, at: datetime, by: User | None) -> Round:
+    """Close a round when its hours are over or every elector has voted, and count it.
+
+    Takes    by: None for the clock.
+    """
+    round = _locked(round)
+    advance(round, ROUND, "close", by=by, at=at)
+    needs = [need.pk for need in asked_about(round)]
+    choices = counting(round)
+    round.closed_at = at
+    round.result = {
+        "rule": round.rule,
+        "ballots": len(choices),
+        "electors": round.electors.count(),
+        "places": [placed.row() for placed in ballots.count(round.rule, choices, needs)],
+    }
+    round.save(update_fields=["closed_at", "result"])
+    return round
+
+
+@transaction.atomic
+def publish(*, round: Round, at: datetime, by: User) -> list[Priority]:
+    """Show the count to everybody at the table, and make its first needs priorities (P4).
+
+    A need that no ballot named becomes none, though there were room for it.
+
+    Raises   Refused where nobody voted: an empty count chooses nothing.
+    """
+    round = _locked(round)
+    counted = round.result or {"ballots": 0, "places": []}
+    advance(round, ROUND, "publish", by=by, at=at)
+    if not counted["ballots"]:
+        raise Refused("Nobody voted in this round. Void it with a reason, and run it anew.")
+    asked = {need.pk: need for need in round.needs.select_for_update().order_by("pk")}
+    Priority.objects.filter(need__in=asked, until__isnull=True).update(until=at)
+    chosen = []
+    for row in counted["places"]:
+        need = asked[row["need"]]
+        if row["place"] <= round.keep and row["backers"]:
+            chosen.append(
+                Priority.objects.create(
+                    partnership=round.partnership,
+                    need=need,
+                    round=round,
+                    place=row["place"],
+                    since=at,
+                )
+            )
+            _place(need, "prioritise", at=at, by=by)
+        else:
+            _place(need, "park", at=at, by=by)
+    return chosen
+
+
+def _place(need: Need, verb: str, *, at: datetime, by: User) -> None:
+    """Move a need to where the count puts it; one that is there, or is worked on, stays."""
+    after = {"prioritise": Need.State.PRIORITISED, "park": Need.State.PARKED}[verb]
+    if need.state in RANKABLE and need.state != after:
+        advance(need, NEED, verb, by=by, at=at)
+
+
+@transaction.atomic
+def void(*, round: Round, reason: str, at: datetime, by: User) -> Round:
+    """Declare a round void; what it made a priority is none any more, unless it is worked on."""
+    round = _locked(round)
+    if not reason.strip():
+        raise Refused("Say why: a round is void with a reason that everybody reads.")
+    round.void_because = reason.strip()
+    round.save(update_fields=["void_because"])
+    advance(round, ROUND, "void", by=by, at=at, reason=reason)
+    ended = round.priorities.filter(until__isnull=True)
+    was_chosen = ended.exists()
+    ended.update(until=at)
+    if was_chosen:
+        for need in round.needs.select_for_update().filter(
+            state__in=(Need.State.PRIORITISED, Need.State.PARKED)
+        ):
+            advance(need, NEED, "unrank", by=by, at=at)
+    return round
+
+
+@transaction.atomic
+def rerun(*, round: Round, at: datetime, by: User) -> Round:
+    """Draft a void round anew, by the same rules; its electorate is frozen when it opens."""
+    if round.state != Round.State.VOID:
+        raise Refused("Only a void round is run anew.")
+    again = prepare(
+        partnership=round.partnership,
+        needs=round.needs.all(),
+        rule=round.rule,
+        keep=round.keep,
+        most_points=round.most_points,
+        tenure_days=round.tenure_days,
+        count_each_because=round.count_each_because,
+        at=at,
+        by=by,
+    )
+    again.reruns = round
+    again.save(update_fields=["reruns"])
+    return again
+
+
+def _locked(round: Round) -> Round:
+    """The round's row, held until the change ends: a ballot and the close never cross."""
+    return Round.objects.select_for_update().get(pk=round.pk)

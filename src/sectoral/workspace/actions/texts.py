@@ -1,0 +1,67 @@
+"""The texts of a need: a version is written once, and followed by the next (S7)."""
+
+from datetime import datetime
+
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.models import Need, NeedVersion, Rewording, Round, User
+from sectoral.workspace.record import note
+
+REWORDABLE = (
+    Need.State.DRAFT,
+    Need.State.RAISED,
+    Need.State.CLARIFIED,
+    Need.State.VALIDATED,
+    Need.State.RELEASED,
+    Need.State.PRIORITISED,
+    Need.State.PARKED,
+)
+
+
+def locked(need: Need) -> Need:
+    """The need's row, held until the change around it ends."""
+    return Need.objects.select_for_update().get(pk=need.pk)
+
+
+def write_version(need: Need, title: str, text: str, *, at: datetime, by: User) -> NeedVersion:
+    """Write the next version of a locked need; support for the earlier one counts no more.
+
+    Raises   Refused while companies vote on it, and from the day it is being worked on.
+    """
+    _may_change(need)
+    number = need.version + 1
+    version = NeedVersion.objects.create(
+        need=need, number=number, title=title, text=text, written_by=by, at=at
+    )
+    need.version = number
+    need.save(update_fields=["version"])
+    Rewording.objects.filter(need=need, agreed__isnull=True).update(
+        agreed=False, answered_by=by, answered_at=at
+    )
+    note("reword", f"A need has its text of version {number}", of=need, at=at, by=by)
+    return version
+
+
+def offer_wording(need: Need, title: str, text: str, *, at: datetime, by: User) -> Rewording:
+    """Offer the company that raised a need another wording of it."""
+    _may_change(need)
+    require(may_keep(text))
+    if need.rewordings.filter(agreed__isnull=True).exists():
+        raise Refused("A wording waits for the company's answer already.")
+    rewording = Rewording.objects.create(
+        need=need,
+        of_version=need.version,
+        title=title,
+        text=text,
+        offered_by=by,
+        offered_at=at,
+    )
+    note("offer_wording", "The convener offers a wording of a need", of=need, at=at, by=by)
+    return rewording
+
+
+def _may_change(need: Need) -> None:
+    if need.state not in REWORDABLE:
+        raise Refused(f"This need is “{need.get_state_display()}”: its text stands.")
+    if need.rounds.filter(state=Round.State.OPEN).exists():
+        raise Refused("Companies vote on this need: its text rests until the round closes.")

@@ -1,0 +1,56 @@
+"""Whether a meeting may be invited to, opened and held."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.guards import Guard
+from sectoral.workspace.models import GroundRules, Meeting
+from sectoral.workspace.reads.meetings import unacknowledged
+
+
+def agenda(meeting: Meeting, _: datetime) -> Answer:
+    """It has an agenda."""
+    if meeting.agenda.filter(parked=False).exists():
+        return YES
+    return Answer("Its agenda is empty: say what it is about before anybody is asked to come.")
+
+
+def notice_given(meeting: Meeting, _: datetime) -> Answer:
+    """An open meeting was announced in time (S15)."""
+    if not meeting.open_to_public:
+        return YES
+    days = GroundRules.of(meeting.partnership).notice_days
+    last = meeting.starts - timedelta(days=days)
+    if meeting.noticed_at is not None and meeting.noticed_at <= last:
+        return YES
+    return Answer(
+        f"An open meeting is announced {days} days before; the last moment for this one was "
+        f"{last:%d %B %Y, %H:%M} UTC. Move the meeting, or hold it as one that is not open."
+    )
+
+
+def antitrust_acknowledged(meeting: Meeting, _: datetime) -> Answer:
+    """The antitrust statement was opened, and every company on the roll has read it (S9)."""
+    if not meeting.antitrust_opened:
+        return Answer("The antitrust statement was not opened at this meeting.")
+    missing = unacknowledged(meeting)
+    if not missing:
+        return YES
+    names = ", ".join(sorted({row.seat.organization.name for row in missing}))
+    return Answer(f"The antitrust statement is not acknowledged by {names}.")
+
+
+def chaired(meeting: Meeting, _: datetime) -> Answer:
+    """Somebody chaired who is on the roll (I13)."""
+    if meeting.chaired_by_id and meeting.roll.filter(seat=meeting.chaired_by_id).exists():
+        return YES
+    return Answer("Say which seat chaired; it has to be on the roll.")
+
+
+GUARDS: Mapping[str, Guard] = {
+    "agenda": agenda,
+    "notice_given": notice_given,
+    "antitrust_acknowledged": antitrust_acknowledged,
+    "chaired": chaired,
+}

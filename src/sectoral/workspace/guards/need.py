@@ -1,0 +1,80 @@
+"""Whether a need may move on: raised by a company, stood by, heard, chosen, answered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Max
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.guards import Guard
+from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
+from sectoral.workspace.reads.needs import standing_by
+from sectoral.workspace.standing import employers, groups
+
+
+def employer_raises(need: Need, at: datetime) -> Answer:
+    """A company that sits at the table raises it (I1)."""
+    if need.raised_by in employers(need.partnership, at):
+        return YES
+    return Answer("Only a company that sits at this table can raise a need.")
+
+
+def enough_support(need: Need, at: datetime) -> Answer:
+    """Enough companies under distinct ownership stand by its present text (S7, I3)."""
+    wanted = GroundRules.of(need.partnership).supporters
+    found = len(groups(standing_by(need, at)))
+    if found >= wanted:
+        return YES
+    return Answer(
+        f"{found} of the {wanted} companies it needs stand by its present text. Those under one "
+        "owner count once; ask another company, or set it apart as one company's request."
+    )
+
+
+def heard_at_once(need: Need, _: datetime) -> Answer:
+    """It is part of a listening release, which all public partners hear at one moment (I4)."""
+    if need.released_at and need.releases.filter(released_at=need.released_at).exists():
+        return YES
+    return Answer("A need is released in a listening release, to all public partners at once.")
+
+
+def round_published(need: Need, _: datetime) -> Answer:
+    """The companies voted on it in a round whose count is published (P4)."""
+    if need.rounds.filter(state=Round.State.PUBLISHED).exists():
+        return YES
+    return Answer("Only a published round says what is a priority and what is not.")
+
+
+def no_round_stands(need: Need, _: datetime) -> Answer:
+    """No published round makes it a priority any more."""
+    if not Priority.objects.filter(need=need, until__isnull=True).exists():
+        return YES
+    return Answer("A published round made it a priority; that round would have to be void.")
+
+
+def window_over(need: Need, at: datetime) -> Answer:
+    """Public partners have listened together until the window closed (P26, P28)."""
+    ends = Release.objects.filter(needs=need).aggregate(ends=Max("window_ends"))["ends"]
+    if ends is None:
+        return Answer("It was not released to public partners yet.")
+    if ends <= at:
+        return YES
+    return Answer(f"Public partners listen until {ends:%d %B %Y, %H:%M} UTC; then ideas may come.")
+
+
+def raiser_says(need: Need, _: datetime) -> Answer:
+    """The company that raised it says that it is answered (P10)."""
+    if need.answers.filter(accepted_by=need.raised_by, accepted_at__isnull=False).exists():
+        return YES
+    return Answer("The company that raised it has not said that it is answered.")
+
+
+GUARDS: Mapping[str, Guard] = {
+    "employer_raises": employer_raises,
+    "enough_support": enough_support,
+    "heard_at_once": heard_at_once,
+    "round_published": round_published,
+    "no_round_stands": no_round_stands,
+    "window_over": window_over,
+    "raiser_says": raiser_says,
+}

@@ -1,0 +1,116 @@
+"""What is read of rounds: nothing of a vote before its close, the count when published (S6).
+
+Every door asks here. Before the close there is no turnout, no count by need, no list of who
+voted; a seat's own delegates see their own last ballot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sectoral.workspace.answers import require
+from sectoral.workspace.ballots import Placed
+from sectoral.workspace.models import Ballot, Elector, Need, Round, Seat, User
+from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.standing import seated
+
+
+@dataclass(frozen=True, slots=True)
+class WouldVote:
+    """A seat that votes in a round, and what it counts as."""
+
+    seat: Seat
+    group: str
+
+
+def electorate(round: Round, at: datetime) -> list[WouldVote]:
+    """Who would vote if the round opened at `at`.
+
+    Seated seats with a vote, at the table for the round's tenure (S4). Of seats under common
+    ownership the one seated first votes for all, unless the round says why each counts (I3).
+    """
+    since = at - timedelta(days=round.tenure_days)
+    seats = seated(round.partnership, at).filter(voting=True, since__lte=since)
+    voters: dict[str, WouldVote] = {}
+    for seat in sorted(seats, key=lambda seat: (seat.since, seat.pk)):
+        if role_of_seat(seat) not in (Role.EMPLOYER, Role.LABOR):
+            continue
+        group = f"seat {seat.pk}" if round.count_each_because else seat.organization.counts_as
+        voters.setdefault(group, WouldVote(seat, group))
+    return list(voters.values())
+
+
+def asked_about(round: Round) -> list[Need]:
+    """The needs of a round in the order in which they were raised: the last tie rule's order."""
+    return list(round.needs.order_by("created_at", "pk"))
+
+
+def counting(round: Round) -> list[Any]:
+    """The choices of the ballots that count, for the count itself and nobody else."""
+    rows = Ballot.objects.filter(elector__round=round, counts=True).order_by("pk")
+    return list(rows.values_list("choice", flat=True))
+
+
+def all_voted(round: Round) -> bool:
+    """Whether every elector has cast a ballot."""
+    waiting = Elector.objects.filter(round=round).exclude(ballots__counts=True)
+    return Elector.objects.filter(round=round).exists() and not waiting.exists()
+
+
+# ── what may be shown ─────────────────────────────────────────────────────────────────────────
+
+_CLOSED = (Round.State.CLOSED, Round.State.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of those who could vote did."""
+
+    voted: int
+    electors: int
+
+
+def turnout(round: Round, *, by: User | None, at: datetime) -> Turnout | None:
+    """How many voted; None until the round is closed.  Raises Refused for strangers."""
+    require(may(roles_of(by, round.partnership, at=at), "see_results"))
+    state = Round.objects.values_list("state", flat=True).get(pk=round.pk)
+    if state not in _CLOSED:
+        return None
+    electors = Elector.objects.filter(round=round)
+    voted = electors.filter(ballots__counts=True).distinct().count()
+    return Turnout(voted, electors.count())
+
+
+def result(
+    round: Round,
+    *,
+    by: User | None,
+    at: datetime,
+) -> Sequence[Placed] | None:
+    """The count, every need in its place; None until the round is published.
+
+    A void round shows nothing.  Raises Refused for strangers.
+    """
+    require(may(roles_of(by, round.partnership, at=at), "see_results"))
+    kept = Round.objects.only("state", "result").get(pk=round.pk)
+    if kept.state != Round.State.PUBLISHED or kept.result is None:
+        return None
+    return [Placed(**row) for row in kept.result["places"]]
+
+
+def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | None:
+    """The ballot that counts for a seat, for those who act for it; None for everybody else."""
+    if seat not in seats_of(by, round.partnership, at=at):
+        return None
+    return Ballot.objects.filter(elector__round=round, elector__seat=seat, counts=True).first()
+
+
+def votes_for(round: Round, seat: Seat) -> Seat | None:
+    """Which seat votes for this one: itself, one under the same owner, or none."""
+    electors = Elector.objects.select_related("seat__organization").filter(round=round)
+    own = electors.filter(seat=seat).first()
+    if own is None:
+        own = electors.filter(group=seat.organization.counts_as).first()
+    return own.seat if own else None
