@@ -1,0 +1,244 @@
+"""Commitments: who will do what by when; accepted, kept, late, renegotiated, withdrawn (P17)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from sectoral.workspace import outbox
+from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.lifecycles import COMMITMENT
+from sectoral.workspace.models import (
+    Appointment,
+    Commitment,
+    Delegate,
+    Message,
+    Partnership,
+    Seat,
+    Solution,
+    User,
+)
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.commitments import DAY_ENDS, REMIND_BEFORE, open_by
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import current, roles_of, seats_of
+
+
+@transaction.atomic
+def offer(  # noqa: PLR0913 - a promise has as many facts as it has
+    *,
+    partnership: Partnership,
+    seat: Seat,
+    what: str,
+    due: date,
+    amount: Decimal | None = None,
+    unit: str = "",
+    solution: Solution | None = None,
+    at: datetime,
+    by: User,
+) -> Commitment:
+    """Promise, for one's own seat, to do `what` by `due`; `amount` of `unit` where it has one."""
+    require(may(roles_of(by, partnership, at=at), "commit"))
+    require(_acts_for(by, seat, partnership, at))
+    if solution is not None and solution.partnership_id != partnership.pk:
+        raise Refused(f"“{solution}” belongs to another partnership.")
+    promise = Commitment(
+        partnership=partnership,
+        solution=solution,
+        seat=seat,
+        what=what.strip(),
+        amount=amount,
+        unit=unit.strip(),
+        due=due,
+        promised_by=by,
+        promised_at=at,
+    )
+    return _begin(promise, at=at, by=by)
+
+
+@transaction.atomic
+def accept(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
+    """The table takes the offer."""
+    advance(commitment, COMMITMENT, "accept", by=by, at=at)
+    return commitment
+
+
+@transaction.atomic
+def keep(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
+    """It was done."""
+    _settle(commitment, "keep", at=at, by=by)
+    return commitment
+
+
+@transaction.atomic
+def run_late(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
+    """Its day has passed and it is not done."""
+    require(_past(commitment, at))
+    advance(commitment, COMMITMENT, "run_late", by=by, at=at)
+    return commitment
+
+
+@transaction.atomic
+def renegotiate(
+    *,
+    commitment: Commitment,
+    what: str,
+    due: date,
+    reason: str,
+    amount: Decimal | None = None,
+    unit: str = "",
+    at: datetime,
+    by: User,
+) -> Commitment:
+    """Put another promise in its place, which the table has to accept anew.
+
+    Returns  the new commitment; the old one stays on record, with the reason.
+    """
+    partnership = commitment.partnership
+    require(_acts_for(by, commitment.seat, partnership, at))
+    require(may_keep(reason))
+    _settle(commitment, "renegotiate", at=at, by=by, reason=reason)
+    promise = Commitment(
+        partnership=partnership,
+        solution=commitment.solution,
+        seat=commitment.seat,
+        what=what.strip(),
+        amount=amount,
+        unit=unit.strip(),
+        due=due,
+        replaces=commitment,
+        promised_by=by,
+        promised_at=at,
+    )
+    return _begin(promise, at=at, by=by)
+
+
+@transaction.atomic
+def withdraw(*, commitment: Commitment, reason: str, at: datetime, by: User) -> Commitment:
+    """Take a promise back, with the reason; by whoever promised, or the convener for them."""
+    own = _acts_for(by, commitment.seat, commitment.partnership, at)
+    convenes = may(roles_of(by, commitment.partnership, at=at), "settle")
+    require(YES if own or convenes else own)
+    require(may_keep(reason))
+    _settle(commitment, "withdraw", at=at, by=by, reason=reason)
+    return commitment
+
+
+def _begin(promise: Commitment, *, at: datetime, by: User) -> Commitment:
+    require(_whole(promise, at))
+    promise.save()
+    organization = promise.seat.organization
+    words = f"{organization} offers: {promise.what}, by {promise.due:%d %B %Y}"
+    partnership = promise.partnership
+    note("offer_commitment", words, of=promise, at=at, by=by, partnership=partnership)
+    return promise
+
+
+def _whole(promise: Commitment, at: datetime) -> Answer:
+    if not promise.what:
+        return Answer("Say what you will do.")
+    if promise.due <= at.date():
+        return Answer("A promise is for a day to come.")
+    if promise.amount is not None and promise.amount <= 0:
+        return Answer("An amount is above zero; leave it out where there is none.")
+    if promise.amount is not None and not promise.unit:
+        return Answer("Say what the amount counts: places, hours, dollars.")
+    return may_keep(promise.what)
+
+
+def _settle(commitment: Commitment, verb: str, *, at: datetime, by: User, reason: str = "") -> None:
+    # The reason first: the database refuses a withdrawal that has none.
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    commitment.reason, commitment.settled_at = reason.strip(), at
+    commitment.save(update_fields=["reason", "settled_at"])
+    advance(commitment, COMMITMENT, verb, by=by, at=at, reason=reason)
+    # Nobody is reminded of what is settled.
+    reminders = Message.objects.filter(key__startswith=f"commitment {commitment.pk} ")
+    outbox.withdraw(reminders, at=at)
+
+
+def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Answer:
+    if seat in seats_of(person, partnership, at=at):
+        return YES
+    return Answer(f"You do not act for {seat.organization} here.")
+
+
+def _past(commitment: Commitment, at: datetime) -> Answer:
+    if (at - DAY_ENDS).date() > commitment.due:
+        return YES
+    return Answer(f"It is due by {commitment.due:%d %B %Y}; it is not late yet.")
+
+
+# ── the clock ─────────────────────────────────────────────────────────────────────────────────
+
+
+def run_clock(*, at: datetime) -> int:
+    """Move what has fallen due or run late, and remind once; running it twice changes nothing.
+
+    Returns  how many moved. Each commitment is its own transaction, so that one that cannot
+             move holds nobody up.
+    """
+    return sum(_tick(pk, at) for pk in list(open_by(at).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _tick(pk: int, at: datetime) -> int:
+    commitment = Commitment.objects.select_for_update().get(pk=pk)
+    moved = 0
+    for verb in _due_moves(commitment, at):
+        advance(commitment, COMMITMENT, verb, by=None, at=at)
+        moved += 1
+    _remind(commitment, at)
+    return moved
+
+
+def _due_moves(commitment: Commitment, at: datetime) -> Iterator[str]:
+    late = bool(_past(commitment, at))
+    if commitment.state == Commitment.State.ACCEPTED and at.date() >= commitment.due and not late:
+        yield "fall_due"
+    if commitment.state in (Commitment.State.ACCEPTED, Commitment.State.DUE) and late:
+        yield "run_late"
+
+
+def _remind(commitment: Commitment, at: datetime) -> None:
+    """Post the reminder of this moment, once for each person: before, and when it is late."""
+    if commitment.state == Commitment.State.LATE:
+        when, say, people = (
+            "late",
+            "was due",
+            {*_delegates(commitment, at), *_convener(commitment, at)},
+        )
+    elif commitment.state in (Commitment.State.ACCEPTED, Commitment.State.DUE):
+        days = next((d for d in REMIND_BEFORE if (commitment.due - at.date()).days <= d), None)
+        if days is None:
+            return
+        when, say, people = f"{days} days before", "is due", set(_delegates(commitment, at))
+    else:
+        return
+    for person in people:
+        outbox.post(
+            key=f"commitment {commitment.pk} {when}",
+            to=person,
+            subject=f"{commitment.what} {say} {commitment.due:%d %B %Y}",
+            body=(
+                f"{commitment.seat.organization} promised {commitment.partnership}:\n\n"
+                f"{commitment.what}, by {commitment.due:%d %B %Y}.\n\n"
+                "If it is done, say so at the table; if it needs more time, offer another day."
+            ),
+            at=at,
+            partnership=commitment.partnership,
+        )
+
+
+def _delegates(commitment: Commitment, at: datetime) -> Iterator[User]:
+    for row in Delegate.objects.filter(current(at), seat=commitment.seat).select_related("person"):
+        yield row.person
+
+
+def _convener(commitment: Commitment, at: datetime) -> Iterator[User]:
+    held = Appointment.objects.filter(current(at), partnership=commitment.partnership, lead=True)
+    for row in held.select_related("person"):
+        yield row.person

@@ -1,0 +1,180 @@
+"""Costs of a solution: planned by a formula, pledged by each seat, received, valued (P52)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.costs import Formula, Payer, cents, split
+from sectoral.workspace.guards.solution import may_run
+from sectoral.workspace.lifecycles import COST_SHARE
+from sectoral.workspace.models import CostPlan, CostShare, Seat, Solution, User
+from sectoral.workspace.moves import advance
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of, seats_of
+
+_PLEDGE_IN = ("designing", "employer_review", "approved", "resourced", "delivering")
+
+
+@transaction.atomic
+def draw_plan(
+    *,
+    solution: Solution,
+    formula: Formula,
+    payers: Sequence[tuple[Seat, Payer]],
+    at: datetime,
+    by: User,
+) -> CostPlan:
+    """Draw up how the target could be shared; nobody owes a share until it pledges one.
+
+    Takes    payers: seats with their headcount, use and cap; a payer's name is its seat's id.
+    """
+    locked = _lock(solution)
+    require(may(roles_of(by, locked.partnership, at=at), "run_solution"))
+    require(may_run(locked, by, at))
+    if locked.target_usd is None:
+        raise Refused("What it costs is not said: set a target first.")
+    require(first_no(*(_sits(seat, locked) for seat, _ in payers)))
+    named = [Payer(str(seat.pk), p.headcount, p.use, p.cap_usd) for seat, p in payers]
+    result = split(locked.target_usd, named, formula)
+    plan = CostPlan.objects.create(
+        solution=locked,
+        formula=formula,
+        total_usd=locked.target_usd,
+        payers=[_kept(payer) for payer in named],
+        shares={name: str(share) for name, share in result.shares.items()},
+        uncovered_usd=result.uncovered_usd,
+        drawn_by=by,
+        at=at,
+    )
+    note(
+        "draw_cost_plan",
+        f"the costs of “{locked}” could be shared by {formula}",
+        of=plan,
+        at=at,
+        by=by,
+        partnership=locked.partnership,
+    )
+    return plan
+
+
+def _kept(payer: Payer) -> dict[str, str | int | None]:
+    return {
+        "seat": payer.name,
+        "headcount": payer.headcount,
+        "use": None if payer.use is None else str(payer.use),
+        "cap_usd": None if payer.cap_usd is None else str(payer.cap_usd),
+    }
+
+
+@transaction.atomic
+def pledge(
+    *,
+    solution: Solution,
+    seat: Seat,
+    kind: str,
+    amount_usd: Decimal,
+    alone_usd: Decimal | None = None,
+    at: datetime,
+    by: User,
+) -> CostShare:
+    """Pledge, for one's own seat, cash or something in kind; and what it would cost alone.
+
+    `alone_usd` is what the seat would have paid for the same by itself; None where it cannot say.
+    """
+    locked = _lock(solution)
+    require(may(roles_of(by, locked.partnership, at=at), "share_costs"))
+    require(_acts_for(by, seat, locked, at))
+    require(_pledgeable(locked, kind, amount_usd, alone_usd))
+    share = CostShare.objects.create(
+        solution=locked, seat=seat, kind=kind, amount_usd=amount_usd, alone_usd=alone_usd, at=at
+    )
+    # No amount in the record: who pays what is not for everyone who reads it.
+    words = f"{seat.organization} pledges {share.get_kind_display()} for “{locked}”"
+    note("pledge", words, of=share, at=at, by=by, partnership=locked.partnership)
+    return share
+
+
+def _pledgeable(
+    solution: Solution, kind: str, amount_usd: Decimal, alone_usd: Decimal | None
+) -> Answer:
+    if solution.state not in _PLEDGE_IN:
+        return Answer(f"{solution} is “{solution.get_state_display()}”: it takes no pledges now.")
+    if kind not in CostShare.Kind.values:
+        return Answer("A share is cash or in kind.")
+    if not cents(amount_usd, "A pledge"):
+        return Answer("A pledge is above zero.")
+    if alone_usd is not None:
+        cents(alone_usd, "What it would cost alone")
+    return YES
+
+
+@transaction.atomic
+def confirm(*, share: CostShare, at: datetime, by: User) -> CostShare:
+    """The pledge can be counted on."""
+    return _step(share, "confirm", at=at, by=by)
+
+
+@transaction.atomic
+def receive(*, share: CostShare, received_usd: Decimal, at: datetime, by: User) -> CostShare:
+    """It arrived: so much of it."""
+    cents(received_usd, "What arrived")
+    _lock_share(share)
+    share.received_usd = received_usd
+    share.save(update_fields=["received_usd"])
+    return _step(share, "receive", at=at, by=by)
+
+
+@transaction.atomic
+def value(*, share: CostShare, evidence: str, at: datetime, by: User) -> CostShare:
+    """Say what shows that it was given and what it was worth."""
+    require(may_keep(evidence))
+    _lock_share(share)
+    share.evidence = evidence.strip()
+    share.save(update_fields=["evidence"])
+    return _step(share, "value", at=at, by=by)
+
+
+@transaction.atomic
+def release(*, share: CostShare, reason: str, at: datetime, by: User) -> CostShare:
+    """Let a seat out of its pledge, with the reason; by the seat itself or the convener."""
+    solution = share.solution
+    own = _acts_for(by, share.seat, solution, at)
+    settles = may(roles_of(by, solution.partnership, at=at), "settle_costs")
+    require(YES if own or settles else own)
+    return _step(share, "release", at=at, by=by, reason=reason)
+
+
+def _step(share: CostShare, verb: str, *, at: datetime, by: User, reason: str = "") -> CostShare:
+    """One move. Lock order is solution, then share: costs are summed under the solution's lock."""
+    locked = _lock(share.solution)
+    if verb != "release":
+        require(may_run(locked, by, at))
+    advance(share, COST_SHARE, verb, by=by, at=at, reason=reason)
+    share.refresh_from_db()
+    return share
+
+
+def _acts_for(person: User, seat: Seat, solution: Solution, at: datetime) -> Answer:
+    if seat in seats_of(person, solution.partnership, at=at):
+        return YES
+    return Answer(f"You do not act for {seat.organization} here.")
+
+
+def _sits(seat: Seat, solution: Solution) -> Answer:
+    if seat.partnership_id == solution.partnership_id and seat.until is None:
+        return YES
+    return Answer(f"{seat.organization} has no seat here.")
+
+
+def _lock(solution: Solution) -> Solution:
+    return Solution.objects.select_for_update().get(pk=solution.pk)
+
+
+def _lock_share(share: CostShare) -> None:
+    _lock(share.solution)
+    CostShare.objects.select_for_update().get(pk=share.pk)

@@ -1,0 +1,149 @@
+"""Nobody sells wares at the table: what seats write to companies, and reports of pitches (S1)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.checks.text import may_keep, may_show_at_once
+from sectoral.workspace.guards.neutrality import may_message
+from sectoral.workspace.guards.solution import organizations_of
+from sectoral.workspace.models import Partnership, PitchReport, Post, Seat, Solution, User
+from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+
+
+@transaction.atomic
+def write(
+    *,
+    partnership: Partnership,
+    seat: Seat,
+    text: str,
+    solution: Solution | None = None,
+    at: datetime,
+    by: User,
+) -> Post:
+    """Write to the companies at the table.
+
+    A public partner's words that look like an offer wait until the convener has looked at them.
+    Raises   Refused for a public partner where no solution of its own is open (I5).
+    """
+    require(may(roles_of(by, partnership, at=at), "message_employers"))
+    require(_acts_for(by, seat, partnership, at))
+    require(_worded(text))
+    if solution is not None:
+        solution = Solution.objects.select_for_update().get(pk=solution.pk)
+    require(may_message(seat, partnership, solution))
+    held = "" if role_of_seat(seat) is Role.EMPLOYER else may_show_at_once(text).reason
+    post = Post.objects.create(
+        partnership=partnership,
+        seat=seat,
+        solution=solution,
+        person=by,
+        text=text.strip(),
+        at=at,
+        held=held,
+        shown_at=None if held else at,
+    )
+    words = f"{seat.organization} writes to the companies" + (" (waits)" if held else "")
+    note("write_post", words, of=post, at=at, by=by, partnership=partnership)
+    return post
+
+
+def _worded(text: str) -> Answer:
+    return may_keep(text) if text.strip() else Answer("Write something first.")
+
+
+@transaction.atomic
+def show(*, post: Post, at: datetime, by: User) -> Post:
+    """The convener has looked at a post that waited: it is shown."""
+    _waits(post, at=at, by=by)
+    post.shown_at, post.looked_at_by = at, by
+    post.save(update_fields=["shown_at", "looked_at_by"])
+    words = f"a post by {post.seat.organization} is shown"
+    note("show_post", words, of=post, at=at, by=by, partnership=post.partnership)
+    return post
+
+
+@transaction.atomic
+def refuse(*, post: Post, reason: str, at: datetime, by: User) -> Post:
+    """The convener has looked at a post that waited: it is not shown."""
+    _waits(post, at=at, by=by)
+    require(YES if reason.strip() else Answer("Say why it is not shown."))
+    post.refused_at, post.looked_at_by = at, by
+    post.save(update_fields=["refused_at", "looked_at_by"])
+    words = f"a post by {post.seat.organization} is not shown"
+    partnership = post.partnership
+    note("refuse_post", words, of=post, at=at, by=by, partnership=partnership, reason=reason)
+    return post
+
+
+def _waits(post: Post, *, at: datetime, by: User) -> None:
+    require(may(roles_of(by, post.partnership, at=at), "handle_pitch"))
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if locked.shown_at is not None or locked.refused_at is not None:
+        raise Refused("It was looked at already.")
+    if post.seat in seats_of(by, post.partnership, at=at):
+        raise Refused("It is your own organization's: somebody else looks at it.")
+
+
+@transaction.atomic
+def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchReport:
+    """One click: this is a pitch. Who reported stays with convener and state."""
+    partnership = about.partnership
+    require(may(roles_of(by, partnership, at=at), "report_pitch"))
+    require(first_no(may_keep(where), _reportable(about, by, at)))
+    report = PitchReport.objects.create(
+        partnership=partnership, about=about, reported_by=by, where=where.strip(), at=at
+    )
+    words = "a pitch is reported"
+    # The line names nobody: neither who reported, which could bring him trouble, nor of whom.
+    note("report_pitch", words, of=report, at=at, by=None, partnership=partnership)
+    return report
+
+
+def _reportable(about: Seat, by: User, at: datetime) -> Answer:
+    if role_of_seat(about) is Role.EMPLOYER:
+        return Answer(
+            "Companies raise what they need; a pitch is a public partner's or a supplier's."
+        )
+    if about in seats_of(by, about.partnership, at=at):
+        return Answer("You act for that seat yourself.")
+    waiting = PitchReport.objects.filter(about=about, reported_by=by, handled_at__isnull=True)
+    if waiting.exists():
+        return Answer("Your report about this seat is being looked at already.")
+    return YES
+
+
+@transaction.atomic
+def handle(
+    *, report: PitchReport, upheld: bool, outcome: str, at: datetime, by: User
+) -> PitchReport:
+    """Say whether it was a pitch, and what follows; never by those whom it is about."""
+    partnership = report.partnership
+    require(may(roles_of(by, partnership, at=at), "handle_pitch"))
+    require(first_no(_apart(report, by, at), may_keep(outcome)))
+    require(YES if outcome.strip() else Answer("Say what follows from it."))
+    if PitchReport.objects.select_for_update().get(pk=report.pk).handled_at is not None:
+        raise Refused("It was handled already.")
+    report.handled_at, report.handled_by = at, by
+    report.upheld, report.outcome = upheld, outcome.strip()
+    report.save(update_fields=["handled_at", "handled_by", "upheld", "outcome"])
+    words = f"a reported pitch was {'one' if upheld else 'none'}"
+    note("handle_pitch", words, of=report, at=at, by=by, partnership=partnership)
+    return report
+
+
+def _apart(report: PitchReport, by: User, at: datetime) -> Answer:
+    if report.about.organization in organizations_of(by, at):
+        return Answer("It is about your own organization: somebody else handles it.")
+    if report.reported_by_id == by.pk:
+        return Answer("You reported it: somebody else handles it.")
+    return YES
+
+
+def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Answer:
+    if seat in seats_of(person, partnership, at=at):
+        return YES
+    return Answer(f"You do not act for {seat.organization} here.")

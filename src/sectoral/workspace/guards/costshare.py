@@ -1,0 +1,20 @@
+"""Whether a share of the costs may be valued."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.guards import Guard
+from sectoral.workspace.models import CostShare
+
+
+def evidence(share: CostShare, _: datetime) -> Answer:
+    """It says what shows that it was given, and what it was worth."""
+    if not share.evidence:
+        return Answer("Say what shows it: a receipt, a time sheet, a lease.")
+    if share.received_usd is None:
+        return Answer("Say what arrived.")
+    return YES
+
+
+GUARDS: Mapping[str, Guard] = {"evidence": evidence}

@@ -1,0 +1,31 @@
+"""Whether a seat may write to the companies at the table: nobody sells wares there (I5, S1)."""
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.models import Partnership, Seat, Solution
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.roles import role_of_seat
+
+
+def may_message(seat: Seat, partnership: Partnership, solution: Solution | None) -> Answer:
+    """Whether this seat may write, post or send a file to companies.
+
+    A company may. A public partner, or a supplier without a vote, may only about an open
+    solution to which it contributes or was invited.
+    """
+    if seat.partnership_id != partnership.pk:
+        return Answer(f"{seat.organization} has no seat at {partnership}.")
+    if role_of_seat(seat) is Role.EMPLOYER:
+        return YES
+    if solution is None or solution.partnership_id != partnership.pk or not solution.is_open:
+        return Answer(
+            "Public partners listen first: they write to companies only about a solution that is "
+            "open. What you heard reaches you with the next release."
+        )
+    return _takes_part(seat, solution)
+
+
+def _takes_part(seat: Seat, solution: Solution) -> Answer:
+    brings = solution.contributions.filter(seat=seat, withdrawn_at__isnull=True).exists()
+    if brings or solution.invited.filter(pk=seat.pk).exists():
+        return YES
+    return Answer(f"{seat.organization} has no part in “{solution}”: the convener may invite it.")

@@ -1,0 +1,231 @@
+"""Whether a solution may begin and move on, and who may run it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Min, Q, QuerySet
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.need import window_over
+from sectoral.workspace.models import Answer as AnswerTo
+from sectoral.workspace.models import (
+    Appointment,
+    Contribution,
+    Delegate,
+    Membership,
+    Need,
+    Organization,
+    Partnership,
+    Recusal,
+    Seat,
+    Solution,
+    User,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.solutions import judges, offers, raisers, secured_usd, systems, tally
+from sectoral.workspace.roles import current
+
+HEARD = (
+    Need.State.RELEASED,
+    Need.State.PRIORITISED,
+    Need.State.PARKED,
+    Need.State.IN_SOLUTION,
+)
+"""States of a need that public partners have heard and that waits for an answer."""
+
+_AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
+
+
+def may_answer(need: Need, partnership: Partnership, at: datetime) -> Answer:
+    """Whether a solution may begin for this need: raised by a company, heard by all (I1, P28)."""
+    if need.partnership_id != partnership.pk:
+        return Answer(f"“{need}” was raised at another partnership.")
+    if need.raised_by.system != System.EMPLOYER:
+        return Answer("Only a need that a company raised can have a solution.")
+    if need.released_at is None or need.state not in HEARD:
+        return Answer(
+            f"“{need}” is “{need.get_state_display()}”: a solution waits until companies stand by "
+            "it and it is released to public partners."
+        )
+    return window_over(need, at)
+
+
+def at_work(partnership: Partnership) -> Answer:
+    """Whether the partnership is in a stage in which solutions begin."""
+    if partnership.stage in _AT_WORK:
+        return YES
+    return Answer(
+        f"{partnership} is “{partnership.get_stage_display()}”: solutions begin once launched."
+    )
+
+
+# ── the life cycle's guards ───────────────────────────────────────────────────────────────────
+
+
+def two_systems(solution: Solution, _: datetime) -> Answer:
+    """At least two public systems bring something, or it says why one is enough (P27)."""
+    if not solution.answers.exists():
+        return Answer("It answers no need yet.")
+    found = systems(solution)
+    if len(found) >= 2 or solution.one_system_because:
+        return YES
+    return Answer(
+        f"{len(found)} of 2 systems bring something: invite another, or say why one is enough."
+    )
+
+
+def acceptance_tests(solution: Solution, _: datetime) -> Answer:
+    """Each need has its test, written by a company that raised or supports it (P10)."""
+    answers = solution.answers.select_related("need", "written_by")
+    open_ = [a for a in answers if not a.acceptance_test or a.written_by not in raisers(a.need)]
+    if open_:
+        return Answer(
+            f"The companies that raised “{open_[0].need}” have not written how they will know that "
+            "it is answered."
+        )
+    return YES
+
+
+def recused(solution: Solution, at: datetime) -> Answer:
+    """A convener's organization that would deliver it stood aside before any offer (I6, S2)."""
+    first = offers(solution).aggregate(first=Min("at"))["first"]
+    for organization in _convening_deliverers(solution, at):
+        aside = Recusal.objects.filter(solution=solution, organization=organization).first()
+        if aside is None:
+            return Answer(f"{organization} convenes and would deliver it: it has to stand aside.")
+        if aside.at > first:
+            return Answer(
+                "Its criteria were fixed after the first offer: the offers are made anew."
+            )
+    return YES
+
+
+def employers_approve(solution: Solution, at: datetime) -> Answer:
+    """Most companies with a vote say yes; common ownership counts once (P6, I3)."""
+    said = tally(solution, at=at)
+    if 2 * said.yes > said.companies:
+        return YES
+    return Answer(
+        f"{said.yes} of {said.companies} companies with a vote say yes; it takes more than half."
+    )
+
+
+def costs_met(solution: Solution, _: datetime) -> Answer:
+    """What was confirmed or received covers what it needs, or it says why it may start (P52)."""
+    if solution.waived_because:
+        return YES
+    if solution.target_usd is None:
+        return Answer("What it costs is not said: set a target, or say why it may start without.")
+    secured = secured_usd(solution)
+    if secured >= solution.target_usd:
+        return YES
+    short = solution.target_usd - secured
+    return Answer(
+        f"${secured:,.2f} of ${solution.target_usd:,.2f} is confirmed; ${short:,.2f} is missing."
+    )
+
+
+def raisers_accept(solution: Solution, _: datetime) -> Answer:
+    """Those who raised each need say that it is answered (P10)."""
+    waiting = solution.answers.filter(accepted_at__isnull=True).select_related("need").first()
+    if waiting is None and solution.answers.exists():
+        return YES
+    need = waiting.need if waiting else "its need"
+    return Answer(f"The company that raised “{need}” has not said that it is answered.")
+
+
+GUARDS: Mapping[str, Guard] = {
+    "two_systems": two_systems,
+    "acceptance_tests": acceptance_tests,
+    "recused": recused,
+    "employers_approve": employers_approve,
+    "costs_met": costs_met,
+    "raisers_accept": raisers_accept,
+}
+
+
+# ── who may run it (I6, S2) ───────────────────────────────────────────────────────────────────
+
+
+def may_run(solution: Solution, person: User, at: datetime) -> Answer:
+    """Whether this person may carry the solution on: nobody runs what their own would deliver."""
+    mine = organizations_of(person, at)
+    deputies = {r.deputy_id for r in solution.recusals.all()}
+    stood_aside = [r.organization for r in solution.recusals.select_related("organization")]
+    delivering = [c.seat.organization for c in offers(solution)]
+    for provider in (*stood_aside, *delivering):
+        if provider.counts_as in {organization.counts_as for organization in mine}:
+            return Answer(f"{provider} would deliver it: its people do not run the choice.")
+    if deputies and person.pk not in deputies:
+        return Answer("The convener stood aside: the deputy runs it.")
+    return YES
+
+
+def may_deputize(person: User, organization: Organization, at: datetime) -> Answer:
+    """Whether someone may run a solution in place of the organization that stands aside."""
+    if organization.counts_as in {o.counts_as for o in organizations_of(person, at)}:
+        return Answer(f"The deputy cannot belong to {organization}.")
+    return YES
+
+
+def may_offer_to_deliver(solution: Solution, seat: Seat, at: datetime) -> Answer:
+    """Whether a seat may offer to deliver: a convener's own only after standing aside (S2)."""
+    organization = seat.organization
+    if not _convenes(organization, solution, at):
+        return YES
+    if Recusal.objects.filter(solution=solution, organization=organization).exists():
+        return YES
+    return Answer(
+        f"{organization} convenes this partnership: it stands aside and the criteria are fixed "
+        "first, then it may offer."
+    )
+
+
+def changeable(solution: Solution) -> Answer:
+    """Whether what it is made of may still change: not once it lies before the companies."""
+    if solution.state in (Solution.State.IDEA, Solution.State.DESIGNING):
+        return YES
+    return Answer(
+        f"{solution} is “{solution.get_state_display()}”: what the companies were shown stays. "
+        "Send it back to change it."
+    )
+
+
+def may_judge(answer: AnswerTo, seat: Seat) -> Answer:
+    """Whether this company may say that the need is answered (P10)."""
+    if seat in judges(answer.need):
+        return YES
+    return Answer("The company that raised the need says whether it is answered.")
+
+
+def may_write_test(answer: AnswerTo, seat: Seat) -> Answer:
+    """Whether this company may write how one will know that the need is answered (P10)."""
+    if seat in raisers(answer.need):
+        return YES
+    return Answer("Those who raised or support the need say how they will know it is answered.")
+
+
+def organizations_of(person: User, at: datetime) -> list[Organization]:
+    """Every organization a person belongs to, acts for or convenes for now."""
+    found = Q(pk__in=Membership.objects.filter(current(at), person=person).values("organization"))
+    found |= Q(
+        pk__in=Delegate.objects.filter(current(at), person=person).values("seat__organization")
+    )
+    found |= Q(pk__in=Appointment.objects.filter(current(at), person=person).values("organization"))
+    return list(Organization.objects.filter(found))
+
+
+def _convening_deliverers(solution: Solution, at: datetime) -> list[Organization]:
+    delivering: QuerySet[Contribution] = offers(solution)
+    found = {c.seat.organization for c in delivering}
+    return [organization for organization in found if _convenes(organization, solution, at)]
+
+
+def _convenes(organization: Organization, solution: Solution, at: datetime) -> bool:
+    """Whether it, or one under the same ownership, convenes the partnership."""
+    held = Appointment.objects.filter(
+        current(at), partnership=solution.partnership_id
+    ).select_related("organization")
+    return organization.counts_as in {a.organization.counts_as for a in held}

@@ -1,0 +1,1 @@
+"""Commands that a scheduler runs; each can be run twice without harm."""

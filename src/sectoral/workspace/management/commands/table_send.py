@@ -1,0 +1,25 @@
+"""Send the messages that are due; run by a scheduler, as often as you like."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from sectoral.workspace import outbox
+
+
+class Command(BaseCommand):
+    """The door: it reads the clock and knows the mail server."""
+
+    help = "Send the e-mail and calendar messages that are due. Never sends one twice."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Send, and say what was done and what a person should look at."""
+        now = timezone.now()
+        done = outbox.send_due(now, outbox.by_mail)
+        self.stdout.write(
+            f"{done.sent} sent, {done.again} to be tried again, {done.given_up} given up, "
+            f"{done.in_doubt} in doubt."
+        )
+        for message in outbox.in_doubt(now):
+            self.stdout.write(
+                f"In doubt: {message.key}. {message.doubt or 'The sender stopped while sending.'}"
+            )

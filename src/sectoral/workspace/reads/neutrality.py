@@ -1,0 +1,90 @@
+"""The neutrality report: who writes to companies, who was reported, whose program comes up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from sectoral.workspace.models import Contribution, Partnership, PitchReport, Post, Seat
+
+WITHIN = timedelta(days=365)
+UPHELD = 2
+"""So many upheld reports about one seat within a year are a pattern: suspend, says the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One seat that is no company.
+
+    posts     what it wrote to companies in the last year, of which `held` looked like offers
+    reports   reports of pitches, of which `upheld` were some
+    pattern   whether convener and state should consider suspending it
+    """
+
+    seat: Seat
+    posts: int
+    held: int
+    reports: int
+    upheld: int
+    pattern: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How neutral a table is.
+
+    lines               one a seat that is no company, patterns first
+    public_post_share   public posts / all posts in the last year; None without posts
+    same_provider       the organization that offers to deliver most often, with its share of all
+                        solutions with such an offer; None where fewer than two have one
+    """
+
+    lines: tuple[Line, ...]
+    public_post_share: float | None
+    same_provider: tuple[str, float] | None
+
+
+def report(partnership: Partnership, *, at: datetime) -> Report:
+    """The neutrality report of the last year (I5, S1): read by champions, convener and state."""
+    seats = partnership.seats.exclude(system="employer", voting=True).select_related("organization")
+    since = at - WITHIN
+    posts = Post.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
+    said = PitchReport.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
+    wrote, held = _counted(posts, "seat"), _counted(posts.exclude(held=""), "seat")
+    told, upheld = _counted(said, "about"), _counted(said.filter(upheld=True), "about")
+    lines = [
+        Line(
+            seat,
+            wrote.get(seat.pk, 0),
+            held.get(seat.pk, 0),
+            told.get(seat.pk, 0),
+            upheld.get(seat.pk, 0),
+            pattern=upheld.get(seat.pk, 0) >= UPHELD,
+        )
+        for seat in seats
+    ]
+    lines.sort(key=lambda line: (-line.upheld, -line.reports, line.seat.organization.name))
+    public = sum(line.posts for line in lines)
+    everything = sum(wrote.values())
+    share = public / everything if everything else None
+    return Report(tuple(lines), share, _same_provider(partnership))
+
+
+def _counted(rows: object, column: str) -> dict[int, int]:
+    grouped = rows.order_by().values(column).annotate(rows=Count("pk"))  # type: ignore[attr-defined]
+    return {row[column]: row["rows"] for row in grouped}
+
+
+def _same_provider(partnership: Partnership) -> tuple[str, float] | None:
+    rows = Contribution.objects.filter(
+        solution__partnership=partnership, delivers=True, withdrawn_at__isnull=True
+    )
+    pairs = set(rows.values_list("seat__organization__name", "solution"))
+    solutions = {solution for _, solution in pairs}
+    if len(solutions) < 2:
+        return None
+    times: dict[str, int] = {}
+    for name, _ in pairs:
+        times[name] = times.get(name, 0) + 1
+    name = min(times, key=lambda n: (-times[n], n))
+    return name, times[name] / len(solutions)
