@@ -129,8 +129,8 @@ def test_every_part_of_the_house_stands_in_the_table() -> None:
 PLANTED = [
     ("errors.py", "from sectoral import tables"),
     ("errors.py", "from . import tables"),
-    ("tables.py", "from sectoral.places import state"),
-    ("tables.py", "import sectoral.edition"),
+    ("tables/contract.py", "from sectoral.places import state"),
+    ("tables/official.py", "import sectoral.edition"),
     ("places.py", "from sectoral import tables"),
     ("sources/jobs.py", "from sectoral.regions.delineate import CUT"),
     ("sources/jobs.py", "from ..regions import delineate"),

@@ -22,7 +22,7 @@ from sectoral.tables import Table
 
 Frames = dict[str, pl.DataFrame]
 Progress = Callable[[str], AbstractContextManager[None]]
-OUR_CODE = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
+OUR_CODE = ("tables", "sources", "regions", "estimation", "indicators", "scoring", "planning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Workbench:
 def _code() -> str:
     """A digest of the code that makes tables, so that a changed formula is never reused."""
     package = Path(__file__).parent
-    files = [package / name for name in ("tables.py", "build.py", "drawing.py", "workbench.py")]
+    files = [package / name for name in ("build.py", "drawing.py", "workbench.py")]
     for name in OUR_CODE:
         files += sorted(p for p in (package / name).rglob("*") if p.suffix in (".py", ".csv"))
     found = hashlib.sha256()
