@@ -2767,7 +2767,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ("received", "valued")), _negated=True),
-                    ("received_usd__gte", 0),
+                    models.Q(("received_usd__gte", 0), ("received_usd__isnull", False)),
                     _connector="OR",
                 ),
                 name="what_is_received_has_an_amount",

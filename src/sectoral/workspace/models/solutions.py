@@ -14,6 +14,8 @@ class Solution(models.Model):
 
     one_system_because   why one system alone may answer it, where fewer than two do (P27)
     waived_because       why it may start with less than the costs it needs
+    review               counts up each time it is put to the companies; approvals are of one review
+    invited              public seats whom the convener asked to speak for this solution (I5)
     """
 
     class State(models.TextChoices):
@@ -39,6 +41,8 @@ class Solution(models.Model):
     target_usd = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     waived_because = models.TextField(blank=True)
     stopped_because = models.TextField(blank=True)
+    review = models.PositiveIntegerField(default=0)
+    invited = models.ManyToManyField(Seat, related_name="invited_to", blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -48,10 +52,30 @@ class Solution(models.Model):
                 condition=~Q(state="stopped") | ~Q(stopped_because=""),
                 name="a_stopped_solution_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(target_usd__isnull=True) | Q(target_usd__gt=0),
+                name="a_target_is_above_zero",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its providers may speak to the companies about it (I5)."""
+        return self.state in OPEN
+
+
+OPEN = (
+    Solution.State.DESIGNING,
+    Solution.State.REVIEW,
+    Solution.State.APPROVED,
+    Solution.State.RESOURCED,
+    Solution.State.DELIVERING,
+    Solution.State.MEASURING,
+)
+"""Stages of an open solution. An idea is not one: anybody could have one in order to pitch."""
 
 
 class Answer(models.Model):
@@ -59,9 +83,14 @@ class Answer(models.Model):
 
     solution = models.ForeignKey(Solution, models.PROTECT, related_name="answers")
     need = models.ForeignKey(Need, models.PROTECT, related_name="answers")
-    acceptance_test = models.TextField(help_text="Written by the companies who raised the need.")
+    acceptance_test = models.TextField(
+        blank=True, help_text="Written by the companies who raised the need."
+    )
     written_by = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="acceptance_tests"
+    )
+    at = models.DateTimeField(
+        help_text="When the need was taken up; its listening is over by then."
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -72,6 +101,15 @@ class Answer(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("solution", "need"), name="a_need_once_a_solution"),
+            models.CheckConstraint(
+                condition=Q(acceptance_test="") | Q(written_by__isnull=False),
+                name="an_acceptance_test_has_its_writer",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False) & ~Q(acceptance_test=""),
+                name="an_accepted_answer_had_a_test_and_has_its_judge",
+            ),
         )
 
     def __str__(self) -> str:
@@ -84,13 +122,16 @@ class Approval(models.Model):
     solution = models.ForeignKey(Solution, models.PROTECT, related_name="approvals")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="approvals")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    review = models.PositiveIntegerField(default=1)
     yes = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("at", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("solution", "seat"), name="one_approval_a_seat"),
+            models.UniqueConstraint(
+                fields=("solution", "seat", "review"), name="one_approval_a_seat"
+            ),
         )
 
     def __str__(self) -> str:
@@ -112,6 +153,7 @@ class Recusal(models.Model):
             models.UniqueConstraint(
                 fields=("solution", "organization"), name="one_recusal_a_solution"
             ),
+            models.CheckConstraint(condition=~Q(criteria=""), name="a_recusal_fixes_criteria"),
         )
 
     def __str__(self) -> str:
@@ -146,6 +188,7 @@ class Contribution(models.Model):
     what = models.CharField(max_length=240)
     delivers = models.BooleanField(default=False, help_text="Provides the service itself.")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("at", "pk")
@@ -190,16 +233,49 @@ class Commitment(models.Model):
         ordering = ("due", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=~Q(state="withdrawn") | ~Q(reason=""), name="a_withdrawal_says_why"
+                condition=~Q(state__in=("withdrawn", "renegotiated")) | ~Q(reason=""),
+                name="a_withdrawal_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="a_commitment_is_above_zero",
+            ),
+            models.UniqueConstraint(fields=("replaces",), name="a_commitment_is_replaced_once"),
         )
 
     def __str__(self) -> str:
         return self.what
 
 
+class CostPlan(models.Model):
+    """How a solution's cost could be shared; each seat then pledges for itself.
+
+    payers   one entry a seat: its id, headcount, use and cap, as they were told
+    shares   what `costs.split` made of them: the seat's id and dollars as text
+    """
+
+    solution = models.ForeignKey(Solution, models.PROTECT, related_name="cost_plans")
+    formula = models.CharField(max_length=10)
+    total_usd = models.DecimalField(max_digits=12, decimal_places=2)
+    payers = models.JSONField()
+    shares = models.JSONField()
+    uncovered_usd = models.DecimalField(max_digits=12, decimal_places=2)
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"${self.total_usd} by {self.formula}"
+
+
 class CostShare(models.Model):
-    """What one seat pays or gives towards a solution, beside what it would have paid alone."""
+    """What one seat pays or gives towards a solution, beside what it would have paid alone.
+
+    amount_usd    what it pledged
+    received_usd  what arrived; for in-kind gifts, what they were worth
+    """
 
     class Kind(models.TextChoices):
         """Cash or in kind."""
@@ -221,6 +297,7 @@ class CostShare(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     amount_usd = models.DecimalField(max_digits=12, decimal_places=2)
     alone_usd = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    received_usd = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLEDGED)
     evidence = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -232,25 +309,17 @@ class CostShare(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="valued") | ~Q(evidence=""), name="a_value_has_evidence"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("received", "valued"))
+                | Q(received_usd__isnull=False, received_usd__gte=0),
+                name="what_is_received_has_an_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(alone_usd__isnull=True) | Q(alone_usd__gte=0),
+                name="a_price_alone_is_not_below_zero",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.seat}: {self.amount_usd}"
-
-
-class PitchReport(models.Model):
-    """One click: somebody sold wares at the table (I5, S1)."""
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="pitches")
-    about = models.ForeignKey(Seat, models.PROTECT, related_name="reported")
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    where = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    handled_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"pitch by {self.about}"
+        # No amount: this is how a share stands in the record, which more people read than costs.
+        return f"the share of {self.seat.organization}"
