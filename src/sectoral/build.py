@@ -151,8 +151,12 @@ def _read_evidence(
 
 def _used(bench: Workbench, found: Read) -> Read:
     bench.used(found.inputs)
-    for note in found.notes:
-        bench.choose("What stood in several files?", note, "equal rows are counted once")
+    if found.notes:
+        more = len(found.notes) - 1
+        others = f" The same holds for {more:,} more pairs of files." if more else ""
+        bench.choose(
+            "What stood in several files?", found.notes[0] + others, "equal rows are counted once"
+        )
     return found
 
 
@@ -322,7 +326,7 @@ def _finish(
     manifest = bench.draft.manifest
     vintages: dict[str, set[str]] = {}
     for entry in manifest["inputs"]:
-        vintages.setdefault(entry["source"], set()).add(entry["vintage"])
+        vintages.setdefault(entry["source"], set()).update(entry["vintage"].split(", "))
     words = {source: ", ".join(sorted(said)) for source, said in vintages.items()}
     bench.make(
         "catalogue",
@@ -331,6 +335,7 @@ def _finish(
         lambda: {"source_catalogue": source_catalogue(words)},
     )
     manifest["state"], manifest["state_name"] = settings.state.abbr, settings.state.name
+    manifest["state_fips"] = settings.state.fips
     manifest["made"] = datetime.now(UTC).isoformat(timespec="seconds")
     manifest["software"] = __version__
     manifest["partition"] = settings.partition

@@ -41,8 +41,8 @@ def test_an_unknown_number_is_said_in_words(unit: str) -> None:
     ("value", "unit", "words"),
     [
         (52_345.0, "USD a year", "$52,300 a year"),
-        (-3.577, "%", "−3.58%"),
-        (1.04, "% a year", "1.04% a year"),
+        (-3.577, "%", "−3.6%"),
+        (1.04, "% a year", "1.0% a year"),
         (0.972511, "share", "97.3%"),
         (2.25, "ratio", "2.25"),
         (1.0, "jobs", "1 job"),

@@ -49,13 +49,15 @@ def plan(
         .then(pl.lit("watch"))
         .otherwise(pl.lit("not now"))
     )
+    # One row a sector and region: a nation has some 7,000.
+    counted = count.map_elements("{:,}".format, return_dtype=pl.String)
     because = (
         pl.when(~pl.col("ranked"))
         .then(pl.format("Too thin to judge: {}.", "why_not"))
         .when(critical & small & pl.col("with_region").is_not_null())
         .then(
             pl.format(
-                "Critical with {} points, but {} workplaces are few for one table.", score, count
+                "Critical with {} points, but {} workplaces are few for one table.", score, counted
             )
         )
         .when(critical & small)
@@ -64,11 +66,11 @@ def plan(
                 "Critical with {} points; {} workplaces are few for a table, but the sector "
                 "matters in no neighbour.",
                 score,
-                count,
+                counted,
             )
         )
         .when(critical)
-        .then(pl.format("Critical with {} points and {} workplaces.", score, count))
+        .then(pl.format("Critical with {} points and {} workplaces.", score, counted))
         .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
     )
     proposed = frame.with_columns(decision.alias("decision"), because.alias("because"))

@@ -37,16 +37,23 @@ def three(value: float) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def per_cent(value: float) -> str:
+    """A share of a hundred: to a tenth, which is as fine as any of ours is sure."""
+    if value == 0 or abs(value) >= 10 or not isfinite(value):
+        return three(value if abs(value) >= 100 else round(value, 1))
+    return f"{value:.1f}".replace("-", "−")
+
+
 def bare(value: float | None, unit: str) -> str:
     """A number for a table column whose heading carries the unit."""
     if value is None:
         return UNKNOWN
     if unit == "share":
-        return f"{three(value * 100)}%"
+        return f"{per_cent(value * 100)}%"
     if unit in _MONEY:
         return three(value).replace("−", "−$") if value < 0 else f"${three(value)}"
     if unit in _PER_CENT:
-        return f"{three(value)}%"
+        return f"{per_cent(value)}%"
     return three(value)
 
 
@@ -57,7 +64,7 @@ def quantity(value: float | None, unit: str) -> str:
     if unit in _MONEY:
         return bare(value, unit) + _MONEY[unit]
     if unit in _PER_CENT:
-        return f"{three(value)}{_PER_CENT[unit]}"
+        return f"{per_cent(value)}{_PER_CENT[unit]}"
     if unit in ("share", "ratio", "index", ""):
         return bare(value, unit)
     return f"{three(value)} {_ONE.get(unit, unit) if three(value) == '1' else unit}"
