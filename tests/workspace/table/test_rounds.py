@@ -1,0 +1,496 @@
+"""Rounds: a frozen electorate, one ballot a seat, one owner one vote, nothing before the close."""
+
+import json
+
+import pytest
+from django.core import serializers
+from django.db import IntegrityError, transaction
+
+from sectoral.workspace import standing
+from sectoral.workspace.actions import needs, organizations, people, rounds, seats
+from sectoral.workspace.answers import YES, Refused
+from sectoral.workspace.guards import round as guard
+from sectoral.workspace.models import Ballot, Elector, Event, Message, Need, Priority, Round
+from sectoral.workspace.reads import rounds as reads
+from tests.workspace.table import world as worlds
+from tests.workspace.table.steps import (
+    opened,
+    release,
+    shared,
+    stand_by,
+    three_released,
+    vote,
+)
+from tests.workspace.table.world import PARTNERS, World, day
+
+pytestmark = pytest.mark.django_db
+
+VOTERS = ("keel", "mast", "rope", "sail", "anchor")
+"""Mast Works votes for Hull Yard, its owner's other company."""
+
+
+@pytest.fixture
+def wanted(world: World) -> list[Need]:
+    return three_released(world)
+
+
+@pytest.fixture
+def drawn(world: World, wanted: list[Need]) -> Round:
+    return opened(world, wanted)
+
+
+def keys(wanted: list[Need]) -> list[int]:
+    return [need.pk for need in wanted]
+
+
+def all_vote(world: World, round: Round, choice: list[int]) -> None:
+    for company in VOTERS:
+        vote(world, round, company, choice)
+
+
+# ── I2: who votes ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_electorate_is_the_voting_companies_and_nobody_else(world: World, drawn: Round) -> None:
+    assert {elector.seat for elector in drawn.electors.all()} == {
+        world.seats[company] for company in VOTERS
+    }
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_a_public_partner_casts_no_ballot(
+    world: World, drawn: Round, wanted: list[Need], partner: str
+) -> None:
+    with pytest.raises(Refused):
+        vote(world, drawn, partner, keys(wanted))
+
+
+def test_a_seat_that_joins_after_the_opening_does_not_vote(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    worlds.enter(world, "tug", "Tug Boats", "employer", naics="336611", size="10-49")
+    worlds.sit(world, "tug", at=day(60.5))
+    with pytest.raises(Refused, match="not in the electorate"):
+        vote(world, drawn, "tug", keys(wanted))
+
+
+def test_the_database_keeps_the_electorate_as_it_was(world: World, drawn: Round) -> None:
+    for change in (
+        lambda: Elector.objects.create(round=drawn, seat=world.seats["hull"], group="x"),
+        lambda: drawn.electors.update(group="y"),
+        lambda: drawn.electors.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            change()
+
+
+def test_without_the_actions_check_the_database_still_refuses_a_strangers_ballot(
+    world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "_may_cast", lambda *_, **__: YES)
+    elector = drawn.electors.get(seat=world.seats["keel"])
+    with pytest.raises(IntegrityError, match="delegate of an elector"), transaction.atomic():
+        rounds.cast(
+            round=drawn,
+            seat=elector.seat,
+            choice=keys(wanted),
+            at=day(61),
+            by=world.people["college"],
+        )
+
+
+def test_a_seats_last_ballot_counts_and_all_are_kept(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    first, second, third = keys(wanted)
+    vote(world, drawn, "keel", [first], 61)
+    vote(world, drawn, "keel", [third, second], 62)
+    kept = Ballot.objects.filter(elector__seat=world.seats["keel"])
+    assert [(b.choice, b.counts) for b in kept] == [([first], False), ([third, second], True)]
+    assert reads.counting(drawn) == [[third, second]]
+    assert Event.objects.filter(verb="cast", actor=world.people["keel"]).count() == 2
+
+
+def test_two_counting_ballots_of_a_seat_cannot_be(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "keel", keys(wanted))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ballot.objects.create(
+            elector=drawn.electors.get(seat=world.seats["keel"]),
+            person=world.people["keel"],
+            choice=keys(wanted),
+            cast_at=day(62),
+        )
+
+
+def test_a_ballot_is_never_changed_or_removed(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "keel", keys(wanted))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ballot.objects.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ballot.objects.update(cast_at=day(60.5))
+
+
+@pytest.mark.parametrize("at", [59, 67, 70])
+def test_a_ballot_is_cast_while_the_round_is_open(
+    world: World, drawn: Round, wanted: list[Need], at: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if at > 60:
+        with pytest.raises(Refused, match="not open"):
+            vote(world, drawn, "keel", keys(wanted), at)
+    monkeypatch.setattr(rounds, "_may_cast", lambda *_, **__: YES)
+    with pytest.raises(IntegrityError, match="while the round is open"), transaction.atomic():
+        vote(world, drawn, "keel", keys(wanted), at)
+
+
+def test_a_ballot_that_cannot_be_counted_is_refused(world: World, drawn: Round) -> None:
+    with pytest.raises(Refused, match="does not ask about need 999"):
+        vote(world, drawn, "keel", [999])
+    assert not Ballot.objects.exists()
+
+
+def test_a_labor_seat_votes_only_where_the_table_declares_it() -> None:
+    world = worlds.formed(labor_votes=True)
+    union = world.seats["union"]
+    union.voting = True
+    union.save()
+    drawn = opened(world)
+    assert drawn.electors.filter(seat=union).exists()
+
+
+# ── I3, S4: stuffing ──────────────────────────────────────────────────────────────────────────
+
+
+def test_two_companies_of_one_owner_have_one_vote(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "mast", keys(wanted))
+    with pytest.raises(Refused, match="Mast Works votes for your owner"):
+        vote(world, drawn, "hull", keys(wanted))
+
+
+def test_without_grouping_the_database_still_refuses_two_electors_of_one_owner(
+    world: World, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ungrouped(round: Round, at: object) -> list[reads.WouldVote]:
+        return [
+            reads.WouldVote(world.seats[key], world.orgs[key].counts_as) for key in ("mast", "hull")
+        ]
+
+    monkeypatch.setattr(rounds, "electorate", ungrouped)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        opened(world, wanted)
+
+
+def test_each_counts_where_the_table_says_why(world: World, wanted: list[Need]) -> None:
+    drawn = opened(world, wanted, count_each_because="they compete and are run apart")
+    assert drawn.electors.count() == 6
+    vote(world, drawn, "hull", keys(wanted))
+
+
+def test_an_owner_declared_after_the_opening_changes_nothing(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    organizations.declare_ownership(
+        organizations=(world.orgs["keel"], world.orgs["rope"]),
+        owner="Keel Rope Group",
+        at=day(61),
+        by=world.state,
+    )
+    vote(world, drawn, "keel", keys(wanted), 62)
+    vote(world, drawn, "rope", keys(wanted), 62)
+    assert len(reads.counting(drawn)) == 2
+
+
+def test_a_company_seated_on_ballot_day_does_not_vote_under_a_tenure(
+    world: World, wanted: list[Need]
+) -> None:
+    worlds.enter(world, "tug", "Tug Boats", "employer", naics="336611", size="10-49")
+    worlds.sit(world, "tug", at=day(59))
+    drawn = opened(world, wanted, tenure_days=30)
+    assert drawn.electors.count() == 5
+
+
+def test_many_delegates_of_a_company_have_one_ballot(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    second = people.add_person(
+        email="second@quayland.example", name="Second Keel", at=day(50), by=world.state
+    )
+    people.join(person=second, organization=world.orgs["keel"], at=day(50), by=world.state)
+    seats.name_delegate(
+        seat=world.seats["keel"], person=second, role="alternate", at=day(50), by=world.convener
+    )
+    vote(world, drawn, "keel", keys(wanted))
+    rounds.cast(
+        round=drawn, seat=world.seats["keel"], choice=keys(wanted)[:1], at=day(62), by=second
+    )
+    assert reads.counting(drawn) == [keys(wanted)[:1]]
+
+
+# ── S5: one large company ─────────────────────────────────────────────────────────────────────
+
+
+def test_under_the_cap_no_company_gives_one_need_more_than_a_quarter(world: World) -> None:
+    wanted = three_released(world)
+    fourth = shared(world, "sail", "A ferry at six", 41)
+    release(world, fourth, at=46)
+    drawn = opened(world, [*wanted, fourth], rule="points", most_points=25)
+    with pytest.raises(Refused, match="at most 25"):
+        vote(world, drawn, "keel", {str(wanted[0].pk): 100})
+    vote(world, drawn, "keel", {str(need.pk): 25 for need in (*wanted, fourth)})
+
+
+def test_a_cap_that_cannot_be_met_does_not_open(world: World, wanted: list[Need]) -> None:
+    with pytest.raises(Refused, match="cannot be shared out"):
+        opened(world, wanted, rule="points", most_points=25)
+
+
+# ── S6: nothing before the close ──────────────────────────────────────────────────────────────
+
+
+def test_nothing_of_the_vote_is_read_before_the_close(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    for company in VOTERS[:4]:
+        vote(world, drawn, company, keys(wanted))
+    everybody = [*world.people.values(), world.state]
+    for person in everybody:
+        if person == world.people["staffing"]:
+            continue
+        assert reads.result(drawn, by=person, at=day(62)) is None
+        assert reads.turnout(drawn, by=person, at=day(62)) is None
+    with pytest.raises(Refused):
+        reads.result(drawn, by=world.people["staffing"], at=day(62))
+
+
+def test_a_ballot_is_read_by_its_own_seat_alone(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "keel", keys(wanted))
+    readers = {
+        who
+        for who, person in world.people.items()
+        if reads.own_ballot(drawn, world.seats["keel"], by=person, at=day(62))
+    }
+    assert readers == {"keel"}
+
+
+def test_before_the_close_no_channel_differs_between_two_ways_of_voting(world: World) -> None:
+    """Members' history, messages, the round itself and derived counts: as if nobody voted."""
+
+    def outside(of: Round) -> str:
+        of.refresh_from_db()
+        lines = Event.objects.filter(partnership=world.partnership).values("verb", "words")
+        return json.dumps(
+            [
+                serializers.serialize("json", [of]),
+                list(lines),
+                list(Message.objects.order_by("pk").values("key", "subject", "body")),
+                standing.active_companies(world.partnership, day(62)).number,
+                guard.time_is_up(of, day(62)).reason,
+            ]
+        )
+
+    wanted = three_released(world)
+    drawn = opened(world, wanted)
+    before = outside(drawn)
+    vote(world, drawn, "anchor", keys(wanted))
+    vote(world, drawn, "mast", keys(wanted)[::-1])
+    assert outside(drawn) == before
+
+
+def test_a_result_cannot_stand_in_an_open_round(drawn: Round) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.filter(pk=drawn.pk).update(result={"places": []})
+
+
+def test_a_closed_count_waits_for_its_publication(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    all_vote(world, drawn, keys(wanted))
+    closed = rounds.close(round=drawn, at=day(67), by=None)
+    assert reads.result(closed, by=world.convener, at=day(67)) is None
+    assert reads.turnout(closed, by=world.convener, at=day(67)) == reads.Turnout(5, 5)
+    rounds.publish(round=closed, at=day(68), by=world.convener)
+    places = reads.result(closed, by=world.people["college"], at=day(68))
+    assert places is not None
+    assert [placed.need for placed in places] == keys(wanted)
+
+
+def test_hiding_fails_when_the_state_is_not_asked(
+    world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote(world, drawn, "keel", keys(wanted))
+    assert reads.turnout(drawn, by=world.convener, at=day(62)) is None
+    monkeypatch.setattr(reads, "_CLOSED", (*reads._CLOSED, "open"))
+    assert reads.turnout(drawn, by=world.convener, at=day(62)) == reads.Turnout(1, 5)
+
+
+# ── opening, closing, publishing ──────────────────────────────────────────────────────────────
+
+
+def test_a_round_closes_by_the_clock_and_not_before(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "keel", keys(wanted))
+    for by in (None, world.convener):
+        with pytest.raises(Refused, match="vote until"):
+            rounds.close(round=drawn, at=day(66.9), by=by)
+    assert rounds.close(round=drawn, at=day(67), by=None).state == "closed"
+
+
+def test_a_round_closes_early_when_every_elector_has_voted(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    all_vote(world, drawn, keys(wanted))
+    assert rounds.close(round=drawn, at=day(62), by=world.convener).state == "closed"
+
+
+def test_the_count_is_the_published_rules(world: World, drawn: Round, wanted: list[Need]) -> None:
+    # Ballots 123, 132, 213, 321 as in test_ballots: 1 before 2 before 3.
+    a, b, c = keys(wanted)
+    for company, choice in zip(VOTERS, ([a, b, c], [a, c, b], [b, a, c], [c, b, a]), strict=False):
+        vote(world, drawn, company, choice)
+    closed = rounds.close(round=drawn, at=day(67), by=None)
+    assert closed.result is not None
+    assert [row["need"] for row in closed.result["places"]] == [a, b, c]
+    assert [row["score"] for row in closed.result["places"]] == [1.5, 1.0, 0.5]
+    assert (closed.result["ballots"], closed.result["electors"]) == (4, 5)
+
+
+def test_publishing_makes_the_first_needs_priorities_and_parks_the_rest(
+    world: World, wanted: list[Need]
+) -> None:
+    drawn = opened(world, wanted, keep=2)
+    all_vote(world, drawn, keys(wanted)[::-1])
+    rounds.close(round=drawn, at=day(67), by=None)
+    chosen = rounds.publish(round=drawn, at=day(68), by=world.convener)
+    assert [row.need_id for row in chosen] == keys(wanted)[:0:-1]
+    states = {need.pk: need.state for need in Need.objects.all()}
+    assert [states[pk] for pk in keys(wanted)] == ["parked", "prioritised", "prioritised"]
+
+
+def test_a_need_that_no_ballot_names_is_no_priority(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    vote(world, drawn, "keel", keys(wanted)[:1])
+    rounds.close(round=drawn, at=day(67), by=None)
+    chosen = rounds.publish(round=drawn, at=day(68), by=world.convener)
+    assert [row.need_id for row in chosen] == keys(wanted)[:1]
+
+
+def test_a_round_in_which_nobody_voted_chooses_nothing(world: World, drawn: Round) -> None:
+    rounds.close(round=drawn, at=day(67), by=None)
+    with pytest.raises(Refused, match="Nobody voted"):
+        rounds.publish(round=drawn, at=day(68), by=world.convener)
+    assert Round.objects.get(pk=drawn.pk).state == "closed"
+
+
+def test_a_later_round_replaces_the_priorities_it_asked_about(
+    world: World, wanted: list[Need]
+) -> None:
+    for number, choice in enumerate((keys(wanted), keys(wanted)[::-1])):
+        drawn = rounds.prepare(
+            partnership=world.partnership,
+            needs=wanted,
+            keep=1,
+            at=day(60 + 10 * number),
+            by=world.convener,
+        )
+        drawn = rounds.open_round(
+            round=drawn,
+            closes_at=day(65 + 10 * number),
+            at=day(60 + 10 * number),
+            by=world.convener,
+        )
+        vote(world, drawn, "keel", choice, 61 + 10 * number)
+        rounds.close(round=drawn, at=day(65 + 10 * number), by=None)
+        rounds.publish(round=drawn, at=day(66 + 10 * number), by=world.convener)
+    standing_now = Priority.objects.filter(until__isnull=True)
+    assert [row.need_id for row in standing_now] == keys(wanted)[2:]
+    assert Need.objects.get(pk=keys(wanted)[0]).state == "parked"
+
+
+def test_a_void_round_takes_its_priorities_back_and_says_why(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    all_vote(world, drawn, keys(wanted))
+    rounds.close(round=drawn, at=day(67), by=None)
+    rounds.publish(round=drawn, at=day(68), by=world.convener)
+    with pytest.raises(Refused, match="Say why"):
+        rounds.void(round=drawn, reason=" ", at=day(69), by=world.state)
+    void = rounds.void(round=drawn, reason="A need was misprinted.", at=day(69), by=world.state)
+    assert (void.state, void.void_because) == ("void", "A need was misprinted.")
+    assert not Priority.objects.filter(until__isnull=True).exists()
+    assert set(Need.objects.values_list("state", flat=True)) == {"released"}
+    assert reads.result(void, by=world.convener, at=day(70)) is None
+    again = rounds.rerun(round=void, at=day(70), by=world.convener)
+    assert (again.reruns, again.state, list(again.needs.all())) == (void, "draft", wanted)
+    reopened = rounds.open_round(round=again, closes_at=day(75), at=day(70), by=world.convener)
+    assert reopened.electors.count() == 5
+    assert reads.counting(reopened) == []
+
+
+def test_only_a_void_round_is_run_anew(world: World, drawn: Round) -> None:
+    with pytest.raises(Refused, match="Only a void"):
+        rounds.rerun(round=drawn, at=day(61), by=world.convener)
+
+
+def test_companies_do_not_open_or_void_rounds(world: World, drawn: Round) -> None:
+    with pytest.raises(Refused):
+        rounds.void(round=drawn, reason="We lose.", at=day(61), by=world.people["keel"])
+    with pytest.raises(Refused):
+        rounds.prepare(
+            partnership=world.partnership,
+            needs=[],
+            at=day(61),
+            by=world.people["keel"],
+        )
+
+
+def test_one_round_is_open_at_a_time(
+    world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert drawn.state == "open"
+    with pytest.raises(Refused, match="Another round"):
+        opened(world, wanted)
+    monkeypatch.setattr(rounds, "_alone", lambda _: YES)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        opened(world, wanted)
+
+
+def test_a_round_asks_about_released_needs_as_companies_confirmed_them(
+    world: World, wanted: list[Need]
+) -> None:
+    with pytest.raises(Refused, match="not released"):
+        opened(world, [*wanted, shared(world, "sail", "Sails", 50)])
+    needs.reword(
+        need=wanted[0], title="Welders", text="Fitters", at=day(55), by=world.people["keel"]
+    )
+    with pytest.raises(Refused, match="not confirmed yet"):
+        opened(world, wanted)
+    stand_by(world, wanted[0], "rope", 56)
+    assert opened(world, wanted).state == "open"
+
+
+def test_a_round_keeps_its_rules_and_its_count(
+    world: World, drawn: Round, wanted: list[Need]
+) -> None:
+    for change in (
+        {"rule": "points"},
+        {"keep": 1},
+        {"closes_at": day(61)},
+        {"tenure_days": 400},
+    ):
+        with pytest.raises(IntegrityError, match="keeps the rules"), transaction.atomic():
+            Round.objects.filter(pk=drawn.pk).update(**change)
+    with pytest.raises(IntegrityError, match="keeps the needs"), transaction.atomic():
+        drawn.needs.remove(wanted[0])
+    vote(world, drawn, "keel", keys(wanted))
+    closed = rounds.close(round=drawn, at=day(67), by=None)
+    with pytest.raises(IntegrityError, match="count is never changed"), transaction.atomic():
+        Round.objects.filter(pk=closed.pk).update(result={"places": []})
