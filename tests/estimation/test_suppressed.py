@@ -1,5 +1,6 @@
 """Withheld cells: what is left of their totals, and what published cells settle."""
 
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -26,7 +27,7 @@ def jobs_of(estimates: pl.DataFrame, industry: str, **where: Any) -> tuple[float
     return row.select("jobs", "jobs_low", "jobs_high").row(0)
 
 
-def test_two_withheld_sisters_share_what_their_parent_leaves():
+def test_two_withheld_sisters_share_what_their_parent_leaves() -> None:
     # 1,000 − 600 = 400 are left for 23 and 31-33. No likeness is published but the whole's, so
     # both take the same jobs per workplace: 10 and 30 workplaces share 400 as 100 and 300.
     estimates = estimate_suppressed(
@@ -43,14 +44,14 @@ def test_two_withheld_sisters_share_what_their_parent_leaves():
     assert jobs_of(estimates, "62") == (600.0, 600.0, 600.0)
 
 
-def test_one_withheld_cell_is_known_by_subtraction():
+def test_one_withheld_cell_is_known_by_subtraction() -> None:
     estimates = estimate_suppressed(
         area_jobs(everyone(90.0), cell("10", 90.0), cell("62", 60.0), cell("23", None))
     )
     assert jobs_of(estimates, "23") == pytest.approx((30.0, 30.0, 30.0))
 
 
-def test_the_state_total_is_heeded_too():
+def test_the_state_total_is_heeded_too() -> None:
     # Each county leaves 100 for 23 and 62 together; the state has 150 in 23 and 50 in 62.
     # Equal workplaces: 75 and 25 in each county. No cell can have more than 100.
     state = [cell("23", 150.0, area="99000"), cell("62", 50.0, area="99000")]
@@ -71,7 +72,7 @@ def test_the_state_total_is_heeded_too():
         assert jobs_of(estimates, "62", area=area) == pytest.approx((25.0, 0.0, 50.0))
 
 
-def test_a_cell_takes_its_jobs_per_workplace_from_its_own_neighbouring_years():
+def test_a_cell_takes_its_jobs_per_workplace_from_its_own_neighbouring_years() -> None:
     # 23 had 5 jobs a workplace in 2019 and has 9 in 2021: 7 in 2020, so 10 workplaces are 70 of
     # the 100 that are left; 62 has never been published and takes the rest.
     rows: list[Any] = []
@@ -89,7 +90,7 @@ def test_a_cell_takes_its_jobs_per_workplace_from_its_own_neighbouring_years():
     assert jobs_of(estimates, "62", year=2020)[0] == pytest.approx(100 - jobs)
 
 
-def test_a_publishers_noise_is_a_most_and_never_a_least():
+def test_a_publishers_noise_is_a_most_and_never_a_least() -> None:
     # County Business Patterns: dropped cells may be unknown even to us, so 40 is only a most.
     estimates = estimate_suppressed(
         area_jobs(
@@ -103,7 +104,7 @@ def test_a_publishers_noise_is_a_most_and_never_a_least():
     assert 0 < jobs <= 40
 
 
-def test_an_industry_that_stands_in_one_year_only_was_dropped_in_the_other():
+def test_an_industry_that_stands_in_one_year_only_was_dropped_in_the_other() -> None:
     rows = [
         cell("10", 100.0, source="cbp", year=2017),
         cell("23", 10.0, source="cbp", year=2017),
@@ -149,7 +150,7 @@ def truth(rows: list[Any]) -> pl.DataFrame:
 
 @given(counties())
 @settings(max_examples=40, deadline=None)
-def test_the_truth_lies_within_the_bounds_and_the_estimate_too(rows):
+def test_the_truth_lies_within_the_bounds_and_the_estimate_too(rows: list[dict[str, Any]]) -> None:
     cells = told(rows).join(truth(rows), on=["area", "industry"])
     assert cells.filter(
         (pl.col("true") < pl.col("jobs_low") - 1e-6) | (pl.col("true") > pl.col("jobs_high") + 1e-6)
@@ -160,7 +161,7 @@ def test_the_truth_lies_within_the_bounds_and_the_estimate_too(rows):
 
 @given(counties())
 @settings(max_examples=40, deadline=None)
-def test_industries_add_up_to_their_county(rows):
+def test_industries_add_up_to_their_county(rows: list[dict[str, Any]]) -> None:
     estimates = told(rows)
     parts = estimates.filter(pl.col("industry") != "10").group_by("area").agg(pl.col("jobs").sum())
     whole = estimates.filter(pl.col("ownership") == "all").select("area", whole="jobs")
@@ -170,7 +171,7 @@ def test_industries_add_up_to_their_county(rows):
 
 @given(counties(), st.randoms(use_true_random=False))
 @settings(max_examples=20, deadline=None)
-def test_the_order_of_rows_changes_nothing(rows, random):
+def test_the_order_of_rows_changes_nothing(rows: list[dict[str, Any]], random: Random) -> None:
     shuffled = random.sample(rows, len(rows))
     one, two = told(rows), told(shuffled)
     assert one.drop("jobs", "jobs_low", "jobs_high").equals(
@@ -182,7 +183,7 @@ def test_the_order_of_rows_changes_nothing(rows, random):
 
 @given(counties())
 @settings(max_examples=20, deadline=None)
-def test_an_industry_without_jobs_changes_nothing(rows):
+def test_an_industry_without_jobs_changes_nothing(rows: list[dict[str, Any]]) -> None:
     more = [*rows, cell("81", 0.0, 0), cell("81", 0.0, 0, area="99003")]
     with_it = told(more).filter(pl.col("industry") != "81")
     assert with_it["jobs"].to_list() == pytest.approx(told(rows)["jobs"].to_list(), rel=1e-6)
@@ -190,7 +191,7 @@ def test_an_industry_without_jobs_changes_nothing(rows):
 
 @given(counties())
 @settings(max_examples=20, deadline=None)
-def test_one_more_published_cell_never_widens_a_bound(rows):
+def test_one_more_published_cell_never_widens_a_bound(rows: list[dict[str, Any]]) -> None:
     hidden = [n for n, r in enumerate(rows) if r["jobs"] is None]
     if not hidden:
         return
@@ -204,7 +205,9 @@ def test_one_more_published_cell_never_widens_a_bound(rows):
 
 @given(counties(), st.integers(2, 20))
 @settings(max_examples=20, deadline=None)
-def test_ten_times_the_jobs_are_ten_times_the_estimates(rows, times):
+def test_ten_times_the_jobs_are_ten_times_the_estimates(
+    rows: list[dict[str, Any]], times: int
+) -> None:
     larger = [r | {"jobs": None if r["jobs"] is None else times * r["jobs"]} for r in rows]
     scaled = [times * jobs for jobs in told(rows)["jobs"]]
     assert told(larger)["jobs"].to_list() == pytest.approx(scaled, rel=1e-4, abs=1e-3)

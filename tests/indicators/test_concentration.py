@@ -27,7 +27,8 @@ SECTORS = frame(
 
 
 def estimate(area: str, industry: str, jobs: float, **more: object) -> dict[str, object]:
-    row = {"source": "qcew", "area": area, "industry": industry, "ownership": "private"}
+    row: dict[str, object] = {"source": "qcew", "area": area, "industry": industry}
+    row |= {"ownership": "private"}
     row |= {"year": 2021, "quarter": 0, "establishments": 10, "jobs": jobs, "jobs_low": jobs}
     return row | {"jobs_high": jobs, "published": True, "pay_usd": None} | more
 
@@ -58,7 +59,7 @@ def the(rows: pl.DataFrame, region: str, sector: str, indicator: str) -> dict[st
     return found.row(0, named=True)
 
 
-def test_boats_are_two_and_a_quarter_times_as_common_in_harbour():
+def test_boats_are_two_and_a_quarter_times_as_common_in_harbour() -> None:
     # Harbour: 30 of 100 jobs. The nation: 40 of 300. 0.3 / 0.1333... = 2.25
     estimates = frame(
         tables.JOBS_ESTIMATES, [all_jobs("99001", 100.0), estimate("99001", "3366", 30.0)]
@@ -69,7 +70,7 @@ def test_boats_are_two_and_a_quarter_times_as_common_in_harbour():
     assert the(rows, "harbour", "boats", "jobs")["confidence"] == 1.0
 
 
-def test_bounds_and_confidence_follow_what_published_figures_settle():
+def test_bounds_and_confidence_follow_what_published_figures_settle() -> None:
     # 20 of at least 10 and at most 40 jobs in 100: 20 %, from 10 % to 40 %; half is settled.
     guess = estimate("99001", "3366", 20.0, jobs_low=10.0, jobs_high=40.0, published=False)
     estimates = frame(tables.JOBS_ESTIMATES, [all_jobs("99001", 100.0), guess])
@@ -83,7 +84,7 @@ def test_bounds_and_confidence_follow_what_published_figures_settle():
     assert found == pytest.approx([2.0, 1.0, 4.0])
 
 
-def test_public_hospitals_count_where_a_sector_counts_all_owners():
+def test_public_hospitals_count_where_a_sector_counts_all_owners() -> None:
     # Care: 10 private and 5 local jobs of 100; the nation has 6 % private and 4 % local: 1.5.
     estimates = frame(
         tables.JOBS_ESTIMATES,
@@ -97,7 +98,7 @@ def test_public_hospitals_count_where_a_sector_counts_all_owners():
     assert the(rows, "harbour", "care", "lq")["value"] == pytest.approx(1.5)
 
 
-def test_a_quotient_is_unknown_where_the_national_share_of_much_of_it_is():
+def test_a_quotient_is_unknown_where_the_national_share_of_much_of_it_is() -> None:
     # A third of care's jobs are local, and the nation's share of these is not known.
     estimates = frame(
         tables.JOBS_ESTIMATES,
@@ -112,7 +113,7 @@ def test_a_quotient_is_unknown_where_the_national_share_of_much_of_it_is():
     assert quotient["note"] == "the national share of industries with 33% of its jobs is not known"
 
 
-def test_a_sector_without_any_national_share_has_no_quotient():
+def test_a_sector_without_any_national_share_has_no_quotient() -> None:
     estimates = frame(
         tables.JOBS_ESTIMATES, [all_jobs("99001", 100.0), estimate("99001", "3366", 30.0)]
     )
@@ -121,7 +122,7 @@ def test_a_sector_without_any_national_share_has_no_quotient():
     assert "100%" in str(quotient["note"])
 
 
-def test_a_region_without_jobs_has_no_shares():
+def test_a_region_without_jobs_has_no_shares() -> None:
     estimates = frame(
         tables.JOBS_ESTIMATES, [all_jobs("99001", 0.0), estimate("99001", "3366", 0.0)]
     )
@@ -131,7 +132,7 @@ def test_a_region_without_jobs_has_no_shares():
     assert the(rows, "harbour", "boats", "jobs")["value"] == 0.0
 
 
-def test_the_nations_share_is_backed_out_of_a_printed_quotient():
+def test_the_nations_share_is_backed_out_of_a_printed_quotient() -> None:
     # 30 of 100 jobs and a printed 2.25: the nation's share is 0.3 / 2.25, give or take 0.005.
     printed = area_jobs(cell("10", 100.0, ownership="all"), cell("3366", 30.0, lq_published=2.25))
     row = (
@@ -144,7 +145,7 @@ def test_the_nations_share_is_backed_out_of_a_printed_quotient():
     assert row["how"] == "backed out of published quotients"
 
 
-def test_a_printed_nation_goes_before_everything_backed_out():
+def test_a_printed_nation_goes_before_everything_backed_out() -> None:
     printed = area_jobs(
         cell("10", 100.0, ownership="all"),
         cell("3366", 30.0, lq_published=9.0),
@@ -158,12 +159,14 @@ def test_a_printed_nation_goes_before_everything_backed_out():
 
 @given(st.lists(st.tuples(st.integers(1, 900), st.integers(0, 900)), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
-def test_quotients_weighted_by_the_size_of_regions_average_to_one(regions):
+def test_quotients_weighted_by_the_size_of_regions_average_to_one(
+    regions: list[tuple[int, int]],
+) -> None:
     jobs = pl.DataFrame(
         {"e": [float(e) for e, _ in regions], "rest": [float(r) for _, r in regions]}
     ).with_columns(all=pl.col("e") + pl.col("rest"))
-    share = jobs["e"].sum() / jobs["all"].sum()
+    share = float(jobs["e"].sum()) / float(jobs["all"].sum())
     quotient = jobs.select(
         location_quotient(pl.col("e"), pl.col("all"), pl.lit(share)) * pl.col("all")
     ).to_series()
-    assert quotient.sum() / jobs["all"].sum() == pytest.approx(1.0)
+    assert float(quotient.sum()) / float(jobs["all"].sum()) == pytest.approx(1.0)

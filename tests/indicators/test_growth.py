@@ -50,7 +50,7 @@ TWO_COUNTIES = [
 ]
 
 
-def test_boats_grew_by_a_fifth_each_year():
+def test_boats_grew_by_a_fifth_each_year() -> None:
     # 100 → 144 in two years: (144 / 100)^(1/2) − 1 = 20 %.
     growth = the(measured(TWO_COUNTIES), "growth_past")
     assert growth["value"] == pytest.approx(20.0)
@@ -58,7 +58,7 @@ def test_boats_grew_by_a_fifth_each_year():
     assert growth["confidence"] == 1.0
 
 
-def test_the_change_of_44_boat_jobs_has_three_parts():
+def test_the_change_of_44_boat_jobs_has_three_parts() -> None:
     # All jobs: 2,000 → 2,200, 10 %. Boats: 300 → 330, 10 % too. 100 × .1 = 10 from the nation,
     # 100 × (.1 − .1) = 0 from the mix, 44 − 100 × .1 = 34 from the region itself.
     rows = measured(TWO_COUNTIES)
@@ -69,7 +69,7 @@ def test_the_change_of_44_boat_jobs_has_three_parts():
 
 @given(st.lists(st.integers(1, 400), min_size=4, max_size=4))
 @settings(max_examples=15, deadline=None)
-def test_the_three_parts_sum_to_the_change(boats):
+def test_the_three_parts_sum_to_the_change(boats: Any) -> None:
     rows = [
         row
         for n, (area, year) in enumerate(
@@ -83,7 +83,7 @@ def test_the_three_parts_sum_to_the_change(boats):
         assert sum(parts) == pytest.approx(change, abs=1e-6)
 
 
-def test_one_year_of_files_grows_by_the_publishers_own_change():
+def test_one_year_of_files_grows_by_the_publishers_own_change() -> None:
     # Harbour: 120 now, 100 a year before: 20 %. Market's cell has no figure of a year before.
     quarter = {"quarter": 1, "year": 2016}
     rows = [
@@ -105,13 +105,13 @@ def test_one_year_of_files_grows_by_the_publishers_own_change():
     assert unknown["note"] == "no jobs published at both ends of 2015 Q1–2016 Q1"
 
 
-def test_growth_is_unknown_where_one_quarter_is_all_there_is():
+def test_growth_is_unknown_where_one_quarter_is_all_there_is() -> None:
     growth = the(measured(county("99001", 2016, 1000.0, 10.0, quarter=1)), "growth_past")
     assert growth["value"] is None
     assert "no two whole years" in growth["note"]
 
 
-def test_growth_is_unknown_where_its_files_cover_too_little_of_the_region():
+def test_growth_is_unknown_where_its_files_cover_too_little_of_the_region() -> None:
     # Only 99001 has 2017: half of the region's 2,200 jobs.
     one = REGIONS.with_columns(pl.lit("harbour").alias("region"))
     rows = [r for r in TWO_COUNTIES if (r["area"], r["year"]) != ("99003", 2017)]
@@ -122,7 +122,7 @@ def test_growth_is_unknown_where_its_files_cover_too_little_of_the_region():
     )
 
 
-def test_ends_of_different_counties_are_not_compared():
+def test_ends_of_different_counties_are_not_compared() -> None:
     # 99003 is a tenth of the region, but adds its boats at one end only.
     one = REGIONS.with_columns(pl.lit("harbour").alias("region"))
     rows = [*TWO_COUNTIES[:10], *county("99003", 2019, 100.0, 18.0)]
@@ -131,14 +131,14 @@ def test_ends_of_different_counties_are_not_compared():
     assert growth["note"] == "the files for 2017 and 2019 are not of the same counties"
 
 
-def test_a_sector_that_was_not_there_has_no_growth():
+def test_a_sector_that_was_not_there_has_no_growth() -> None:
     rows = [*county("99001", 2017, 1000.0, 0.0), *county("99001", 2019, 1000.0, 20.0)]
     growth = the(measured(rows), "growth_past")
     assert growth["value"] is None
     assert growth["note"] == "no jobs at the start of 2017–2019"
 
 
-def test_growth_from_private_jobs_says_what_part_of_the_sector_it_stands_for():
+def test_growth_from_private_jobs_says_what_part_of_the_sector_it_stands_for() -> None:
     # Care has 30 private and 70 public jobs in QCEW; County Business Patterns counts 30.
     rows = [
         cell("10", 1000.0, ownership="all", year=2016),
@@ -158,12 +158,12 @@ def test_growth_from_private_jobs_says_what_part_of_the_sector_it_stands_for():
     assert row["note"].endswith("the span includes the shock of 2020")
 
 
-def test_a_span_over_2022_warns_of_the_revised_codes():
+def test_a_span_over_2022_warns_of_the_revised_codes() -> None:
     assert "industry codes were revised in 2022" in Span("qcew", 2021, 2023).beware()
     assert Span("qcew", 2016, 2018).beware() == ""
 
 
-def test_the_longest_span_wins_and_states_and_nation_do_not_count():
+def test_the_longest_span_wins_and_states_and_nation_do_not_count() -> None:
     rows = [cell("10", 1.0, source="cbp", year=y) for y in (2017, 2021)]
     rows += [cell("10", 1.0, year=y) for y in (2018, 2019)]
     rows += [cell("10", 1.0, year=y, area="US000") for y in (1990, 2021)]

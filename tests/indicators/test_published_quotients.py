@@ -5,6 +5,7 @@ quotient is of its third month, a year's of its average.
 """
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -57,7 +58,7 @@ def nation(shared_data: Path) -> pl.DataFrame:
     return jobs_in(shared_data / "qcew_2016q1_counties")
 
 
-def test_the_counties_have_the_jobs_that_the_nation_has(nation):
+def test_the_counties_have_the_jobs_that_the_nation_has(nation: pl.DataFrame) -> None:
     territories = pl.col("area").str.head(2).is_in(["72", "78"])
     counties = nation.filter(
         (pl.col("industry") == "10") & (pl.col("ownership") == "all"),
@@ -66,13 +67,13 @@ def test_the_counties_have_the_jobs_that_the_nation_has(nation):
     assert counties["jobs_last_month"].sum() == 140_128_911
 
 
-def test_quotients_of_all_counties_in_2016_are_the_printed_ones(nation):
+def test_quotients_of_all_counties_in_2016_are_the_printed_ones(nation: pl.DataFrame) -> None:
     cells = beside_the_printed(nation)
     assert cells.height == 22_428
     assert agreement(cells) >= 0.999
 
 
-def test_national_shares_are_the_known_totals_of_their_industries(nation):
+def test_national_shares_are_the_known_totals_of_their_industries(nation: pl.DataFrame) -> None:
     # Restaurants 10.133, physicians' offices 2.494, grocery stores 2.666 million jobs.
     reference = reference_jobs(nation, tables.JOBS_ESTIMATES.empty()).filter(ownership="private")
     for industry, millions in (("7225", 10.133), ("6211", 2.494), ("4451", 2.666)):
@@ -80,7 +81,7 @@ def test_national_shares_are_the_known_totals_of_their_industries(nation):
         assert share * 140.128911 == pytest.approx(millions, rel=2e-3)
 
 
-def test_shares_found_in_one_half_of_the_states_fit_the_other_half(nation):
+def test_shares_found_in_one_half_of_the_states_fit_the_other_half(nation: pl.DataFrame) -> None:
     east = nation.filter(pl.col("area").str.head(2) < "30")
     west = nation.filter(pl.col("area").str.head(2) >= "30")
     cells = beside_the_printed(west, shares_from=east)
@@ -97,8 +98,8 @@ def test_shares_found_in_one_half_of_the_states_fit_the_other_half(nation):
     ],
 )
 def test_quotients_of_other_quarters_and_years_are_the_printed_ones(
-    shared_data, folder, states, least_cells
-):
+    shared_data: Path, folder: str, states: Any, least_cells: int
+) -> None:
     cells = beside_the_printed(jobs_in(shared_data / folder), states=states)
     assert cells.height > least_cells
     assert agreement(cells) >= 0.999

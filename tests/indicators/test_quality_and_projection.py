@@ -30,7 +30,7 @@ def quality(**other: Any) -> dict[str, dict[str, Any]]:
     return {row["indicator"]: row for row in rows.iter_rows(named=True)}
 
 
-def test_pay_is_of_the_jobs_whose_pay_is_published():
+def test_pay_is_of_the_jobs_whose_pay_is_published() -> None:
     # 4,000,000 / 80 = 50,000; all jobs 40,000,000 / 1,000 = 40,000; 25 % more.
     rows = quality()
     assert rows["pay_average"]["value"] == 50_000
@@ -39,20 +39,20 @@ def test_pay_is_of_the_jobs_whose_pay_is_published():
     assert rows["pay_average"]["note"] == "rests on the 80% of jobs whose pay is published"
 
 
-def test_a_quarters_pay_is_put_at_a_yearly_rate():
+def test_a_quarters_pay_is_put_at_a_yearly_rate() -> None:
     rows = quality(quarter=1, pay_usd=1_000_000.0, region_pay_usd=10_000_000.0)
     assert rows["pay_average"]["value"] == 50_000
     assert rows["pay_premium"]["value"] == pytest.approx(25.0)
     assert rows["pay_average"]["period"] == "2021 Q1"
 
 
-def test_withheld_pay_is_unknown_and_says_so():
+def test_withheld_pay_is_unknown_and_says_so() -> None:
     rows = quality(pay_usd=None, pay_jobs=None)
     assert rows["pay_average"]["value"] is None
     assert rows["pay_premium"]["note"] == "the publisher withheld the pay of every cell"
 
 
-def test_without_the_regions_pay_there_is_no_premium():
+def test_without_the_regions_pay_there_is_no_premium() -> None:
     rows = quality(region_pay_usd=None)
     assert rows["pay_average"]["value"] == 50_000
     assert rows["pay_premium"]["value"] is None
@@ -85,7 +85,7 @@ def projected(*industries: tuple[str, float]) -> dict[str, Any]:
     return projected_growth(levels, cells, projections).row(0, named=True)
 
 
-def test_projections_are_weighted_by_the_jobs_here_and_fall_back_on_the_parent():
+def test_projections_are_weighted_by_the_jobs_here_and_fall_back_on_the_parent() -> None:
     # 3366 grows by 1.3; 3369 is not projected, so 336's 1.1; 30 and 10 jobs:
     # (30 × 1.3 + 10 × 1.1) / 40 = 1.25 in ten years = 2.2565 % a year.
     row = projected(("3366", 30.0), ("3369", 10.0))
@@ -93,18 +93,18 @@ def test_projections_are_weighted_by_the_jobs_here_and_fall_back_on_the_parent()
     assert (row["period"], row["confidence"]) == ("2018–2028", 1.0)
 
 
-def test_what_is_not_projected_is_left_out_and_lowers_confidence():
+def test_what_is_not_projected_is_left_out_and_lowers_confidence() -> None:
     row = projected(("3366", 30.0), ("5112", 10.0))
     assert row["value"] == pytest.approx(100 * (1.3**0.1 - 1))
     assert row["confidence"] == 0.75
 
 
-def test_a_sector_no_industry_of_which_is_projected_is_unknown():
+def test_a_sector_no_industry_of_which_is_projected_is_unknown() -> None:
     row = projected(("5112", 10.0))
     assert row["value"] is None
     assert row["note"] == "no projection for its industries in the files"
 
 
-def test_a_code_stands_in_the_line_of_its_parents():
+def test_a_code_stands_in_the_line_of_its_parents() -> None:
     assert line_of("3361") == ["3361", "336", "31-33"]
     assert [parent_of(c) for c in ("621", "62", "44-45", "10")] == ["62", "10", "10", None]

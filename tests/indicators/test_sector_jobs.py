@@ -29,7 +29,7 @@ def hidden(industry: str, jobs: float, high: float, **more: object) -> dict[str,
     return estimate("99001", industry, jobs, **bounds, **more)
 
 
-def test_what_two_withheld_cells_have_together_is_known_though_neither_is():
+def test_what_two_withheld_cells_have_together_is_known_though_neither_is() -> None:
     # 62 has 100 and 624 has 40, both published; 621 and 622 share the other 60.
     rows = [
         all_jobs("99001", 500.0),
@@ -43,7 +43,7 @@ def test_what_two_withheld_cells_have_together_is_known_though_neither_is():
     assert (health["jobs_low"], health["jobs_high"]) == (60.0, 60.0)
 
 
-def test_a_withheld_sister_outside_the_sector_leaves_room():
+def test_a_withheld_sister_outside_the_sector_leaves_room() -> None:
     # 623 is withheld too, with 20 at most: 621 and 622 have at least 60 − 20 = 40.
     rows = [
         all_jobs("99001", 500.0),
@@ -57,7 +57,7 @@ def test_a_withheld_sister_outside_the_sector_leaves_room():
     assert (health["jobs"], health["jobs_low"], health["jobs_high"]) == (50.0, 40.0, 60.0)
 
 
-def test_four_quarters_are_a_year_and_a_missing_quarter_of_a_cell_is_no_jobs():
+def test_four_quarters_are_a_year_and_a_missing_quarter_of_a_cell_is_no_jobs() -> None:
     # 40 + 44 + 48 + 52 = 184 / 4 = 46. Boats worked in two quarters only: (10 + 30) / 4 = 10.
     jobs = {1: 40.0, 2: 44.0, 3: 48.0, 4: 52.0}
     rows = [all_jobs("99001", j, quarter=q, pay_usd=100.0 * j) for q, j in jobs.items()]
@@ -68,7 +68,7 @@ def test_four_quarters_are_a_year_and_a_missing_quarter_of_a_cell_is_no_jobs():
     assert years["pay_usd"].to_list() == [18_400.0, None]
 
 
-def test_a_county_with_three_quarters_keeps_its_quarters():
+def test_a_county_with_three_quarters_keeps_its_quarters() -> None:
     rows = [all_jobs("99001", 40.0, quarter=q) for q in (1, 2, 3, 4)]
     rows += [all_jobs("99003", 40.0, quarter=q) for q in (1, 2, 3)]
     years = whole_years(frame(tables.JOBS_ESTIMATES, rows))
@@ -76,7 +76,7 @@ def test_a_county_with_three_quarters_keeps_its_quarters():
     assert years.filter(pl.col("area") == "99003")["quarter"].sort().to_list() == [1, 2, 3]
 
 
-def test_levels_are_read_from_qcew_and_its_latest_whole_year():
+def test_levels_are_read_from_qcew_and_its_latest_whole_year() -> None:
     def row(source: str, year: int, quarter: int) -> dict[str, object]:
         return {"source": source, "region": "harbour", "sector": "boats", "year": year} | {
             "quarter": quarter
@@ -87,13 +87,13 @@ def test_levels_are_read_from_qcew_and_its_latest_whole_year():
     assert levels.select("source", "year", "quarter").rows() == [("qcew", 2019, 0)]
 
 
-def test_the_counties_of_the_levels_are_those_in_that_period():
+def test_the_counties_of_the_levels_are_those_in_that_period() -> None:
     rows = [cell("10", 1.0, ownership="all", quarter=q) for q in (1, 2, 3, 4)]
     rows += [cell("10", 1.0, ownership="all", quarter=1, area="99003")]
     assert level_areas(area_jobs(*rows))["area"].to_list() == ["99001"]
 
 
-def test_regions_are_the_sum_of_their_counties_and_leave_others_out():
+def test_regions_are_the_sum_of_their_counties_and_leave_others_out() -> None:
     both = REGIONS.with_columns(pl.lit("harbour").alias("region"))
     rows = [
         all_jobs("99001", 100.0),

@@ -48,13 +48,13 @@ def proposed(
     return {row["region"]: row for row in rows.iter_rows(named=True)}
 
 
-def test_a_critical_sector_with_enough_workplaces_starts():
+def test_a_critical_sector_with_enough_workplaces_starts() -> None:
     row = proposed([scored("harbour", "critical", 70.4)], {"harbour": 30.0})["harbour"]
     assert row["decision"] == "start"
     assert row["because"] == "Critical with 70 points and 30 workplaces."
 
 
-def test_too_few_workplaces_look_to_the_neighbour_with_most_commuting():
+def test_too_few_workplaces_look_to_the_neighbour_with_most_commuting() -> None:
     rows = proposed(
         [
             scored("harbour", "critical", 70.0),
@@ -69,7 +69,7 @@ def test_too_few_workplaces_look_to_the_neighbour_with_most_commuting():
     assert rows["uplands"]["with_region"] is None
 
 
-def test_a_neighbour_where_the_sector_does_not_matter_is_no_help():
+def test_a_neighbour_where_the_sector_does_not_matter_is_no_help() -> None:
     rows = proposed(
         [scored("harbour", "critical", 70.0), scored("market", "ordinary", 40.0)],
         {"harbour": 20.0, "market": 50.0},
@@ -82,7 +82,7 @@ def test_a_neighbour_where_the_sector_does_not_matter_is_no_help():
     )
 
 
-def test_a_rural_table_needs_fewer_workplaces():
+def test_a_rural_table_needs_fewer_workplaces() -> None:
     rows = proposed(
         [scored("uplands", "critical", 70.0), scored("market", "critical", 70.0)],
         {"uplands": 15.0, "market": 50.0},
@@ -91,7 +91,7 @@ def test_a_rural_table_needs_fewer_workplaces():
     assert rows["uplands"]["decision"] == "start"
 
 
-def test_the_reason_names_the_limit_and_never_rounds_up_to_it():
+def test_the_reason_names_the_limit_and_never_rounds_up_to_it() -> None:
     rows = proposed(
         [scored("harbour", "promising", 59.9), scored("market", "ordinary", 30.0)],
         {"harbour": 50.0, "market": 50.0},
@@ -102,7 +102,7 @@ def test_the_reason_names_the_limit_and_never_rounds_up_to_it():
     assert rows["market"]["because"] == "30 points; critical from 62.5."
 
 
-def test_what_is_too_thin_cannot_be_judged():
+def test_what_is_too_thin_cannot_be_judged() -> None:
     row = proposed([scored("harbour", "too thin to judge", 90.0, "only 3 workplaces")], {})
     assert row["harbour"]["decision"] == "cannot judge"
     assert row["harbour"]["because"] == "Too thin to judge: only 3 workplaces."

@@ -1,5 +1,7 @@
 """A list of weights or thresholds that cannot be read is refused in one sentence."""
 
+from pathlib import Path
+
 import pytest
 
 from sectoral.errors import BadInput
@@ -39,7 +41,7 @@ LIMITS = "threshold,metropolitan,rural\n" + ROWS
         (HEAD, "column 'weight': expected weights that sum to more than 0; found 0"),
     ],
 )
-def test_weights_that_cannot_be_read_are_refused(tmp_path, text, sentence):
+def test_weights_that_cannot_be_read_are_refused(tmp_path: Path, text: str, sentence: str) -> None:
     file = tmp_path / "weights.csv"
     file.write_text(text)
     with pytest.raises(BadInput) as refusal:
@@ -48,7 +50,7 @@ def test_weights_that_cannot_be_read_are_refused(tmp_path, text, sentence):
     assert "To mend:" in str(refusal.value)
 
 
-def test_weights_are_put_to_a_hundred_per_cent(tmp_path):
+def test_weights_are_put_to_a_hundred_per_cent(tmp_path: Path) -> None:
     file = tmp_path / "weights.csv"
     file.write_text(HEAD + "lq,3,0.5,2,log\npay_premium,1,50,-50,linear\n")
     assert [c.weight for c in read_weights(file, KNOWN)] == [75.0, 25.0]
@@ -67,7 +69,9 @@ def test_weights_are_put_to_a_hundred_per_cent(tmp_path):
         (LIMITS.replace("promising,50,50", "promising,50,70"), "found 70 above 60"),
     ],
 )
-def test_thresholds_that_cannot_be_read_are_refused(tmp_path, text, sentence):
+def test_thresholds_that_cannot_be_read_are_refused(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
     file = tmp_path / "thresholds.csv"
     file.write_text(text)
     with pytest.raises(BadInput) as refusal:
@@ -75,7 +79,7 @@ def test_thresholds_that_cannot_be_read_are_refused(tmp_path, text, sentence):
     assert sentence in str(refusal.value)
 
 
-def test_the_shipped_thresholds_are_told_by_kind_of_region():
+def test_the_shipped_thresholds_are_told_by_kind_of_region() -> None:
     limits = {row["threshold"]: row for row in default_thresholds().rows()}
     least = {"threshold": "least_workplaces", "metropolitan": 10.0, "rural": 5.0}
     assert limits["least_workplaces"] == least

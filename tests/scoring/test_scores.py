@@ -46,21 +46,21 @@ def only(frame: pl.DataFrame) -> dict[str, Any]:
     return frame.row(0, named=True)
 
 
-def test_a_double_share_at_usual_pay_scores_eighty():
+def test_a_double_share_at_usual_pay_scores_eighty() -> None:
     # LQ 2 = 100 points × 60 % = 60; usual pay 50 points × 40 % = 20.
     row = only(judged(told("boats", lq=2.0, pay_premium=0.0)))
     assert (row["score"], row["score_low"], row["score_high"]) == (80.0, 80.0, 80.0)
     assert (row["rank"], row["verdict"]) == (1, "critical")
 
 
-def test_the_log_scale_gives_an_equal_share_half_the_points():
+def test_the_log_scale_gives_an_equal_share_half_the_points() -> None:
     # ln(1 / 0.5) / ln(2 / 0.5) = 0.5; ten times the share is no more than the best.
     assert only(judged(told("boats", lq=1.0, pay_premium=0.0)))["score"] == pytest.approx(50.0)
     assert only(judged(told("boats", lq=10.0, pay_premium=0.0)))["score"] == 80.0
     assert only(judged(told("boats", lq=0.0, pay_premium=0.0)))["score"] == 20.0
 
 
-def test_an_unknown_criterion_opens_the_score_instead_of_lowering_it():
+def test_an_unknown_criterion_opens_the_score_instead_of_lowering_it() -> None:
     # LQ 1.0: 30 of 60 known points = 50. Pay unknown: 30 at worst, 30 + 40 = 70 at best.
     row = only(judged(told("boats", lq=1.0, pay_premium=None)))
     found = [row[k] for k in ("score", "score_low", "score_high")]
@@ -68,12 +68,12 @@ def test_an_unknown_criterion_opens_the_score_instead_of_lowering_it():
     assert row["verdict"] == "promising"
 
 
-def test_a_criterion_that_rests_on_less_than_half_published_figures_is_not_counted():
+def test_a_criterion_that_rests_on_less_than_half_published_figures_is_not_counted() -> None:
     unsure = told("boats", lq=1.0) + told("boats", confidence=0.4, pay_premium=50.0)[2:]
     assert only(judged(unsure))["score"] == pytest.approx(50.0)
 
 
-def test_equal_scores_share_the_better_rank_and_the_next_is_left_out():
+def test_equal_scores_share_the_better_rank_and_the_next_is_left_out() -> None:
     rows = judged(
         told("boats", lq=1.0, pay_premium=0.0),
         told("care", lq=1.0, pay_premium=0.0),
@@ -97,25 +97,27 @@ def test_equal_scores_share_the_better_rank_and_the_next_is_left_out():
         ({"lq": None}, {}, "too many of the indicators are unknown"),
     ],
 )
-def test_a_thin_sector_is_not_ranked_and_says_why(values, facts, reason):
+def test_a_thin_sector_is_not_ranked_and_says_why(
+    values: dict[str, Any], facts: dict[str, Any], reason: str
+) -> None:
     row = only(judged(told("boats", **({"lq": 2.0, "pay_premium": 0.0} | values)), **facts))
     assert (row["rank"], row["ranked"], row["verdict"]) == (None, False, "too thin to judge")
     assert row["why_not"].startswith(reason)
 
 
-def test_jobs_that_are_mostly_estimated_are_too_thin():
+def test_jobs_that_are_mostly_estimated_are_too_thin() -> None:
     row = only(judged(told("boats", confidence=0.496, lq=2.0, pay_premium=0.0)))
     assert row["why_not"] == "published figures settle only 49% of its jobs"
 
 
-def test_a_rural_region_needs_fewer_workplaces():
+def test_a_rural_region_needs_fewer_workplaces() -> None:
     # Share and concentration count there, not the number of companies.
     hospital = told("care", establishments=6.0, lq=2.0, pay_premium=0.0)
     assert not only(judged(hospital))["ranked"]
     assert only(judged(hospital, kind="rural"))["verdict"] == "critical"
 
 
-def test_a_thin_sector_takes_no_rank_from_others():
+def test_a_thin_sector_takes_no_rank_from_others() -> None:
     rows = judged(
         told("boats", establishments=2.0, lq=2.0, pay_premium=50.0),
         told("care", lq=1.0, pay_premium=0.0),
@@ -125,12 +127,12 @@ def test_a_thin_sector_takes_no_rank_from_others():
 
 @given(st.lists(st.floats(0.01, 20), min_size=2, max_size=6, unique=True))
 @settings(max_examples=30, deadline=None)
-def test_a_higher_share_never_scores_lower(shares):
+def test_a_higher_share_never_scores_lower(shares: list[float]) -> None:
     rows = judged(*[told(f"s{n}", lq=x, pay_premium=0.0) for n, x in enumerate(sorted(shares))])
     assert rows.sort("sector")["score"].is_sorted()
 
 
-def test_the_shipped_weights_are_of_indicators_and_sum_to_a_hundred():
+def test_the_shipped_weights_are_of_indicators_and_sum_to_a_hundred() -> None:
     weights = default_weights(KNOWN)
     assert sum(c.weight for c in weights) == pytest.approx(100.0)
     assert all(c.why for c in weights)
