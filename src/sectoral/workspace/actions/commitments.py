@@ -9,7 +9,7 @@ from django.db import transaction
 from sectoral.workspace import outbox
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.lifecycles import COMMITMENT
+from sectoral.workspace.lifecycles import COMMITMENT, move
 from sectoral.workspace.models import (
     Appointment,
     Commitment,
@@ -150,8 +150,10 @@ def _whole(promise: Commitment, at: datetime) -> Answer:
 
 
 def _settle(commitment: Commitment, verb: str, *, at: datetime, by: User, reason: str = "") -> None:
+    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    if locked.state not in move(COMMITMENT, verb).before:
+        raise Refused(f"{locked} is “{locked.get_state_display()}” already.")
     # The reason first: the database refuses a withdrawal that has none.
-    Commitment.objects.select_for_update().get(pk=commitment.pk)
     commitment.reason, commitment.settled_at = reason.strip(), at
     commitment.save(update_fields=["reason", "settled_at"])
     advance(commitment, COMMITMENT, verb, by=by, at=at, reason=reason)
