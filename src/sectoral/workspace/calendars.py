@@ -6,11 +6,22 @@ their time zone with its rules (VTIMEZONE), so that they are right on either sid
 of clocks.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
 
 from sectoral.workspace.models import Meeting
 
@@ -30,13 +41,13 @@ def invitation(meeting: Meeting, *, to: str, organizer: str, at: datetime) -> st
     entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
     entry.add("description", f"Decision wanted: {meeting.decision_wanted}")
     entry.add("attendee", _attendee(to))
-    return _text([entry], "CANCEL" if cancelled else "REQUEST", _years([meeting]))
+    return _text([entry], "CANCEL" if cancelled else "REQUEST", [meeting])
 
 
 def published(meetings: Iterable[Meeting], *, at: datetime) -> str:
     """Open meetings for whoever subscribes: when, where and under which link, nothing else."""
     listed = list(meetings)
-    return _text([_entry(meeting, at) for meeting in listed], "PUBLISH", _years(listed))
+    return _text([_entry(meeting, at) for meeting in listed], "PUBLISH", listed)
 
 
 def _entry(meeting: Meeting, at: datetime) -> Event:
@@ -65,21 +76,113 @@ def _attendee(address: str) -> vCalAddress:
     return attendee
 
 
-def _years(meetings: list[Meeting]) -> list[int]:
-    return [moment.year for meeting in meetings for moment in (meeting.starts, meeting.ends)]
-
-
-def _text(entries: list[Event], method: str, years: list[int]) -> str:
+def _text(entries: list[Event], method: str, meetings: list[Meeting]) -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    years = [moment.year for meeting in meetings for moment in (meeting.starts, meeting.ends)]
+    for zone in sorted({meeting.timezone for meeting in meetings}):
+        first, last = min(RULES_FROM, *years), max(RULES_TO, *years)
+        calendar.add_component(_zone(zone, first, last))
     for entry in entries:
         calendar.add_component(entry)
-    if years:
-        # The rules of these years only: a zone's whole history is longer than the meeting.
-        calendar.add_missing_timezones(
-            first_date=date(min(years) - 1, 1, 1), last_date=date(max(years) + 2, 1, 1)
-        )
     text: bytes = calendar.to_ical()
     return text.decode()
+
+
+# ── a zone's rules ────────────────────────────────────────────────────────────────────────────
+
+RULES_FROM, RULES_TO = 2020, 2037
+"""Years whose changes every entry's rules are made from: the same for all entries, since some
+calendars keep the first rules they meet under a zone's name and use them ever after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A change of clocks: its local time before the change, and the offsets on either side."""
+
+    onset: datetime
+    before: timedelta
+    after: timedelta
+    name: str
+    summer: bool
+
+
+def _zone(name: str, first: int, last: int) -> Timezone:
+    """The rules of a zone from the first year to the end of the last (VTIMEZONE).
+
+    Each onset is written in the local time that holds before it, as RFC 5545 (3.6.5) asks.
+    """
+    start = datetime(first, 1, 1, tzinfo=UTC)
+    zone = Timezone()
+    zone.add("tzid", name)
+    kinds: dict[tuple[timedelta, timedelta, str, bool], list[datetime]] = {}
+    for turn in _turns(name, start, datetime(last + 1, 1, 1, tzinfo=UTC)):
+        kind = (turn.before, turn.after, turn.name, turn.summer)
+        kinds.setdefault(kind, []).append(turn.onset)
+    for (before, after, words, summer), onsets in kinds.items():
+        rule = _yearly(onsets, last)
+        for onset in onsets[:1] if rule else onsets:
+            part = TimezoneDaylight() if summer else TimezoneStandard()
+            part.add("dtstart", onset)
+            if rule:
+                part.add("rrule", rule)
+            part.add("tzoffsetfrom", before)
+            part.add("tzoffsetto", after)
+            part.add("tzname", words)
+            zone.add_component(part)
+    return zone
+
+
+def _yearly(onsets: list[datetime], last: int) -> dict[str, object] | None:
+    """The rule "every year, the n-th such day of the month", where the onsets keep to one.
+
+    Several rules fit a few years; the one counted from the month's beginning is tried first.
+    """
+    years = [onset.year for onset in onsets]
+    if len(years) < 2 or years != list(range(years[0], last + 1)):
+        return None
+    if len({(onset.month, onset.weekday(), onset.time()) for onset in onsets}) > 1:
+        return None
+    forward = {(onset.day + 6) // 7 for onset in onsets}
+    backward = {
+        -((monthrange(onset.year, onset.month)[1] - onset.day) // 7) - 1 for onset in onsets
+    }
+    nth = next((found for found in (forward, backward) if len(found) == 1), None)
+    if nth is None:
+        return None
+    day = f"{nth.pop()}{_DAYS[onsets[0].weekday()]}"
+    return {"freq": "yearly", "bymonth": onsets[0].month, "byday": day}
+
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@cache
+def _turns(name: str, start: datetime, end: datetime) -> tuple[_Turn, ...]:
+    """The state at the start, and every change of clocks until the end."""
+    zone = ZoneInfo(name)
+    found, moment = [_turn(zone, start, start)], start
+    while moment < end:
+        later = moment + timedelta(days=1)
+        if moment.astimezone(zone).utcoffset() != later.astimezone(zone).utcoffset():
+            found.append(_turn(zone, moment, _change(zone, moment, later)))
+        moment = later
+    return tuple(found)
+
+
+def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
+    """The first minute at which the clock no longer shows what it did at `low`."""
+    while high - low > timedelta(minutes=1):
+        middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+        same = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+        low, high = (middle, high) if same else (low, middle)
+    return high
+
+
+def _turn(zone: ZoneInfo, before: datetime, onset: datetime) -> _Turn:
+    was, now = before.astimezone(zone), onset.astimezone(zone)
+    old, new = was.utcoffset() or timedelta(), now.utcoffset() or timedelta()
+    local = (onset + old).replace(tzinfo=None)
+    return _Turn(local, old, new, now.tzname() or "", bool(now.dst()))
