@@ -9,8 +9,30 @@ a chamber, a union, a community organization.
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from sectoral.workspace.actions import conveners, organizations, partnerships, people, seats
-from sectoral.workspace.models import Appointment, Organization, Partnership, Seat, User
+from sectoral.workspace.actions import (
+    conveners,
+    listening,
+    meetings,
+    needs,
+    organizations,
+    partnerships,
+    people,
+    rolls,
+    rounds,
+    seats,
+    teams,
+)
+from sectoral.workspace.actions.reviews import review
+from sectoral.workspace.models import (
+    Appointment,
+    Meeting,
+    Need,
+    Organization,
+    Partnership,
+    Priority,
+    Seat,
+    User,
+)
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HARBOUR, INLAND = "99001", "99003"
@@ -166,4 +188,89 @@ def ready() -> World:
     """A partnership that is ready to launch."""
     world = formed()
     partnerships.make_ready(partnership=world.partnership, at=day(30), by=world.convener)
+    return world
+
+
+def held(
+    world: World,
+    kind: str = "regular",
+    *,
+    at: datetime,
+    companies: int = 6,
+    partners: int = 3,
+    chair: str = "keel",
+) -> Meeting:
+    """A meeting that was held, with so many companies and partners on its roll."""
+    meeting = meetings.call(
+        partnership=world.partnership,
+        kind=kind,
+        title=f"{kind} meeting",
+        starts=at,
+        ends=at + timedelta(hours=2),
+        decision_wanted="what we do first",
+        at=at,
+        by=world.convener,
+    )
+    here = {"meeting": meeting, "at": at, "by": world.convener}
+    meeting = rolls.open_meeting(chair=world.seats[chair], **here)
+    for key in (*list(COMPANIES)[:companies], *list(PARTNERS)[:partners]):
+        rolls.take_roll(seat=world.seats[key], person=world.people[key], acknowledged=True, **here)
+    return rolls.hold(**here)
+
+
+def chosen(world: World) -> list[Priority]:
+    """Two needs raised on day 42 and heard on day 44; a round on day 50 makes one a priority."""
+    convener = {"by": world.convener}
+    heard = [_shared(world, "keel", "Welders"), _shared(world, "rope", "A dry dock")]
+    listening.release(partnership=world.partnership, needs=heard, at=day(44), **convener)
+    drafted = rounds.prepare(
+        partnership=world.partnership, needs=heard, keep=1, at=day(46), **convener
+    )
+    running = rounds.open_round(round=drafted, closes_at=day(50), at=day(46), **convener)
+    rounds.cast(
+        round=running,
+        seat=world.seats["keel"],
+        choice=[need.pk for need in heard],
+        at=day(47),
+        by=world.people["keel"],
+    )
+    done = rounds.close(round=running, at=day(50), **convener)
+    return rounds.publish(round=done, at=day(50), **convener)
+
+
+def _shared(world: World, key: str, title: str) -> Need:
+    """A need that this company raised and Sail Loft stands by."""
+    mine = {"at": day(42), "by": world.people[key]}
+    need = needs.draft(
+        seat=world.seats[key], category="talent", title=title, text=f"{title}.", **mine
+    )
+    needs.raise_need(need=need, **mine)
+    needs.support(need=need, seat=world.seats["sail"], at=day(43), by=world.people["sail"])
+    need.refresh_from_db()
+    return need
+
+
+def launched() -> World:
+    """A partnership whose companies met on day 40 and launched it on day 41."""
+    world = ready()
+    held(world, "launch", at=day(40))
+    partnerships.launch(partnership=world.partnership, at=day(41), by=world.convener)
+    return world
+
+
+def active() -> World:
+    """A partnership that has all that its checklist asks for on day 60."""
+    world = launched()
+    chosen(world)
+    teams.form(
+        partnership=world.partnership,
+        name="Welders",
+        led_by=world.seats["keel"],
+        at=day(52),
+        by=world.convener,
+    )
+    partnerships.write_plan(
+        partnership=world.partnership, text="Train welders.", at=day(55), by=world.convener
+    )
+    review(world.partnership, day(60))
     return world

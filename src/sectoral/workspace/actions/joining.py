@@ -1,0 +1,132 @@
+"""Invitations to act for a seat: sent by champions and conveners, expire, work once."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from sectoral.workspace.actions.people import belong, open_account
+from sectoral.workspace.actions.seats import delegate as begin
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.models import Delegate, Invitation, Seat, User
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+VALID = timedelta(days=14)
+
+_UNKNOWN = Answer("This invitation is not known: ask whoever sent it for a new one.")
+
+
+@transaction.atomic
+def invite(
+    *,
+    seat: Seat,
+    email: str,
+    role: str = Delegate.Role.PRIMARY,
+    at: datetime,
+    by: User,
+) -> tuple[Invitation, str]:
+    """Invite somebody to act for a seat.
+
+    Returns  the invitation, and the token for the letter: kept nowhere, it cannot be read again.
+    """
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    address = _address(email)
+    if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
+        raise Refused(f"The seat of {seat.organization} has ended.")
+    # A second letter to the same person makes the first one worthless.
+    seat.invitations.filter(email=address, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    token = token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        seat=seat,
+        email=address,
+        role=role,
+        token_digest=digest(token),
+        sent_by=by,
+        sent_at=at,
+        expires_at=at + VALID,
+    )
+    words = f"somebody is invited to act for {seat.organization}"
+    note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    return invitation, token
+
+
+@transaction.atomic
+def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) -> Delegate:
+    """Take an invitation up, once: the person gets an account where none is, and the seat.
+
+    Takes    by: who is signed in, or None for somebody who comes from the letter.
+    Raises   Refused where the invitation is unknown, used, withdrawn or over, or was sent to
+             somebody else.
+    """
+    invitation = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    if invitation is None:
+        raise Refused(_UNKNOWN.reason)
+    require(_usable(invitation, at))
+    person = _person(invitation, name, by)
+    seat = invitation.seat
+    belong(person, seat.organization, at)
+    invitation.used_at = at
+    invitation.save(update_fields=["used_at"])
+    words = f"{person} took up the invitation for {seat.organization}"
+    note("accept", words, of=invitation, at=at, by=person, partnership=seat.partnership)
+    return begin(seat, person, invitation.role, at=at, by=person)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
+    """Make an invitation worthless."""
+    seat = invitation.seat
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if invitation.used_at is not None:
+        raise Refused("It was used already: end the delegation instead.")
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    words = f"an invitation to act for {seat.organization} is withdrawn"
+    note("withdraw_invitation", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    return invitation
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: it shows that a token is right and gives none away."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _usable(invitation: Invitation, at: datetime) -> Answer:
+    ended = Answer("This seat has ended; its invitations work no more.")
+    return first_no(
+        Answer("This invitation was used already.") if invitation.used_at else YES,
+        Answer("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
+        Answer("This invitation is over: ask for a new one.")
+        if at >= invitation.expires_at
+        else YES,
+        ended if invitation.seat.until is not None else YES,
+    )
+
+
+def _person(invitation: Invitation, name: str, by: User | None) -> User:
+    if by is not None:
+        if by.email.lower() != invitation.email:
+            raise Refused("This invitation was sent to another address than yours.")
+        return by
+    known = User.objects.filter(username=invitation.email).first()
+    if known is not None and not known.is_active:
+        raise Refused("This account is closed; ask the state to open it again.")
+    if known is not None:
+        return known
+    if not name.strip():
+        raise Refused("Say your name: the others at the table will see it.")
+    return open_account(email=invitation.email, name=name)
+
+
+def _address(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"“{address}” is no e-mail address.") from None
+    return address
