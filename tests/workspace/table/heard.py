@@ -6,6 +6,7 @@ tried on them is what begins after the window.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sectoral.workspace.actions import needs, partnerships, solutions
 from sectoral.workspace.lifecycles import NEED, Move
@@ -110,7 +111,7 @@ class Heard:
     def measuring(self, *wanted: Need) -> Solution:
         """Delivered, and before those who raised its needs."""
         solution = self.approved(*wanted)
-        act = {"solution": solution, "at": HEARD, "by": self.convener}
+        act: dict[str, Any] = {"solution": solution, "at": HEARD, "by": self.convener}
         solutions.waive_costs(**act, because="The college has a shop that stands empty.")
         solutions.resource(**act)
         solutions.deliver(**act)

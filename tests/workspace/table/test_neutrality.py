@@ -1,11 +1,11 @@
 """Nobody sells wares at the table: no words to companies before a solution is open (I5, S1)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from sectoral.workspace import triggers
 from sectoral.workspace.actions import neutrality, seats, solutions
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards.neutrality import may_message
@@ -14,6 +14,7 @@ from sectoral.workspace.permissions import may
 from sectoral.workspace.reads.neutrality import report
 from sectoral.workspace.roles import roles_of
 from tests.workspace.table.heard import HEARD, Heard, heard
+from tests.workspace.table.refusing import refused_by_database, without
 from tests.workspace.table.world import PARTNERS, day, sit
 
 pytestmark = pytest.mark.django_db
@@ -38,15 +39,6 @@ def write(table: Heard, key: str, solution: Solution | None = None, text: str = 
     )
 
 
-def refused_by_database(act: Callable[[], object]) -> bool:
-    try:
-        with transaction.atomic():
-            act()
-    except DatabaseError:
-        return True
-    return False
-
-
 # ── I5: listening first ───────────────────────────────────────────────────────────────────────
 
 
@@ -64,7 +56,7 @@ def test_no_public_partner_writes_to_companies_before_a_solution_is_open(
 @pytest.mark.parametrize("about", ["nothing", "an idea"])
 def test_no_door_lets_a_pitch_in(table: Heard, door: str, about: str) -> None:
     idea = None if about == "nothing" else table.solution()
-    row = {
+    row: dict[str, Any] = {
         "partnership": table.world.partnership,
         "seat": table.world.seats["college"],
         "solution": idea,
@@ -72,13 +64,13 @@ def test_no_door_lets_a_pitch_in(table: Heard, door: str, about: str) -> None:
         "text": PITCH,
         "at": HEARD,
     }
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "create": lambda: Post.objects.create(**row),
         "bulk_create": lambda: Post.objects.bulk_create([Post(**row)]),
         "raw": lambda: raw_post(table, idea),
     }
     assert refused_by_database(acts[door])
-    drop("nobody_pitches")
+    without("nobody_pitches")
     assert not refused_by_database(acts[door])
 
 
@@ -95,13 +87,6 @@ def raw_post(table: Heard, idea: Solution | None) -> None:
                 HEARD,
             ],
         )
-
-
-def drop(name: str) -> None:
-    trigger = next(t for t in triggers.TRIGGERS if t.name == name)
-    with connection.cursor() as cursor:
-        for sql in triggers._drop(trigger, connection.schema_editor()):
-            cursor.execute(sql)
 
 
 def test_with_the_guard_taken_out_the_database_still_refuses(

@@ -201,7 +201,7 @@ def test_mail_goes_out_with_one_message_id_and_its_calendar(ana: User) -> None:
     parts = message_from_bytes(outbox.as_mail(message).message().as_bytes())
     again = message_from_bytes(outbox.as_mail(message).message().as_bytes())
     assert parts["Message-ID"] == again["Message-ID"]
-    invitation = parts.get_payload()[-1]
+    invitation = list(parts.walk())[-1]
     assert invitation.get_content_type() == "text/calendar"
     assert invitation.get_param("method") == "REQUEST"
 

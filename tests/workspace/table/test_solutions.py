@@ -2,26 +2,24 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from sectoral.workspace import triggers
-from sectoral.workspace.actions import conveners, solutions
+from sectoral.workspace.actions import solutions
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards import solution as guards
 from sectoral.workspace.models import (
     Answer,
     Approval,
-    Contribution,
     Event,
     Need,
-    Recusal,
     Solution,
 )
-from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.solutions import by_organization, systems, tally
 from tests.workspace.table.heard import HEARD, Heard, answer_of, heard, need_of
+from tests.workspace.table.refusing import refused_by_database, without
 from tests.workspace.table.world import day
 
 pytestmark = pytest.mark.django_db
@@ -30,23 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def table(db: None) -> Heard:
     return heard()
-
-
-def refused_by_database(act: Callable[[], object]) -> bool:
-    try:
-        with transaction.atomic():
-            act()
-    except DatabaseError:
-        return True
-    return False
-
-
-def without(name: str) -> None:
-    """Take one trigger out, as a seen-to-fail test needs it."""
-    trigger = next(t for t in triggers.TRIGGERS if t.name == name)
-    with connection.cursor() as cursor:
-        for sql in triggers._drop(trigger, connection.schema_editor()):
-            cursor.execute(sql)
 
 
 # ── I1: no solution without a validated, released, employer-raised need that all have heard ───
@@ -92,7 +73,7 @@ DOORS = ["create", "bulk_create", "update", "raw insert", "raw update"]
 
 def through(door: str, solution: Solution, old: Answer, need: Need) -> Callable[[], object]:
     """A way around the action by which an answer to this need could come into the table."""
-    row = {"solution": solution, "need": need, "at": HEARD}
+    row: dict[str, Any] = {"solution": solution, "need": need, "at": HEARD}
     stamp = HEARD.strftime("%Y-%m-%d %H:%M:%S")
 
     def raw(sql: str) -> None:
@@ -333,7 +314,7 @@ def test_work_begins_when_costs_are_covered_or_it_says_why_not(table: Heard) -> 
 
 def test_it_is_complete_when_each_raiser_says_that_it_answered(table: Heard) -> None:
     solution = table.measuring(table.welders, table.bus)
-    say = {"at": HEARD}
+    say: dict[str, Any] = {"at": HEARD}
     solutions.accept(
         answer=answer_of(solution, table.welders),
         seat=table.world.seats["keel"],
@@ -369,8 +350,8 @@ def test_the_database_completes_nothing_that_its_raisers_did_not_accept(
     table: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     solution = table.measuring()
-    monkeypatch.setitem(guards.GUARDS, "raisers_accept", lambda *_: YES)  # type: ignore[arg-type]
-    complete = {"solution": solution, "at": HEARD, "by": table.convener}
+    monkeypatch.setitem(guards.GUARDS, "raisers_accept", lambda *_: YES)
+    complete: dict[str, Any] = {"solution": solution, "at": HEARD, "by": table.convener}
     assert refused_by_database(lambda: solutions.complete(**complete))
     without("solution_completed_by_raisers")
     assert not refused_by_database(lambda: solutions.complete(**complete))
@@ -401,118 +382,6 @@ def test_a_stopped_solution_says_why_and_lets_its_needs_go(table: Heard, stage: 
     assert table.solution().state == "idea"
 
 
-# ── recusal (I6, S2) ──────────────────────────────────────────────────────────────────────────
-
-
-def aside(table: Heard, solution: Solution, deputy: str = "rope") -> Recusal:
-    return solutions.stand_aside(
-        solution=solution,
-        organization=table.world.orgs["board"],
-        deputy=table.person(deputy),
-        criteria="Evening hours, ten places, below $900 a place.",
-        at=HEARD,
-        by=table.convener,
-    )
-
-
-def test_the_conveners_own_offer_forces_it_to_stand_aside_first(table: Heard) -> None:
-    solution = table.solution()
-    with pytest.raises(Refused, match="stands aside"):
-        table.bring(solution, "board", delivers=True)
-    aside(table, solution)
-    table.bring(solution, "board", delivers=True)
-    table.bring(solution, "college")
-    with pytest.raises(Refused, match="its people do not run the choice"):
-        solutions.design(solution=solution, at=HEARD, by=table.convener)
-    with pytest.raises(Refused, match="deputy runs it"):
-        solutions.design(solution=solution, at=HEARD, by=table.person("keel"))
-    solutions.design(solution=solution, at=HEARD, by=table.person("rope"))
-    assert solution.state == "designing"
-
-
-def test_criteria_are_fixed_before_any_offer_is_known(table: Heard) -> None:
-    solution = table.solution()
-    table.bring(solution, "college", delivers=True)
-    with pytest.raises(Refused, match="known already"):
-        aside(table, solution)
-    row = Recusal(
-        solution=solution,
-        organization=table.world.orgs["board"],
-        deputy=table.person("rope"),
-        criteria="x",
-        at=HEARD,
-    )
-    assert refused_by_database(row.save)
-
-
-def test_the_deputy_cannot_belong_to_the_organization_that_stands_aside(table: Heard) -> None:
-    with pytest.raises(Refused, match="cannot belong"):
-        aside(table, table.solution(), deputy="board")
-
-
-def test_the_deputy_is_someone_who_may_run_solutions(table: Heard) -> None:
-    with pytest.raises(Refused, match="cannot be deputy"):
-        aside(table, table.solution(), deputy="union")
-
-
-@pytest.mark.parametrize("door", ["create", "bulk_create", "update"])
-def test_no_door_lets_the_conveners_offer_in_without_a_recusal(table: Heard, door: str) -> None:
-    solution = table.solution()
-    row = {
-        "solution": solution,
-        "seat": table.world.seats["board"],
-        "what": "x",
-        "at": HEARD,
-    }
-    quiet = Contribution.objects.create(**row)
-    acts = {
-        "create": lambda: Contribution.objects.create(**row, delivers=True),
-        "bulk_create": lambda: Contribution.objects.bulk_create(
-            [Contribution(**row, delivers=True)]
-        ),
-        "update": lambda: Contribution.objects.filter(pk=quiet.pk).update(delivers=True),
-    }
-    assert refused_by_database(acts[door])
-    for event in ("insert", "update"):
-        without(f"convener_stands_aside_{event}")
-    assert not refused_by_database(acts[door])
-
-
-def test_with_the_guard_taken_out_the_record_refuses_whoever_stood_aside(
-    table: Heard, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    solution = table.solution()
-    aside(table, solution)
-    table.bring(solution, "college", "union")
-    monkeypatch.setattr(solutions, "may_run", lambda *_: YES)
-    design = {"solution": solution, "at": HEARD, "by": table.convener}
-    assert refused_by_database(lambda: solutions.design(**design))
-    without("aside_is_aside")
-    assert not refused_by_database(lambda: solutions.design(**design))
-
-
-def test_a_convener_who_comes_later_and_delivers_cannot_put_it_to_the_companies(
-    table: Heard,
-) -> None:
-    solution = table.solution()
-    table.bring(solution, "college", delivers=True)
-    table.bring(solution, "union")
-    solutions.design(solution=solution, at=HEARD, by=table.convener)
-    table.test(solution)
-    conveners.appoint(
-        partnership=table.world.partnership,
-        organization=table.world.orgs["college"],
-        person=table.person("college"),
-        basis="trusted",
-        term_ends=day(700).date(),
-        lead=False,
-        at=HEARD,
-        by=table.world.state,
-    )
-    with pytest.raises(Refused, match="has to stand aside"):
-        solutions.put_to_employers(solution=solution, at=HEARD, by=table.convener)
-
-
 def test_the_record_holds_every_move_with_actor_and_time(table: Heard) -> None:
     solution = table.measuring()
     lines = Event.objects.filter(subject="solution", subject_id=solution.pk).exclude(after="")
@@ -533,4 +402,3 @@ def test_who_has_no_part_in_the_table_does_nothing(table: Heard) -> None:
     for act in (solutions.approve, solutions.deliver, solutions.measure, solutions.complete):
         with pytest.raises(Refused):
             act(solution=solution, at=HEARD, by=stranger)
-    assert Role.EMPLOYER

@@ -1,14 +1,14 @@
 """Action teams: a company leads each."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
-from sectoral.workspace import triggers
 from sectoral.workspace.actions import solutions, teams
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.models import ActionTeam
 from sectoral.workspace.standing import company_led_teams
 from tests.workspace.table.heard import HEARD, Heard, heard
+from tests.workspace.table.refusing import without
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +47,7 @@ def test_with_the_guard_taken_out_the_database_still_refuses(
     monkeypatch.setattr(teams, "_leads", lambda *_: YES)
     with pytest.raises(DatabaseError, match="leads an action team"), transaction.atomic():
         formed(table, "college")
-    trigger = next(t for t in triggers.TRIGGERS if t.name == "team_led_by_a_company_insert")
-    with connection.cursor() as cursor:
-        for sql in triggers._drop(trigger, connection.schema_editor()):
-            cursor.execute(sql)
+    without("team_led_by_a_company_insert")
     assert formed(table, "college").led_by.system == "education"
 
 

@@ -1,0 +1,25 @@
+"""Whether the database refuses, and what it would let in without one of its rules."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
+
+from sectoral.workspace import triggers
+
+
+def refused_by_database(act: Callable[[], object]) -> bool:
+    """Try it, and say whether the database refused."""
+    try:
+        with transaction.atomic():
+            act()
+    except DatabaseError:
+        return True
+    return False
+
+
+def without(name: str) -> None:
+    """Take one trigger out for the rest of a test: a rule is seen to fail when it is gone."""
+    trigger = next(t for t in triggers.TRIGGERS if t.name == name)
+    with connection.cursor() as cursor:
+        for sql in triggers._drop(trigger, connection.schema_editor()):
+            cursor.execute(sql)
