@@ -12,6 +12,8 @@ HEAD = "criterion,weight,worst,best,scale\n"
 KNOWN = ("jobs", "lq", "pay_premium")
 ROWS = """critical,60,60
 promising,50,50
+least_lq,1,1
+least_share,5,5
 least_workplaces,10,5
 least_settled,50,50
 least_covered,75,75
@@ -60,8 +62,8 @@ def test_weights_are_put_to_a_hundred_per_cent(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         (LIMITS.replace(",rural", ""), "row 1, column 'rural': expected the columns threshold"),
-        (LIMITS + "criticall,60,60\n", "row 9, column 'threshold': expected one of critical"),
-        (LIMITS + "critical,60,60\n", "row 9, column 'threshold': expected a threshold that st"),
+        (LIMITS + "criticall,60,60\n", "row 11, column 'threshold': expected one of critical"),
+        (LIMITS + "critical,60,60\n", "row 11, column 'threshold': expected a threshold that st"),
         (LIMITS.replace("critical,60,60", "critical,60,sixty"), "row 2, column 'rural': expected"),
         (LIMITS.replace("critical,60,60", "critical,160,60"), "expected a number from 0 to 100"),
         (LIMITS.replace("workplaces,10,5", "workplaces,-1,5"), "expected a number of 0 or more"),

@@ -136,3 +136,35 @@ def test_the_shipped_weights_are_of_indicators_and_sum_to_a_hundred() -> None:
     weights = default_weights(KNOWN)
     assert sum(c.weight for c in weights) == pytest.approx(100.0)
     assert all(c.why for c in weights)
+
+
+@pytest.mark.parametrize(
+    ("lq", "share", "verdict"),
+    [
+        (0.99, 4.9, "promising"),  # neither concentrated nor large, whatever it pays
+        (1.0, 0.1, "critical"),
+        (0.5, 5.0, "critical"),
+        (None, None, "promising"),
+    ],
+)
+def test_pay_alone_does_not_make_a_sector_critical(
+    lq: float | None, share: float | None, verdict: str
+) -> None:
+    rated = judged(told("boats", lq=2.0, pay_premium=75.0))
+    assert only(rated)["verdict"] == "critical"
+    indicators = frame(
+        tables.INDICATORS, told("boats", lq=lq, employment_share=share, pay_premium=75.0)
+    )
+    parts = frame(tables.SCORE_PARTS, PAID)
+    facts = frame(tables.REGION_FACTS, HARBOUR)
+    assert only(scores(parts, indicators, facts, default_thresholds()))["verdict"] == verdict
+
+
+PAID = [
+    {"region": "harbour", "sector": "boats", "criterion": "pay_premium", "value": 75.0}
+    | {"standard": 100.0, "weight": 100.0, "points": 100.0}
+]
+HARBOUR = [
+    {"region": "harbour", "name": "harbour", "kind": "metropolitan", "kind_because": ""}
+    | {"areas": 1, "states": "99", "coverage": 1.0, "areas_missing": ""}
+]

@@ -71,6 +71,14 @@ def plan(
         )
         .when(critical)
         .then(pl.format("Critical with {} points and {} workplaces.", score, counted))
+        .when(pl.col("score") >= pl.col("limit"))
+        .then(
+            pl.format(
+                "{} points, but it has neither a large share of the jobs here nor more than the "
+                "nation's share.",
+                score,
+            )
+        )
         .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
     )
     proposed = frame.with_columns(decision.alias("decision"), because.alias("because"))

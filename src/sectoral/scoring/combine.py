@@ -78,7 +78,8 @@ def scores(
     pair = ["region", "sector"]
     known = pl.col("weight").filter(pl.col("points").is_not_null()).sum()
     sums = parts.group_by(pair).agg(pl.col("points").sum().alias("points"), known.alias("known"))
-    frame = sums.join(_sureness(indicators), on=pair, how="left").join(
+    sure = sums.join(_sureness(indicators), on=pair, how="left")
+    frame = sure.join(_weight_here(indicators), on=pair, how="left").join(
         region_facts.select("region", "coverage", "kind"), on="region", how="left"
     )
     frame = frame.with_columns(_why_not(thresholds).alias("why_not")).with_columns(
@@ -99,12 +100,30 @@ def _verdict(thresholds: Thresholds) -> pl.Expr:
     return (
         pl.when(~pl.col("ranked"))
         .then(pl.lit("too thin to judge"))
-        .when(pl.col("score") >= thresholds.of("critical"))
+        .when((pl.col("score") >= thresholds.of("critical")) & _matters(thresholds))
         .then(pl.lit("critical"))
         .when(pl.col("score") >= thresholds.of("promising"))
         .then(pl.lit("promising"))
         .otherwise(pl.lit("ordinary"))
     )
+
+
+def _matters(thresholds: Thresholds) -> pl.Expr:
+    """Good pay and growth alone do not make an industry critical: it is concentrated or large."""
+    concentrated = pl.col("lq") >= thresholds.of("least_lq")
+    large = pl.col("employment_share") >= thresholds.of("least_share")
+    return (concentrated | large).fill_null(value=False)
+
+
+def _weight_here(indicators: pl.DataFrame) -> pl.DataFrame:
+    """Concentration and share of jobs of each sector in each region; null where unknown."""
+    pair = ["region", "sector"]
+
+    def one(indicator: str) -> pl.DataFrame:
+        rows = indicators.filter(pl.col("indicator") == indicator)
+        return rows.select(*pair, pl.col("value").alias(indicator))
+
+    return one("lq").join(one("employment_share"), on=pair, how="full", coalesce=True)
 
 
 def _sureness(indicators: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,8 @@ from sectoral.scoring.lists import read_rows
 NAMES = (
     "critical",
     "promising",
+    "least_lq",
+    "least_share",
     "least_workplaces",
     "least_settled",
     "least_covered",
@@ -22,7 +24,7 @@ NAMES = (
 )
 KINDS = ("metropolitan", "rural")
 COLUMNS = ("threshold", *KINDS)
-PER_CENT = frozenset(NAMES) - {"least_workplaces", "workplaces_for_a_table"}
+PER_CENT = frozenset(NAMES) - {"least_lq", "least_workplaces", "workplaces_for_a_table"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import polars as pl
 
 from sectoral.workspace.evidence.facts import Facts, Region
 from sectoral.workspace.evidence.matrix import Matrix, Wish, case_href, matrix
-from sectoral.workspace.evidence.numbers import about, count, listed, three
+from sectoral.workspace.evidence.numbers import about, count, listed, per_cent
 from sectoral.workspace.evidence.shown import Picture
 from sectoral.workspace.maps import Outline, Shape, outline, region_map
 from sectoral.workspace.pictures import FAINT, FILLS, LIGHT, MIDDLE
@@ -209,7 +209,7 @@ def _unsure(facts: Facts) -> Sentence:
     thin = table.filter(~pl.col("ranked")).height
     if thin == 0:
         return Sentence("Enough is published to rank every case.", "/about/data/", "About the data")
-    share = three(100 * thin / table.height)
+    share = per_cent(100 * thin / table.height)
     words = (
         f"We cannot judge {count(thin, 'case')} of {table.height:,} ({share}%): "
         "too little is published there, so they are not ranked."
