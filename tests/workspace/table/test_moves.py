@@ -68,7 +68,7 @@ def test_a_refused_move_leaves_no_line_and_no_stage(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = Event.objects.count()
-    monkeypatch.setitem(guards.GUARDS, "scope", guards.launch_held)  # type: ignore[arg-type]
+    monkeypatch.setitem(guards.GUARDS, "scope", guards.launch_held)
     with pytest.raises(Refused):
         partnerships.make_ready(partnership=world.partnership, at=day(1), by=world.convener)
     world.partnership.refresh_from_db()

@@ -17,6 +17,7 @@ from sectoral.workspace.actions import (
 )
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards import partnership as guards
+from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     ActionPlan,
     Checklist,
@@ -26,6 +27,7 @@ from sectoral.workspace.models import (
     Review,
     Seat,
 )
+from sectoral.workspace.moves import advance
 from sectoral.workspace.reads.partnerships import size_warnings, where_now
 from sectoral.workspace.roles import roles_of, seats_of
 from sectoral.workspace.standing import employer_led
@@ -139,7 +141,7 @@ def test_the_database_forms_nothing_without_a_lead_convener(
     # I6 in the database: the guard is taken out.
     world = worlds.begun()
     proposal = partnerships.propose(case=CASE, at=START, by=world.state)
-    monkeypatch.setitem(guards.GUARDS, "lead_convener", lambda *_: YES)  # type: ignore[arg-type]
+    monkeypatch.setitem(guards.GUARDS, "lead_convener", lambda *_: YES)
     with pytest.raises(IntegrityError, match="lead convener"), transaction.atomic():
         partnerships.form(partnership=proposal, at=day(1), by=world.state)
 
@@ -215,9 +217,7 @@ def test_nobody_can_type_the_active_badge(db: None) -> None:
     world = worlds.launched()
     for person in (world.state, world.convener):
         with pytest.raises(Refused, match="by hand"):
-            reviews.advance(
-                world.partnership, reviews.PARTNERSHIP, "become_active", by=person, at=day(60)
-            )
+            advance(world.partnership, PARTNERSHIP, "become_active", by=person, at=day(60))
     with pytest.raises(IntegrityError), transaction.atomic():
         Partnership.objects.update(stage="active")
     with pytest.raises(IntegrityError, match="begins as a proposal"), transaction.atomic():
@@ -232,11 +232,9 @@ def test_the_database_gives_no_badge_without_a_review_that_passed(
 ) -> None:
     world = worlds.launched()
     for name in guards.GUARDS:
-        monkeypatch.setitem(guards.GUARDS, name, lambda *_: YES)  # type: ignore[arg-type]
+        monkeypatch.setitem(guards.GUARDS, name, lambda *_: YES)
     with pytest.raises(IntegrityError, match="review that passed"), transaction.atomic():
-        reviews.advance(
-            world.partnership, reviews.PARTNERSHIP, "become_active", by=None, at=day(60)
-        )
+        advance(world.partnership, PARTNERSHIP, "become_active", by=None, at=day(60))
 
 
 @pytest.mark.parametrize(("on", "stage"), [(129, "active"), (130, "at_risk"), (220, "stale")])

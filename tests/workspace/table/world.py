@@ -8,6 +8,7 @@ a chamber, a union, a community organization.
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sectoral.workspace.actions import (
     conveners,
@@ -211,7 +212,7 @@ def held(
         at=at,
         by=world.convener,
     )
-    here = {"meeting": meeting, "at": at, "by": world.convener}
+    here: dict[str, Any] = {"meeting": meeting, "at": at, "by": world.convener}
     meeting = rolls.open_meeting(chair=world.seats[chair], **here)
     for key in (*list(COMPANIES)[:companies], *list(PARTNERS)[:partners]):
         rolls.take_roll(seat=world.seats[key], person=world.people[key], acknowledged=True, **here)
@@ -220,7 +221,7 @@ def held(
 
 def chosen(world: World) -> list[Priority]:
     """Two needs raised on day 42 and heard on day 44; a round on day 50 makes one a priority."""
-    convener = {"by": world.convener}
+    convener: dict[str, Any] = {"by": world.convener}
     heard = [_shared(world, "keel", "Welders"), _shared(world, "rope", "A dry dock")]
     listening.release(partnership=world.partnership, needs=heard, at=day(44), **convener)
     drafted = rounds.prepare(
@@ -240,7 +241,7 @@ def chosen(world: World) -> list[Priority]:
 
 def _shared(world: World, key: str, title: str) -> Need:
     """A need that this company raised and Sail Loft stands by."""
-    mine = {"at": day(42), "by": world.people[key]}
+    mine: dict[str, Any] = {"at": day(42), "by": world.people[key]}
     need = needs.draft(
         seat=world.seats[key], category="talent", title=title, text=f"{title}.", **mine
     )

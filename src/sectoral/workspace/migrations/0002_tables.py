@@ -1,6 +1,6 @@
 """The table: organizations, partnerships, seats, needs, meetings, solutions, and the record."""
 
-# ruff: noqa: D101, E501, RUF012  (written by Django)
+# ruff: noqa: D101, RUF012  (written by Django)
 
 import django.db.models.deletion
 from django.conf import settings
