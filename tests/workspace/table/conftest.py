@@ -2,7 +2,9 @@
 
 import pytest
 
+from sectoral.workspace.models import Need, Round
 from tests.workspace.table import world as worlds
+from tests.workspace.table.steps import opened, three_released
 from tests.workspace.table.world import World
 
 
@@ -15,3 +17,15 @@ def _served() -> None:
 def world(db: None) -> World:
     """A forming partnership with everyone seated."""
     return worlds.formed()
+
+
+@pytest.fixture
+def wanted(world: World) -> list[Need]:
+    """Three needs that public partners have heard."""
+    return three_released(world)
+
+
+@pytest.fixture
+def drawn(world: World, wanted: list[Need]) -> Round:
+    """A round about them that is open for a week."""
+    return opened(world, wanted)

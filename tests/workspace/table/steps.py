@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sectoral.workspace.actions import listening, needs, rounds
-from sectoral.workspace.models import Need, Release, Round
+from sectoral.workspace.actions import listening, meetings, needs, rolls, rounds
+from sectoral.workspace.models import Meeting, Need, Release, Round
+from sectoral.workspace.reads.needs import Seen, seen_by
 from tests.workspace.table.world import World, day
 
 WELDERS = ("Welders for hulls", "We need welders who can work overhead, thirty a year.")
@@ -91,3 +92,71 @@ def vote(world: World, round: Round, company: str, choice: object, at: float = 6
 def later(moment: datetime, **kwargs: float) -> datetime:
     """So much later."""
     return moment + timedelta(**kwargs)
+
+
+VOTERS = ("keel", "mast", "rope", "sail", "anchor")
+"""Mast Works votes for Hull Yard, its owner's other company."""
+
+
+def seen(world: World, who: str, at: float = 50) -> list[Seen]:
+    return seen_by(world.people[who], world.partnership, at=day(at))
+
+
+def called(world: World, kind: str = "regular", at: float = 40, **kwargs: object) -> Meeting:
+    starts = kwargs.pop("starts", day(50))
+    assert isinstance(starts, datetime)
+    return meetings.call(
+        partnership=world.partnership,
+        kind=kind,
+        title="Spring table",
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        decision_wanted="Which two needs go to partners first?",
+        at=day(at),
+        by=world.convener,
+        **kwargs,  # type: ignore[arg-type]
+    )
+
+
+def with_item(world: World, meeting: Meeting, who: str = "keel") -> Meeting:
+    meetings.add_item(
+        meeting=meeting,
+        text="Welders for hulls",
+        seat=world.seats[who],
+        at=day(41),
+        by=world.people[who],
+    )
+    return meeting
+
+
+def under_way(world: World, chair: str = "keel", **kwargs: object) -> Meeting:
+    meeting = with_item(world, called(world, **kwargs))  # type: ignore[arg-type]
+    return rolls.open_meeting(
+        meeting=meeting, chair=world.seats[chair], at=meeting.starts, by=world.convener
+    )
+
+
+def come(world: World, meeting: Meeting, *who: str) -> None:
+    for key in who:
+        rolls.sign_in(
+            meeting=meeting,
+            seat=world.seats[key],
+            acknowledged=True,
+            at=meeting.starts,
+            by=world.people[key],
+        )
+
+
+def held(world: World, *who: str, chair: str = "keel", **kwargs: object) -> Meeting:
+    meeting = under_way(world, chair, **kwargs)
+    come(world, meeting, *who)
+    return rolls.hold(meeting=meeting, at=meeting.ends, by=world.convener)
+
+
+def keys(wanted: list[Need]) -> list[int]:
+    return [need.pk for need in wanted]
+
+
+def all_vote(world: World, round: Round, choice: list[int]) -> None:
+    for company in VOTERS:
+        vote(world, round, company, choice)
