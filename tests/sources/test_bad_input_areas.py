@@ -190,7 +190,10 @@ CASES: list[tuple[Case, str]] = [
     (zones_lost_zeros, r"row 2, column 'GEOID': .*a leading zero was lost; found '1069'"),
     (region_twice, r"row 4, column 'area': .*county 08001 in 'South' here and in 'North' in row 2"),
     (region_missing, r"row 3, column 'region': expected a region for every county; found nothing"),
-    (region_unclear, r"found 2 that may be it among 'CZ90', 'CZ80'.*name the column .* 'region'"),
+    (
+        region_unclear,
+        r"found 2 that may be it among 'CZ90', 'CZ80'.*choose one with --region-column, or name it 'region'",
+    ),
     (region_lost_zeros, r"row 2, column 'county_fips': .*a leading zero was lost; found '8001'"),
     (region_without_counties, r"expected one column of five-digit county codes"),
     (job_zone_nine, r"row 2, column 'Job Zone': expected a job zone from 1 to 5; found '9'"),

@@ -32,7 +32,9 @@ def test_the_published_years_that_are_ten_times_too_large_are_refused(shared_dat
     with pytest.raises(BadInput, match="median rate in 2005 and 2006") as refused:
         unemployment.read_unemployment(file)
     assert (refused.value.row, refused.value.column) == (12, "unemployment_rate")
-    assert refused.value.mend == "divide the rates of 2005 and 2006 by ten, or leave the file out"
+    assert refused.value.mend == (
+        f"divide the rates of 2005 and 2006 by ten, or leave the file out with --leave-out '{name}'"
+    )
 
 
 @pytest.mark.data
