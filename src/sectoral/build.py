@@ -25,6 +25,7 @@ from sectoral.indicators.growth import reference_growth
 from sectoral.indicators.measure import indicators
 from sectoral.indicators.sector_jobs import level_areas, sector_jobs, whole_years
 from sectoral.indicators.spans import growth_span
+from sectoral.places import INVENTED
 from sectoral.planning.propose import plan
 from sectoral.scoring.combine import score_parts, scores
 from sectoral.scoring.thresholds import Thresholds, default_thresholds, read_thresholds
@@ -336,6 +337,7 @@ def _finish(
     )
     manifest["state"], manifest["state_name"] = settings.state.abbr, settings.state.name
     manifest["state_fips"] = settings.state.fips
+    manifest["invented"] = settings.state in INVENTED
     manifest["made"] = datetime.now(UTC).isoformat(timespec="seconds")
     manifest["software"] = __version__
     manifest["partition"] = settings.partition

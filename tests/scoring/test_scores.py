@@ -168,3 +168,12 @@ HARBOUR = [
     {"region": "harbour", "name": "harbour", "kind": "metropolitan", "kind_because": ""}
     | {"areas": 1, "states": "99", "coverage": 1.0, "areas_missing": ""}
 ]
+
+
+def test_the_bounds_of_an_indicator_are_the_bounds_of_its_points() -> None:
+    # LQ 1.0, from 0.5 to 2.0: 30 of 60 points, from 0 to 60; usual pay 20 of 40.
+    rows = told("boats", lq=1.0, pay_premium=0.0)
+    rows = [r | ({"low": 0.5, "high": 2.0} if r["indicator"] == "lq" else {}) for r in rows]
+    row = only(judged(rows))
+    found = [row[k] for k in ("score", "score_low", "score_high")]
+    assert found == pytest.approx([50.0, 20.0, 80.0])

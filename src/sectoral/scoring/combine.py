@@ -22,7 +22,8 @@ def score_parts(indicators: pl.DataFrame, weights: tuple[Criterion, ...]) -> pl.
 
     With x the indicator's value, w and b the scale's worst and best:
     standard = 100 × (x − w) / (b − w), held within 0 … 100; on a log scale x, w and b are
-    their logarithms first.  points = standard × weight / 100.
+    their logarithms first.  points = standard × weight / 100; points_low and points_high are
+    those of the indicator's bounds, 0 and the whole weight where it is unknown.
 
     Takes    INDICATORS; criteria.
     Returns  SCORE_PARTS; standard and points are null where the value is unknown, or where
@@ -36,16 +37,11 @@ def score_parts(indicators: pl.DataFrame, weights: tuple[Criterion, ...]) -> pl.
 
 def _part(pairs: pl.DataFrame, indicators: pl.DataFrame, criterion: Criterion) -> pl.DataFrame:
     values = indicators.filter(pl.col("indicator") == criterion.indicator)
-    value = pl.col("value")
-    worst, best = criterion.worst, criterion.best
-    if criterion.logarithmic:
-        # A value of zero lies below any worst on a log scale.
-        value = value.clip(lower_bound=min(worst, best) / 1000).log()
-        worst, best = math.log(worst), math.log(best)
     sure = pl.col("confidence") >= LEAST_CONFIDENCE
-    points = (100 * (value - worst) / (best - worst)).clip(0.0, 100.0)
-    standard = pl.when(sure).then(points)
-    wanted = values.select("region", "sector", "value", "confidence")
+    at = {name: pl.when(sure).then(_standard(criterion, name)) for name in ("value", "low", "high")}
+    standard, share = at["value"], criterion.weight / 100
+    bounds = (at["value"], at["low"], at["high"])
+    wanted = values.select("region", "sector", "value", "low", "high", "confidence")
     return pairs.join(wanted, on=["region", "sector"], how="left").select(
         "region",
         "sector",
@@ -53,8 +49,20 @@ def _part(pairs: pl.DataFrame, indicators: pl.DataFrame, criterion: Criterion) -
         "value",
         standard.alias("standard"),
         pl.lit(criterion.weight).alias("weight"),
-        (standard * criterion.weight / 100).alias("points"),
+        (standard * share).alias("points"),
+        (pl.min_horizontal(*bounds).fill_null(0.0) * share).alias("points_low"),
+        (pl.max_horizontal(*bounds).fill_null(100.0) * share).alias("points_high"),
     )
+
+
+def _standard(criterion: Criterion, column: str) -> pl.Expr:
+    """A number on the criterion's scale, 0 worst … 100 best."""
+    value, worst, best = pl.col(column), criterion.worst, criterion.best
+    if criterion.logarithmic:
+        # A value of zero lies below any worst on a log scale.
+        value = value.clip(lower_bound=min(worst, best) / 1000).log()
+        worst, best = math.log(worst), math.log(best)
+    return (100 * (value - worst) / (best - worst)).clip(0.0, 100.0)
 
 
 def scores(
@@ -66,8 +74,8 @@ def scores(
     """Each sector's score in each region, its rank there, and the verdict.
 
     score = 100 × Σ points / Σ weights of the criteria that are known. Lowest and highest: with
-    every unknown criterion at 0 and at 100 points; they say nothing of the error of the known
-    ones. Sectors with equal scores share the better rank, and the next one is left out.
+    every indicator at its worst and at its best bound, and every unknown criterion at 0 and at
+    100 points. Sectors with equal scores share the better rank, and the next one is left out.
     A sector is not ranked where it is too thin (`thresholds.csv`): too few workplaces, too
     little of its jobs settled by published figures, too little of the region covered by job
     files, or criteria of too much of the weight unknown.
@@ -77,7 +85,12 @@ def scores(
     """
     pair = ["region", "sector"]
     known = pl.col("weight").filter(pl.col("points").is_not_null()).sum()
-    sums = parts.group_by(pair).agg(pl.col("points").sum().alias("points"), known.alias("known"))
+    sums = parts.group_by(pair).agg(
+        pl.col("points").sum(),
+        pl.col("points_low").sum().alias("score_low"),
+        pl.col("points_high").sum().clip(upper_bound=100.0).alias("score_high"),
+        known.alias("known"),
+    )
     sure = sums.join(_sureness(indicators), on=pair, how="left")
     frame = sure.join(_weight_here(indicators), on=pair, how="left").join(
         region_facts.select("region", "coverage", "kind"), on="region", how="left"
@@ -89,8 +102,6 @@ def scores(
     place = pl.col("score").rank("min", descending=True).over("region")
     rank = frame.filter("ranked").select(*pair, place.alias("rank"))
     judged = frame.join(rank, on=pair, how="left").with_columns(
-        pl.col("points").alias("score_low"),
-        (pl.col("points") + 100 - pl.col("known")).clip(upper_bound=100.0).alias("score_high"),
         _verdict(thresholds).alias("verdict"),
     )
     return tables.check(judged, tables.SCORES)

@@ -217,6 +217,8 @@ SCORE_PARTS = Table(
         number("standard", "0 worst … 100 best on the documented scale", "points"),
         number("weight", "weight in per cent of all weights", "%", nullable=False),
         number("points", "standard × weight / 100", "points"),
+        number("points_low", "points at the indicator's worst bound; 0 if unknown", "points"),
+        number("points_high", "points at its best bound; the weight if unknown", "points"),
     ),
 )
 
@@ -228,8 +230,16 @@ SCORES = Table(
         REGION,
         SECTOR,
         number("score", "sum of points over the weights that could be judged", "points"),
-        number("score_low", "score if every unknown were at its worst", "points"),
-        number("score_high", "score if every unknown were at its best", "points"),
+        number(
+            "score_low",
+            "score with every indicator at its worst bound, every unknown at 0",
+            "points",
+        ),
+        number(
+            "score_high",
+            "score with every indicator at its best bound, every unknown at 100",
+            "points",
+        ),
         Column("rank", pl.Int32, "1 = first in the region; null = not ranked", nullable=True),
         Column("ranked", pl.Boolean, "enough is known to rank it"),
         text("why_not", "what is too thin, where not ranked", nullable=True),
