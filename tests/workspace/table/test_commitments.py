@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from sectoral.workspace.actions import commitments
 from sectoral.workspace.answers import Refused
@@ -161,6 +163,22 @@ def test_running_the_clock_twice_changes_nothing(table: Heard) -> None:
         before = (Event.objects.count(), Message.objects.count())
         assert commitments.run_clock(at=noon(days)) == 0  # type: ignore[arg-type]
         assert (Event.objects.count(), Message.objects.count()) == before
+
+
+def test_the_nights_command_runs_the_clock_of_promises_too(
+    table: Heard, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    promise = accepted(table)
+    monkeypatch.setattr(timezone, "now", lambda: noon(2))
+    call_command("table_clocks")
+    call_command("table_clocks")
+    promise.refresh_from_db()
+    assert promise.state == "late"
+    said = capsys.readouterr().out.splitlines()
+    assert [line.rsplit(", ", 1)[1] for line in said] == [
+        "1 promises fell due or ran late.",
+        "0 promises fell due or ran late.",
+    ]
 
 
 def test_each_is_reminded_once_a_week_before_once_the_day_before_and_once_when_late(

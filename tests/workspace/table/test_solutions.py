@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from sectoral.workspace.actions import solutions
+from sectoral.workspace.actions import seats, solutions
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards import solution as guards
+from sectoral.workspace.guards.need import raiser_says
 from sectoral.workspace.models import (
     Answer,
     Approval,
@@ -344,6 +345,46 @@ def test_nobody_else_says_that_a_need_is_answered(table: Heard, key: str) -> Non
             at=HEARD,
             by=table.person(key),
         )
+
+
+def accept(table: Heard, solution: Solution, key: str) -> None:
+    solutions.accept(
+        answer=solution.answers.get(),
+        seat=table.world.seats[key],
+        at=HEARD,
+        by=table.person(key),
+    )
+
+
+def leave(table: Heard, key: str) -> None:
+    seats.leave(seat=table.world.seats[key], reason="Closed.", at=HEARD, by=table.convener)
+
+
+def test_where_the_raiser_left_a_company_that_stands_by_the_need_judges(table: Heard) -> None:
+    solution = table.measuring()
+    leave(table, "keel")
+    with pytest.raises(Refused, match="whether it is answered"):
+        accept(table, solution, "sail")
+    accept(table, solution, "rope")
+    table.welders.refresh_from_db()
+    assert table.welders.state == "closed"
+
+
+def test_a_supporters_word_closes_nothing_while_the_raiser_sits_here(table: Heard) -> None:
+    solution = table.measuring()
+    solution.answers.update(accepted_by=table.world.seats["rope"], accepted_at=HEARD)
+    assert not raiser_says(table.welders, HEARD)
+    leave(table, "keel")
+    table.welders.refresh_from_db()
+    assert raiser_says(table.welders, HEARD)
+
+
+def test_what_the_raiser_said_counts_after_it_left(table: Heard) -> None:
+    solution = table.measuring()
+    solution.answers.update(accepted_by=table.world.seats["keel"], accepted_at=HEARD)
+    leave(table, "keel")
+    table.welders.refresh_from_db()
+    assert raiser_says(table.welders, HEARD)
 
 
 def test_the_database_completes_nothing_that_its_raisers_did_not_accept(

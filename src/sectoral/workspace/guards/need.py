@@ -9,6 +9,7 @@ from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
 from sectoral.workspace.reads.needs import standing_by
+from sectoral.workspace.reads.solutions import judges
 from sectoral.workspace.standing import employers, groups
 
 
@@ -63,8 +64,13 @@ def window_over(need: Need, at: datetime) -> Answer:
 
 
 def raiser_says(need: Need, _: datetime) -> Answer:
-    """The company that raised it says that it is answered (P10)."""
-    if need.answers.filter(accepted_by=need.raised_by, accepted_at__isnull=False).exists():
+    """The company that raised it says that it is answered (P10).
+
+    Where its seat has ended, a company that stands by the need says so. What the raiser said
+    while it sat here still counts.
+    """
+    may_say = [need.raised_by, *judges(need)]
+    if need.answers.filter(accepted_by__in=may_say, accepted_at__isnull=False).exists():
         return YES
     return Answer("The company that raised it has not said that it is answered.")
 

@@ -5,18 +5,24 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sectoral.workspace.actions import commitments
 from sectoral.workspace.actions.reviews import run_clocks
 
 
 class Command(BaseCommand):
-    """End terms that are over and review every launched partnership."""
+    """End terms, review launched partnerships, and call promises due or late."""
 
-    help = "End terms that are over and review every launched partnership; safe to run twice."
+    help = (
+        "End terms that are over, review every launched partnership, and call promises due or "
+        "late and remind of them; safe to run twice."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
         """Run the clocks at this moment and say what they did."""
-        done = run_clocks(timezone.now())
+        now = timezone.now()
+        done = run_clocks(now)
+        promises = commitments.run_clock(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
-            f"{done.terms_ended} terms ended."
+            f"{done.terms_ended} terms ended, {promises} promises fell due or ran late."
         )
