@@ -24,6 +24,7 @@ from sectoral.edition import Edition, draft, open_edition
 
 YEARS = range(2017, 2022)
 WEIGHTS = {"lq": 40.0, "growth_past": 20.0, "growth_projected": 20.0, "pay_premium": 20.0}
+LIMITS = {"critical": 60.0, "promising": 50.0, "least_lq": 1.0, "least_share": 5.0}
 
 REGIONS: dict[str, dict[str, Any]] = {
     "harbour": {"name": "Harbour", "kind": "metropolitan", "jobs": 10_000, "living": 9_000},
@@ -111,6 +112,11 @@ def manifest() -> dict[str, Any]:
             }
         ],
         "weights": WEIGHTS,
+        "thresholds": [
+            {"threshold": name, "metropolitan": limit, "rural": limit}
+            for name, limit in LIMITS.items()
+        ],
+        "invented": True,
     }
 
 
@@ -373,9 +379,25 @@ def _score_parts() -> pl.DataFrame:
                         "standard": standard,
                         "weight": weight,
                         "points": None if standard is None else standard * weight / 100,
+                        "points_low": _points(standard, weight)[0],
+                        "points_high": _points(standard, weight)[1],
                     }
                 )
     return _frame("score_parts", rows)
+
+
+def _points(standard: float | None, weight: float) -> tuple[float, float]:
+    """The least and the most points a part can bring."""
+    if standard is None:
+        return 0.0, weight
+    points = standard * weight / 100
+    return max(0.0, points - 0.5), min(weight, points + 0.75)
+
+
+def score_span(region: str, sector: str) -> tuple[float, float]:
+    """The least and the most a score can be: the sums of its parts' bounds."""
+    spans = [_points(_standard(region, sector, c), w) for c, w in WEIGHTS.items()]
+    return sum(low for low, _ in spans), sum(high for _, high in spans)
 
 
 def score(region: str, sector: str) -> float | None:
@@ -396,8 +418,8 @@ def _scores() -> pl.DataFrame:
                     "region": region,
                     "sector": sector,
                     "score": number,
-                    "score_low": 0.0 if number is None else number - 2,
-                    "score_high": 100.0 if number is None else min(100.0, number + 3),
+                    "score_low": score_span(region, sector)[0],
+                    "score_high": score_span(region, sector)[1],
                     "rank": None if number is None else held.index(sector) + 1,
                     "ranked": number is not None,
                     "why_not": "its jobs are not published" if number is None else None,
