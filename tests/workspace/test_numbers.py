@@ -14,6 +14,7 @@ from sectoral.workspace.evidence.numbers import (
     opened,
     ordinal,
     quantity,
+    ranged,
     span,
     three,
 )
@@ -67,6 +68,62 @@ def test_three_digits_are_within_half_a_per_cent(value: float) -> None:
 def test_a_number_and_its_opposite_differ_by_the_minus_sign_only(value: float) -> None:
     assert three(abs(value)) == three(-abs(value)).removeprefix("−")
     assert floor(log10(abs(value))) >= -6
+
+
+@pytest.mark.parametrize("value", [-0.04, -0.0, 0.0, 0.04])
+def test_what_rounds_to_nothing_has_no_sign(value: float) -> None:
+    assert quantity(value, "% a year") == "0% a year"
+    assert bare(value, "%") == "0%"
+
+
+@given(st.floats(min_value=-1e6, max_value=1e6), st.sampled_from(["%", "jobs", "ratio", "points"]))
+def test_a_minus_sign_stands_only_before_a_number_that_is_shown(value: float, unit: str) -> None:
+    words = bare(value, unit)
+    assert words.startswith("−") <= any(digit in words for digit in "123456789")
+
+
+@pytest.mark.parametrize("unit", ["jobs", "workers", "establishments", "workplaces"])
+@given(value=st.floats(min_value=0, max_value=1e6))
+def test_people_and_workplaces_are_whole(unit: str, value: float) -> None:
+    assert "." not in bare(value, unit)
+
+
+def test_half_a_job_is_not_a_number_of_jobs() -> None:
+    assert about(6.95, 2.25, 92.3, "jobs") == "about 7 jobs (2–92)"
+    assert bare(48.5, "establishments") == "48"
+    assert quantity(0.348, "jobs") == "under 1 job"
+    assert span(0.348, 12, "jobs") == "0–12"
+
+
+def test_points_are_as_fine_as_a_tenth() -> None:
+    assert [bare(v, "points") for v in (0.348, 61.6366, 72.0, 100.0)] == [
+        "0.3",
+        "61.6",
+        "72",
+        "100",
+    ]
+
+
+def test_numbers_of_one_range_are_written_alike() -> None:
+    assert ranged(1.8, 1.79, 1.8, "ratio") == "1.80 (1.79–1.80)"
+    assert about(1.8, 1.79, 1.8, "ratio") == "about 1.80 (1.79–1.80)"
+    assert span(61.5, 77.0, "points") == "61.5–77.0"
+    assert ranged(0.9, 0.05, 100.4, "ratio") == "0.90 (0.05–100)"
+    assert ranged(1200, 1050, 1400, "jobs") == "1,200 (1,050–1,400)"
+    assert ranged(2.0, 2.0, 2.0, "ratio") == "2"
+
+
+@given(st.floats(min_value=1e-3, max_value=1e6), st.floats(min_value=1e-3, max_value=1e6))
+def test_zeros_kept_in_a_range_change_no_number(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    plain = [bare(value, "ratio").replace(",", "") for value in (low, high)]
+    words = span(low, high, "ratio").replace(",", "").split("–")
+    assert words == [""] or [float(end) for end in words] == [float(end) for end in plain]
+
+
+def test_a_range_across_zero_is_read_without_two_signs_together() -> None:
+    assert span(-3.6, 8.2, "% a year") == "−3.6 to 8.2%"
+    assert span(2.04, 4.4, "%") == "2.0–4.4%"
 
 
 def test_small_counts_are_words_and_large_ones_figures() -> None:

@@ -16,32 +16,48 @@ _PER_CENT = {
     "% a year": "% a year",
     "%/year": "% a year",
 }
+# Units written as a bare number of up to three digits, for which zeros at its end can be kept.
+_PLAIN = frozenset({"points", "ratio", "index", ""})
 _ONE = {
     "jobs": "job",
     "workers": "worker",
     "establishments": "establishment",
+    "workplaces": "workplace",
     "counties": "county",
     "points": "point",
 }
+
+
+# People, workplaces and counties are whole; an estimate of half a job is no finer for its digits.
+_COUNTED = frozenset({"jobs", "workers", "establishments", "workplaces", "counties", "areas"})
 
 
 def three(value: float) -> str:
     """A number with at most three significant digits and a true minus sign."""
     if value == 0 or not isfinite(value):
         return "0" if value == 0 else "beyond measure"
-    places = 2 - floor(log10(abs(value)))
-    rounded = round(value, places)
-    text = f"{abs(rounded):,.{max(places, 0)}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return f"−{text}" if rounded < 0 else text
+    return _fixed(value, _finest(value), keep=0)
 
 
 def per_cent(value: float) -> str:
     """A share of a hundred: to a tenth, which is as fine as any of ours is sure."""
-    if value == 0 or abs(value) >= 10 or not isfinite(value):
-        return three(value if abs(value) >= 100 else round(value, 1))
-    return f"{value:.1f}".replace("-", "−")
+    if abs(value) >= 100 or not isfinite(value):
+        return three(value)
+    rounded = round(value, 1)
+    return _fixed(rounded, 1, keep=1 if abs(rounded) < 10 else 0) if rounded else "0"
+
+
+def _finest(value: float) -> int:
+    return 2 - floor(log10(abs(value)))
+
+
+def _fixed(value: float, places: int, keep: int) -> str:
+    """A number rounded to decimal places, `keep` of them shown even where they are zeros."""
+    rounded = round(value, places)
+    whole, _, part = f"{abs(rounded):,.{max(places, 0)}f}".partition(".")
+    shown = part.rstrip("0").ljust(keep, "0")
+    text = f"{whole}.{shown}" if shown else whole
+    return f"−{text}" if rounded < 0 else text
 
 
 def bare(value: float | None, unit: str) -> str:
@@ -54,7 +70,9 @@ def bare(value: float | None, unit: str) -> str:
         return three(value).replace("−", "−$") if value < 0 else f"${three(value)}"
     if unit in _PER_CENT:
         return f"{per_cent(value)}%"
-    return three(value)
+    if unit in _COUNTED:
+        return "under 1" if 0 < value < 0.5 else three(round(value))
+    return three(round(value, 1) if unit == "points" else value)
 
 
 def quantity(value: float | None, unit: str) -> str:
@@ -67,22 +85,59 @@ def quantity(value: float | None, unit: str) -> str:
         return f"{per_cent(value)}{_PER_CENT[unit]}"
     if unit in ("share", "ratio", "index", ""):
         return bare(value, unit)
-    return f"{three(value)} {_ONE.get(unit, unit) if three(value) == '1' else unit}"
+    words = bare(value, unit)
+    return f"{words} {_ONE.get(unit, unit) if words in ('1', '−1', 'under 1') else unit}"
 
 
 def span(low: float | None, high: float | None, unit: str) -> str:
     """The least and the most a number can be; empty where they are the same or not known."""
     if low is None or high is None:
         return ""
-    least, most = bare(low, unit), bare(high, unit)
-    return "" if least == most else f"{least}–{most}".replace("–−", " to −")
+    if unit in _COUNTED and 0 < low < 0.5:
+        low = 0.0
+    least, most = _alike((low, high), unit)
+    if unit in _PER_CENT or unit == "share":
+        least = least.removesuffix("%")
+    if least.strip("%") == most.strip("%"):
+        return ""
+    return f"{least}{' to ' if '−' in least + most else '–'}{most}"
 
 
 def about(value: float | None, low: float | None, high: float | None, unit: str) -> str:
     """A number, its unit and its range: 'about 1,200 jobs (1,050–1,400)'."""
     between = span(low, high, unit)
-    words = quantity(value, unit)
-    return f"about {words} ({between})" if between and value is not None else words
+    if not between or value is None:
+        return quantity(value, unit)
+    own, fine = bare(value, unit), _alike((value, low, high), unit)[0]
+    return f"about {quantity(value, unit).replace(own, fine, 1)} ({between})"
+
+
+def ranged(value: float | None, low: float | None, high: float | None, unit: str) -> str:
+    """A number and its range for a table column: '1,200 (1,050–1,400)'."""
+    between = span(low, high, unit)
+    if not between or value is None:
+        return bare(value, unit)
+    return f"{_alike((value, low, high), unit)[0]} ({between})"
+
+
+def _alike(values: tuple[float | None, ...], unit: str) -> list[str]:
+    """Numbers that stand together, each as fine as its three digits allow: 1.80 beside 1.79."""
+    known = [value for value in values if value is not None]
+    plain = [bare(value, unit) for value in known]
+    if unit not in _PLAIN:
+        return plain
+    fine = max(len(text.partition(".")[2]) for text in plain)
+    fine = min(fine, 1) if unit == "points" else fine
+    return [_padded(text, value, fine) for text, value in zip(plain, known, strict=True)]
+
+
+def _padded(text: str, value: float, fine: int) -> str:
+    """Zeros after the point, as many as three digits leave room for."""
+    whole, _, part = text.partition(".")
+    digits = len(whole.lstrip("−0").replace(",", ""))
+    room = 3 - digits if digits else _finest(value or 1.0)
+    places = min(fine, room) if value else 0
+    return f"{whole}.{part.ljust(places, '0')}" if places > 0 else text
 
 
 def listed(names: list[str] | tuple[str, ...]) -> str:
