@@ -58,11 +58,11 @@ def a_port() -> int:
 
 
 def answers(process: "subprocess.Popen[str]", port: int) -> bool:
-    """Whether the pages come within half a minute; the process is then stopped by Ctrl-C."""
+    """Whether the pages come within two minutes; the process is then stopped by Ctrl-C."""
     try:
-        for _ in range(300):
+        for _ in range(1200):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
                     return bool(page.status == 200)
             except OSError:
                 if process.poll() is not None:
@@ -127,7 +127,6 @@ def test_the_example_shows_pages(command: str, here: Path) -> None:
         (["build", "--state", "QY", "--data", "nowhere", "--out", "o"], 3, "no such folder"),
         (["build", "--state", "CO", "--data", "files", "--out", "o"], 3, "Colorado"),
         (["build", "--state", "QY", "--data", "files", "--out", "o", "--regions", "no"], 2, "no"),
-        (["serve"], 2, "Which edition"),
         (["serve", "--edition", "nowhere"], 2, "sectoral build"),
         (["check", "files"], 2, "expected an edition"),
         (["fly"], 2, "fly"),
@@ -152,6 +151,31 @@ def test_an_empty_folder_is_bad_input(tmp_path: Path) -> None:
     done = run("build", "--state", "QY", "--data", tmp_path / "files", "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert not (tmp_path / "out").exists()
+
+
+def test_a_taken_port_is_told_before_the_demo_is_built(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("demo", "--port", port, "--out", tmp_path / "demo")
+    assert done.exit_code == 2
+    assert "--port" in done.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_an_edition_with_a_damaged_table_is_not_served(here: Path, tmp_path: Path) -> None:
+    edition = Path(shutil.copytree(here / "editions/CO", tmp_path / "CO"))
+    (edition / "scores.parquet").write_bytes(b"PAR1")
+    done = run("serve", "--edition", edition)
+    assert done.exit_code == 3
+    assert "scores.parquet missing or changed" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(here: Path) -> None:
+    done = run("build", "--state", "QY", "--data", here / "files", "--out", "/proc/edition")
+    assert done.exit_code == 1
+    assert "another build" not in done.stderr
 
 
 # ── regions ──────────────────────────────────────────────────────────────────────────────

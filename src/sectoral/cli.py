@@ -200,21 +200,22 @@ def _write_whole(out: Path, frame: pl.DataFrame) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve_command(edition: Path | None, host: str, port: int, workers: int) -> None:
-    """Show an edition's pages until Ctrl-C.
+    """Show an edition's pages until Ctrl-C; without an edition, how to choose one.
 
     \b
     Example:
       sectoral serve --edition editions/CO
     """
-    if edition is None:
-        raise WrongUse(
-            "Which edition to show? To mend: name its folder, "
-            "as in `sectoral serve --edition editions/CO`."
-        )
-    _serve(open_edition(edition).path, host, port, workers)
+    _serve(edition, host, port, workers)
 
 
-def _serve(edition: Path, host: str, port: int, workers: int) -> None:
+def _free_port(host: str, port: int) -> None:
+    from sectoral.workspace.server import free_port  # noqa: PLC0415 - as in _serve
+
+    free_port(host, port)
+
+
+def _serve(edition: Path | None, host: str, port: int, workers: int) -> None:
     # Django is only loaded for this command: the others start in half the time without it.
     from sectoral.workspace.server import serve  # noqa: PLC0415
 
@@ -240,6 +241,9 @@ def demo_command(
     Example:
       sectoral demo
     """
+    if not build_only:
+        # Told before a minute of building, not after it.
+        _free_port(host, port)
     with tempfile.TemporaryDirectory(prefix="sectoral-demo-") as temporary:
         home = Path(temporary) if out is None else out
         click.echo(f"Inventing {QUAYLAND.name}: {counties} counties, seed {seed}.")

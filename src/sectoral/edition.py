@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -234,6 +234,7 @@ def _lock(out: Path) -> Iterator[bool]:
     if not file.parent.is_dir():
         yield True
         return
+    file.open("a").close()  # The lock would call a folder that cannot be written to "held".
     lock = FileLock(file, timeout=0)
     try:
         lock.acquire()
@@ -243,7 +244,9 @@ def _lock(out: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        file.unlink(missing_ok=True)
+        # Removed while held: the lock refuses a file that is gone. Windows keeps it, empty.
+        with suppress(OSError):
+            file.unlink()
         lock.release()
 
 
@@ -264,6 +267,27 @@ def _restore(out: Path) -> None:
     former = _former(out)
     if former.is_dir() and not out.exists():
         former.rename(out)
+
+
+def open_whole(path: Path) -> Edition:
+    """The edition in the folder `path`, with every file as its manifest says.
+
+    Raises   as `open_edition`; DamagedEdition naming the files that are missing or changed.
+    """
+    edition = open_edition(path)
+    listed = edition.manifest["tables"].values()
+    gone = [entry["file"] for entry in listed if not _as_listed(path, entry)]
+    if gone:
+        raise DamagedEdition(
+            f"{path}: expected each table as its manifest says; found {', '.join(gone)} missing "
+            "or changed. To mend: build the edition again."
+        )
+    return edition
+
+
+def _as_listed(path: Path, entry: dict[str, Any]) -> bool:
+    file = path / entry["file"]
+    return file.is_file() and _digest(file) == str(entry["sha256"])
 
 
 def verify(edition: Edition) -> list[str]:

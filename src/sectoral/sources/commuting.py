@@ -300,6 +300,16 @@ def read_flows(file: OfficialFile, *, home: str, work: str, count: str) -> pl.Da
     Raises   BadInput for a missing column, a blank id, a count that is no whole number of 0 or
              more, a pair that stands twice.
     """
+    absent = [name for name in (home, work, count) if name not in file.columns]
+    if absent:
+        raise BadInput(
+            file.label,
+            row=1,
+            column=absent[0],
+            expected="the columns that were asked for",
+            found=f"no '{absent[0]}' among " + ", ".join(f"'{c}'" for c in file.columns),
+            mend="name three of these with --from, --to and --count",
+        )
     frame = read_columns(file, {home: pl.String, work: pl.String, count: pl.Int64})
     refuse_unknown(frame, [home, work, count], file)
     blank = [Rule(end, pl.col(end).str.strip_chars() == "", "an id") for end in (home, work)]

@@ -15,11 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sectoral.edition import open_edition
+from sectoral.edition import open_whole
 from sectoral.errors import SectoralError, WrongUse
 
 THREADS = 2
@@ -39,12 +39,13 @@ def serve(
 
     Takes    edition: its folder; None = the page that says how to choose one.
              port: 0 = any free one. ready: called once with the address, when it answers.
-    Raises   WrongUse where the port is taken or the folder holds no edition;
+    Raises   WrongUse where the port is taken or the folder holds no edition; DamagedEdition
+             where a file of it is missing or changed;
              SectoralError where the server does not start.
     """
     if edition is not None:
-        open_edition(edition)
-    port = _free_port(host, port)
+        open_whole(edition)
+    port = free_port(host, port)
     command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
     child = subprocess.Popen(  # noqa: S603  (our own module)
         command, env=_environment(edition, host), stdin=subprocess.PIPE
@@ -62,7 +63,8 @@ def serve(
         _stop(child)
 
 
-def _free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
+    """The port, where nothing listens at it; any free one for 0.  Raises WrongUse where taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as door:
         if sys.platform != "win32":
@@ -71,8 +73,9 @@ def _free_port(host: str, port: int) -> int:
             door.bind((host, port))
         except OSError as taken:
             raise WrongUse(
-                f"{host}:{port}: expected a free port; found {taken.strerror}. "
-                "To mend: stop what listens there, or name another with --port."
+                f"{host}:{port}: expected a free port; found "
+                f"{(taken.strerror or 'a refusal').lower()}. To mend: stop what listens there, "
+                "or name another with --port."
             ) from taken
         return int(door.getsockname()[1])
 
@@ -155,9 +158,11 @@ def warm() -> None:
     from sectoral.workspace.evidence.facts import current  # noqa: PLC0415
     from sectoral.workspace.evidence.state import overview  # noqa: PLC0415
 
-    facts = current()
-    if facts is not None:
-        overview(facts)
+    # A page that cannot be drawn says so itself, to whoever asks for it.
+    with suppress(SectoralError):
+        facts = current()
+        if facts is not None:
+            overview(facts)
 
 
 def _run_gunicorn(host: str, port: int, workers: int) -> None:
