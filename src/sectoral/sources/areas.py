@@ -172,7 +172,7 @@ def _connecticut(frame: pl.DataFrame) -> str:
         return "counties as of 2022 and later"
     if old and not new:
         return "counties before 2022"
-    return "Connecticut before and after 2022" if new else "no county of Connecticut"
+    return "counties before and after 2022" if new else "year of its counties not stated"
 
 
 METRO_KIND = "Metropolitan/Micropolitan Statistical Area"

@@ -126,11 +126,9 @@ def _years(pairs: pl.DataFrame, file: OfficialFile) -> tuple[str, str]:
     )
     _refuse_mixed_connecticut(pairs, file, "work_fips")
     if any(new):
-        return "acs_2016_2020", (
-            "2016-2020 assumed: the file states no years; Connecticut in its planning regions"
-        )
+        return "acs_2016_2020", ("2016-2020, assumed from its counties: the file states no years")
     if any(old):
-        return "commuting", "years not stated in the file; Connecticut in its eight counties"
+        return "commuting", "years not stated in the file; counties before 2022"
     return "commuting", "years not stated in the file"
 
 
