@@ -47,7 +47,7 @@ def test_margins_of_error_may_stand_in_the_newer_layout_too(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("connecticut", "source", "says"),
     [
-        ("09110,09120,7", "acs_2016_2020", "assumed: the file states no years"),
+        ("09110,09120,7", "acs_2016_2020", "assumed from its counties"),
         ("09001,09003,7", "commuting", "counties before 2022"),
         ("01001,01005,7", "commuting", "years not stated in the file"),
     ],
@@ -157,7 +157,7 @@ def test_flows_that_cannot_be_are_refused(
 
 
 def test_flows_without_the_column_asked_for_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="without 'count'"):
+    with pytest.raises(BadInput, match="no 'count' among 'from', 'to', 'people'"):
         commuting.read_flows(
             official(tmp_path, "from,to,people", "a,b,1"), home="from", work="to", count="count"
         )

@@ -22,6 +22,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.moves import advance
 from sectoral.workspace.record import note
 from tests.workspace.table import world as worlds
+from tests.workspace.table.kept import kept
 from tests.workspace.table.world import World, day
 
 HEARD = day(70)
@@ -118,6 +119,7 @@ class Heard:
         return solutions.measure(**act)
 
 
+@kept
 def heard() -> Heard:
     """Launched, and two needs heard by all public partners for two weeks."""
     world = worlds.ready()

@@ -34,6 +34,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
+from tests.workspace.table.kept import kept
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HARBOUR, INLAND = "99001", "99003"
@@ -89,6 +90,7 @@ class World:
         return self.people["board"]
 
 
+@kept
 def begun() -> World:
     """A state lead, and every organization with one person; nobody sits anywhere yet."""
     state = people.open_account(email="state@quayland.example", name="Stella State")
@@ -151,6 +153,7 @@ def appoint(world: World, key: str, *, lead: bool = True) -> Appointment:
     )
 
 
+@kept
 def formed(*, labor_votes: bool = False) -> World:
     """A forming partnership: six companies and five partners seated, two champions."""
     world = proposed(labor_votes=labor_votes)
@@ -185,6 +188,7 @@ def sit(world: World, key: str, *, at: datetime = START, **kwargs: object) -> Se
     return world.seats[key]
 
 
+@kept
 def ready() -> World:
     """A partnership that is ready to launch."""
     world = formed()
@@ -251,6 +255,7 @@ def _shared(world: World, key: str, title: str) -> Need:
     return need
 
 
+@kept
 def launched() -> World:
     """A partnership whose companies met on day 40 and launched it on day 41."""
     world = ready()
@@ -259,6 +264,7 @@ def launched() -> World:
     return world
 
 
+@kept
 def active() -> World:
     """A partnership that has all that its checklist asks for on day 60."""
     world = launched()
