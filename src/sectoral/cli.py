@@ -27,8 +27,9 @@ from sectoral.regions.delineate import CUT, commuting_zones
 from sectoral.sources.addresses import YEARS
 from sectoral.sources.catalogue import describe
 from sectoral.sources.commuting import read_flows
-from sectoral.sources.download import Fetched, by_hand, download
+from sectoral.sources.download import Fetched, by_hand, download, passed_over
 from sectoral.sources.download import Progress as Fetching
+from sectoral.sources.transfer import Manner
 from sectoral.sources.engine import find
 from sectoral.workbench import Progress as Steps
 
@@ -275,6 +276,7 @@ def sources_command() -> None:
 @click.option("--mirror", multiple=True, metavar="ADDRESS=ADDRESS", help="Fetch from elsewhere.")
 @click.option("--offline", is_flag=True, help="Use the cache only.")
 @click.option("--year", multiple=True, type=click.IntRange(1990, 2100), help="Default: the latest.")
+@click.option("--contact", default="", metavar="EMAIL", help="Some publishers ask who fetches.")
 def download_command(
     place: str,
     out: Path,
@@ -282,6 +284,7 @@ def download_command(
     mirror: tuple[str, ...],
     offline: bool,
     year: tuple[int, ...],
+    contact: str,
 ) -> None:
     """Fetch a state's official files, or take them from the cache.
 
@@ -289,7 +292,7 @@ def download_command(
     Example:
       sectoral download CO --out files
     """
-    where = cache or Path(click.get_app_dir("sectoral")) / "cache"
+    where = cache or _usual_cache()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as shown:
         task = shown.add_task("Starting", total=None)
@@ -305,8 +308,15 @@ def download_command(
             offline=offline,
             years=year or YEARS,
             progress=told,
+            manner=Manner(contact=contact),
         )
-    click.echo(_fetched(fetched, out))
+    click.echo(_fetched(fetched, out, where))
+
+
+def _usual_cache() -> Path:
+    """Where this person's programs keep what can be fetched again."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "sectoral"
 
 
 def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -322,12 +332,13 @@ def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
     return mirrors
 
 
-def _fetched(fetched: list[Fetched], out: Path) -> str:
+def _fetched(fetched: list[Fetched], out: Path, cache: Path) -> str:
     count: dict[str, int] = {}
     for one in fetched:
         count[one.status] = count.get(one.status, 0) + 1
     told = ", ".join(f"{n} {status}" for status, n in sorted(count.items()))
     lines = [f"{len(fetched)} files in {out}: {told}."]
+    lines += [f"Passed over: {sentence}" for sentence in passed_over(fetched, cache)]
     lines += [f"By hand: {one.source}, {one.page} — {one.save}" for one in by_hand()]
     return "\n".join(lines)
 
