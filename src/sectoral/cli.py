@@ -29,8 +29,8 @@ from sectoral.sources.catalogue import describe
 from sectoral.sources.commuting import read_flows
 from sectoral.sources.download import Fetched, by_hand, download, passed_over
 from sectoral.sources.download import Progress as Fetching
-from sectoral.sources.transfer import Manner
 from sectoral.sources.engine import find
+from sectoral.sources.transfer import Manner
 from sectoral.workbench import Progress as Steps
 
 STEPS = 14
