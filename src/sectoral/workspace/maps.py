@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.pictures import ACCENT, INK, PAPER, drawn, rows_of
+from sectoral.workspace.pictures import ACCENT, HATCHED, INK, LINE, PAPER, drawn, rows_of
 
 WIDTH = 720
 Point = tuple[float, float]
@@ -176,15 +176,39 @@ def _edges(county: Outline) -> Iterator[Edge]:
                 yield frozenset((start, end))
 
 
+def pieces(counties: Sequence[Outline]) -> list[list[int]]:
+    """The counties that hang together by a shared border point, the largest piece first.
+
+    Returns  places in `counties`; one list where the region is in one piece.
+    """
+    points = [{p for polygon in c.polygons for ring in polygon for p in ring} for c in counties]
+    left = set(range(len(counties)))
+    found = []
+    while left:
+        piece, edge = set(), {min(left)}
+        while edge:
+            piece |= edge
+            left -= edge
+            reached = set().union(*(points[place] for place in edge))
+            edge = {place for place in left if points[place] & reached}
+        found.append(sorted(piece))
+    return sorted(found, key=lambda piece: -_size([counties[place] for place in piece]))
+
+
+def _size(counties: Sequence[Outline]) -> float:
+    return sum(abs(_area(polygon[0])) for county in counties for polygon in county.polygons)
+
+
 def _names(shapes: Sequence[Shape], box: tuple[float, ...], field: str) -> Any:
     degrees = box[2] - box[0]
     rows = []
     for shape in shapes:
-        x, y, width = _middle(shape)
-        fits = len(shape.name) * 7.2 < width / degrees * WIDTH
-        text = shape.label if field == "label" else shape.name if fits else ""
         color = PAPER if shape.fill in _DARK else INK
-        rows.append({"x": x, "y": y, "text": text, "color": color})
+        for place, part in enumerate(_parts(shape)):
+            x, y, width = _middle(part)
+            fits = place == 0 and len(shape.name) * 7.2 < width / degrees * WIDTH
+            text = shape.label if field == "label" else shape.name if fits else ""
+            rows.append({"x": x, "y": y, "text": text, "color": color})
     chart = alt.Chart(rows_of(rows))
     if field == "label":
         words = chart.mark_text(fontWeight="bold", fontSize=17, dy=-6)
@@ -192,6 +216,17 @@ def _names(shapes: Sequence[Shape], box: tuple[float, ...], field: str) -> Any:
         words = chart.mark_text(fontSize=12.5, dy=11)
     tone = alt.Color("color:N", scale=None)
     return words.encode(longitude="x:Q", latitude="y:Q", text="text:N", color=tone)
+
+
+def _parts(shape: Shape) -> list[Shape]:
+    """What the eye sees as one area each: a piece, on one side of the state's border."""
+    sides = [[c for c in shape.counties if c.home is home] for home in (True, False)]
+    found = [
+        replace(shape, counties=tuple(side[place] for place in piece))
+        for side in sides
+        for piece in pieces(side)
+    ]
+    return sorted(found, key=lambda part: -_size(part.counties))
 
 
 def _middle(shape: Shape) -> tuple[float, float, float]:
@@ -253,9 +288,26 @@ def _snap_ring(ring: Ring, step: float) -> Ring:
     return tuple(points) if len(points) >= 4 else ()
 
 
+def _hatch(root: ET.Element) -> None:
+    """Draw the hatch where a place is filled with the color that stands for it."""
+    space = root.tag.removesuffix("svg")
+    hatched = [path for path in root.iter(f"{space}path") if path.get("fill") == HATCHED]
+    if not hatched:
+        return
+    for path in hatched:
+        path.set("fill", "url(#hatch)")
+    held = {"id": "hatch", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+    turned = held | {"patternTransform": "rotate(45)"}
+    pattern = ET.SubElement(ET.SubElement(root, f"{space}defs"), f"{space}pattern", turned)
+    ET.SubElement(pattern, f"{space}rect", {"width": "6", "height": "6", "fill": PAPER})
+    line = {"d": "M1 0V6", "stroke": LINE, "stroke-width": "1.6"}
+    ET.SubElement(pattern, f"{space}path", line)
+
+
 def _finish(root: ET.Element, linked: Sequence[Shape]) -> None:
     """Give each link its name, and the texts the classes that let a phone enlarge them."""
     space = root.tag.removesuffix("svg")
+    _hatch(root)
     root.set("role", "group")
     root.set("class", "map")
     named = {shape.href: shape.title for shape in linked}

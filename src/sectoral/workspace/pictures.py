@@ -16,7 +16,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 INK, SOFT, LINE, PAPER = "#1c2227", "#5a646c", "#c9d0d4", "#ffffff"
 ACCENT, MIDDLE, LIGHT, FAINT = "#0b4f6c", "#6fa8bf", "#dbe7ec", "#f4f5f3"
-FILLS = {"critical": ACCENT, "promising": MIDDLE, "ordinary": LIGHT, "thin": FAINT, "none": PAPER}
+# Stands for the hatch that a map draws where nothing can be judged.
+HATCHED = "#e7eae8"
+FILLS = {
+    "critical": ACCENT,
+    "promising": MIDDLE,
+    "ordinary": LIGHT,
+    "thin": HATCHED,
+    "none": PAPER,
+    "unfiled": PAPER,
+    "off": PAPER,
+}
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"

@@ -29,11 +29,6 @@ class Cell:
     href: str = ""
     mark: str = ""
 
-    @property
-    def number(self) -> bool:
-        """Whether it holds a number, to stand flush right."""
-        return isinstance(self.value, int | float)
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -61,6 +56,11 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "There is nothing to list yet."
     note: str = ""
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[Heading, Cell], ...], ...]:
+        """Its rows, each cell with the heading it stands under."""
+        return tuple(tuple(zip(self.headings, row, strict=True)) for row in self.rows)
 
 
 def text(words: str, href: str = "", mark: str = "") -> Cell:
@@ -125,14 +125,19 @@ def sheet_csv(sheet: Sheet) -> str:
     return "".join(csv_lines([[h.full for h in sheet.headings], *values]))
 
 
-def sheet_xlsx(sheet: Sheet) -> bytes:
+def sheet_xlsx(sheet: Sheet, warning: str = "") -> bytes:
     """A page's table as a spreadsheet."""
     values = ([cell.value for cell in row] for row in sheet.rows)
-    return workbook(sheet.name, [h.full for h in sheet.headings], values)
+    return workbook(sheet.name, [h.full for h in sheet.headings], values, warning)
 
 
-def workbook(name: str, headings: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    """One sheet of a spreadsheet; text is always text, never a formula or a link."""
+def workbook(
+    name: str, headings: list[str], rows: Iterable[Iterable[Any]], warning: str = ""
+) -> bytes:
+    """One sheet of a spreadsheet; text is always text, never a formula or a link.
+
+    Takes    warning: words that must be read first; they get a sheet of their own before it.
+    """
     held = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -141,6 +146,8 @@ def workbook(name: str, headings: list[str], rows: Iterable[Iterable[Any]]) -> b
         "nan_inf_to_errors": True,
     }
     book = xlsxwriter.Workbook(held, options)
+    if warning:
+        book.add_worksheet("Read this first").write_string(0, 0, warning)
     sheet = book.add_worksheet(name[:31])
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, headings, book.add_format({"bold": True, "text_wrap": True}))

@@ -5,7 +5,8 @@ from typing import Any
 
 from sectoral import tables
 from sectoral.workspace.evidence.facts import Facts, Source
-from sectoral.workspace.evidence.numbers import three
+from sectoral.workspace.evidence.labels import plain_vintage
+from sectoral.workspace.evidence.numbers import count, three
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 MOST_ROWS_IN_A_SPREADSHEET = 100_000
@@ -31,6 +32,7 @@ class Download:
     row: str
     rows: str
     spreadsheet: bool
+    why_not: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,14 @@ def _inputs(facts: Facts) -> Sheet:
 
 
 def _input(facts: Facts, row: dict[str, Any]) -> tuple[Cell, ...]:
-    aside = "; ".join(f"{number:,} rows: {why}" for number, why in row.get("set_aside", ()))
+    aside = "; ".join(
+        f"{count(number, 'row', figures=True)}: {why}" for number, why in row.get("set_aside", ())
+    )
     digest = str(row["sha256"])
     return (
         text(str(row["file"])),
         text(facts.cite(str(row["source"]))),
-        text(str(row["vintage"])),
+        text(plain_vintage(str(row["vintage"]), facts.state)),
         Cell(f"{row['rows']:,}", row["rows"]),
         Cell(aside or "nothing", aside or None),
         Cell(f"{digest[:12]}…", digest),
@@ -117,7 +121,13 @@ def _weights(facts: Facts) -> Sheet:
 
 def _download(facts: Facts, name: str) -> Download:
     rows = int(facts.manifest["tables"][name]["rows"])
-    return Download(name, tables.BY_NAME[name].row, f"{rows:,}", fits_spreadsheet(facts, name))
+    fits = fits_spreadsheet(facts, name)
+    why_not = ""
+    if not fits and rows > MOST_ROWS_IN_A_SPREADSHEET:
+        why_not = f"no Excel: more than {MOST_ROWS_IN_A_SPREADSHEET:,} rows"
+    elif not fits:
+        why_not = "no Excel: outlines are longer than its cells hold"
+    return Download(name, tables.BY_NAME[name].row, f"{rows:,}", fits, why_not)
 
 
 def fits_spreadsheet(facts: Facts, name: str) -> bool:

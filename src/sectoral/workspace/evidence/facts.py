@@ -5,7 +5,7 @@ facts.regions[0].name          # the region where most people work comes first
 facts.score("denver", "it")    # a row of SCORES as a dictionary, or None
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from django.urls import reverse
 from sectoral import places
 from sectoral.edition import MANIFEST, Edition, open_edition
 from sectoral.errors import SectoralError
+from sectoral.workspace.evidence.labels import plain_vintage
 from sectoral.workspace.evidence.numbers import quantity
 
 Row = dict[str, Any]
@@ -55,11 +56,24 @@ VERDICTS: Mapping[str, Verdict] = {
         "too thin to judge",
         "too thin",
         "thin",
-        "too little is published to say; it is not ranked",
+        "too little is published, or files were not given; it is not ranked",
         "⋯",
     ),
 }
-NOT_LOOKED_AT = Verdict("not looked at", "not looked at", "none", "not a sector we look at here")
+NOT_LOOKED_AT = Verdict(
+    "not looked at", "not looked at", "off", "not a sector we look at in this kind of region", "×"
+)
+NO_WORKPLACES = Verdict(
+    "no workplaces", "no workplaces", "none", "the files count no workplace of the sector here", "·"
+)
+NOT_IN_FILES = Verdict(
+    "not in the files",
+    "not in the files",
+    "unfiled",
+    "the files we were given lack counties of this region and show no workplace in the rest",
+    "?",
+)
+ABSENCES = (NO_WORKPLACES, NOT_IN_FILES, NOT_LOOKED_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,15 @@ class Facts:
         self.state: str = edition.manifest["state"]
         self.state_name: str = edition.manifest["state_name"]
         self.partition: str = edition.manifest["partition"]
+        self.invented = bool(edition.manifest.get("invented", False))
         self._kept: dict[tuple[str, ...], Any] = {}
+
+    @property
+    def invented_words(self) -> str:
+        """What stands on every page and in every file of an invented state; else empty."""
+        if not self.invented:
+            return ""
+        return f"{self.state_name} is invented; no number here is real"
 
     @property
     def made(self) -> datetime:
@@ -200,7 +222,46 @@ class Facts:
     def verdict(self, region: str, sector: str) -> Verdict:
         """What the evidence says of the sector in the region."""
         row = self.score(region, sector)
-        return NOT_LOOKED_AT if row is None else VERDICTS[row["verdict"]]
+        return self._absence(region, sector) if row is None else VERDICTS[row["verdict"]]
+
+    def _absence(self, region: str, sector: str) -> Verdict:
+        here, what = self.region(region), self.sector(sector)
+        if here is None or what is None or not getattr(what, here.kind, True):
+            return NOT_LOOKED_AT
+        return NOT_IN_FILES if here.row["areas_missing"] else NO_WORKPLACES
+
+    @cached_property
+    def legend(self) -> tuple[Verdict, ...]:
+        """Every verdict, and the reasons for a cell without one that occur in this edition."""
+        held = {self.verdict(r.id, s.id).slug for r in self.regions for s in self.sectors}
+        return (*VERDICTS.values(), *(absence for absence in ABSENCES if absence.slug in held))
+
+    def judged(self, region: str) -> bool:
+        """Whether any sector of the region can be judged; where none can, nothing is ordinary."""
+        return region in self._judged
+
+    @cached_property
+    def _judged(self) -> set[str]:
+        return {region for (region, _), row in self._scores.items() if row["ranked"]}
+
+    def lacks_files(self, region: str) -> bool:
+        """Whether the region is left unjudged because job files of its counties were not given."""
+        here = self.region(region)
+        if here is None or not here.row["areas_missing"] or here.row["coverage"] is None:
+            return False
+        least = self.thresholds.get("least_covered", {}).get(here.kind)
+        return least is not None and here.row["coverage"] * 100 < least
+
+    @cached_property
+    def thresholds(self) -> dict[str, dict[str, float]]:
+        """Threshold → kind of region → the limit, as the edition was built with."""
+        rows = self.manifest.get("thresholds", ())
+        return {r["threshold"]: {k: v for k, v in r.items() if k != "threshold"} for r in rows}
+
+    def missing_states(self, regions: Iterable[Region]) -> list[str]:
+        """The states, by name, whose job files would close the gaps of these regions."""
+        areas = {a for r in regions for a in (r.row["areas_missing"] or "").split()}
+        return sorted({_state_name(area[:2]) for area in areas})
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str], Row]:
@@ -288,7 +349,14 @@ class Facts:
     def sources(self) -> dict[str, Source]:
         """Source id → source."""
         rows = self.edition.table("source_catalogue").iter_rows(named=True)
-        return {row["source"]: Source(id=row.pop("source"), **row) for row in rows}
+        return {row["source"]: self._source(row) for row in rows}
+
+    def _source(self, row: Row) -> Source:
+        words = row | {"vintage": plain_vintage(row["vintage"], self.state)}
+        if self.invented:
+            words["title"] = f"{row['title']} (invented)"
+            words["publisher"] = f"Invented, in the layout of {row['publisher']}"
+        return Source(id=words.pop("source"), **words)
 
     def cite(self, joined: str) -> str:
         """Sources by their titles: 'Quarterly Census of Employment and Wages'."""
@@ -313,6 +381,13 @@ def _letters(fips: str) -> str:
         return places.state(fips).abbr
     except SectoralError:
         return ""
+
+
+def _state_name(fips: str) -> str:
+    try:
+        return places.state(fips).name
+    except SectoralError:
+        return f"the state with code {fips}"
 
 
 def current() -> Facts | None:

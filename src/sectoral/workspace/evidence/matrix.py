@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sectoral.workspace.evidence.facts import NOT_LOOKED_AT, Facts, Region, Sector, Verdict
+from sectoral.workspace.evidence.facts import Facts, Region, Sector, Verdict
 from sectoral.workspace.evidence.numbers import bare, count, quantity
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
@@ -49,6 +49,7 @@ class Line:
 
     region: Region
     cells: tuple[Judged, ...]
+    judged: bool
 
     @property
     def stands_out(self) -> bool:
@@ -73,7 +74,7 @@ def matrix(facts: Facts, wish: Wish) -> Matrix:
     """The part of the matrix that `wish` asks for, regions and sectors in their one order."""
     sectors = tuple(s for s in facts.sectors if wish.sector in ("", s.id))
     regions = [r for r in facts.regions if wish.kind in ("", r.kind)]
-    lines = [Line(r, tuple(_judged(facts, r, s, wish) for s in sectors)) for r in regions]
+    lines = [_line(facts, r, sectors, wish) for r in regions]
     if wish.verdict or wish.sure:
         lines = [line for line in lines if any(not cell.hidden for cell in line.cells)]
     pages = max(1, -(-len(lines) // ROWS_ON_A_PAGE))
@@ -84,11 +85,16 @@ def matrix(facts: Facts, wish: Wish) -> Matrix:
     )
 
 
+def _line(facts: Facts, region: Region, sectors: tuple[Sector, ...], wish: Wish) -> Line:
+    cells = tuple(_judged(facts, region, sector, wish) for sector in sectors)
+    return Line(region, cells, facts.judged(region.id))
+
+
 def _judged(facts: Facts, region: Region, sector: Sector, wish: Wish) -> Judged:
     row = facts.score(region.id, sector.id)
     verdict = facts.verdict(region.id, sector.id)
     if row is None:
-        return Judged(sector, NOT_LOOKED_AT, "", "", bool(wish.verdict or wish.sure))
+        return Judged(sector, verdict, "", "", bool(wish.verdict or wish.sure))
     hidden = wish.verdict not in ("", verdict.slug)
     if wish.sure and not hidden:
         share = published_share(facts, region.id, sector.id)
@@ -114,12 +120,11 @@ def finding(facts: Facts) -> str:
     regions = {region for region, _, _ in critical}
     if not critical:
         return f"No sector is critical in any region of {facts.state_name} on this evidence"
-    return (
-        f"{count(len(critical), 'sector case').capitalize()} are critical, "
-        f"spread over {len(regions)} of {count(len(facts.regions), 'region', figures=True)}"
-        if len(critical) > 1
-        else "One sector is critical in one region"
-    )
+    if len(critical) == 1:
+        return "One sector is critical in one region"
+    all_regions = count(len(facts.regions), "region", figures=True)
+    verb = "has" if len(regions) == 1 else "have"
+    return f"{len(regions)} of {all_regions} {verb} critical sectors, {len(critical)} in all"
 
 
 def _all(facts: Facts) -> Iterable[tuple[str, str, str]]:
@@ -130,7 +135,7 @@ def _all(facts: Facts) -> Iterable[tuple[str, str, str]]:
 
 def _found(lines: list[Line]) -> str:
     shown = sum(not cell.hidden and bool(cell.href) for line in lines for cell in line.cells)
-    return f"{count(shown, 'case').capitalize()} in {count(len(lines), 'region')}."
+    return f"{count(shown, 'cell').capitalize()} in {count(len(lines), 'region')}."
 
 
 def _sheet(facts: Facts, lines: list[Line]) -> Sheet:
@@ -153,11 +158,11 @@ def _sheet(facts: Facts, lines: list[Line]) -> Sheet:
 def _row(facts: Facts, region: Region, cell: Judged) -> tuple[Cell, ...]:
     held = facts.score(region.id, cell.sector.id) or {}
     share = published_share(facts, region.id, cell.sector.id)
-    score = held.get("score")
+    score = held.get("score") if held.get("ranked") else None
     return (
         text(region.name, region.href),
         text(cell.sector.name, cell.href),
         text(cell.verdict.word, mark=cell.verdict.slug),
-        Cell(bare(score, "points"), score),
+        Cell("not ranked" if score is None else bare(score, "points"), score),
         Cell(bare(share, "share"), share),
     )

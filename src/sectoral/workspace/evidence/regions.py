@@ -1,14 +1,24 @@
 """A region: what makes it one labor market, its counties, its sectors, its neighbours."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from sectoral.workspace.evidence.facts import County, Facts, Region
+from sectoral.workspace.evidence.labels import agreement_words, partition_title
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
 from sectoral.workspace.evidence.shown import Fact, Picture
-from sectoral.workspace.evidence.state import critical_in, places_on_map, regions_from, state_map
+from sectoral.workspace.evidence.state import (
+    critical_in,
+    critical_words,
+    piece_words,
+    places_on_map,
+    regions_from,
+    state_map,
+    why_unjudged,
+)
 from sectoral.workspace.maps import region_map
 from sectoral.workspace.pictures import ACCENT, FAINT
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
@@ -25,8 +35,11 @@ class RegionPage:
     facts: tuple[Fact, ...]
     map: Picture | None
     counties: Sheet
+    pieces: str
     across: str
     missing: str
+    sectors_head: str
+    notices: tuple[str, ...]
     sectors: Sheet
     parts: Sheet
     neighbours: Sheet
@@ -49,14 +62,13 @@ def region_list(facts: Facts) -> Sheet:
 
 def _listed(facts: Facts, region: Region) -> tuple[Cell, ...]:
     row = region.row
-    names = listed(critical_in(facts, region)) or "none on this evidence"
     return (
         text(f"{region.number} {region.name}", region.href),
         text(region.kind),
         Cell(f"{row['areas']:,}", row["areas"]),
         Cell(bare(row["workers_working"], "workers"), row["workers_working"]),
         Cell(bare(row["home_containment"], "share"), row["home_containment"]),
-        text(names),
+        text(critical_words(facts, region)),
     )
 
 
@@ -74,8 +86,11 @@ def region_page(facts: Facts, region: Region) -> RegionPage:
         facts=_facts(region),
         map=facts.once(("region map", region.id), lambda: _map(facts, region)),
         counties=_counties(facts, region, counties),
+        pieces=piece_words(facts, region),
         across=_across(facts, counties),
         missing=_missing(facts, region),
+        sectors_head=_sectors_head(facts, region),
+        notices=_notices(facts, region),
         sectors=_sectors(facts, region),
         parts=_parts(facts, region),
         neighbours=neighbours(facts, region),
@@ -85,8 +100,11 @@ def region_page(facts: Facts, region: Region) -> RegionPage:
 
 def _summary(facts: Facts, region: Region) -> str:
     names = critical_in(facts, region)
+    if not facts.judged(region.id):
+        reason = why_unjudged(facts, region).removeprefix("cannot judge: ")
+        return f"We cannot judge any sector in {region.name}: {reason}."
     if not names:
-        return f"No sector is critical in {region.name} on this evidence."
+        return f"Critical sectors in {region.name}: {critical_words(facts, region)}."
     verb = "is" if len(names) == 1 else "are"
     return f"{listed(names)} {verb} critical in {region.name}."
 
@@ -115,7 +133,7 @@ def _facts(region: Region) -> tuple[Fact, ...]:
             "of the people who work here do so in counties whose job numbers we have",
             "coverage",
         ),
-        Fact("Kind", row["kind"], row["kind_because"]),
+        Fact("Kind", row["kind"], row["kind_because"].replace(" %", "%")),
     )
 
 
@@ -135,7 +153,7 @@ def _map(facts: Facts, region: Region) -> Picture | None:
     shapes = tuple(s for s in places_on_map(facts, fills, titles, hrefs) if s.id in near)
     if not shapes:
         return None
-    title = f"{region.name} in {facts.state_name}"
+    title = f"Where {region.name} lies"
     reading = (
         "The region is dark; thin white lines are counties. Choose another region to go there."
     )
@@ -155,7 +173,7 @@ def _counties(facts: Facts, region: Region, counties: tuple[County, ...]) -> She
     missing = set((region.row["areas_missing"] or "").split())
     others = _other_partitions(facts)
     headings = [Heading("County"), Heading("FIPS code"), Heading("Job numbers")]
-    headings += [Heading(f"Its place in {name}") for name in others]
+    headings += [Heading(f"Its zone in {partition_title(name)}", "code") for name in others]
     rows = tuple(
         (
             text(county.full),
@@ -196,8 +214,35 @@ def _missing(facts: Facts, region: Region) -> str:
     names = listed([facts.county(area).full for area in areas])
     return (
         f"The job files we were given do not hold {names}; jobs there are not counted. "
-        "Adding the files of that state would close the gap."
+        f"Adding the files of {listed(facts.missing_states([region]))} would close the gap."
     )
+
+
+def _sectors_head(facts: Facts, region: Region) -> str:
+    if facts.judged(region.id):
+        return f"Sectors in {region.name}, best score first"
+    return f"Sectors in {region.name}, by name; none can be ranked"
+
+
+def _notices(facts: Facts, region: Region) -> tuple[str, ...]:
+    """What a reader must know before the table: how much it covers, and what is not ranked."""
+    found = []
+    coverage = region.row["coverage"]
+    if coverage is not None and coverage < 0.9995:
+        found.append(
+            f"The numbers below cover counties where {bare(coverage, 'share')} of the people "
+            f"who work in {region.name} do so, not the whole region."
+        )
+    reasons: dict[str, list[str]] = {}
+    for sector in facts.sectors:
+        row = facts.score(region.id, sector.id)
+        if row and not row["ranked"]:
+            why_not = row["why_not"] or "too little is published"
+            reasons.setdefault(why_not, []).append(sector.name)
+    for why_not, names in reasons.items():
+        every = len(reasons) == 1 and not facts.judged(region.id)
+        found.append(f"Not ranked: {'every sector' if every else listed(names)}; {why_not}.")
+    return tuple(found)
 
 
 def _sectors(facts: Facts, region: Region) -> Sheet:
@@ -206,7 +251,7 @@ def _sectors(facts: Facts, region: Region) -> Sheet:
         Heading("Verdict"),
         Heading("Rank", number=True),
         Heading("Score", "points of 100", number=True),
-        Heading("If unknowns were worst to best"),
+        Heading("If what is not sure were worst to best", "points"),
         Heading("Jobs", number=True),
         Heading("Concentration", "1 = as in the nation", number=True),
         Heading("First proposal"),
@@ -214,25 +259,31 @@ def _sectors(facts: Facts, region: Region) -> Sheet:
     looked = [s for s in facts.sectors if facts.score(region.id, s.id)]
     rows = [_sector_row(facts, region, sector.id, sector.name) for sector in looked]
     rows.sort(key=lambda row: (row[2].value is None, row[2].value or 0))
-    caption = f"Sectors in {region.name}, best score first"
-    return Sheet("sectors", caption, headings, tuple(rows))
+    return Sheet("sectors", _sectors_head(facts, region), headings, tuple(rows))
 
 
 def _sector_row(facts: Facts, region: Region, sector: str, name: str) -> tuple[Cell, ...]:
     row = facts.score(region.id, sector) or {}
     verdict = facts.verdict(region.id, sector)
     plan = facts.plan(region.id, sector)
-    why_not = row["why_not"] or "too little is published"
+    if row["ranked"]:
+        between = span(row["score_low"], row["score_high"], "points") or "the same"
+        standing = (Cell(str(row["rank"]), row["rank"]), score_cell(row), text(between))
+    else:
+        standing = (Cell("not ranked", None), score_cell(row), text("not ranked"))
     return (
         text(name, case_href(region.id, sector)),
         text(verdict.word, mark=verdict.slug),
-        Cell(str(row["rank"]) if row["ranked"] else f"not ranked: {why_not}", row["rank"]),
-        number_cell(row["score"], "points"),
-        text(span(row["score_low"], row["score_high"], "points") or "nothing is unknown"),
+        *standing,
         indicator_cell(facts, "jobs", region.id, sector),
         indicator_cell(facts, "lq", region.id, sector),
         text(proposal(facts, plan)),
     )
+
+
+def score_cell(row: dict[str, Any]) -> Cell:
+    """A score where the case is ranked; elsewhere the words that it is not."""
+    return number_cell(row["score"], "points") if row["ranked"] else Cell("not ranked", None)
 
 
 def proposal(facts: Facts, plan: dict[str, str | None] | None) -> str:
@@ -261,6 +312,16 @@ def indicator_cell(facts: Facts, indicator: str, region: str, sector: str) -> Ce
     return Cell(f"{words} ({between})" if known else words, row["value"])
 
 
+def covered_cell(facts: Facts, indicator: str, region: Region, sector: str) -> Cell:
+    """A count with the share of the region it covers, where it does not cover all."""
+    cell = indicator_cell(facts, indicator, region.id, sector)
+    coverage = region.row["coverage"]
+    whole = coverage is None or coverage >= 0.9995
+    if whole or cell.value is None or indicator not in ("jobs", "establishments"):
+        return cell
+    return Cell(f"{cell.text}, in {bare(coverage, 'share')} of the region", cell.value)
+
+
 def _parts(facts: Facts, region: Region) -> Sheet:
     one = facts.edition.table("score_parts").filter(pl.col("region") == region.id)
     held = {(r["sector"], r["criterion"]): r for r in one.iter_rows(named=True)}
@@ -287,8 +348,8 @@ def neighbours(facts: Facts, region: Region, sector: str = "") -> Sheet:
     rows = table.with_columns(both).sort("both", descending=True).head(12)
     headings = [
         Heading("Neighbour"),
-        Heading("Live here, work there", "workers", number=True),
-        Heading("Live there, work here", "workers", number=True),
+        Heading(f"Live in {region.name}, work in the neighbour", "workers", number=True),
+        Heading(f"Live in the neighbour, work in {region.name}", "workers", number=True),
         Heading("Border"),
     ]
     headings += [Heading("Verdict there")] if sector else []
@@ -329,33 +390,39 @@ def _partitions(facts: Facts, region: Region) -> Sheet:
         beyond = sum(1 for area in places if places[area] in held and area not in mine)
         rows.append(
             (
-                text(name),
+                text(partition_title(name)),
                 text(_lies(held, beyond)),
                 number_cell(fit.get("inside"), "share"),
                 number_cell(fit.get("commuters_cut"), "share"),
                 number_cell(fit.get("other_commuters_cut"), "share"),
-                number_cell(fit.get("agreement"), "index"),
+                _agreement(fit.get("agreement")),
             )
         )
     headings = (
-        Heading("Published partition"),
+        Heading("Published regions"),
         Heading(f"{region.name} there"),
         Heading("Our workers inside one of its regions", "share", number=True),
         Heading("Commuters our borders cut", "share", number=True),
         Heading("Commuters its borders cut", "share", number=True),
-        Heading("Agreement", "1 = the same", number=True),
+        Heading("How alike", "1 = the same"),
     )
     caption = "Our regions beside published ones"
     empty = "This edition was built with one partition only; there is none to compare it with."
     return Sheet("partitions", caption, headings, tuple(rows), empty)
 
 
+def _agreement(value: float | None) -> Cell:
+    if value is None:
+        return Cell("not known", None)
+    return Cell(f"{agreement_words(value)} ({three(value)})", value)
+
+
 def _lies(held: list[str], beyond: int) -> str:
     if not held:
         return "its counties are not in it"
     if len(held) == 1 and beyond == 0:
-        return f"the same counties as its region {held[0]}"
+        return "one of its regions, county by county"
     if len(held) == 1:
         more = count(beyond, "more county", "more counties")
-        return f"inside its region {held[0]}, with {more}"
-    return f"spread over {len(held)} of its regions: {listed(held[:4])}"
+        return f"inside one of its regions, with {more}"
+    return f"spread over {count(len(held), 'region')} of it"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sectoral.workspace.evidence.facts import Facts, Sector
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count, listed
-from sectoral.workspace.evidence.regions import indicator_cell, number_cell, proposal
+from sectoral.workspace.evidence.regions import covered_cell, proposal, score_cell
 from sectoral.workspace.evidence.shown import Picture
 from sectoral.workspace.evidence.state import places_on_map, regions_from
 from sectoral.workspace.maps import region_map
@@ -29,9 +29,10 @@ def sector_list(facts: Facts) -> Sheet:
     """Every sector, with where it is critical."""
     headings = (
         Heading("Sector"),
-        Heading("Critical in"),
+        Heading("Critical in", "regions", number=True),
         Heading("Promising in", "regions", number=True),
         Heading("Too thin to judge in", "regions", number=True),
+        Heading("Where it is critical"),
         Heading("NAICS codes"),
     )
     rows = tuple(_listed(facts, sector) for sector in facts.sectors)
@@ -48,9 +49,10 @@ def _listed(facts: Facts, sector: Sector) -> tuple[Cell, ...]:
     )
     return (
         text(sector.name, sector.href),
-        Cell(shown or "no region on this evidence", len(names)),
+        Cell(str(len(names)), len(names)),
         Cell(str(slugs.count("promising")), slugs.count("promising")),
         Cell(str(slugs.count("thin")), slugs.count("thin")),
+        text(shown or "in no region that we can judge"),
         text(", ".join(sector.industries)),
     )
 
@@ -76,7 +78,7 @@ def sector_page(facts: Facts, sector: Sector) -> SectorPage:
 def _summary(facts: Facts, sector: Sector) -> str:
     names = _where(facts, sector, "critical")
     if not names:
-        return f"{sector.name} is critical in no region on this evidence."
+        return f"{sector.name} is critical in no region that we can judge."
     if len(names) > 6:
         return f"{sector.name} is critical in {len(names)} of {len(facts.regions)} regions."
     return f"{sector.name} is critical in {listed(names)}."
@@ -98,6 +100,10 @@ def _map(facts: Facts, sector: Sector) -> Picture | None:
         return None
     number = sum(verdict.slug == "critical" for verdict in verdicts.values())
     title = f"{sector.name}: critical in {number} of {count(len(verdicts), 'region', figures=True)}"
+    if all(
+        verdict.slug not in ("critical", "promising", "ordinary") for verdict in verdicts.values()
+    ):
+        title = f"{sector.name} cannot be judged in any region"
     reading = "Shaded by verdict, as in the matrix. Choose a region to read its case."
     return Picture(title, reading, regions_from(facts), region_map(shapes, title))
 
@@ -126,12 +132,12 @@ def _regions(facts: Facts, sector: Sector) -> Sheet:
         if score is None:
             continue
         verdict = facts.verdict(region.id, sector.id)
-        cells = [indicator_cell(facts, name, region.id, sector.id) for name in shown]
+        cells = [covered_cell(facts, name, region, sector.id) for name in shown]
         rows.append(
             (
                 text(f"{region.number} {region.name}", case_href(region.id, sector.id)),
                 text(verdict.word, mark=verdict.slug),
-                number_cell(score["score"], "points"),
+                score_cell(score),
                 *cells,
                 text(proposal(facts, facts.plan(region.id, sector.id))),
             )

@@ -1,18 +1,21 @@
 """The state's first page: the map, the matrix beside it, three sentences that matter today."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from sectoral.workspace.evidence.facts import Facts, Region
+from sectoral.workspace.evidence.facts import VERDICTS, Facts, Region
+from sectoral.workspace.evidence.labels import partition_title
 from sectoral.workspace.evidence.matrix import Matrix, Wish, case_href, matrix
-from sectoral.workspace.evidence.numbers import about, count, listed, per_cent
+from sectoral.workspace.evidence.numbers import about, bare, count, listed, per_cent
 from sectoral.workspace.evidence.shown import Picture
-from sectoral.workspace.maps import Outline, Shape, outline, region_map
-from sectoral.workspace.pictures import FAINT, FILLS, LIGHT, MIDDLE
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.maps import Outline, Shape, outline, pieces, region_map
+from sectoral.workspace.pictures import FAINT, FILLS, HATCHED, LIGHT, MIDDLE
+from sectoral.workspace.sheets import Heading, Sheet, text
 
+_CANNOT = VERDICTS["too thin to judge"].glyph
+_MOST_NAMED = 3
 _STEPS = ((4, MIDDLE), (2, "#a9cbd8"), (1, LIGHT), (0, FAINT))
 
 
@@ -45,13 +48,15 @@ class Overview:
 
 def overview(facts: Facts) -> Overview:
     """The state at a glance."""
-    key = (
+    key = [
         Step("step-0", "no critical sector"),
         Step("step-1", "one"),
         Step("step-2", "two or three"),
         Step("step-4", "four or more"),
-    )
-    return Overview(_sentences(facts), state_map(facts), key, matrix(facts, Wish()))
+    ]
+    if not all(facts.judged(region.id) for region in facts.regions):
+        key.append(Step("fill-thin", f"{_CANNOT} cannot judge any sector there"))
+    return Overview(_sentences(facts), state_map(facts), tuple(key), matrix(facts, Wish()))
 
 
 def critical_in(facts: Facts, region: Region) -> list[str]:
@@ -71,14 +76,16 @@ def state_map(facts: Facts) -> Picture | None:
 
 def _state_map(facts: Facts) -> Picture | None:
     held = {region.id: critical_in(facts, region) for region in facts.regions}
-    fills = {name: _step(len(sectors)) for name, sectors in held.items()}
-    titles = {
-        region.id: f"{region.number} {region.name}, {region.kind}: "
-        + (f"critical in {listed(held[region.id])}" if held[region.id] else "no critical sector")
-        for region in facts.regions
+    fills = {
+        name: _step(len(sectors)) if facts.judged(name) else HATCHED
+        for name, sectors in held.items()
     }
+    titles = {r.id: _title(facts, r) for r in facts.regions}
     hrefs = {region.id: region.href for region in facts.regions}
-    shapes = places_on_map(facts, fills, titles, hrefs)
+    shapes = tuple(
+        shape if facts.judged(shape.id) else replace(shape, label=f"{shape.label} {_CANNOT}")
+        for shape in places_on_map(facts, fills, titles, hrefs)
+    )
     if not shapes:
         return None
     most = max(len(sectors) for sectors in held.values())
@@ -90,14 +97,54 @@ def _state_map(facts: Facts) -> Picture | None:
     return Picture(title, reading, regions_from(facts), region_map(shapes, title), _sheet(facts))
 
 
+def _title(facts: Facts, region: Region) -> str:
+    apart = ", not in one piece" if piece_words(facts, region) else ""
+    return f"{region.number} {region.name}, {region.kind}{apart}: {_told(facts, region)}"
+
+
+def _told(facts: Facts, region: Region) -> str:
+    names = critical_in(facts, region)
+    if names:
+        return f"critical in {listed(names)}"
+    return "no critical sector" if facts.judged(region.id) else why_unjudged(facts, region)
+
+
+def critical_words(facts: Facts, region: Region) -> str:
+    """The critical sectors of a region as a table says them; unknown is never 'none'."""
+    names = critical_in(facts, region)
+    if names:
+        return listed(names)
+    if not facts.judged(region.id):
+        return why_unjudged(facts, region)
+    rows = [row for s in facts.sectors if (row := facts.score(region.id, s.id))]
+    ranked = sum(row["ranked"] for row in rows)
+    if ranked == len(rows):
+        return "none on this evidence"
+    return f"none of the {count(ranked, 'sector')} we can judge of {len(rows)}"
+
+
+def why_unjudged(facts: Facts, region: Region) -> str:
+    """Why no sector of a region can be judged: 'cannot judge: job files of … were not given'."""
+    if not facts.lacks_files(region.id):
+        return "cannot judge: too few numbers are published there"
+    states = listed(facts.missing_states([region]))
+    share = bare(region.row["coverage"], "share")
+    return (
+        f"cannot judge: the job files of {states} were not given; "
+        f"ours cover {share} of the people who work there"
+    )
+
+
 def _step(number: int) -> str:
     return next(color for least, color in _STEPS if number >= least)
 
 
 def _map_title(facts: Facts, held: dict[str, list[str]], most: int) -> str:
     first = [r.name for r in facts.regions if len(held[r.id]) == most]
+    if most == 0 and not any(facts.judged(r.id) for r in facts.regions):
+        return "No region can be judged on this evidence"
     if most == 0:
-        return "No region has a critical sector on this evidence"
+        return "No region that we can judge has a critical sector"
     if len(first) > 3:
         return f"{count(len(first), 'region').capitalize()} have {count(most, 'critical sector')}"
     verb = "has" if len(first) == 1 else "have"
@@ -129,6 +176,21 @@ def places_on_map(
     return tuple(shapes)
 
 
+def piece_words(facts: Facts, region: Region) -> str:
+    """What a reader of the map must know where a region is not in one piece; else empty."""
+    outlines = facts.once(("outlines",), lambda: _outlines(facts))
+    drawn = [c for c in facts.counties.get(region.id, ()) if c.area in outlines]
+    parts = pieces([outlines[county.area] for county in drawn])
+    if len(parts) < 2:
+        return ""
+    apart = listed([drawn[place].full for part in parts[1:] for place in part])
+    verb = "lies" if sum(map(len, parts[1:])) == 1 else "lie"
+    return (
+        f"The region is not in one piece: {apart} {verb} apart from the rest, "
+        "yet commuting ties them together."
+    )
+
+
 def _outlines(facts: Facts) -> dict[str, Outline]:
     shapes = facts.edition.table("area_shapes").sort("vintage").unique("area", keep="last")
     across = {c.area for counties in facts.counties.values() for c in counties if c.across}
@@ -142,7 +204,7 @@ def regions_from(facts: Facts) -> str:
     for source in facts.sources.values():
         if source.vintage and "commut" in f"{source.title} {source.reads}".lower():
             return f"Regions from {source.title}, {source.vintage}"
-    return f"Regions: {facts.partition}"
+    return f"Regions: {partition_title(facts.partition)}"
 
 
 def _sheet(facts: Facts) -> Sheet:
@@ -150,16 +212,12 @@ def _sheet(facts: Facts) -> Sheet:
         (
             text(f"{region.number} {region.name}", region.href),
             text(region.kind),
-            Cell(_names(facts, region), _names(facts, region)),
+            text(critical_words(facts, region)),
         )
         for region in facts.regions
     )
     headings = (Heading("Region"), Heading("Kind"), Heading("Critical sectors, best score first"))
     return Sheet("map", "Critical sectors of each region", headings, rows)
-
-
-def _names(facts: Facts, region: Region) -> str:
-    return listed(critical_in(facts, region)) or "none on this evidence"
 
 
 def _sentences(facts: Facts) -> tuple[Sentence, ...]:
@@ -176,13 +234,21 @@ def _widest(facts: Facts) -> Sentence | None:
     )
     if not held:
         return None
-    name, number = min(held.items(), key=lambda item: (-item[1], item[0]))
-    sector = facts.sector(name)
-    if sector is None:
-        return None
-    regions = count(len(facts.regions), "region", figures=True)
-    words = f"{sector.name} is critical in {number} of {regions}, more than any other sector."
-    return Sentence(words, sector.href, f"{sector.name} across regions")
+    most = max(held.values())
+    first = [sector for sector in facts.sectors if held.get(sector.id) == most]
+    regions = f"{most} of {count(len(facts.regions), 'region', figures=True)}"
+    if len(first) == 1:
+        words = f"{first[0].name} is critical in {regions}, more than any other sector."
+    elif len(first) <= _MOST_NAMED:
+        names = listed([sector.name for sector in first])
+        words = f"{names} are each critical in {regions}, more than any other sector."
+    else:
+        words = f"{count(len(first), 'sector').capitalize()} are each critical in {regions}."
+    if len(first) == len(held):
+        words = words.replace(", more than any other sector", "")
+    if len(first) > 1:
+        return Sentence(words, "/sectors/", "All sectors")
+    return Sentence(words, first[0].href, f"{first[0].name} across regions")
 
 
 def _largest(facts: Facts) -> Sentence | None:
@@ -206,12 +272,27 @@ def _largest(facts: Facts) -> Sentence | None:
 
 def _unsure(facts: Facts) -> Sentence:
     table = facts.edition.table("scores")
-    thin = table.filter(~pl.col("ranked")).height
-    if thin == 0:
-        return Sentence("Enough is published to rank every case.", "/about/data/", "About the data")
-    share = per_cent(100 * thin / table.height)
+    thin = table.filter(~pl.col("ranked"))["region"].to_list()
+    if not thin:
+        words = "Enough is published to rank every sector in every region."
+        return Sentence(words, "/about/data/", "About the data")
+    share = per_cent(100 * len(thin) / table.height)
+    without = [name for name in thin if facts.lacks_files(name)]
     words = (
-        f"We cannot judge {count(thin, 'case')} of {table.height:,} ({share}%): "
-        "too little is published there, so they are not ranked."
+        f"We cannot judge {len(thin)} of the {table.height:,} sectors in regions ({share}%): "
+        f"{_why_unsure(facts, without, len(thin) - len(without))}."
     )
     return Sentence(words, "/matrix/?verdict=thin", "See which")
+
+
+def _why_unsure(facts: Facts, without: list[str], others: int) -> str:
+    """Missing files told apart from withheld numbers, with the states that would close the gap."""
+    few = "too few workplaces are there or too few of their numbers are published"
+    if not without:
+        return few
+    regions = [region for region in facts.regions if region.id in set(without)]
+    states = facts.missing_states(regions)
+    files = f"the job files of {listed(states)} were not given"
+    if not others:
+        return files
+    return f"{len(without)} because {files}, {others} because {few}"

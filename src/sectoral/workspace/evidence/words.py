@@ -88,7 +88,8 @@ WORDS = (
         "verdict",
         "Verdict",
         "Critical: among the region’s strongest. Promising: strong on some counts. Ordinary: "
-        "nothing sets it apart. Too thin to judge: too little is published, so it is not ranked.",
+        "nothing sets it apart. Too thin to judge: too little is published, or the files of its "
+        "counties were not given, so it is not ranked.",
     ),
     Word(
         "edition",

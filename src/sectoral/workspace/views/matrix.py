@@ -19,6 +19,7 @@ def matrix_page(request: HttpRequest, facts: Facts) -> HttpResponse:
         "kinds": KINDS,
         "sure": SURE,
         "verdicts": VERDICTS.values(),
+        "legend": facts.legend,
         "before": _at(request, page.page - 1, page.pages),
         "after": _at(request, page.page + 1, page.pages),
     }

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.evidence.facts import VERDICTS, Facts
+from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.sectors import sector_page
 from sectoral.workspace.views.showing import shown, with_edition
 
@@ -14,5 +14,5 @@ def sector(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
     if found is None:
         raise Http404(f"No sector '{name}' in this edition.")
     page = sector_page(facts, found)
-    context = {"facts": facts, "page": page, "verdicts": VERDICTS.values()}
+    context = {"facts": facts, "page": page, "verdicts": facts.legend}
     return shown(request, facts, "sector.html", context, (page.regions,))

@@ -49,7 +49,7 @@ def shown(
     if sheet is None or form not in ("csv", "xlsx"):
         raise Http404("No such table on this page.")
     slug = "-".join(part for part in request.path.strip("/").split("/") if part) or "state"
-    return _file(sheet, form, f"{facts.state.lower()}-{slug}-{sheet.name}")
+    return _file(facts, sheet, form, f"{file_start(facts)}-{slug}-{sheet.name}")
 
 
 def _keep(request: HttpRequest) -> str:
@@ -60,10 +60,15 @@ def _keep(request: HttpRequest) -> str:
     return f"{asked.urlencode()}&" if asked else ""
 
 
-def _file(sheet: Sheet, form: str, name: str) -> HttpResponse:
+def file_start(facts: Facts) -> str:
+    """How the name of every file begins: the state, and that it is invented where it is."""
+    return f"invented-{facts.state.lower()}" if facts.invented else facts.state.lower()
+
+
+def _file(facts: Facts, sheet: Sheet, form: str, name: str) -> HttpResponse:
     if form == "csv":
         response = HttpResponse(sheet_csv(sheet), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(sheet_xlsx(sheet), content_type=XLSX)
+        response = HttpResponse(sheet_xlsx(sheet, facts.invented_words), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

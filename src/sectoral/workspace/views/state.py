@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.evidence.facts import VERDICTS, Facts
+from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.state import overview
 from sectoral.workspace.views.showing import shown, with_edition
 
@@ -14,5 +14,5 @@ def state(request: HttpRequest, facts: Facts) -> HttpResponse:
     sheets = [page.matrix.sheet]
     if page.map is not None and page.map.sheet is not None:
         sheets.append(page.map.sheet)
-    context = {"facts": facts, "page": page, "verdicts": VERDICTS.values()}
+    context = {"facts": facts, "page": page, "verdicts": facts.legend}
     return shown(request, facts, "state.html", context, tuple(sheets))

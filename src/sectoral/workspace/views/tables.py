@@ -7,7 +7,7 @@ from sectoral import tables as declared
 from sectoral.workspace.evidence.data import fits_spreadsheet
 from sectoral.workspace.evidence.facts import Facts, current
 from sectoral.workspace.sheets import frame_csv, workbook
-from sectoral.workspace.views.showing import XLSX
+from sectoral.workspace.views.showing import XLSX, file_start
 
 
 def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
@@ -23,7 +23,7 @@ def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     else:
         response = HttpResponse(_spreadsheet(facts, name, frame), content_type=XLSX)
-    file = f"{facts.state.lower()}-{facts.id}-{name}.{form}"
+    file = f"{file_start(facts)}-{facts.id}-{name}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
@@ -32,4 +32,4 @@ def _spreadsheet(facts: Facts, name: str, frame: pl.LazyFrame) -> bytes:
     if not fits_spreadsheet(facts, name):
         raise Http404(f"The table '{name}' is too large for a spreadsheet; take it as CSV.")
     rows = frame.collect()
-    return workbook(name, rows.columns, rows.iter_rows())
+    return workbook(name, rows.columns, rows.iter_rows(), facts.invented_words)
