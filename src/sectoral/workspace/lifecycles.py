@@ -284,3 +284,23 @@ def stages(life: tuple[Move, ...]) -> frozenset[str]:
 def ends(life: tuple[Move, ...]) -> frozenset[str]:
     """The stages that nothing follows."""
     return stages(life) - {s for m in life for s in m.before}
+
+
+def as_text() -> str:
+    """The life cycles for `docs/table.md`: one list a noun, one line a move."""
+    return "\n\n".join(_life_as_text(noun, life) for noun, life in LIFE_CYCLES.items())
+
+
+def _life_as_text(noun: str, life: tuple[Move, ...]) -> str:
+    rows = "\n".join(_move_as_text(step) for step in life)
+    return (
+        f"### {noun.capitalize()}\n\n| move | from | to | asks for | made by |\n"
+        f"| --- | --- | --- | --- | --- |\n{rows}"
+    )
+
+
+def _move_as_text(step: Move) -> str:
+    asks = ", ".join([*step.guards, *(["a reason"] if step.reason else [])])
+    made = ", ".join([*step.who, *(["time"] if step.clock else [])])
+    cells = (step.verb, ", ".join(step.before), step.after, asks, made)
+    return "| " + " | ".join(cell.replace("_", " ") for cell in cells) + " |"

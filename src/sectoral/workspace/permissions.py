@@ -123,3 +123,15 @@ def may(roles: frozenset[Role], action: str) -> Answer:
 
 def _listed(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def as_text() -> str:
+    """The permissions for `docs/table.md`: a row an action, a column a role."""
+    head = "| action | " + " | ".join(role.value for role in Role) + " |"
+    line = "| --- |" + " :-: |" * len(Role)
+    return "\n".join([head, line, *(_rule_as_text(rule) for rule in TABLE)])
+
+
+def _rule_as_text(rule: Rule) -> str:
+    cells = ("yes" if role in rule.roles else "" for role in Role)
+    return f"| {rule.action.replace('_', ' ')}: {rule.words} | " + " | ".join(cells) + " |"
