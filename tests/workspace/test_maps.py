@@ -48,6 +48,27 @@ def test_a_line_between_two_counties_of_one_region_is_no_border() -> None:
     assert _edges(maps._borders(apart)) == 7
 
 
+def test_counties_that_share_no_point_are_pieces_the_largest_first() -> None:
+    apart, left, right = _square(9, 9), _square(0, 0), _square(1, 0)
+    assert maps.pieces([apart, left, right]) == [[1, 2], [0]]
+    assert maps.pieces([left, right]) == [[0, 1]]
+    assert maps.pieces([]) == []
+
+
+def test_every_piece_of_a_place_carries_its_number() -> None:
+    torn = _shape("a", _square(-105, 39), _square(-101, 39))
+    root = _tree(region_map((torn, _shape("b", _square(-104, 39))), "torn"))
+    group = next(g for g in root.iter(f"{SVG}g") if g.get("class") == "map-label")
+    assert sorted(t.text or "" for t in group.iter(f"{SVG}text")) == ["a", "a", "b"]
+
+
+def test_a_part_beyond_the_border_carries_its_number_too() -> None:
+    across = _shape("a", _square(-105, 39), replace(_square(-104, 39), home=False))
+    root = _tree(region_map((across,), "across"))
+    group = next(g for g in root.iter(f"{SVG}g") if g.get("class") == "map-label")
+    assert [words.text for words in group.iter(f"{SVG}text")] == ["a", "a"]
+
+
 def _edges(chains: list[list[maps.Point]]) -> int:
     return sum(len(chain) - 1 for chain in chains)
 
@@ -71,10 +92,14 @@ def test_pictures_carry_no_style_of_their_own() -> None:
     held = Standing(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere", "1.35")
     years = (Year("CBP", 2017, 100, 90, 120), Year("CBP", 2018, 120, 120, 120))
     parts = (Bar("mix", -30, "−30 jobs"), Bar("place", 50, "+50 jobs", 80))
-    for drawn in (standing(held, "l"), trend(years, "l"), bars(parts, "l")):
-        root = _tree(drawn)
+    one = _tree(trend(years, "l"))[0]
+    for root, label in (
+        (_tree(standing(held, "l")), "l"),
+        (one, "l: CBP"),
+        (_tree(bars(parts, "l")), "l"),
+    ):
         assert root.get("role") == "img"
-        assert root.get("aria-label") == "l"
+        assert root.get("aria-label") == label
         assert not any("style" in element.attrib for element in root.iter())
 
 

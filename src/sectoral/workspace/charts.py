@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 import altair as alt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.pictures import ACCENT, LIGHT, LINE, MIDDLE, SOFT, drawn, kept, rows_of
+from sectoral.workspace.pictures import ACCENT, INK, LIGHT, LINE, MIDDLE, SOFT, drawn, kept, rows_of
 
 Side = Literal["left", "center", "right"]
 
@@ -92,7 +93,12 @@ def _side(value: float, points: tuple[float, ...]) -> Side:
 
 @kept
 def trend(years: tuple[Year, ...], label: str) -> SafeString:
-    """Jobs over time, one line a series, a band for the part that is estimated."""
+    """Jobs over time, one drawing a series on the same scales, a band for what is estimated."""
+    panels = ((_panel(years, series, label),) for series in _series(years))
+    return format_html('<div class="panels">{}</div>', format_html_join("", "{}", panels))
+
+
+def _panel(years: tuple[Year, ...], series: str, label: str) -> SafeString:
     whens = sorted({int(year.when) for year in years})
     whens = whens if len(whens) > 1 else [whens[0] - 1, whens[0], whens[0] + 1]
     top = max(year.high for year in years) * 1.12 or 1
@@ -102,36 +108,20 @@ def trend(years: tuple[Year, ...], label: str) -> SafeString:
     x = alt.X("when:Q", axis=axis, scale=wide)
     y_axis = alt.Axis(title=None, tickCount=4, format=",.3~r" if top < 10 else ",d", domain=False)
     y = alt.Y("jobs:Q", axis=y_axis, scale=alt.Scale(domain=[0, top], nice=False))
-    chart = alt.Chart(rows_of([asdict(year) for year in years]))
-    ends = [max((y for y in years if y.series == s), key=_when) for s in _series(years)]
-    names = alt.Chart(rows_of([asdict(year) for year in ends]))
-    dash = alt.StrokeDash("series:N", legend=None)
+    chart = alt.Chart(rows_of([asdict(year) for year in years if year.series == series]))
     layers = (
         chart.mark_area(color=MIDDLE, opacity=0.35).encode(
-            x=x, y=alt.Y("low:Q", axis=y_axis), y2="high:Q", detail="series:N"
+            x=x, y=alt.Y("low:Q", axis=y_axis), y2="high:Q"
         ),
         chart.mark_rule(color=MIDDLE, strokeWidth=4, opacity=0.6).encode(
             x=x, y="low:Q", y2="high:Q"
         ),
-        chart.mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y, strokeDash=dash),
+        chart.mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y),
         chart.mark_point(color=ACCENT, filled=True, size=42, opacity=1).encode(x=x, y=y),
-        *(
-            names.transform_filter(test)
-            .mark_text(align=side, dy=-12, fontSize=12)
-            .encode(x=x, y=alt.Y("high:Q", axis=y_axis), text="series:N")
-            for side, test in _sides(min(whens), last)
-        ),
     )
-    return drawn(alt.layer(*layers).properties(width=440, height=200), label)
-
-
-def _sides(first: float, last: float) -> list[tuple[Side, str]]:
-    middle = (first + last) / 2
-    return [("left", f"datum.when < {middle}"), ("right", f"datum.when >= {middle}")]
-
-
-def _when(year: Year) -> float:
-    return year.when
+    name = alt.TitleParams(series, anchor="start", fontSize=12, fontWeight="normal", color=INK)
+    sized = alt.layer(*layers).properties(width=440, height=200, title=name)
+    return drawn(sized, f"{label}: {series}")
 
 
 def _series(years: tuple[Year, ...]) -> list[str]:

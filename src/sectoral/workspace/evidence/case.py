@@ -1,11 +1,12 @@
 """A sector's case in a region: what a director reads, prints and signs."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-import polars as pl
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.charts import Bar, Standing, Year, bars, standing, trend
+from sectoral.workspace.charts import Standing, standing
+from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector, Source, Verdict
 from sectoral.workspace.evidence.numbers import (
     about,
@@ -14,11 +15,19 @@ from sectoral.workspace.evidence.numbers import (
     listed,
     opened,
     ordinal,
+    per_cent,
     quantity,
     span,
-    three,
 )
 from sectoral.workspace.evidence.regions import neighbours, number_cell
+from sectoral.workspace.evidence.scored import (
+    because,
+    firm_sentences,
+    limits,
+    points,
+    score_picture,
+    why_not,
+)
 from sectoral.workspace.evidence.shown import Picture, Reason
 from sectoral.workspace.evidence.words import word_at
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
@@ -29,8 +38,8 @@ _WHY = (
     ("growth_projected", "Projected growth", "projection", 0.0, "no change"),
     ("pay_premium", "Quality of jobs", "pay-premium", 0.0, "as in the region"),
 )
-_PARTS = ("shift_national", "shift_mix", "shift_regional")
-_SERIES = {"cbp": "County Business Patterns", "qcew": "QCEW"}
+# Clauses of a note that tell the published share, which the page itself tells beside it.
+_SETTLED = re.compile(r"^(published figures settle \d|the rest is estimated|rests on the \d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Case:
     trend_missing: str
     shift: Picture | None
     numbers: Sheet
+    notes: tuple[str, ...]
     score: Picture | None
     neighbours: Sheet
     unknown: tuple[str, ...]
@@ -61,7 +71,7 @@ def case(facts: Facts, region: Region, sector: Sector) -> Case:
     rows = {row["indicator"]: row for row in facts.indicators(region.id, sector.id)}
     score = facts.score(region.id, sector.id) or {}
     plan = facts.plan(region.id, sector.id) or {}
-    points = _years(facts, region, sector)
+    notes = tuple(dict.fromkeys(note for row in rows.values() if (note := _told(row))))
     return Case(
         region=region,
         sector=sector,
@@ -69,16 +79,17 @@ def case(facts: Facts, region: Region, sector: Sector) -> Case:
         sentence=_sentence(facts, region, sector, score),
         jobs=_jobs(facts, rows.get("jobs")),
         proposal=_proposal(facts, plan, region, sector),
-        because=opened(str(plan.get("because", ""))),
+        because=opened(because(facts, region, sector)),
         decision=str(plan.get("decision", "")),
         reasons=tuple(_reasons(facts, region, sector, rows)),
-        trend=_trend(region, sector, points),
+        trend=trend_picture(facts, region, sector),
         trend_missing=f"No year of jobs in {sector.name} is published for {region.name}.",
-        shift=_shift(facts, rows),
-        numbers=_numbers(facts, region, sector, list(rows.values())),
-        score=_score(facts, region, sector, score),
-        neighbours=neighbours(facts, region, sector.id),
-        unknown=tuple(_unknown(facts, region, rows, score)),
+        shift=shift_picture(facts, rows),
+        numbers=_numbers(facts, region, sector, list(rows.values()), notes),
+        notes=notes,
+        score=score_picture(facts, region, sector, score),
+        neighbours=_verdict_first(neighbours(facts, region, sector.id)),
+        unknown=tuple(_unknown(facts, region, sector, rows)),
         sources=_sources(facts, rows),
     )
 
@@ -86,23 +97,22 @@ def case(facts: Facts, region: Region, sector: Sector) -> Case:
 def _sentence(facts: Facts, region: Region, sector: Sector, score: Row) -> str:
     verdict = facts.verdict(region.id, sector.id)
     if not score.get("ranked"):
-        reason = score.get("why_not") or "too little is published"
         return (
-            f"We cannot judge {sector.name} in {region.name} yet: {reason.rstrip('.')}. "
+            f"We cannot judge {sector.name} in {region.name} yet: "
+            f"{why_not(facts, region, sector)}. "
             "Numbers from employers, or a file that publishes them, would change that."
         )
     ranked = sum(
         1 for s in facts.sectors if (row := facts.score(region.id, s.id)) and row["ranked"]
     )
-    between = span(score["score_low"], score["score_high"], "points")
-    sure = (
-        f" (between {between.replace('–', ' and ')} if what is unknown were at its worst or best)"
-    )
+    between = span(score["score_low"], score["score_high"], "points").replace("–", " and ")
+    sure = f" (between {between}, were every number at its worst or at its best)"
     return (
         f"{sector.name} is {verdict.word} in {region.name}: it scores "
-        f"{three(score['score'])} of 100{sure if between else ''}, "
-        f"{ordinal(score['rank'])} of the {count(ranked, 'sector')} ranked here."
-    )
+        f"{points(score['score'], limits(facts, region))} of 100{sure if between else ''}, "
+        f"{ordinal(score['rank'])} of the {count(ranked, 'sector')} ranked here. "
+        f"{firm_sentences(facts, region, sector)}"
+    ).strip()
 
 
 def _jobs(facts: Facts, row: Row | None) -> str:
@@ -132,12 +142,14 @@ def _reasons(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row])
         row = rows.get(indicator)
         if row is None:
             continue
-        svg = _standing(facts, region, sector, row, reference, words)
+        alike = _alike(facts, indicator, sector)
+        svg = None if alike else _standing(facts, region, sector, row, reference, words)
+        more = (alike, _note(row))
         found.append(
             Reason(
                 name=name,
                 words=_says(row),
-                more=_note(row),
+                more=" ".join(part for part in more if part),
                 source=facts.sentence(row["source"], row["period"]),
                 term=term,
                 word=word_at(term),
@@ -148,30 +160,86 @@ def _reasons(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row])
     return found
 
 
+def _alike(facts: Facts, indicator: str, sector: Sector) -> str:
+    """That a projection is one number everywhere, where it is; a strip of it would be one dot."""
+    known = [row["value"] for row in facts.spread(indicator, sector.id) if row["value"] is not None]
+    if indicator != "growth_projected" or len(known) < 2:
+        return ""
+    same = len({per_cent(value) for value in known}) == 1
+    return "The same in every region: a national rate." if same else ""
+
+
 def _says(row: Row) -> str:
     """What an indicator finds, as a clause with its number."""
-    value, unit = row["value"], row["unit"]
+    value, low, high, unit = row["value"], row["low"], row["high"], row["unit"]
     if value is None:
         return "Not published"
-    words = about(value, row["low"], row["high"], unit)
     if row["indicator"] == "lq":
-        return f"Its share of jobs here is {words} times its share in the nation"
+        return (
+            f"Its share of jobs here is {about(value, low, high, unit)} times its share in "
+            "the nation"
+        )
     if row["indicator"] == "pay_premium":
-        size = about(abs(value), None, None, unit)
-        side = "above" if value >= 0 else "below"
-        return f"Average pay is {size} {side} the region’s average"
-    verb = {"growth_past": ("Grew", "Shrank"), "growth_projected": ("Will grow", "Will shrink")}
-    up, down = verb[row["indicator"]]
-    moved = about(abs(value), None, None, unit)
+        return _against(row)
+    return _moved(row)
+
+
+def _against(row: Row) -> str:
+    """Pay beside the region's, with the range where it has one."""
+    value, low, high, unit = row["value"], row["low"], row["high"], row["unit"]
+    if _unclear(low, high):
+        return f"Average pay may lie above or below the region’s: {span(low, high, unit)}"
+    if round(value, 1) == 0:
+        return "Average pay is the same as the region’s average"
+    side = "above" if value > 0 else "below"
+    return f"Average pay is {_sized(value, low, high, unit)} {side} the region’s average"
+
+
+_VERBS = {
+    "growth_past": ("Grew", "Shrank", "May have grown or shrunk", "No change over the years"),
+    "growth_projected": ("Will grow", "Will shrink", "May grow or shrink", "No change is expected"),
+}
+
+
+def _moved(row: Row) -> str:
+    """Growth with its range; no direction where the range has both."""
+    value, low, high = row["value"], row["low"], row["high"]
+    up, down, either, still = _VERBS[row["indicator"]]
     tail = ", if projections hold" if row["indicator"] == "growth_projected" else ""
-    return f"{up if value >= 0 else down} by {moved.replace('% a year', '%')} a year{tail}"
+    if _unclear(low, high):
+        return (
+            f"{either}: {quantity(value, '% a year')} at our best guess, but the published "
+            f"numbers allow {span(low, high, '%')} a year{tail}"
+        )
+    if round(value, 1) == 0:
+        return f"{still}{tail}"
+    return f"{up if value > 0 else down} by {_sized(value, low, high, '%')} a year{tail}"
+
+
+def _unclear(low: float | None, high: float | None) -> bool:
+    """Whether a range holds both a rise and a fall."""
+    return low is not None and high is not None and round(low, 1) < 0 < round(high, 1)
+
+
+def _sized(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """The size of a number whose direction the sentence tells."""
+    if low is None or high is None:
+        return quantity(abs(value), unit)
+    least, most = sorted((abs(low), abs(high)))
+    return about(abs(value), least, most, unit)
 
 
 def _note(row: Row) -> str:
-    parts = [row["note"]] if row["note"] else []
+    parts = [told] if (told := _told(row)) else []
     if row["confidence"] is not None and row["confidence"] < 0.995:
         parts.append(f"{bare(row['confidence'], 'share')} of it rests on published numbers")
     return " ".join(opened(part) for part in parts)
+
+
+def _told(row: Row) -> str:
+    """A number's note without the published share, which stands beside it in one form."""
+    clauses = (row["note"] or "").split("; ")
+    return "; ".join(clause for clause in clauses if clause and not _SETTLED.match(clause))
 
 
 def _standing(
@@ -191,114 +259,18 @@ def _standing(
     return standing(held, f"{_says(row)}; the other regions beside it")
 
 
-def _years(facts: Facts, region: Region, sector: Sector) -> pl.DataFrame:
-    one = (pl.col("region") == region.id) & (pl.col("sector") == sector.id)
-    table = facts.edition.table("sector_jobs").filter(one)
-    return table.sort("source", "year", "quarter")
-
-
-def _trend(region: Region, sector: Sector, held: pl.DataFrame) -> Picture | None:
-    known = held.filter(pl.col("jobs").is_not_null())
-    if known.is_empty():
-        return None
-    years = tuple(_year(row) for row in known.iter_rows(named=True))
-    title = _trend_title(region, sector, years)
-    band = any(year.low < year.high for year in years)
-    reading = "Jobs in each year; " + (
-        "the band runs from the least to the most the published totals allow."
-        if band
-        else "every number is the publisher’s own."
+def _verdict_first(sheet: Sheet) -> Sheet:
+    """The neighbours with the verdict beside the name, where a phone shows it."""
+    return replace(
+        sheet,
+        headings=(sheet.headings[0], sheet.headings[-1], *sheet.headings[1:-1]),
+        rows=tuple((row[0], row[-1], *row[1:-1]) for row in sheet.rows),
     )
-    names = listed(sorted({year.series for year in years}))
-    whens = sorted({int(year.when) for year in years})
-    source = f"{names}, {'–'.join(dict.fromkeys((str(whens[0]), str(whens[-1]))))}"
-    return Picture(title, reading, source, trend(years, title), _trend_sheet(held))
 
 
-def _year(row: Row) -> Year:
-    part = (row["quarter"] - 1) / 4 if row["quarter"] else 0.0
-    low = row["jobs"] if row["jobs_low"] is None else row["jobs_low"]
-    high = row["jobs"] if row["jobs_high"] is None else row["jobs_high"]
-    series = _SERIES.get(str(row["source"]), str(row["source"]))
-    return Year(series, row["year"] + part, row["jobs"], low, high)
-
-
-def _trend_title(region: Region, sector: Sector, years: tuple[Year, ...]) -> str:
-    series = max({y.series for y in years}, key=lambda s: sum(y.series == s for y in years))
-    own = sorted((y for y in years if y.series == series), key=lambda y: y.when)
-    first, last = own[0], own[-1]
-    if len(own) < 2:
-        return f"{quantity(last.jobs, 'jobs').capitalize()} in {sector.name}, {int(last.when)}"
-    span_words = f"between {int(first.when)} and {int(last.when)}"
-    if first.low <= last.high and last.low <= first.high and first.low < first.high:
-        return f"{sector.name} jobs in {region.name}: no clear change {span_words}"
-    change = last.jobs - first.jobs
-    if three(change) == "0":
-        return f"{sector.name} kept its jobs in {region.name} {span_words}"
-    verb = "gained" if change > 0 else "lost"
-    return f"{sector.name} {verb} {quantity(abs(change), 'jobs')} in {region.name} {span_words}"
-
-
-def _trend_sheet(held: pl.DataFrame) -> Sheet:
-    headings = (
-        Heading("Period"),
-        Heading("Jobs", number=True),
-        Heading("Least", "jobs", number=True),
-        Heading("Most", "jobs", number=True),
-        Heading("Published part", "jobs", number=True),
-        Heading("Workplaces", number=True),
-        Heading("Series"),
-    )
-    rows = tuple(
-        (
-            text(f"{row['year']}" + (f" Q{row['quarter']}" if row["quarter"] else "")),
-            number_cell(row["jobs"], "jobs"),
-            number_cell(row["jobs_low"], "jobs"),
-            number_cell(row["jobs_high"], "jobs"),
-            number_cell(row["jobs_published"], "jobs"),
-            number_cell(row["establishments"], "establishments"),
-            text(_SERIES.get(str(row["source"]), str(row["source"]))),
-        )
-        for row in held.iter_rows(named=True)
-    )
-    return Sheet("trend", "Jobs by period", headings, rows)
-
-
-def _shift(facts: Facts, rows: dict[str, Row]) -> Picture | None:
-    held = [rows[name] for name in _PARTS if name in rows and rows[name]["value"] is not None]
-    if len(held) != len(_PARTS):
-        return None
-    titles = {row["indicator"]: facts.catalogue[row["indicator"]]["title"] for row in held}
-    parts = tuple(
-        Bar(titles[row["indicator"]], float(row["value"]), _signed(row["value"])) for row in held
-    )
-    here = held[-1]["value"]
-    side = "more" if here >= 0 else "fewer"
-    title = (
-        f"The region itself accounts for {quantity(abs(here), 'jobs')} {side} "
-        "than the nation’s trends would give"
-    )
-    reading = (
-        "Change in jobs, split into what the whole economy did, what this sector did "
-        "everywhere, and what is particular to the region."
-    )
-    source = facts.sentence(held[0]["source"], held[0]["period"])
-    return Picture(title, reading, source, bars(parts, title), _shift_sheet(held, titles))
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{quantity(value, 'jobs')}"
-
-
-def _shift_sheet(held: list[Row], titles: dict[str, str]) -> Sheet:
-    rows = tuple(
-        (text(titles[row["indicator"]]), Cell(_signed(row["value"]), row["value"])) for row in held
-    )
-    headings = (Heading("Part"), Heading("Change", "jobs", number=True))
-    return Sheet("shift", "Parts of the change in jobs", headings, rows)
-
-
-def _numbers(facts: Facts, region: Region, sector: Sector, rows: list[Row]) -> Sheet:
+def _numbers(
+    facts: Facts, region: Region, sector: Sector, rows: list[Row], notes: tuple[str, ...]
+) -> Sheet:
     headings = (
         Heading("Measure"),
         Heading("Number", number=True),
@@ -310,12 +282,13 @@ def _numbers(facts: Facts, region: Region, sector: Sector, rows: list[Row]) -> S
         Heading("Source"),
         Heading("Note"),
     )
-    held = tuple(_measure(facts, row) for row in rows)
+    held = tuple(_measure(facts, row, notes) for row in rows)
     caption = f"{sector.name} in {region.name}: every number"
     return Sheet("numbers", caption, headings, held)
 
 
-def _measure(facts: Facts, row: Row) -> tuple[Cell, ...]:
+def _measure(facts: Facts, row: Row, notes: tuple[str, ...]) -> tuple[Cell, ...]:
+    note = _told(row)
     known = facts.catalogue.get(row["indicator"], {})
     unit = row["unit"]
     return (
@@ -327,7 +300,7 @@ def _measure(facts: Facts, row: Row) -> tuple[Cell, ...]:
         text(row["period"] or "not stated"),
         Cell(_share(row["confidence"]), row["confidence"]),
         text(facts.cite(row["source"]) or "none"),
-        Cell(row["note"] or "", row["note"]),
+        Cell(str(notes.index(note) + 1) if note else "", note or None),
     )
 
 
@@ -339,64 +312,7 @@ def _share(value: float | None) -> str:
     return "not stated" if value is None else bare(value, "share")
 
 
-def _score(facts: Facts, region: Region, sector: Sector, score: Row) -> Picture | None:
-    one = (pl.col("region") == region.id) & (pl.col("sector") == sector.id)
-    table = facts.edition.table("score_parts").filter(one)
-    held = sorted(
-        table.iter_rows(named=True),
-        key=lambda r: (facts.catalogue.get(r["criterion"], {}).get("place", 99), r["criterion"]),
-    )
-    if not held:
-        return None
-    names = [facts.catalogue.get(r["criterion"], {}).get("title", r["criterion"]) for r in held]
-    parts = tuple(
-        Bar(name, float(row["points"] or 0), _points(row), float(row["weight"]))
-        for name, row in zip(names, held, strict=True)
-    )
-    title = "What the score is made of"
-    if score.get("ranked"):
-        best = max(parts, key=lambda part: part.value)
-        title = f"{best.name} brings the most: {three(best.value)} of {three(best.most)} points"
-    reading = (
-        "Dark: points earned. Pale: the most each could bring, which is its weight. "
-        "An unknown part is left out of the sum; the range shows what it could change."
-    )
-    return Picture(
-        title, reading, "Formulas and weights: About the data", bars(parts, title),
-        _score_sheet(facts, held, names),
-    )  # fmt: skip
-
-
-def _points(row: Row) -> str:
-    if row["points"] is None:
-        return "not known"
-    return f"{three(row['points'])} of {three(row['weight'])}"
-
-
-def _score_sheet(facts: Facts, held: list[Row], names: list[str]) -> Sheet:
-    headings = (
-        Heading("Part"),
-        Heading("Value", number=True),
-        Heading("Standing", "0 worst, 100 best", number=True),
-        Heading("Weight", "%", number=True),
-        Heading("Points", number=True),
-    )
-    rows = []
-    for name, row in zip(names, held, strict=True):
-        unit = facts.catalogue.get(row["criterion"], {}).get("unit", "")
-        rows.append(
-            (
-                text(name),
-                Cell(quantity(row["value"], unit), row["value"]),
-                _end(row["standard"], "points"),
-                number_cell(row["weight"], "points"),
-                _end(row["points"], "points"),
-            )
-        )
-    return Sheet("score", "Parts of the score", headings, tuple(rows))
-
-
-def _unknown(facts: Facts, region: Region, rows: dict[str, Row], score: Row) -> list[str]:
+def _unknown(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row]) -> list[str]:
     found = []
     for row in rows.values():
         title = facts.catalogue.get(row["indicator"], {}).get("title", row["indicator"])
@@ -412,8 +328,8 @@ def _unknown(facts: Facts, region: Region, rows: dict[str, Row], score: Row) -> 
     if region.row["areas_missing"]:
         areas = [facts.county(a).full for a in region.row["areas_missing"].split()]
         found.append(f"Jobs in {listed(areas)} are not counted: no file we have holds them.")
-    if score.get("why_not"):
-        found.append(opened(f"Why it is not ranked: {score['why_not']}"))
+    if not (facts.score(region.id, sector.id) or {}).get("ranked"):
+        found.append(opened(f"Why it is not ranked: {why_not(facts, region, sector)}"))
     found += [
         opened(f"{source.title} cannot tell: {source.cannot_tell}")
         for source in _sources(facts, rows)
