@@ -5,7 +5,9 @@ from sectoral.workspace.refusals import Trigger, any_changed, never
 _NO_LINE = """NEW.state {{differs}} OLD.state AND NOT EXISTS (
     SELECT 1 FROM workspace_event e
     WHERE e.subject = '{noun}' AND e.subject_id = NEW.id
-      AND e.before = OLD.state AND e.after = NEW.state)"""
+      AND e.before = OLD.state AND e.after = NEW.state AND e.id = (
+        SELECT MAX(l.id) FROM workspace_event l
+        WHERE l.subject = e.subject AND l.subject_id = e.subject_id AND l.after <> ''))"""
 
 _UNRELEASED = """NEW.released_at IS NOT NULL AND OLD.state = 'validated'
     AND NEW.state = 'released' AND NOT EXISTS (

@@ -71,7 +71,9 @@ _NO_MAJORITY = f"""NEW.state = 'approved' AND OLD.state <> 'approved'
 _LINE_OF_SOLUTION = """NEW.state {differs} OLD.state AND NOT EXISTS (
     SELECT 1 FROM workspace_event e
     WHERE e.subject = 'solution' AND e.subject_id = NEW.id
-      AND e.before = OLD.state AND e.after = NEW.state)"""
+      AND e.before = OLD.state AND e.after = NEW.state AND e.id = (
+        SELECT MAX(l.id) FROM workspace_event l
+        WHERE l.subject = e.subject AND l.subject_id = e.subject_id AND l.after <> ''))"""
 
 SOLUTIONS: tuple[Trigger, ...] = (
     Trigger(

@@ -58,7 +58,8 @@ _LABOR_WITHOUT_SETTING = """NEW.voting AND NEW.system = 'labor' AND NOT EXISTS (
     SELECT 1 FROM workspace_partnership p
     WHERE p.id = NEW.partnership_id AND p.labor_votes)"""
 
-_LINE_OF_MOVE = """NEW.stage {differs} OLD.stage AND NOT EXISTS (
+_LINE_OF_MOVE = """(NEW.stage {differs} OLD.stage OR NEW.stage_since {differs} OLD.stage_since)
+    AND NOT EXISTS (
     SELECT 1 FROM workspace_event e
     WHERE e.subject = 'partnership' AND e.subject_id = NEW.id
       AND e.before = OLD.stage AND e.after = NEW.stage AND e.at = NEW.stage_since)"""

@@ -145,6 +145,8 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
     Raises   Refused for a steward who convenes: the steward reads what no convener may (S11).
     """
     require(may(roles_of(by, None, at=at), "give_office"))
+    if Office.objects.filter(person=person, role=role, until=None).exists():
+        raise Refused(f"{person} holds that office already.")
     if role == Office.Role.STEWARD:
         convening = Appointment.objects.filter(current(at), person=person).first()
         if convening is not None:
