@@ -1,7 +1,7 @@
 """Whatever people try in whatever order, what must hold of the table holds.
 
 In CI: 300 walks of 40 moves, or as many of them as begin within 60 seconds, shared out over the
-places where walks begin. On a busy machine a move with all its questions takes 25 ms or more, so
+places where walks begin. A move with all its questions took 38 to 130 ms on a busy machine, so
 that these are the first walks of the 300 and not all; each says how many were made (`pytest -s`).
 Longer, with no limit of time:
 

@@ -8,8 +8,8 @@ Anything else that an action raises is a defect, and so is any sentence of `inva
 come true.
 
 A seeded walker, and no state machine of hypothesis: hypothesis draws, replays and shrinks a walk
-many times over, each time on a table built anew; measured here, one built table whose walks are
-rolled back makes far more moves a second. The trail of a failed walk is its seed and its moves.
+many times over, each time on a table built anew; here a table is built once and its walks are
+rolled back. That hypothesis would be slower is reasoned, not measured. The trail of a failed walk is its seed and its moves.
 """
 
 from collections import Counter
