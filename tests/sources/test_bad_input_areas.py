@@ -192,7 +192,7 @@ CASES: list[tuple[Case, str]] = [
     (region_missing, r"row 3, column 'region': expected a region for every county; found nothing"),
     (
         region_unclear,
-        r"found 2 that may be it among 'CZ90', 'CZ80'.*choose one with --region-column, or name it 'region'",
+        r"found 2 that may be it among 'CZ90', 'CZ80'.*choose one with --region-column",
     ),
     (region_lost_zeros, r"row 2, column 'county_fips': .*a leading zero was lost; found '8001'"),
     (region_without_counties, r"expected one column of five-digit county codes"),
