@@ -9,7 +9,8 @@ come true.
 
 A seeded walker, and no state machine of hypothesis: hypothesis draws, replays and shrinks a walk
 many times over, each time on a table built anew; here a table is built once and its walks are
-rolled back. That hypothesis would be slower is reasoned, not measured. The trail of a failed walk is its seed and its moves.
+rolled back. That hypothesis would be slower is reasoned, not measured. The trail of
+a failed walk is its seed and its last moves.
 """
 
 from collections import Counter
