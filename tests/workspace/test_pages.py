@@ -127,6 +127,52 @@ def test_the_first_page_says_what_matters(client: Client) -> None:
     assert "3 of 4 regions have critical sectors, 3 in all" in words
 
 
+def test_a_tie_is_told_as_a_tie(client: Client) -> None:
+    # Agriculture, Boats and Healthcare are critical in one region each: none in more.
+    words = _words(_page(client, "/"))
+    assert "Agriculture, Boats and Healthcare are each critical in 1 of 4 regions." in words
+    assert "more than any other sector" not in words
+
+
+def test_words_stand_flush_left_and_numbers_flush_right(client: Client) -> None:
+    page = _page(client, "/sectors/")
+    row = next(part for part in page.split("<tr")[1:] if ">Boats</a>" in part)
+    cells = re.findall(r'<td role="cell" data-label="([^"]+)"( class="number")?>', row)
+    assert [label for label, number in cells if number] == [
+        "Critical in (regions)", "Promising in (regions)", "Too thin to judge in (regions)",
+    ]  # fmt: skip
+    assert [label for label, number in cells if not number] == [
+        "Where it is critical", "NAICS codes",
+    ]  # fmt: skip
+    assert "Harbour" in row
+
+
+def test_pages_speak_no_insiders_words(client: Client) -> None:
+    harbour = _words(_page(client, "/regions/harbour/"))
+    assert "USDA commuting zones 2000" in harbour
+    assert "little alike (0.31)" in harbour
+    assert "Live in Harbour, work in the neighbour" in harbour
+    assert "Where Harbour lies" in harbour
+    for word in ("ers 2000", "Live here, work there", " %"):
+        assert word not in harbour
+    for address in PAGES:
+        assert not re.search(
+            r"\b1 (rows|workplaces|faults|cases)\b", _words(_page(client, address))
+        )
+
+
+def test_a_region_in_two_pieces_says_which_part_lies_apart(client: Client) -> None:
+    # Juniper stands at the west end of the third row, Guild and Heather at the east of the second.
+    words = _words(_page(client, "/regions/uplands/"))
+    assert "The region is not in one piece:" in words
+    assert "not in one piece" not in _words(_page(client, "/regions/harbour/"))
+
+
+def test_a_table_too_large_for_a_spreadsheet_says_why(client: Client) -> None:
+    words = _words(_page(client, "/about/data/"))
+    assert re.search(r"area_shapes .{0,200}CSV no Excel: outlines are longer", words)
+
+
 def test_the_map_leads_to_every_region(client: Client) -> None:
     page = _page(client, "/").split('class="map"')[1].split("</svg>")[0]
     drawn = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)">', page)
