@@ -225,3 +225,7 @@ def test_a_neighbours_verdict_stands_beside_its_name(client: Client) -> None:
 
 def test_a_case_counts_no_part_of_a_workplace(client: Client) -> None:
     assert "92.5" not in _words(client, "/regions/uplands/farms/")
+
+
+def test_a_regions_table_tells_how_firm_each_verdict_is(client: Client) -> None:
+    assert "92.0–95.5: critical on every reading" in _words(client, "/regions/harbour/")

@@ -9,6 +9,7 @@ from sectoral.workspace.evidence.facts import County, Facts, Region
 from sectoral.workspace.evidence.labels import agreement_words, partition_title
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
+from sectoral.workspace.evidence.scored import firmness
 from sectoral.workspace.evidence.shown import Fact, Picture
 from sectoral.workspace.evidence.state import (
     critical_in,
@@ -268,6 +269,9 @@ def _sector_row(facts: Facts, region: Region, sector: str, name: str) -> tuple[C
     plan = facts.plan(region.id, sector)
     if row["ranked"]:
         between = span(row["score_low"], row["score_high"], "points") or "the same"
+        what = facts.sector(sector)
+        firm = firmness(facts, region, what) if what is not None else ""
+        between = f"{between}: {firm}" if firm else between
         standing = (Cell(str(row["rank"]), row["rank"]), score_cell(row), text(between))
     else:
         standing = (Cell("not ranked", None), score_cell(row), text("not ranked"))
