@@ -142,7 +142,7 @@ def test_the_nations_share_is_backed_out_of_a_printed_quotient() -> None:
     )
     assert row["share_low"] == pytest.approx(0.3 / 2.255)
     assert row["share_high"] == pytest.approx(0.3 / 2.245)
-    assert row["how"] == "backed out of published quotients"
+    assert row["how"] == "worked out from published quotients"
 
 
 def test_a_printed_nation_goes_before_everything_backed_out() -> None:

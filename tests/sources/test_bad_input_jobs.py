@@ -268,5 +268,5 @@ def test_a_table_of_something_else_is_nobodys(tmp_path: Path) -> None:
 
 def test_asking_it_for_a_column_it_does_not_have_is_refused(tmp_path: Path) -> None:
     file = official(tmp_path, "name,favourite_colour", "Amina,blue")
-    with pytest.raises(BadInput, match="expected the column 'jobs'"):
+    with pytest.raises(BadInput, match="no 'jobs' among 'name', 'favourite_colour'"):
         commuting.read_flows(file, home="name", work="favourite_colour", count="jobs")

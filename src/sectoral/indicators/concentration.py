@@ -63,7 +63,7 @@ def _backed_out(area_jobs: pl.DataFrame) -> pl.DataFrame:
     middle = pl.when(crossed).then("largest").otherwise((pl.col("low") + pl.col("high")) / 2)
     low = pl.when(crossed).then("largest").otherwise("low")
     high = pl.when(crossed).then("largest").otherwise("high")
-    return _shares(met, middle, "backed out of published quotients", low, high)
+    return _shares(met, middle, "worked out from published quotients", low, high)
 
 
 def _summed(estimates: pl.DataFrame) -> pl.DataFrame:

@@ -151,7 +151,9 @@ def _sureness(indicators: pl.DataFrame) -> pl.DataFrame:
 
 def _why_not(thresholds: Thresholds) -> pl.Expr:
     per_cent = {name: 100 * pl.col(name).fill_null(0.0) for name in ("coverage", "confidence")}
-    few = pl.format("only {} workplaces", _whole(pl.col("workplaces")))
+    count = _whole(pl.col("workplaces"))
+    plural = pl.when(count == 1).then(pl.lit("")).otherwise(pl.lit("s"))
+    few = pl.format("only {} workplace{}", count, plural)
     unsure = pl.format(
         "published figures settle only {}% of its jobs", _whole(per_cent["confidence"])
     )

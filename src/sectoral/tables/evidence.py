@@ -116,7 +116,7 @@ REFERENCE_JOBS = Table(
         summed_share("share", "jobs of the industry / jobs of all industries and owners"),
         summed_share("share_low", "least it can be"),
         summed_share("share_high", "most it can be"),
-        text("how", "'published', 'summed from counties' or 'backed out of published quotients'"),
+        text("how", "'published', 'summed from counties' or 'worked out from published quotients'"),
     ),
 )
 
