@@ -138,19 +138,21 @@ def put_in_package() -> None:
 
 def provide_browser() -> None:
     """Chromium for the browser tests; without it they are skipped, and say so."""
-    if not any(shutil.which(name) for name in BROWSERS) and not apt_install("chromium"):
+    if not any(shutil.which(name) for name in BROWSERS) and not apt_install(
+        "chromium", "fonts-dejavu-core"
+    ):
         print("No Chromium here, so the browser tests will be skipped. Debian: chromium.")
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package where we may; whether it is there afterwards."""
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages where we may; whether they are there afterwards."""
     if shutil.which("apt-get") is None or os.name == "nt" or os.geteuid() != 0:
         return False
-    print(f"Installing {package} from Debian's packages …", flush=True)
+    print(f"Installing {', '.join(packages)} from Debian's packages …", flush=True)
     calm = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=calm, check=False)
     done = subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         env=calm,
         check=False,
         stdout=subprocess.DEVNULL,
