@@ -33,58 +33,59 @@ def plan(
         .join(_closest(scores, neighbours), on=["region", "sector"], how="left")
         .join(limits, on="region", how="left")
     )
-    critical = pl.col("verdict") == "critical"
-    small = pl.col("workplaces") < pl.col("workplaces_for_a_table")
-    # Rounded down, so that 59.6 is not told as the 60 it does not reach.
-    score = pl.col("score").floor().cast(pl.Int64)
-    count = pl.col("workplaces").round(0).cast(pl.Int64)
-    decision = (
+    proposed = frame.with_columns(_decision().alias("decision"), _because().alias("because"))
+    shared = pl.col("decision") == "explore with neighbour"
+    return tables.check(
+        proposed.with_columns(pl.when(shared).then("with_region").alias("with_region")), tables.PLAN
+    )
+
+
+CRITICAL = pl.col("verdict") == "critical"
+SMALL = pl.col("workplaces") < pl.col("workplaces_for_a_table")
+TOGETHER = CRITICAL & SMALL & pl.col("with_region").is_not_null()
+
+
+def _decision() -> pl.Expr:
+    return (
         pl.when(~pl.col("ranked"))
         .then(pl.lit("cannot judge"))
-        .when(critical & small & pl.col("with_region").is_not_null())
+        .when(TOGETHER)
         .then(pl.lit("explore with neighbour"))
-        .when(critical)
+        .when(CRITICAL)
         .then(pl.lit("start"))
         .when(pl.col("verdict") == "promising")
         .then(pl.lit("watch"))
         .otherwise(pl.lit("not now"))
     )
+
+
+def _because() -> pl.Expr:
+    # Rounded down, so that 59.6 is not told as the 60 it does not reach.
+    score = pl.col("score").floor().cast(pl.Int64)
     # One row a sector and region: a nation has some 7,000.
-    counted = count.map_elements("{:,}".format, return_dtype=pl.String)
-    because = (
+    workplaces = pl.col("workplaces").round(0).cast(pl.Int64)
+    count = workplaces.map_elements("{:,}".format, return_dtype=pl.String)
+    few = "Critical with {} points, but {} workplaces are few for one table."
+    alone = (
+        "Critical with {} points; {} workplaces are few for a table, but the sector matters in "
+        "no neighbour."
+    )
+    light = (
+        "{} points, but it has neither a large share of the jobs here nor more than the nation's "
+        "share."
+    )
+    return (
         pl.when(~pl.col("ranked"))
         .then(pl.format("Too thin to judge: {}.", "why_not"))
-        .when(critical & small & pl.col("with_region").is_not_null())
-        .then(
-            pl.format(
-                "Critical with {} points, but {} workplaces are few for one table.", score, counted
-            )
-        )
-        .when(critical & small)
-        .then(
-            pl.format(
-                "Critical with {} points; {} workplaces are few for a table, but the sector "
-                "matters in no neighbour.",
-                score,
-                counted,
-            )
-        )
-        .when(critical)
-        .then(pl.format("Critical with {} points and {} workplaces.", score, counted))
+        .when(TOGETHER)
+        .then(pl.format(few, score, count))
+        .when(CRITICAL & SMALL)
+        .then(pl.format(alone, score, count))
+        .when(CRITICAL)
+        .then(pl.format("Critical with {} points and {} workplaces.", score, count))
         .when(pl.col("score") >= pl.col("limit"))
-        .then(
-            pl.format(
-                "{} points, but it has neither a large share of the jobs here nor more than the "
-                "nation's share.",
-                score,
-            )
-        )
+        .then(pl.format(light, score))
         .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
-    )
-    proposed = frame.with_columns(decision.alias("decision"), because.alias("because"))
-    shared = pl.col("decision") == "explore with neighbour"
-    return tables.check(
-        proposed.with_columns(pl.when(shared).then("with_region").alias("with_region")), tables.PLAN
     )
 
 
