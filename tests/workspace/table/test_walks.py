@@ -23,6 +23,7 @@ from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.models import Event, Need, Partnership, Seat
 from sectoral.workspace.reads import rounds as reading
 from tests.workspace.table import walk_moves as plays
+from tests.workspace.table import walks
 from tests.workspace.table import world as worlds
 from tests.workspace.table.heard import heard
 from tests.workspace.table.refusing import refused_by_database, without
@@ -52,16 +53,20 @@ def test_walks_break_nothing(start: str) -> None:
 # ── the walker sees it when a guard is gone ───────────────────────────────────────────────────
 
 
-def _sees(invariant: str, start: str, *chosen: Callable[[Any], Any]) -> bool:
+def _sees(
+    invariant: str, start: str, *chosen: Callable[[Any], Any], gates: tuple[str, ...] = ()
+) -> bool:
     often = dict.fromkeys(chosen, 1.0)
-    tale = walk(start, seed="seen", walks=30, moves=30, chosen=often, broken=invariant)
+    tale = walk(
+        start, seed="seen", walks=30, moves=30, chosen=often, broken=invariant, open_gates=gates
+    )
     return any(invariant in told for told in tale.defects)
 
 
 def test_it_sees_a_solution_for_a_need_that_was_not_heard(monkeypatch: Patch) -> None:
     monkeypatch.setattr(solutions, "may_answer", lambda *_: YES)
-    without("answer_to_a_heard_need")
-    assert _sees("I1: ", "launched", plays.draft, plays.suggest)
+    gates = ("answer_to_a_heard_need",)
+    assert _sees("I1: ", "launched", plays.draft, plays.suggest, gates=gates)
 
 
 def test_it_sees_a_ballot_by_a_stranger(monkeypatch: Patch) -> None:
@@ -69,8 +74,8 @@ def test_it_sees_a_ballot_by_a_stranger(monkeypatch: Patch) -> None:
         return list(Seat.objects.filter(partnership=partnership))
 
     monkeypatch.setattr(rounds, "seats_of", every_seat)
-    without("ballot_of_an_elector")
-    assert _sees("I2: a ballot", "heard", plays.prepare, plays.cast)
+    gates = ("ballot_of_an_elector",)
+    assert _sees("I2: a ballot", "heard", plays.prepare, plays.cast, gates=gates)
 
 
 def test_it_sees_an_owner_with_two_votes(monkeypatch: Patch) -> None:
@@ -94,6 +99,20 @@ def test_it_sees_a_partnership_that_nobody_convenes(monkeypatch: Patch) -> None:
 def test_it_sees_a_twin(monkeypatch: Patch) -> None:
     monkeypatch.setattr("sectoral.workspace.actions.partnerships.apart", lambda *_, **__: YES)
     assert _sees("I10: partnerships", "formed", plays.propose)
+
+
+def test_it_sees_active_typed_by_hand() -> None:
+    gates = ("stage_with_its_line", "badge_from_a_review")
+    assert _sees("I12: ", "launched", walks.reach_stage, gates=gates)
+
+
+def test_it_sees_a_line_taken_from_the_record() -> None:
+    assert _sees(
+        "I11: a line",
+        "formed",
+        walks.reach_record,
+        gates=("event_never_changes", "event_never_goes"),
+    )
 
 
 # ── what walks have found ─────────────────────────────────────────────────────────────────────

@@ -47,6 +47,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.reads.needs import seen_by
 from tests.workspace.table import heard, invariants, world
+from tests.workspace.table.refusing import without
 from tests.workspace.table.walk_moves import MOVES, Play
 
 STARTS: dict[str, Callable[[], Partnership]] = {
@@ -322,14 +323,18 @@ def walk(
     seconds: float = inf,
     chosen: dict[Play, float] = MOVES,
     broken: str = "",
+    open_gates: tuple[str, ...] = (),
 ) -> Tale:
     """Walk so often from one start, which is built once; each walk is undone.
 
-    Takes    seconds: no walk begins after so long; broken: stop at the first defect that says so.
+    Takes    seconds: no walk begins after so long; broken: stop at the first defect that says so;
+             open_gates: triggers taken out once the start stands (laying it down puts all back).
     """
     tale, ends = Tale(), monotonic() + seconds
     with transaction.atomic():
         table = STARTS[start]()
+        for gate in open_gates:
+            without(gate)
         for number in range(walks):
             if monotonic() > ends or (broken and any(broken in told for told in tale.defects)):
                 break
