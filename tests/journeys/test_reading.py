@@ -100,6 +100,38 @@ def test_a_person_with_a_keyboard_filters_the_matrix(
     expect(page.locator("#matrix caption")).to_have_text("24 cells in four regions.")
 
 
+STOPS = """() => {
+  const wanted = 'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]';
+  const seen = e => e.checkVisibility() && !e.disabled;
+  const stops = [...document.querySelectorAll(wanted)].filter(seen);
+  stops.forEach((e, n) => { e.dataset.stop = n; });
+  return stops.length;
+}"""
+HERE = """() => {
+  const e = document.activeElement, style = getComputedStyle(e);
+  const mark = e.closest('svg') ? e.querySelector('path, rect') ?? e : e;
+  const ring = style.outlineStyle !== 'none' || getComputedStyle(mark).stroke !== 'none';
+  return [e.dataset.stop ?? '', ring];
+}"""
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_stop_of_a_page_is_reached_and_seen_by_keyboard_alone(
+    page: Page, live_server: LiveServer, address: str
+) -> None:
+    page.goto(f"{live_server.url}{address}")
+    stops = page.evaluate(STOPS)
+    reached, unseen = set(), []
+    for _ in range(stops + 2):
+        page.keyboard.press("Tab")
+        stop, ring = page.evaluate(HERE)
+        reached.add(stop)
+        if stop and not ring:
+            unseen.append(stop)
+    assert {str(n) for n in range(stops)} <= reached
+    assert unseen == []
+
+
 def _tab_to(page: Page, name: str) -> None:
     script = "e => e.getAttribute('aria-label') || e.textContent.trim()"
     for _ in range(120):
