@@ -109,8 +109,9 @@ STOPS = """() => {
 }"""
 HERE = """() => {
   const e = document.activeElement, style = getComputedStyle(e);
-  const mark = e.closest('svg') ? e.querySelector('path, rect') ?? e : e;
-  const ring = style.outlineStyle !== 'none' || getComputedStyle(mark).stroke !== 'none';
+  const drawn = e.closest('svg') && e.querySelector('path');
+  const thick = drawn && parseFloat(getComputedStyle(drawn).strokeWidth) >= 4;
+  const ring = style.outlineStyle !== 'none' || Boolean(thick);
   return [e.dataset.stop ?? '', ring];
 }"""
 
