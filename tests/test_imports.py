@@ -45,16 +45,18 @@ MAY: dict[str, set[str]] = {
 # Inside the workspace, from the ground up: a room may import those of its own storey and of the
 # storeys before it, never those after.
 STOREYS = (
-    {"answers", "home", "refusals"},
+    {"answers", "clock", "databases", "home", "refusals"},
     {"models", "versioned", "refusals_of_needs", "refusals_of_solutions"},
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
-    {"migrations", "roles", "record", "outbox", "calendars"},
+    {"migrations", "roles", "record", "outbox", "calendars", "addresses"},
     {"standing", "fitting", "checklists", "realigning"},
     {"reads", "raising"},
     {"guards"},
     {"moves"},
     {"actions", "evidence", "charts", "maps", "pictures", "sheets"},
-    {"views", "management", "masthead", "accounts", "headers"},
+    {"acts", "imports"},
+    {"demo", "templatetags"},
+    {"views", "management", "masthead", "accounts", "headers", "api"},
     {"urls"},
     {"settings"},
     {"wsgi", "server"},

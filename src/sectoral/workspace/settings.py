@@ -6,12 +6,22 @@ SECTORAL_HOSTS        names this server answers to, joined by commas
 SECTORAL_ORIGINS      origins that may send forms when behind a proxy, joined by commas
 SECTORAL_HTTPS        "1" behind https: secure cookies, strict transport
 SECTORAL_SECRET_KEY   overrides the kept key
+SECTORAL_DATABASE     a PostgreSQL server: postgresql://name:password@host:port/database;
+                      empty = SQLite in SECTORAL_HOME (see databases.py)
+SECTORAL_TIMEZONE     the time zone the pages speak in, such as America/Denver
+SECTORAL_DEMO         "1" in the demo only: one click signs in as each role
+SECTORAL_MAIL         the mail server: smtp://name:password@host:port (smtps:// for TLS);
+                      empty = messages wait in the outbox
+SECTORAL_MAIL_FROM    the address that messages come from
+SECTORAL_OIDC         an OpenID Connect provider: its issuer address, with SECTORAL_OIDC_NAME,
+                      SECTORAL_OIDC_CLIENT and SECTORAL_OIDC_SECRET beside it
 """
 
 import os
 
 from csp.constants import NONE, SELF
 
+from sectoral.workspace.databases import database
 from sectoral.workspace.home import home, secret_key
 
 
@@ -21,6 +31,7 @@ def _listed(name: str, default: str = "") -> list[str]:
 
 SECTORAL_HOME = home()
 SECTORAL_EDITION = os.environ.get("SECTORAL_EDITION", "")
+SECTORAL_DEMO = os.environ.get("SECTORAL_DEMO") == "1"
 
 DEBUG = False
 SECRET_KEY = secret_key(SECTORAL_HOME)
@@ -74,21 +85,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": SECTORAL_HOME / "workspace.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
-                "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=67108864;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("SECTORAL_DATABASE", ""), SECTORAL_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────
@@ -151,4 +148,4 @@ STORAGES = {
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("SECTORAL_TIMEZONE", "America/Denver")

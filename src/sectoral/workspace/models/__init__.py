@@ -1,5 +1,7 @@
 """What the workspace's database holds."""
 
+from sectoral.workspace.models.access import SignInLink, Token
+from sectoral.workspace.models.imports import Import
 from sectoral.workspace.models.life import (
     ActionPlan,
     Checklist,
@@ -75,6 +77,7 @@ __all__ = [
     "Elector",
     "Event",
     "GroundRules",
+    "Import",
     "Invitation",
     "Meeting",
     "Membership",
@@ -97,9 +100,11 @@ __all__ = [
     "Rewording",
     "Round",
     "Seat",
+    "SignInLink",
     "Solution",
     "Support",
     "Suspension",
+    "Token",
     "User",
     "Worksite",
 ]
