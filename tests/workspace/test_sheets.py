@@ -17,10 +17,12 @@ from sectoral.workspace.sheets import (
     Sheet,
     Value,
     frame_csv,
+    guarded,
     ordered,
     sheet_csv,
     sheet_xlsx,
     text,
+    unguarded,
 )
 
 BOATS = Sheet(
@@ -99,3 +101,56 @@ def test_a_large_table_comes_in_slices_that_add_up() -> None:
     parts = list(frame_csv(frame.lazy(), 3, step=2))
     assert b"".join(parts) == b"name,jobs\r\n'=x,-1.5\r\nb,\r\nc,3.0\r\n"
     assert len(parts) == 3
+
+
+RISKS = [
+    "=1+1",
+    " =1+1",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "\u200b=1+1",
+    "\u00a0+1",
+    "＝1+1",
+    "＠SUM(A1)",
+    "@SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+    "+cmd|' /C calc'!A0",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://example.com","see")',
+    "DDE;=cmd|' /C calc'!A0",
+]
+
+
+def _opens_a_formula(cell: str) -> bool:
+    return cell.strip(" \t\r\n\u200b\u00a0")[:1] in set("=+-@＝＋－＠")
+
+
+@pytest.mark.parametrize("risk", RISKS)
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_no_program_that_opens_the_csv_meets_a_formula(risk: str, divider: str) -> None:
+    sheet = Sheet("one", "One", (Heading("Name"),), ((text(risk),),))
+    cells = list(csv.reader(io.StringIO(sheet_csv(sheet), newline=""), delimiter=divider))
+    assert not [cell for row in cells for cell in row if _opens_a_formula(cell)]
+
+
+@pytest.mark.parametrize("risk", RISKS)
+def test_a_large_tables_csv_is_guarded_in_the_same_way(risk: str) -> None:
+    slices = b"".join(frame_csv(pl.DataFrame({"name": [risk]}).lazy(), 1)).decode()
+    cells = list(csv.reader(io.StringIO(slices, newline="")))
+    assert cells[1] == [guarded(risk)]
+
+
+@given(st.text(max_size=12))
+def test_what_was_guarded_comes_back_as_it_was(words: str) -> None:
+    left = guarded(words)
+    assert isinstance(left, str)
+    if ";" not in words and "\t" not in words:
+        assert words.startswith("'") or unguarded(left) == words
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
+    sheet = Sheet("one", "One", (Heading("Minutes"),), ((text("long " * 9000),),))
+    (cell,) = _cells(sheet_xlsx(sheet))[1]
+    assert cell.endswith("(cut here; the CSV holds it all)")
+    assert len(cell) <= 32_767

@@ -6,6 +6,7 @@ file holds `value` in full. An unknown number is an empty cell in a file.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,16 @@ import polars as pl
 import xlsxwriter
 
 Value = str | int | float | None
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""Signs that a spreadsheet could read as the start of a formula or of a new cell."""
+
+MOST_LETTERS = 32_767
+"""What one cell of a spreadsheet holds."""
+
+# Blanks and signs without width before a formula are passed over by some programs.
+_RISKY = re.compile("[\\t\\r\\n]|[\\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]")
+# Where a semicolon or tab divides the cells, a formula can stand in the middle of a text.
+_RISKY_INSIDE = re.compile(r"([;\t]\s*)([=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +115,20 @@ def _number(value: float | None) -> tuple[bool, float, str]:
 
 
 def guarded(value: Value) -> Value:
-    """Text that a spreadsheet could take for a formula, made harmless by a leading quote."""
-    if isinstance(value, str) and value.startswith(RISKY):
-        return f"'{value}"
-    return value
+    """Text that a spreadsheet could take for a formula, made harmless by a leading quote.
+
+    A quote also stands inside, after a semicolon or tab before such a sign: programs that
+    divide cells there would begin a new cell with it.
+    """
+    if not isinstance(value, str):
+        return value
+    inside = _RISKY_INSIDE.sub(r"\1'\2", value)
+    return f"'{inside}" if _RISKY.match(value) else inside
+
+
+def unguarded(words: str) -> str:
+    """A text without the leading quote that `guarded` gave it, so that our files come back."""
+    return words[1:] if words.startswith("'") and _RISKY.match(words[1:]) else words
 
 
 def csv_lines(rows: Iterable[Iterable[Value]]) -> Iterator[str]:
@@ -154,11 +174,18 @@ def workbook(
     for place, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(place, column, value)
+                sheet.write_string(place, column, _fitting(value))
             elif value is not None:
                 sheet.write(place, column, value)
     book.close()
     return held.getvalue()
+
+
+def _fitting(words: str) -> str:
+    """A text as long as a cell may be; a longer one says that it is cut."""
+    if len(words) <= MOST_LETTERS:
+        return words
+    return words[: MOST_LETTERS - 40] + " … (cut here; the CSV holds it all)"
 
 
 def frame_csv(frame: pl.LazyFrame, rows: int, step: int = 20_000) -> Iterator[bytes]:
@@ -173,5 +200,6 @@ def frame_csv(frame: pl.LazyFrame, rows: int, step: int = 20_000) -> Iterator[by
 
 
 def _guard(words: pl.Expr) -> pl.Expr:
-    risky = words.str.contains(r"^[=+\-@\t\r]")
-    return pl.when(risky).then(pl.concat_str(pl.lit("'"), words)).otherwise(words)
+    risky = words.str.contains(rf"^(?:{_RISKY.pattern})")
+    inside = words.str.replace_all(_RISKY_INSIDE.pattern, "${1}'${2}")
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), inside)).otherwise(inside)

@@ -11,7 +11,8 @@ class Import(models.Model):
     kind      organizations, contacts or partnerships
     columns   the file's column for each of ours, as it was matched
     rows      the file's rows as text, kept until the run is done or dropped
-    made      what a finished run made: model and id, in the order of the making
+    findings  what the last check of the rows found: counts, errors, what would be made
+    made      what a finished run made: model, id and the file's row, in the order of the making
     """
 
     class Kind(models.TextChoices):
@@ -26,9 +27,11 @@ class Import(models.Model):
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
+    findings = models.JSONField(default=dict)
     made = models.JSONField(default=list)
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
