@@ -45,7 +45,7 @@ MAY: dict[str, set[str]] = {
 # Inside the workspace, from the ground up: a room may import those of its own storey and of the
 # storeys before it, never those after.
 STOREYS = (
-    {"answers", "clock", "databases", "home", "refusals"},
+    {"answers", "clock", "databases", "home", "identity", "mailing", "refusals"},
     {"models", "versioned", "refusals_of_needs", "refusals_of_solutions"},
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
     {"migrations", "roles", "record", "outbox", "calendars", "addresses"},
@@ -56,10 +56,10 @@ STOREYS = (
     {"actions", "evidence", "charts", "maps", "pictures", "sheets"},
     {"acts", "imports"},
     {"demo", "templatetags"},
-    {"views", "management", "masthead", "accounts", "headers", "api"},
+    {"views", "management", "masthead", "accounts", "headers", "second_factor", "api"},
     {"urls"},
     {"settings"},
-    {"wsgi", "server"},
+    {"wsgi", "server", "founding"},
 )
 
 # Libraries that only some layers may know.

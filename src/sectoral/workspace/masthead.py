@@ -12,8 +12,10 @@ _PLACES = (
     ("State", "state", ("/matrix/",)),
     ("Regions", "regions", ()),
     ("Sectors", "sectors", ()),
+    ("Partnerships", "partnerships", ()),
     ("About the data", "data", ()),
 )
+_MINE = ("My table", "my_table", ("/import/",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,10 @@ class Place:
 
 def masthead(request: HttpRequest) -> dict[str, Any]:
     """The navigation with the present place marked, and the edition the page rests on."""
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    places = (_MINE, *_PLACES) if signed_in else _PLACES
     return {
-        "places": [_place(name, view, more, request.path) for name, view, more in _PLACES],
+        "places": [_place(name, view, more, request.path) for name, view, more in places],
         "edition": current(),
     }
 

@@ -4,12 +4,14 @@ Every door asks here, so that access ends the minute the row behind it ends: a d
 champion's term, a convener's appointment, an office (S21).
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
+from sectoral.workspace.answers import Answer
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -19,7 +21,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.permissions import Role, may
 
 CONFIRMED_FOR = timedelta(days=365)
 """How long a delegate acts before being confirmed anew."""
@@ -65,17 +67,63 @@ def roles_of(
     Takes    partnership: None where no partnership is meant (starting one): then only
              offices count, and convening any partnership.
     """
+    seats = [] if partnership is None else seats_of(person, partnership, at=at)
+    return _roles(person, partnership, seats, at)
+
+
+def _roles(
+    person: User | AnonymousUser | None,
+    partnership: Partnership | None,
+    seats: list[Seat],
+    at: datetime,
+) -> frozenset[Role]:
     if not _counts(person):
         return frozenset({Role.VISITOR})
     roles = {Role.VISITOR, *offices_of(person, at=at)}
     if convenes(person, partnership, at=at):
         roles.add(Role.CONVENER)
-    if partnership is not None:
-        seats = seats_of(person, partnership, at=at)
-        roles |= {role_of_seat(seat) for seat in seats}
-        if Role.EMPLOYER in roles and _champions(person, seats, at=at):
-            roles.add(Role.CHAMPION)
+    roles |= {role_of_seat(seat) for seat in seats}
+    if Role.EMPLOYER in roles and _champions(person, seats, at=at):
+        roles.add(Role.CHAMPION)
     return frozenset(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A person at one partnership at one moment: what a page asks of permission, asked once.
+
+    person        None for a visitor who has not signed in
+    partnership   None where no partnership is meant
+    seats         those the person acts for now
+    """
+
+    person: User | None
+    partnership: Partnership | None
+    at: datetime
+    roles: frozenset[Role]
+    seats: tuple[Seat, ...]
+
+    def may(self, action: str) -> Answer:
+        """Whether the person is allowed an action of `permissions.TABLE` here."""
+        return may(self.roles, action)
+
+    def seats_that_may(self, action: str) -> list[Seat]:
+        """The person's seats that are allowed an action: those it can be done for."""
+        return [seat for seat in self.seats if may(self._of(seat), action)]
+
+    def _of(self, seat: Seat) -> frozenset[Role]:
+        role = role_of_seat(seat)
+        leads = role == Role.EMPLOYER and Role.CHAMPION in self.roles
+        return frozenset({role, Role.CHAMPION} if leads else {role})
+
+
+def sitting_of(
+    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
+) -> Sitting:
+    """What a person is at a partnership now, in as few queries as there are kinds of roles."""
+    seats = [] if partnership is None else seats_of(person, partnership, at=at)
+    roles = _roles(person, partnership, seats, at)
+    return Sitting(person if _counts(person) else None, partnership, at, roles, tuple(seats))
 
 
 def role_of_seat(seat: Seat) -> Role:

@@ -1,10 +1,8 @@
 """Every address of the workspace."""
 
-from allauth.account import views as account
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 
+from sectoral.workspace.views.act import act_page
 from sectoral.workspace.views.case import case_page
 from sectoral.workspace.views.data import data
 from sectoral.workspace.views.matrix import matrix_page
@@ -34,10 +32,6 @@ class IdConverter:
 register_converter(IdConverter, "id")
 
 
-def _by_invitation(_request: HttpRequest) -> HttpResponse:
-    return redirect("account_login")
-
-
 urlpatterns = [
     path("", state, name="state"),
     path("matrix/", matrix_page, name="matrix"),
@@ -48,11 +42,12 @@ urlpatterns = [
     path("sectors/<id:name>/", sector, name="sector"),
     path("about/data/", data, name="data"),
     path("about/words/", words, name="words"),
+    path("act/<str:key>/", act_page, name="act_of_state"),
+    path("act/<str:key>/<int:pk>/", act_page, name="act"),
+    path("", include("sectoral.workspace.urls.partnerships")),
+    path("", include("sectoral.workspace.urls.needs")),
+    path("", include("sectoral.workspace.urls.meetings")),
+    path("", include("sectoral.workspace.urls.solutions")),
     re_path(r"^about/tables/(?P<name>\w+)\.(?P<form>csv|xlsx)$", table_file, name="table"),
-    path("account/sign-in/", account.login, name="account_login"),
-    path("account/sign-out/", account.logout, name="account_logout"),
-    path("account/closed/", account.account_inactive, name="account_inactive"),
-    # allauth asks for these addresses by name; accounts come by invitation only.
-    path("account/join/", _by_invitation, name="account_signup"),
-    path("account/forgotten/", _by_invitation, name="account_reset_password"),
+    path("", include("sectoral.workspace.urls.account")),
 ]

@@ -1,0 +1,121 @@
+"""An act: one thing a person can do, declared once for the page, the API and their tests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import DatabaseError
+
+from sectoral.workspace.acts.fields import Field
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.lifecycles import Move, move
+from sectoral.workspace.models import User
+from sectoral.workspace.moves import unmet
+from sectoral.workspace.permissions import may
+from sectoral.workspace.roles import Sitting
+
+
+def always(_: Sitting, __: Any) -> bool:
+    """There is no moment at which it makes no sense."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a person can do.
+
+    key       noun and verb: 'need.support'; the noun is an entry of `nouns.NOUNS`, or 'state'
+              for what is done to nothing that is there yet
+    run       the action
+    takes     the keyword by which `run` takes the thing; empty where it takes none
+    rule      the line of `permissions.TABLE` that allows it; empty where the action alone can
+              say (a person about himself)
+    words     the button: what the person does
+    fields    what the form asks for
+    intro     a sentence above the form
+    done      a sentence after it was done
+    life      where it is a move: the life cycle, and
+    verb      the move, whose guards are asked before the button is shown
+    offered   whether it makes sense now: hides the button, forbids nothing
+    given     further keywords that follow from the sitting and the thing
+    small     one click beside other things: drawn without weight
+    """
+
+    key: str
+    run: Callable[..., Any]
+    takes: str
+    rule: str
+    words: str
+    fields: tuple[Field, ...] = ()
+    intro: str = ""
+    done: str = "Done."
+    life: tuple[Move, ...] = ()
+    verb: str = ""
+    offered: Callable[[Sitting, Any], bool] = always
+    given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
+    small: bool = False
+
+    @property
+    def noun(self) -> str:
+        """What it is done to."""
+        return self.key.partition(".")[0]
+
+    def allowed(self, sitting: Sitting) -> Answer:
+        """Whether the person may do it at this table at all."""
+        return may(sitting.roles, self.rule) if self.rule else YES
+
+    def moment(self, sitting: Sitting, thing: Any) -> Answer:
+        """Whether the moment is right: the first guard's no, where it is a move."""
+        if not self.life:
+            return YES
+        step = move(self.life, self.verb)
+        return first_no(*unmet(thing, step, at=sitting.at))
+
+    def form(
+        self, sitting: Sitting, thing: Any, data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> forms.Form:
+        """The form that asks for what it needs; `data` as a page or JSON brings it."""
+        form = forms.Form(data, use_required_attribute=True, label_suffix="", **kwargs)
+        for asked in self.fields:
+            form.fields[asked.name] = asked.make(sitting, thing)
+            if asked.start is not None:
+                form.initial.setdefault(asked.name, asked.start(sitting, thing))
+        return form
+
+    def perform(self, sitting: Sitting, thing: Any, cleaned: Mapping[str, Any]) -> Any:
+        """Do it.
+
+        Raises   Refused with the reason why not: by permission, by a guard, or by the database,
+                 where another person was quicker.
+        """
+        require(self.allowed(sitting))
+        if sitting.person is None:
+            raise Refused("Sign in first.")
+        given = {**self.given(sitting, thing), **_without_blanks(self.fields, cleaned)}
+        if self.takes:
+            given[self.takes] = thing
+        try:
+            return self._run(given, sitting.person, sitting)
+        except DatabaseError as error:
+            raise Refused(_said_by_database(error)) from error
+
+    def _run(self, given: dict[str, Any], by: User, sitting: Sitting) -> Any:
+        return self.run(**given, at=sitting.at, by=by)
+
+
+def _without_blanks(fields: tuple[Field, ...], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered: an empty answer to what need not be answered leaves the default."""
+    return {
+        asked.name: cleaned[asked.name]
+        for asked in fields
+        if asked.required or cleaned.get(asked.name) not in (None, "")
+    }
+
+
+def _said_by_database(error: DatabaseError) -> str:
+    """A trigger's words, or that somebody was quicker."""
+    words = str(error).strip().partition("\n")[0]
+    if "constraint failed" in words or "duplicate key" in words or "locked" in words:
+        return "Somebody changed this at the same moment. Look again, then try once more."
+    return f"This cannot be: {words}."

@@ -1,0 +1,300 @@
+"""What a form asks for: one line a field, read by the page, the API and their tests alike."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from sectoral.workspace.roles import Sitting
+
+Rows = Callable[[Sitting, Any], Iterable[Any]]
+Choices = Callable[[Sitting, Any], Iterable[tuple[str, str]]]
+Start = Callable[[Sitting, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that an act asks for.
+
+    name      the action's keyword
+    make      draws the form's field, for a person at a table and the thing the act is about
+    schema    what JSON brings for it: a row travels as its id
+    start     what stands in the field before anybody types; None = nothing
+    """
+
+    name: str
+    make: Callable[[Sitting, Any], forms.Field]
+    schema: Any
+    required: bool = True
+    start: Start | None = None
+
+
+def line(
+    name: str,
+    label: str,
+    *,
+    most: int = 160,
+    help: str = "",
+    required: bool = True,
+    start: Start | None = None,
+) -> Field:
+    """A text on one line."""
+    return Field(
+        name,
+        lambda *_: forms.CharField(label=label, max_length=most, help_text=help, required=required),
+        str,
+        required,
+        start,
+    )
+
+
+def text(
+    name: str,
+    label: str,
+    *,
+    help: str = "",
+    required: bool = True,
+    rows: int = 4,
+    start: Start | None = None,
+) -> Field:
+    """A text of several lines."""
+    return Field(
+        name,
+        lambda *_: forms.CharField(
+            label=label,
+            max_length=20_000,
+            help_text=help,
+            required=required,
+            widget=forms.Textarea({"rows": rows}),
+        ),
+        str,
+        required,
+        start,
+    )
+
+
+def email(name: str, label: str, *, help: str = "") -> Field:
+    """An e-mail address."""
+    return Field(
+        name,
+        lambda *_: forms.EmailField(
+            label=label, help_text=help, widget=forms.EmailInput({"autocomplete": "off"})
+        ),
+        str,
+    )
+
+
+def link(name: str, label: str, *, help: str = "", required: bool = False) -> Field:
+    """An address on the web; https is understood where none is typed."""
+    return Field(
+        name,
+        lambda *_: forms.URLField(
+            label=label, help_text=help, required=required, assume_scheme="https"
+        ),
+        str,
+        required,
+    )
+
+
+def choice(
+    name: str,
+    label: str,
+    choices: Choices | Sequence[tuple[str, str]],
+    *,
+    help: str = "",
+    required: bool = True,
+    start: Start | None = None,
+) -> Field:
+    """One of several words."""
+
+    def make(sitting: Sitting, thing: Any) -> forms.Field:
+        offered = list(choices(sitting, thing) if callable(choices) else choices)
+        if not required:
+            offered.insert(0, ("", "—"))
+        return forms.ChoiceField(label=label, choices=offered, help_text=help, required=required)
+
+    return Field(name, make, str, required, start)
+
+
+def day(
+    name: str, label: str, *, help: str = "", required: bool = True, start: Start | None = None
+) -> Field:
+    """A day."""
+    return Field(
+        name,
+        lambda *_: forms.DateField(
+            label=label,
+            help_text=help,
+            required=required,
+            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        ),
+        date,
+        required,
+        start,
+    )
+
+
+def moment(
+    name: str, label: str, *, help: str = "", required: bool = True, start: Start | None = None
+) -> Field:
+    """A day and its hour, in the time zone the pages speak in."""
+    return Field(
+        name,
+        lambda *_: forms.DateTimeField(
+            label=label,
+            help_text=help,
+            required=required,
+            widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        ),
+        datetime,
+        required,
+        start,
+    )
+
+
+def money(name: str, label: str, *, help: str = "", required: bool = True) -> Field:
+    """An amount in US dollars, to the cent."""
+    return amount(name, label, help=help, required=required, step="0.01")
+
+
+def amount(
+    name: str, label: str, *, help: str = "", required: bool = True, step: str = "any"
+) -> Field:
+    """A number with at most two decimals."""
+    return Field(
+        name,
+        lambda *_: forms.DecimalField(
+            label=label,
+            help_text=help,
+            required=required,
+            min_value=Decimal(0),
+            max_digits=12,
+            decimal_places=2,
+            widget=forms.NumberInput({"step": step, "inputmode": "decimal"}),
+        ),
+        Decimal,
+        required,
+    )
+
+
+def count(
+    name: str,
+    label: str,
+    *,
+    least: int,
+    most: int,
+    help: str = "",
+    required: bool = True,
+    start: Start | None = None,
+) -> Field:
+    """A whole number."""
+    return Field(
+        name,
+        lambda *_: forms.IntegerField(
+            label=label, help_text=help, required=required, min_value=least, max_value=most
+        ),
+        int,
+        required,
+        start,
+    )
+
+
+def tick(
+    name: str, label: str, *, help: str = "", must: bool = False, start: Start | None = None
+) -> Field:
+    """A box to tick; `must` = it goes on only when ticked."""
+    return Field(
+        name,
+        lambda *_: forms.BooleanField(label=label, help_text=help, required=must),
+        bool,
+        must,
+        start,
+    )
+
+
+def row(
+    name: str,
+    label: str,
+    rows: Rows,
+    *,
+    help: str = "",
+    required: bool = True,
+    say: Callable[[Any], str] = str,
+    start: Start | None = None,
+) -> Field:
+    """One of the rows offered to this person; where there is but one, it is not asked for."""
+    return Field(
+        name,
+        lambda sitting, thing: RowField(
+            list(rows(sitting, thing)), say, label=label, help_text=help, required=required
+        ),
+        int,
+        required,
+        start,
+    )
+
+
+def rows(
+    name: str,
+    label: str,
+    offered: Rows,
+    *,
+    help: str = "",
+    required: bool = True,
+    say: Callable[[Any], str] = str,
+    start: Start | None = None,
+) -> Field:
+    """Some of the rows offered to this person."""
+    return Field(
+        name,
+        lambda sitting, thing: RowsField(
+            list(offered(sitting, thing)), say, label=label, help_text=help, required=required
+        ),
+        list[int],
+        required,
+        start,
+    )
+
+
+class RowField(forms.ChoiceField):
+    """A choice among rows already read; its value is the row. A row not offered is refused."""
+
+    def __init__(self, offered: list[Any], say: Callable[[Any], str], **kwargs: Any) -> None:
+        self.by_key = {str(row.pk): row for row in offered}
+        choices = [(key, say(row)) for key, row in self.by_key.items()]
+        if kwargs.get("required") and len(choices) == 1:
+            kwargs |= {"widget": forms.HiddenInput, "initial": choices[0][0]}
+        elif not kwargs.get("required"):
+            choices.insert(0, ("", "—"))
+        super().__init__(choices=choices, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The row's key as text, whatever brought it."""
+        return "" if value in self.empty_values else str(getattr(value, "pk", value))
+
+    def clean(self, value: Any) -> Any:
+        """The row itself."""
+        return self.by_key.get(super().clean(value))
+
+
+class RowsField(forms.MultipleChoiceField):
+    """Choices among rows already read; its value is the rows, in the order offered."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, offered: list[Any], say: Callable[[Any], str], **kwargs: Any) -> None:
+        self.by_key = {str(row.pk): row for row in offered}
+        choices = [(key, say(row)) for key, row in self.by_key.items()]
+        super().__init__(choices=choices, **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        """The rows' keys as text."""
+        return [str(getattr(one, "pk", one)) for one in super().to_python(value)]
+
+    def clean(self, value: Any) -> Any:
+        """The rows themselves."""
+        chosen = set(super().clean(value))
+        return [row for key, row in self.by_key.items() if key in chosen]

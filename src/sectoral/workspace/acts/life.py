@@ -1,0 +1,359 @@
+"""A partnership's life: proposed, moved on, convened, measured, merged, split, closed."""
+
+from typing import Any
+
+from sectoral.workspace.actions import conveners, partnerships, realignments, reviews
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.cases import propose
+from sectoral.workspace.acts.codes import codes
+from sectoral.workspace.acts.fields import choice, day, line, row, text, tick
+from sectoral.workspace.acts.offered import (
+    mine,
+    partnerships_beside,
+    people_of_organizations,
+    providers,
+)
+from sectoral.workspace.acts.parts import propose_split, split_parts
+from sectoral.workspace.lifecycles import PARTNERSHIP
+from sectoral.workspace.models import Checklist
+from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
+from sectoral.workspace.roles import Sitting
+
+_REASON = text("reason", "Why", rows=2)
+
+
+def _stage(*stages: str) -> Any:
+    return lambda _, thing: thing.stage in stages
+
+
+def _live(_: Sitting, thing: Any) -> bool:
+    return thing.stage in LIVE
+
+
+def _move(verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, **more: Any) -> Act:
+    """An act that is one move of a partnership's life."""
+    step = next(m for m in PARTNERSHIP if m.verb == verb)
+    return Act(
+        f"partnership.{verb}",
+        run,
+        "partnership",
+        rule,
+        words,
+        fields,
+        done=done,
+        life=PARTNERSHIP,
+        verb=verb,
+        offered=_stage(*step.before),
+        **more,
+    )
+
+
+def _running(_: Sitting, realignment: Any) -> bool:
+    return realignment.done_at is None and realignment.dropped_at is None
+
+
+_APPOINTMENT = (
+    row("organization", "Organization", providers),
+    row("person", "The person who acts for it", people_of_organizations),
+    text(
+        "basis",
+        "Why it is a credible convener here",
+        help="Trusted by companies; neutral among public partners; has the hours.",
+        rows=3,
+    ),
+    day("term_ends", "Its term ends"),
+)
+
+LIFE = (
+    Act(
+        "state.propose",
+        propose,
+        "",
+        "propose",
+        "Propose a partnership",
+        (
+            line("region", "Region", most=40),
+            line("sector", "Sector", most=60),
+            choice("decision", "What the state decided on the case", CaseDecision.choices),
+            line("name", "Name", most=200, required=False, help="Empty: sector and region."),
+            text(
+                "case_waiver",
+                "Why it may form though the sector is not critical",
+                required=False,
+                rows=2,
+            ),
+            text(
+                "waiver",
+                "Why a second partnership of the sector or its counties is needed",
+                required=False,
+                rows=2,
+            ),
+            tick("labor_votes", "A labor-management table: labor seats may hold votes"),
+        ),
+        done="Proposed. Next: a lead convener, then the state takes it up.",
+    ),
+    _move(
+        "reject",
+        partnerships.reject,
+        "confirm",
+        "Do not take it up",
+        "Not taken up.",
+        _REASON,
+        small=True,
+    ),
+    _move("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
+    _move(
+        "make_ready", partnerships.make_ready, "move", "Call it ready to launch", "Ready to launch."
+    ),
+    _move(
+        "launch",
+        partnerships.launch,
+        "move",
+        "Call it launched",
+        "Launched. It becomes active when its checklist passes.",
+    ),
+    _move(
+        "pause",
+        partnerships.pause,
+        "move",
+        "Pause it",
+        "Paused.",
+        _REASON,
+        day("until", "Look again on"),
+        small=True,
+    ),
+    Act(
+        "partnership.resume",
+        partnerships.resume,
+        "partnership",
+        "move",
+        "Take it up again",
+        done="It goes on.",
+        offered=_stage("paused"),
+    ),
+    Act(
+        "partnership.close",
+        partnerships.close,
+        "partnership",
+        "move",
+        "Close it",
+        (
+            choice("because", "Because", list(partnerships.ENDINGS.items())),
+            text("closing_note", "Closing note", help="What was reached, where its records are."),
+        ),
+        done="Closed. Its records stay.",
+        life=PARTNERSHIP,
+        verb="close",
+        offered=_stage(*(stage for stage in LIVE if stage != Stage.PROPOSED)),
+        small=True,
+    ),
+    Act(
+        "partnership.set_scope",
+        partnerships.set_scope,
+        "partnership",
+        "set_scope",
+        "Record who belongs",
+        (
+            text(
+                "words",
+                "Who belongs and what they take on, in a sentence",
+                rows=2,
+                start=lambda _, it: it.scope,
+            ),
+            codes(
+                "naics",
+                "Industry codes (NAICS)",
+                r"\d{2,6}(-\d{2})?",
+                "codes such as 3366 or 31-33",
+                start=lambda _, it: ", ".join(it.naics),
+            ),
+            codes(
+                "areas",
+                "Counties (FIPS codes)",
+                r"\d{5}",
+                "five-digit county codes",
+                start=lambda _, it: ", ".join(it.areas),
+            ),
+        ),
+        done="The scope is on record.",
+        offered=_live,
+    ),
+    Act(
+        "partnership.declare_labor_table",
+        partnerships.declare_labor_table,
+        "partnership",
+        "set_scope",
+        "Say whether labor holds votes",
+        (
+            tick(
+                "labor_votes",
+                "A labor-management table: labor seats may hold votes",
+                start=lambda _, it: it.labor_votes,
+            ),
+        ),
+        done="Declared on the partnership's page.",
+        offered=_live,
+        small=True,
+    ),
+    Act(
+        "partnership.write_plan",
+        partnerships.write_plan,
+        "partnership",
+        "write_plan",
+        "Write the action plan",
+        (text("text", "Who does what by when, for each priority", rows=10),),
+        done="The plan is on record.",
+        offered=_live,
+    ),
+    # ── who convenes ──────────────────────────────────────────────────────────────────────────
+    Act(
+        "partnership.appoint",
+        conveners.appoint,
+        "partnership",
+        "appoint",
+        "Appoint the lead convener",
+        _APPOINTMENT,
+        done="Appointed. The act is on record with its basis and its term.",
+        offered=_live,
+        given=lambda _, __: {"lead": True},
+    ),
+    Act(
+        "partnership.appoint_beside",
+        conveners.appoint,
+        "partnership",
+        "appoint",
+        "Appoint a co-convener",
+        _APPOINTMENT,
+        done="Appointed beside the lead.",
+        offered=_live,
+        given=lambda _, __: {"lead": False},
+        small=True,
+    ),
+    Act(
+        "partnership.hand_over",
+        conveners.hand_over,
+        "partnership",
+        "hand_over",
+        "Hand the convening over",
+        (*_APPOINTMENT, _REASON),
+        done="Handed over in one act: there was never none and never two.",
+        offered=_live,
+        small=True,
+    ),
+    Act(
+        "appointment.step_down",
+        conveners.step_down,
+        "appointment",
+        "hand_over",
+        "End this appointment",
+        (_REASON,),
+        done="Ended.",
+        offered=lambda _, it: it.until is None,
+        small=True,
+    ),
+    # ── what active means ─────────────────────────────────────────────────────────────────────
+    Act(
+        "partnership.choose_checklist",
+        reviews.choose_checklist,
+        "partnership",
+        "load_checklist",
+        "Choose what “active” is measured by",
+        (
+            row(
+                "checklist",
+                "Checklist",
+                lambda _, __: list(Checklist.objects.all()),
+                required=False,
+                help="Empty: the one that comes with Sectoral.",
+            ),
+        ),
+        done="From the next review on.",
+        offered=_live,
+        given=lambda _, __: {"checklist": None},
+        small=True,
+    ),
+    # ── merging and splitting ─────────────────────────────────────────────────────────────────
+    Act(
+        "partnership.propose_merge",
+        realignments.propose_merge,
+        "partnership",
+        "move",
+        "Propose that it merges into another",
+        (row("into", "Into which", partnerships_beside), _REASON),
+        done="Proposed. The companies of both are asked next.",
+        offered=_stage("active", "stale"),
+        small=True,
+    ),
+    Act(
+        "partnership.propose_split",
+        propose_split,
+        "partnership",
+        "move",
+        "Propose that it splits",
+        (split_parts(), _REASON),
+        done="Proposed. The companies of each part are asked next.",
+        offered=_stage("active", "stale"),
+        small=True,
+    ),
+    Act(
+        "realignment.agree",
+        realignments.consent,
+        "realignment",
+        "consent",
+        "Our company agrees",
+        (mine("consent", "For which company"),),
+        done="Your company's yes is on record.",
+        offered=_running,
+        given=lambda _, __: {"yes": True},
+    ),
+    Act(
+        "realignment.disagree",
+        realignments.consent,
+        "realignment",
+        "consent",
+        "Our company does not agree",
+        (mine("consent", "For which company"),),
+        done="Your company's no is on record.",
+        offered=_running,
+        given=lambda _, __: {"yes": False},
+        small=True,
+    ),
+    Act(
+        "realignment.confirm",
+        realignments.confirm,
+        "realignment",
+        "confirm",
+        "The state confirms it",
+        done="Confirmed.",
+        offered=lambda sitting, it: _running(sitting, it) and it.confirmed_at is None,
+    ),
+    Act(
+        "realignment.drop",
+        realignments.drop,
+        "realignment",
+        "move",
+        "Give it up",
+        (_REASON,),
+        done="Given up.",
+        offered=_running,
+        small=True,
+    ),
+    Act(
+        "realignment.merge",
+        realignments.merge,
+        "realignment",
+        "confirm",
+        "Carry the merge out",
+        done="Merged. Every link leads on to the successor.",
+        offered=lambda sitting, it: _running(sitting, it) and it.kind == "merge",
+    ),
+    Act(
+        "realignment.split",
+        realignments.split,
+        "realignment",
+        "confirm",
+        "Carry the split out",
+        done="Split. Each part forms with its companies.",
+        offered=lambda sitting, it: _running(sitting, it) and it.kind == "split",
+    ),
+)

@@ -1,0 +1,230 @@
+"""Meetings: called, asked to, opened, held, and written down."""
+
+from typing import Any
+
+from sectoral.workspace.actions import meetings, rolls
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.fields import choice, count, line, link, moment, row, text, tick
+from sectoral.workspace.acts.offered import (
+    delegates_here,
+    mine,
+    organization_of,
+    seats_here,
+)
+from sectoral.workspace.lifecycles import MEETING
+from sectoral.workspace.models import Attendance, Meeting
+from sectoral.workspace.roles import Sitting
+
+STATEMENT = (
+    "Companies that compete sit here together. We do not speak about pay, prices, customers, "
+    "bids, or who hires whom. Whoever hears such talk says so, and the meeting stops it."
+)
+"""The antitrust statement that every meeting opens with (S9)."""
+
+_BEFORE = ("planned", "invited")
+_MODE = choice("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
+
+
+def _state(*states: str) -> Any:
+    return lambda _, thing: thing.state in states
+
+
+def _item_before(_: Sitting, item: Any) -> bool:
+    return item.meeting.state in (*_BEFORE, "open") and not item.parked
+
+
+MEETINGS = (
+    Act(
+        "partnership.call_meeting",
+        meetings.call,
+        "partnership",
+        "call_meeting",
+        "Call a meeting",
+        (
+            choice("kind", "What for", Meeting.Kind.choices),
+            line("title", "Title"),
+            moment("starts", "Begins"),
+            moment("ends", "Ends"),
+            line(
+                "decision_wanted",
+                "The decision wanted of it",
+                most=240,
+                help="A meeting without one need not be held.",
+            ),
+            line("place", "Where", most=200, required=False),
+            tick("open_to_public", "Open-meetings law holds: the public may come"),
+            link("public_link", "Link for the public"),
+        ),
+        done="Planned. Put points on its agenda, then ask people to come.",
+    ),
+    Act(
+        "meeting.add_item",
+        meetings.add_item,
+        "meeting",
+        "add_agenda",
+        "Ask for a point on the agenda",
+        (
+            line("text", "The point", most=240),
+            count("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
+            mine("add_agenda"),
+        ),
+        done="It is on the agenda, marked by who asked for it.",
+        offered=lambda sitting, it: it.state in _BEFORE and bool(sitting.seats),
+    ),
+    Act(
+        "meeting.add_convener_item",
+        meetings.add_item,
+        "meeting",
+        "take_roll",
+        "Add the convener's point",
+        (
+            line("text", "The point", most=240),
+            count("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
+        ),
+        done="It is on the agenda.",
+        offered=_state(*_BEFORE),
+    ),
+    Act(
+        "item.park",
+        meetings.park_item,
+        "item",
+        "take_roll",
+        "Park it",
+        done="Parked: not now, not forgotten.",
+        offered=_item_before,
+        small=True,
+    ),
+    Act(
+        "meeting.announce",
+        meetings.announce,
+        "meeting",
+        "call_meeting",
+        "Announce it to the public",
+        done="Announced on the public page.",
+        offered=lambda _, it: it.state in _BEFORE and it.open_to_public and it.noticed_at is None,
+    ),
+    Act(
+        "meeting.invite",
+        meetings.invite,
+        "meeting",
+        "call_meeting",
+        "Ask people to come",
+        intro="Everybody who acts for an invited seat gets a calendar entry, in your name.",
+        done="Everybody who acts for an invited seat gets a calendar entry.",
+        life=MEETING,
+        verb="invite",
+        offered=_state("planned"),
+    ),
+    Act(
+        "meeting.change",
+        meetings.change,
+        "meeting",
+        "call_meeting",
+        "Change when or where",
+        (
+            line("title", "Title", start=lambda _, it: it.title),
+            moment("starts", "Begins", start=lambda _, it: it.starts),
+            moment("ends", "Ends", start=lambda _, it: it.ends),
+            line("place", "Where", most=200, required=False, start=lambda _, it: it.place),
+        ),
+        done="Changed. Whoever was asked gets the new entry.",
+        offered=_state(*_BEFORE),
+        small=True,
+    ),
+    Act(
+        "meeting.cancel",
+        meetings.cancel,
+        "meeting",
+        "call_meeting",
+        "Cancel the meeting",
+        (text("reason", "Why", rows=2),),
+        done="Cancelled. It disappears from the calendars it went to.",
+        life=MEETING,
+        verb="cancel",
+        offered=_state(*_BEFORE),
+        small=True,
+    ),
+    Act(
+        "meeting.open",
+        rolls.open_meeting,
+        "meeting",
+        "take_roll",
+        "Open the meeting",
+        (row("chair", "Who chairs", seats_here, say=organization_of),),
+        intro=f"Read out first: {STATEMENT}",
+        done="Open. Whoever is here can sign in on the phone.",
+        life=MEETING,
+        verb="open",
+        offered=_state(*_BEFORE),
+    ),
+    Act(
+        "meeting.sign_in",
+        rolls.sign_in,
+        "meeting",
+        "sign_in_to_meeting",
+        "I am here",
+        (
+            mine("sign_in_to_meeting"),
+            tick("acknowledged", "I have read the statement and will keep to it", help=STATEMENT),
+            _MODE,
+        ),
+        done="You are on the roll.",
+        offered=lambda sitting, it: it.state == "open" and bool(sitting.seats),
+    ),
+    Act(
+        "meeting.take_roll",
+        rolls.take_roll,
+        "meeting",
+        "take_roll",
+        "Put somebody on the roll",
+        (
+            row("seat", "Organization", seats_here, say=organization_of),
+            row("person", "Who", delegates_here),
+            tick("acknowledged", "Said in the room that the statement was read"),
+            _MODE,
+        ),
+        done="On the roll.",
+        offered=_state("open"),
+    ),
+    Act(
+        "meeting.decide",
+        rolls.decide,
+        "meeting",
+        "write_minutes",
+        "Write down a decision",
+        (text("text", "What was decided", rows=2),),
+        done="Written down.",
+        offered=_state("open", "held"),
+    ),
+    Act(
+        "meeting.hold",
+        rolls.hold,
+        "meeting",
+        "take_roll",
+        "End the meeting",
+        intro="From then on it counts, with its roll as it stands.",
+        done="The meeting is over and counts.",
+        life=MEETING,
+        verb="hold",
+        offered=_state("open"),
+    ),
+    Act(
+        "meeting.write_minutes",
+        rolls.write_minutes,
+        "meeting",
+        "write_minutes",
+        "Write the minutes",
+        (text("text", "Minutes", rows=12, start=lambda _, it: it.minutes),),
+        done="Saved. Send them today.",
+        offered=lambda _, it: it.state == "held" and it.minutes_sent_at is None,
+    ),
+    Act(
+        "meeting.send",
+        rolls.send,
+        "meeting",
+        "write_minutes",
+        "Send the minutes",
+        done="Sent to everybody who was asked or came.",
+        offered=lambda _, it: bool(it.minutes) and it.minutes_sent_at is None,
+    ),
+)

@@ -1,0 +1,118 @@
+"""The rows that a form offers: who sits here, whose needs, which counties."""
+
+from typing import Any
+
+from sectoral.workspace.acts.fields import Field, row
+from sectoral.workspace.models import (
+    Delegate,
+    Need,
+    Organization,
+    Partnership,
+    Round,
+    Seat,
+    User,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.roles import Sitting, current
+from sectoral.workspace.standing import employers, seated
+
+
+def table_of(thing: Any) -> Partnership:
+    """The partnership that a thing is or belongs to."""
+    if isinstance(thing, Partnership):
+        return thing
+    for owner in ("partnership", "solution", "meeting", "need", "seat"):
+        near = getattr(thing, owner, None)
+        if near is not None:
+            return near if isinstance(near, Partnership) else table_of(near)
+    raise TypeError(f"{type(thing).__name__} belongs to no partnership")
+
+
+def organization_of(seat: Seat) -> str:
+    """A seat by its organization's name."""
+    return seat.organization.name
+
+
+def mine(rule: str, label: str = "For which seat") -> Field:
+    """One of the person's own seats that may; not asked for where it is the only one."""
+    return row("seat", label, lambda sitting, _: sitting.seats_that_may(rule), say=organization_of)
+
+
+def seats_here(sitting: Sitting, thing: Any) -> list[Seat]:
+    """Everybody who sits at the table."""
+    return list(seated(table_of(thing), sitting.at))
+
+
+def companies_here(sitting: Sitting, thing: Any) -> list[Seat]:
+    """The companies at the table."""
+    return employers(table_of(thing), sitting.at)
+
+
+def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
+    """Everybody at the table but the companies."""
+    companies = {seat.pk for seat in companies_here(sitting, thing)}
+    return [seat for seat in seats_here(sitting, thing) if seat.pk not in companies]
+
+
+def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
+    """Everybody who acts for a seat of the table."""
+    acting = Delegate.objects.filter(
+        current(sitting.at), seat__partnership=table_of(thing), seat__standing="seated"
+    )
+    return list(User.objects.filter(delegations__in=acting).distinct().order_by("username"))
+
+
+def people_of_organizations(_: Sitting, __: Any) -> list[User]:
+    """Everybody with an account, by name."""
+    return list(User.objects.filter(is_active=True).order_by("first_name", "last_name"))
+
+
+def people_of(organization: Organization) -> list[User]:
+    """The people of an organization."""
+    held = organization.members.filter(until=None).select_related("person")
+    return [membership.person for membership in held]
+
+
+def organizations(_: Sitting, __: Any) -> list[Organization]:
+    """Every organization, by name."""
+    return list(Organization.objects.all())
+
+
+def organizations_without_seat(_: Sitting, thing: Any) -> list[Organization]:
+    """Every organization that has no seat at the table."""
+    taken = table_of(thing).seats.filter(until=None).values("organization")
+    return list(Organization.objects.exclude(pk__in=taken))
+
+
+def providers(_: Sitting, __: Any) -> list[Organization]:
+    """Organizations that could convene: of every system, companies last."""
+    every = list(Organization.objects.all())
+    return sorted(every, key=lambda one: (one.system == System.EMPLOYER, one.name))
+
+
+def partnerships_beside(_: Sitting, thing: Any) -> list[Partnership]:
+    """The other live partnerships."""
+    return list(Partnership.objects.filter(stage__in=LIVE).exclude(pk=table_of(thing).pk))
+
+
+def needs_in(*states: str) -> Any:
+    """The table's needs that stand in one of these states, as rows to choose from."""
+
+    def offered(_: Sitting, thing: Any) -> list[Need]:
+        found = table_of(thing).needs.filter(state__in=states).prefetch_related("versions")
+        return list(found)
+
+    return offered
+
+
+def title_of(need: Need) -> str:
+    """A need by the title public partners read, else by its present one."""
+    wanted = need.released_version or need.version
+    versions = list(need.versions.all())
+    return next((v.title for v in versions if v.number == wanted), str(need))
+
+
+def needs_of_round(round: Round) -> list[Need]:
+    """The needs a round asks about."""
+    return list(round.needs.prefetch_related("versions").order_by("created_at", "pk"))

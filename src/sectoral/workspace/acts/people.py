@@ -1,0 +1,136 @@
+"""People and organizations: registered, joined, departed; offices of the state."""
+
+from datetime import datetime
+from typing import Any
+
+from sectoral.workspace.actions import organizations as keep
+from sectoral.workspace.actions import people
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.codes import codes
+from sectoral.workspace.acts.fields import choice, email, line, row, rows, text
+from sectoral.workspace.acts.offered import organizations, people_of, people_of_organizations
+from sectoral.workspace.models import Membership, Office, Organization, User
+from sectoral.workspace.models.organizations import SizeBand, System
+
+_SYSTEM = choice("system", "Kind", System.choices)
+_AREAS = codes(
+    "areas", "Counties with people at work", r"\d{5}", "five-digit county codes", required=False
+)
+
+
+def _areas_now(_: Any, organization: Any) -> str:
+    return ", ".join(site.area for site in organization.worksites.all())
+
+
+def depart(*, organization: Organization, person: User, at: datetime, by: User) -> Membership:
+    """`people.depart`, as done from the organization's page."""
+    return people.depart(person=person, organization=organization, at=at, by=by)
+
+
+PEOPLE = (
+    Act(
+        "state.register",
+        keep.register,
+        "",
+        "keep_people",
+        "Register an organization",
+        (
+            line("name", "Name", most=200),
+            _SYSTEM,
+            line(
+                "naics",
+                "Main activity (NAICS)",
+                most=6,
+                required=False,
+                help="A company needs one: it shows that it is of the industry.",
+            ),
+            choice("size", "People at work", SizeBand.choices[1:], required=False),
+            _AREAS,
+        ),
+        done="Registered.",
+    ),
+    Act(
+        "organization.set_worksites",
+        keep.set_worksites,
+        "organization",
+        "keep_people",
+        "Say where it has people at work",
+        (codes("areas", "Counties", r"\d{5}", "five-digit county codes", start=_areas_now),),
+        done="Recorded.",
+        small=True,
+    ),
+    Act(
+        "state.declare_ownership",
+        keep.declare_ownership,
+        "",
+        "keep_people",
+        "Declare common ownership",
+        (
+            rows("organizations", "Organizations", organizations),
+            line("owner", "Their owner", most=200),
+        ),
+        intro="Organizations under one owner count once wherever companies are counted.",
+        done="Declared: from now on they count once.",
+    ),
+    Act(
+        "organization.end_ownership",
+        keep.end_ownership,
+        "organization",
+        "keep_people",
+        "Declare that it has its own owner",
+        (text("reason", "Why", rows=2),),
+        done="Declared.",
+        offered=lambda _, it: it.owner_id is not None,
+        small=True,
+    ),
+    Act(
+        "state.add_person",
+        people.add_person,
+        "",
+        "keep_people",
+        "Open an account",
+        (email("email", "E-mail address"), line("name", "Name", most=150)),
+        done="The account is open. Nobody else ever knows its password.",
+    ),
+    Act(
+        "organization.join",
+        people.join,
+        "organization",
+        "keep_people",
+        "Record who belongs to it",
+        (row("person", "Person", people_of_organizations),),
+        done="Recorded.",
+        small=True,
+    ),
+    Act(
+        "organization.depart",
+        depart,
+        "organization",
+        "keep_people",
+        "Record that somebody left",
+        (row("person", "Person", lambda _, it: people_of(it)),),
+        intro="Everything the person may do for the organization ends this minute.",
+        done="Access has ended this minute.",
+        small=True,
+    ),
+    Act(
+        "person.give_office",
+        people.give_office,
+        "person",
+        "give_office",
+        "Give an office of the state",
+        (choice("role", "Office", Office.Role.choices),),
+        done="Given.",
+        small=True,
+    ),
+    Act(
+        "office.end",
+        people.end_office,
+        "office",
+        "give_office",
+        "End this office",
+        done="Ended.",
+        offered=lambda _, it: it.until is None,
+        small=True,
+    ),
+)

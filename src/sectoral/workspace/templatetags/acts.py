@@ -1,0 +1,59 @@
+"""A form or a button for an act, where the person may do it and the moment is right."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+
+from sectoral.workspace.acts import BY_KEY
+from sectoral.workspace.addresses import address
+from sectoral.workspace.roles import Sitting
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/act.html", takes_context=True)
+def act(context: RequestContext, key: str, thing: Any = None, look: str = "") -> dict[str, Any]:
+    """An act's button, its form in a fold, or the reason why not yet.
+
+    Takes    key: an entry of `acts.BY_KEY`; look: 'open' to show the form unfolded, 'only' to
+             show nothing where the moment is not right.
+    Needs    `sitting` in the context.
+    """
+    chosen, sitting = BY_KEY[key], context.get("sitting")
+    if not isinstance(sitting, Sitting) or sitting.person is None:
+        return {}
+    if not chosen.allowed(sitting) or not chosen.offered(sitting, thing):
+        return {}
+    moment = chosen.moment(sitting, thing)
+    if not moment:
+        return {} if look == "only" else {"act": chosen, "reason": moment.reason}
+    form = chosen.form(sitting, thing, auto_id=f"{_name(chosen.key, thing)}-%s")
+    return {
+        "act": chosen,
+        "form": form,
+        "asks": bool(form.visible_fields()),
+        "open": look == "open",
+        "to": act_address(chosen.key, thing),
+        "next": context["request"].get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def act_address(key: str, thing: Any) -> str:
+    """Where an act is done."""
+    if thing is None:
+        return reverse("act_of_state", args=[key])
+    return reverse("act", args=[key, thing.pk])
+
+
+def _name(key: str, thing: Any) -> str:
+    words = key.replace(".", "-").replace("_", "-")
+    return words if thing is None else f"{words}-{thing.pk}"
+
+
+@register.filter
+def href(thing: Any) -> str:
+    """The page that shows a thing."""
+    return address(thing)

@@ -1,0 +1,79 @@
+"""Addresses of the ways in and of a person's own account."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as provider
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, re_path
+
+from sectoral.workspace.views.account.account import account_page, sign_out_everywhere
+from sectoral.workspace.views.account.confirm import confirm_page
+from sectoral.workspace.views.account.confirming import confirmed
+from sectoral.workspace.views.account.demo import demo_page
+from sectoral.workspace.views.account.invited import invited_page
+from sectoral.workspace.views.account.leave import leave_page, left
+from sectoral.workspace.views.account.link import link_page
+from sectoral.workspace.views.account.sent import send, sent
+from sectoral.workspace.views.account.sign_in import sign_in
+from sectoral.workspace.views.account.tokens import end, tokens_page
+
+
+def _sign_in(_request: HttpRequest) -> HttpResponse:
+    return redirect("account_login")
+
+
+def _account(_request: HttpRequest) -> HttpResponse:
+    return redirect("account")
+
+
+_TOKEN = r"(?P<token>[\w-]{20,100})"  # noqa: S105  (a pattern)
+
+urlpatterns = [
+    path("account/", account_page, name="account"),
+    path("account/sign-in/", sign_in, name="account_login"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/sign-out-everywhere/", sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/closed/", account.account_inactive, name="account_inactive"),
+    path("account/link/", send, name="send_link"),
+    path("account/link/sent/", sent, name="link_sent"),
+    re_path(rf"^account/link/{_TOKEN}/$", link_page, name="link"),
+    re_path(rf"^invited/{_TOKEN}/$", invited_page, name="invited"),
+    path("account/confirm/", confirm_page, name="confirm"),
+    path("account/password/", confirmed(account.password_change), name="account_change_password"),
+    path("account/password/set/", confirmed(account.password_set), name="account_set_password"),
+    path("account/second-factor/", confirmed(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/second-factor/off/", confirmed(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/second-factor/code/", factor.authenticate, name="mfa_authenticate"),
+    path(
+        "account/recovery-codes/",
+        confirmed(codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "account/recovery-codes/new/",
+        confirmed(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("account/tokens/", tokens_page, name="tokens"),
+    path("account/tokens/<int:pk>/end/", end, name="end_token"),
+    path("account/leave/<int:pk>/", leave_page, name="leave"),
+    path("account/left/", left, name="left"),
+    path("account/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/provider/error/", social.login_error, name="socialaccount_login_error"),
+    path("account/oidc/<str:provider_id>/", provider.login, name="openid_connect_login"),
+    path(
+        "account/oidc/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"
+    ),
+    path("demo/", demo_page, name="demo"),
+    # allauth asks for these addresses by name. Accounts come by invitation only, and a forgotten
+    # password is no more than a link away.
+    path("account/join/", _sign_in, name="account_signup"),
+    path("account/forgotten/", _sign_in, name="account_reset_password"),
+    path("account/ways/", _account, name="mfa_index"),
+    path("account/again/", confirm_page, name="account_reauthenticate"),
+    path("account/again/code/", confirm_page, name="mfa_reauthenticate"),
+]

@@ -1,0 +1,95 @@
+"""Doing an act: the form on a page of its own, and what happens when it is sent."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from sectoral.errors import SectoralError
+from sectoral.workspace import clock
+from sectoral.workspace.acts import BY_KEY, Act
+from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.addresses import address
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.table.door import refused, unknown
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_page(request: HttpRequest, key: str, pk: int | None = None) -> HttpResponse:
+    """One act, done to one thing: asked for on GET, done on POST.
+
+    What was typed is never lost: a refusal shows the form again with its reason.
+    """
+    act = BY_KEY.get(key)
+    if act is None or (act.noun == "state") != (pk is None):
+        raise Http404("There is no such act.")
+    try:
+        thing, sitting = find(act.noun, pk, request.user, at=clock.now())
+    except Unknown:
+        return unknown(request, "thing")
+    answer = act.allowed(sitting)
+    if not answer or sitting.person is None:
+        return refused(request, sitting, answer.reason)
+    if request.method == "POST":
+        return _done(request, act, sitting, thing)
+    start = {name: value for name, value in request.GET.items() if name != "next"}
+    return _asked(request, act, sitting, thing, act.form(sitting, thing, initial=start))
+
+
+def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpResponse:
+    form = act.form(sitting, thing, request.POST)
+    if form.is_valid():
+        try:
+            made = act.perform(sitting, thing, form.cleaned_data)
+        except SectoralError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, act.done)
+            return redirect(_onward(request, made, thing))
+    return _asked(request, act, sitting, thing, form, status=REFUSED)
+
+
+def _asked(
+    request: HttpRequest,
+    act: Act,
+    sitting: Sitting,
+    thing: Any,
+    form: forms.Form,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "act": act,
+        "form": form,
+        "thing": thing,
+        "sitting": sitting,
+        "partnership": sitting.partnership,
+        "back": _safe(request, _wished(request)) or _address(thing, sitting),
+        "next": _safe(request, _wished(request)),
+    }
+    return render(request, "act.html", context, status=status)
+
+
+def _onward(request: HttpRequest, made: Any, thing: Any) -> str:
+    """Back to where the act was asked for; else to what it made."""
+    return _safe(request, _wished(request)) or address(made if thing is None else thing)
+
+
+def _wished(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
+def _safe(request: HttpRequest, target: str) -> str:
+    """A page of ours, or nothing."""
+    secure = request.is_secure()
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=secure)
+    return target if own else ""
+
+
+def _address(thing: Any, sitting: Sitting) -> str:
+    return address(thing if thing is not None else sitting.partnership)

@@ -1,0 +1,92 @@
+"""Every act is one line that the page, the API and the permission tests read alike."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sectoral.workspace import actions
+from sectoral.workspace.acts import ACTS, BY_KEY, Act
+from sectoral.workspace.acts.nouns import NOUNS
+from sectoral.workspace.permissions import RULES
+
+BESIDE = {
+    # Done by the clock, by a command, from a letter, or as a part of another action.
+    "reviews.load_checklist",  # a file: its page reads it
+    "conveners.vacate",
+    "joining.accept",  # from the letter, by its own page
+    "seats.delegate",
+    "texts.write_version",
+    "texts.offer_wording",
+}
+WRAPPED = {
+    "partnerships.propose": "state.propose",
+    "realignments.propose_split": "partnership.propose_split",
+    "costs.draw_plan": "solution.draw_plan",
+    "people.depart": "organization.depart",
+}
+OWN_PAGES = {"access", "imports"}
+"""Modules whose pages are written by hand: ways in and files are no acts at a table."""
+
+
+def verbs() -> Iterator[tuple[str, Any]]:
+    """Every public action, as `module.verb`."""
+    for module in pkgutil.iter_modules(actions.__path__):
+        if module.name in OWN_PAGES:
+            continue
+        held = importlib.import_module(f"{actions.__name__}.{module.name}")
+        for name, run in vars(held).items():
+            own = inspect.isfunction(run) and run.__module__ == held.__name__
+            if own and not name.startswith("_") and _is_verb(run):
+                yield f"{module.name}.{name}", run
+
+
+def _is_verb(run: Any) -> bool:
+    """A person does it: it is told who, and when."""
+    return {"at", "by"} <= set(inspect.signature(run).parameters)
+
+
+def test_every_action_can_be_done_through_an_act_or_is_known_to_stand_beside() -> None:
+    reached = {act.run for act in ACTS}
+    missing = {
+        name
+        for name, run in verbs()
+        if run not in reached and name not in BESIDE and name not in WRAPPED
+    }
+    assert missing == set()
+    assert set(WRAPPED.values()) <= set(BY_KEY)
+
+
+def test_no_key_stands_for_two_acts() -> None:
+    assert len(BY_KEY) == len(ACTS)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.key)
+def test_an_act_asks_for_what_its_action_takes(act: Act) -> None:
+    takes = inspect.signature(act.run).parameters
+    asked = {field.name for field in act.fields} | ({act.takes} - {""})
+    needed = {name for name, one in takes.items() if one.default is inspect.Parameter.empty}
+    given = {"yes", "upheld", "attested", "lead", "checklist"} & set(takes)
+    assert asked <= set(takes), "asks for something the action does not take"
+    assert needed - {"at", "by"} <= asked | given, "does not ask for something it needs"
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.key)
+def test_an_act_stands_on_the_tables_it_names(act: Act) -> None:
+    assert act.noun == "state" or act.noun in NOUNS
+    assert not act.rule or act.rule in RULES
+    assert not act.life or any(step.verb == act.verb for step in act.life)
+    assert act.words
+    assert act.done.endswith(".")
+
+
+def test_an_act_without_a_rule_is_one_that_only_the_action_can_answer() -> None:
+    # Leaving, and who acts for a seat, are for the seat's own people too.
+    assert {act.key for act in ACTS if not act.rule} == {
+        "seat.leave",
+        "delegate.end",
+        "delegate.confirm",
+    }
