@@ -1,0 +1,184 @@
+"""Files that are brought in: kept while they are matched, done once, dropped or undone.
+
+What a run makes, other actions make; this keeps the run's own row, and takes back what it made.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from sectoral.workspace.actions import conveners, partnerships
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.models import Appointment, Import, Membership, Partnership, User
+from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads.imports import built_on, made_of, may_bring
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+_AT_ONCE = 500
+
+
+@transaction.atomic
+def receive(
+    *,
+    kind: str,
+    file: str,
+    headings: Sequence[str],
+    rows: Sequence[Any],
+    columns: Mapping[str, int],
+    at: datetime,
+    by: User,
+) -> Import:
+    """Keep a file's rows for the one who brought it, until they are brought in or dropped."""
+    require(may_bring(by, kind, at=at))
+    run = Import.objects.create(
+        kind=kind,
+        file=file[:200],
+        headings=list(headings),
+        rows=list(rows),
+        columns=dict(columns),
+        brought_by=by,
+        brought_at=at,
+    )
+    note("receive_file", f"a file of {kind} is given", of=run, at=at, by=by)
+    return run
+
+
+@transaction.atomic
+def check(
+    *, run: Import, columns: Mapping[str, int], findings: Mapping[str, Any], at: datetime, by: User
+) -> Import:
+    """Keep how the columns are matched, and what a check of the rows found. Nothing else changes.
+
+    No line in the record: nothing that anybody else sees is different.
+    """
+    _own(run, by)
+    _running(run)
+    run.columns, run.findings, run.checked_at = dict(columns), dict(findings), at
+    run.save(update_fields=["columns", "findings", "checked_at"])
+    return run
+
+
+@transaction.atomic
+def finish(
+    *,
+    run: Import,
+    made: Sequence[Mapping[str, Any]],
+    findings: Mapping[str, Any],
+    words: str,
+    at: datetime,
+    by: User,
+) -> Import:
+    """Say that a run is done, with what it made; the file's rows are not needed any more."""
+    _own(run, by)
+    _running(run)
+    require(may_bring(by, run.kind, at=at))
+    run.made, run.findings, run.rows, run.done_at = list(made), dict(findings), [], at
+    run.save(update_fields=["made", "findings", "rows", "done_at"])
+    note("import", f"brought in: {words}", of=run, at=at, by=by)
+    return run
+
+
+@transaction.atomic
+def drop(*, run: Import, at: datetime, by: User) -> Import:
+    """Let a file go that was not brought in; nothing of its rows stays."""
+    _own(run, by)
+    _running(run)
+    run.rows, run.findings, run.dropped_at = [], {}, at
+    run.save(update_fields=["rows", "findings", "dropped_at"])
+    note("drop_file", f"a file of {run.kind} is dropped", of=run, at=at, by=by)
+    return run
+
+
+@transaction.atomic
+def undo(*, run: Import, at: datetime, by: User) -> Import:
+    """Take back what a run made, where nothing was built on it since.
+
+    Organizations, people, memberships, seats and delegations are removed. A partnership is
+    never removed: it is not taken up, or closed, with the reason; whoever was named to convene
+    it stays on record with it, the person's account closed.
+    Raises   Refused naming the rows that something was built on.
+    """
+    require(may_bring(by, run.kind, at=at))
+    locked = Import.objects.select_for_update().get(pk=run.pk)
+    if locked.done_at is None or locked.undone_at is not None:
+        raise Refused("Only what was brought in, and not undone yet, can be undone.")
+    if by.pk != locked.brought_by_id and Role.STATE not in roles_of(by, None, at=at):
+        raise Refused("A run is undone by who brought it in, or by the state.")
+    blocked = built_on(locked)
+    if blocked:
+        raise Refused(f"It cannot be undone any more. {' '.join(blocked[:5])}")
+    made = made_of(locked)
+    kept = _close_tables(made, at=at, by=by)
+    gone = _remove(made, kept)
+    # What the check said of people goes with them.
+    locked.undone_at, locked.findings = at, {}
+    locked.save(update_fields=["undone_at", "findings"])
+    note("undo_import", f"undone: {gone} rows are removed", of=locked, at=at, by=by)
+    run.undone_at = at
+    return locked
+
+
+def _close_tables(
+    made: dict[str, dict[int, int]], *, at: datetime, by: User
+) -> dict[str, set[int]]:
+    """End the partnerships of a run and the appointments at them.
+
+    Returns  the rows that stay with them, by model.
+    """
+    reason = "the import that brought it in was undone"
+    for partnership in Partnership.objects.filter(pk__in=made.get("partnership", {})):
+        if partnership.stage == Stage.PROPOSED:
+            partnerships.reject(partnership=partnership, reason=reason, at=at, by=by)
+        else:
+            partnerships.close(
+                partnership=partnership, because="data_changed", closing_note=reason, at=at, by=by
+            )
+    kept: dict[str, set[int]] = {"user": set(), "organization": set(), "membership": set()}
+    for appointment in Appointment.objects.filter(pk__in=made.get("appointment", {})):
+        conveners.step_down(appointment=appointment, reason=reason, at=at, by=by)
+        kept["user"].add(appointment.person_id)
+        kept["organization"].add(appointment.organization_id)
+    _close_accounts(made, kept, at)
+    return kept
+
+
+def _close_accounts(
+    made: dict[str, dict[int, int]], kept: dict[str, set[int]], at: datetime
+) -> None:
+    """Close the accounts that a run opened and that have to stay; end their memberships."""
+    people = kept["user"] & set(made.get("user", {}))
+    User.objects.filter(pk__in=people).update(is_active=False)
+    belonging = Membership.objects.filter(pk__in=made.get("membership", {}), person__in=people)
+    kept["membership"] |= set(belonging.values_list("pk", flat=True))
+    belonging.update(until=at)
+
+
+def _remove(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:
+    """Remove what was made and need not stay; what points at another thing goes before it."""
+    gone = 0
+    for name in ("delegate", "seat", "membership", "user", "organization", "ownershipgroup"):
+        model = apps.get_model("workspace", name)
+        keys = [pk for pk in made.get(name, {}) if pk not in kept.get(name, set())]
+        for start in range(0, len(keys), _AT_ONCE):
+            rows = model._base_manager.filter(pk__in=keys[start : start + _AT_ONCE])
+            gone += rows.delete()[1].get(model._meta.label, 0)
+    return gone
+
+
+def _own(run: Import, by: User) -> None:
+    if run.brought_by_id != by.pk:
+        raise Refused("Only who brought a file may go on with it.")
+
+
+def _running(run: Import) -> None:
+    """Hold the run's row, and say no where it has ended."""
+    locked = Import.objects.select_for_update().only("done_at", "dropped_at").get(pk=run.pk)
+    if locked.done_at is not None:
+        raise Refused("This file was brought in already.")
+    if locked.dropped_at is not None:
+        raise Refused("This file was dropped; bring it again.")

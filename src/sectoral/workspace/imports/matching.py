@@ -1,0 +1,247 @@
+"""Which of a file's columns is which of ours: guessed by usual headings, chosen by the person."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sectoral.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a row may say.
+
+    name     how plans call it
+    label    how people call it, and the heading in the file we offer
+    usual    other headings that usually stand over it
+    needed   whether every row has to say it
+    help     what may stand there, in a few words
+    example  a cell of the file we offer
+    """
+
+    name: str
+    label: str
+    usual: tuple[str, ...]
+    needed: bool
+    help: str
+    example: str
+
+
+_SYSTEMS = (
+    "company, education, workforce development, economic development, community organization, "
+    "labor, government, association or philanthropy"
+)
+
+ORGANIZATIONS = (
+    Field(
+        "name", "Organization",
+        ("name", "organization name", "company", "company name", "employer", "business",
+         "business name", "firm", "agency", "partner"),
+        True, "its name", "Keel & Sons",
+    ),
+    Field(
+        "system", "Kind",
+        ("system", "type", "organization type", "kind of organization", "category", "partner type"),
+        True, _SYSTEMS, "company",
+    ),
+    Field(
+        "naics", "NAICS",
+        ("naics code", "naics 2022", "industry", "industry code", "primary naics", "main activity"),
+        False, "two to six digits; a company needs it", "336612",
+    ),
+    Field(
+        "size", "Size",
+        ("size band", "employees", "number of employees", "headcount", "workers", "staff"),
+        False, "how many people work there, or a band: 1-9, 10-49, 50-249, 250+", "10-49",
+    ),
+    Field(
+        "areas", "Counties",
+        ("county", "worksites", "fips", "county fips", "locations", "county of work"),
+        False, "FIPS codes or names, with ; between them", "99001; 99003",
+    ),
+    Field(
+        "owner", "Owner",
+        ("parent", "parent company", "owned by", "ownership", "holding"),
+        False, "who owns it together with others; they count once", "",
+    ),
+)  # fmt: skip
+
+CONTACTS = (
+    Field(
+        "name", "Name",
+        ("contact", "contact name", "full name", "person", "delegate"),
+        True, "first and last name", "Amina Keel",
+    ),
+    Field(
+        "email", "E-mail",
+        ("mail", "email address", "contact email", "work email"),
+        True, "an address with @", "amina@keel.example",
+    ),
+    Field(
+        "organization", "Organization",
+        ("company", "company name", "organization name", "employer", "business", "agency", "firm"),
+        True, "as it is registered", "Keel & Sons",
+    ),
+    Field(
+        "partnership", "Partnership",
+        ("partnership name", "sector partnership", "table"),
+        False, "where the person acts for the organization; you convene it", "",
+    ),
+    Field(
+        "role", "Role",
+        ("delegate role", "primary or alternate"),
+        False, "primary or alternate", "",
+    ),
+)  # fmt: skip
+
+PARTNERSHIPS = (
+    Field(
+        "name", "Partnership",
+        ("name", "partnership name", "sector partnership", "title"),
+        True, "its name", "Boat builders of Harbour",
+    ),
+    Field(
+        "region", "Region",
+        ("region name", "labor market area", "labor market region", "area", "wda", "local area"),
+        True, "as the matrix names it", "Harbour",
+    ),
+    Field(
+        "sector", "Sector",
+        ("industry", "sector name", "industry sector", "cluster", "industry cluster"),
+        True, "as the matrix names it", "Boats",
+    ),
+    Field(
+        "decision", "Decision",
+        ("state decision", "verdict", "priority", "critical"),
+        False, "critical, watch or no", "critical",
+    ),
+    Field(
+        "organization", "Convener",
+        ("convener organization", "convening organization", "intermediary", "backbone",
+         "backbone organization", "host", "host organization", "lead organization"),
+        False, "the organization that convenes it", "Harbour Workforce Board",
+    ),
+    Field(
+        "system", "Kind of convener",
+        ("convener type", "convener kind", "convener system"),
+        False, f"where it is not registered yet: {_SYSTEMS}", "workforce development",
+    ),
+    Field(
+        "person", "Convener's name",
+        ("convener name", "convener contact", "contact", "contact name", "coordinator", "lead"),
+        False, "the person who convenes", "Bea Board",
+    ),
+    Field(
+        "email", "Convener's e-mail",
+        ("convener email", "e-mail", "contact email", "convener e-mail", "coordinator email"),
+        False, "an address with @", "bea@board.example",
+    ),
+    Field(
+        "started", "Started",
+        ("start date", "started on", "since", "launch date", "launched", "founded", "year"),
+        False, "a day or a year; kept as words", "2021-09-01",
+    ),
+    Field(
+        "areas", "Counties",
+        ("county", "fips", "county fips", "counties served"),
+        False, "FIPS codes or names, with ; between; empty = the region's", "",
+    ),
+    Field(
+        "naics", "NAICS",
+        ("naics code", "naics codes", "industries"),
+        False, "codes with ; between; empty = the sector's", "",
+    ),
+    Field(
+        "edition", "Edition",
+        ("source", "evidence", "data vintage", "case edition"),
+        False, "the data its case was decided on; empty = the edition shown here", "",
+    ),
+    Field(
+        "companies", "Companies",
+        ("company members", "employers", "members", "businesses", "employer members"),
+        False, "names with ; between them", "",
+    ),
+    Field(
+        "waiver", "Waiver",
+        ("overlap waiver", "why a second"),
+        False, "why it may work beside another of its sector in the same counties", "",
+    ),
+    Field(
+        "status", "Status",
+        ("stage", "active", "partnership status", "current status"),
+        False, "read but not brought in: a stage follows from what is on record", "",
+    ),
+)  # fmt: skip
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "organizations": ORGANIZATIONS,
+    "contacts": CONTACTS,
+    "partnerships": PARTNERSHIPS,
+}
+"""The kinds of import, and what a row of each may say. No kind brings needs or solutions (I1)."""
+
+Columns = Mapping[str, int]
+"""Field → the place of its column in the file, from 0."""
+
+
+def guess(kind: str, headings: Sequence[str]) -> dict[str, int]:
+    """The column of each field by its usual headings; a field without one is left out.
+
+    A field's own label goes before its usual names, and each column is given once.
+    """
+    plain = [_plain(heading) for heading in headings]
+    found: dict[str, int] = {}
+    for names in ((lambda field: (field.label,)), (lambda field: field.usual)):
+        for field in FIELDS[kind]:
+            wanted = [_plain(name) for name in names(field)]
+            free = [
+                at for at, name in enumerate(plain) if name in wanted and at not in found.values()
+            ]
+            if free and field.name not in found:
+                found[field.name] = free[0]
+    return found
+
+
+def chosen(kind: str, headings: Sequence[str], wishes: Mapping[str, str]) -> dict[str, int]:
+    """The columns as a person chose them.
+
+    Takes    wishes: field → the place of its column as text, empty where it has none; what
+             names no field or column is passed over.
+    """
+    columns = {}
+    for field in FIELDS[kind]:
+        wish = wishes.get(field.name, "")
+        if wish.isascii() and wish.isdigit() and int(wish) < len(headings):
+            columns[field.name] = int(wish)
+    return columns
+
+
+def complete(file: str, kind: str, headings: Sequence[str], columns: Columns) -> BadInput | None:
+    """What is wrong with a matching: a needed field without a column, or a column used twice."""
+    for field in FIELDS[kind]:
+        if field.needed and field.name not in columns:
+            shown = ", ".join(f"'{heading}'" for heading in headings if heading)
+            return BadInput(
+                file,
+                expected=f"a column for '{field.label}' ({field.help})",
+                found=f"the headings {shown}"[:300],
+                mend=f"say which column is '{field.label}', or name one so",
+            )
+    taken: dict[int, Field] = {}
+    for field in FIELDS[kind]:
+        at = columns.get(field.name)
+        if at is not None and at in taken:
+            return BadInput(
+                file,
+                column=headings[at],
+                expected="one meaning",
+                found=f"'{taken[at].label}' and '{field.label}'",
+                mend="choose another column for one of the two",
+            )
+        if at is not None:
+            taken[at] = field
+    return None
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading.casefold())
