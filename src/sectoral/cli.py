@@ -226,6 +226,23 @@ def _serve(edition: Path | None, host: str, port: int, workers: int) -> None:
     serve(edition, host=host, port=port, workers=workers, ready=ready)
 
 
+@main.command("lead")
+@click.argument("email")
+@click.option("--name", default="", help="First and last name, as the others shall read it.")
+def lead_command(email: str, name: str) -> None:
+    """Open the state lead's account, the first of a workspace, and print a link to sign in.
+
+    \b
+    Example:
+      sectoral lead ana@state.example --name "Ana Stone"
+    """
+    # Django is only loaded for this command, as in _serve.
+    from sectoral.workspace.founding import open_first  # noqa: PLC0415
+
+    address = open_first(email=email, name=name)
+    click.echo(f"{email.strip().lower()} signs in here, once, within a day: {address}")
+
+
 @main.command("demo")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another state.")
 @click.option("--counties", default=30, show_default=True, type=click.IntRange(12, 900))

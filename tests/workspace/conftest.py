@@ -24,3 +24,9 @@ def _served(edition: Edition, settings: Settings) -> None:
 def nowhere(tmp_path: Path, settings: Settings) -> None:
     """No edition has been built yet."""
     settings.SECTORAL_EDITION = str(tmp_path / "none")
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Settings) -> None:
+    """Pages are tried by people with one factor; tests/workspace/account asks for two."""
+    settings.SECTORAL_MFA = False

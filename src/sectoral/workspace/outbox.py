@@ -12,6 +12,7 @@ A mail server cannot promise exactly once; between twice and perhaps not, this c
 not, and says which messages a person should look at.
 """
 
+import re
 import secrets
 import smtplib
 from collections.abc import Callable, Iterable
@@ -31,6 +32,9 @@ from sectoral.workspace.models.users import User
 LEASE = timedelta(minutes=10)
 TRIES = 8
 _FIRST_WAIT = timedelta(minutes=5)
+
+_WAY_IN = re.compile(r"(/(?:account/link|invited)/)[\w-]{20,}")
+"""What signs a reader in: once a letter has left, the outbox keeps it no longer."""
 
 Sender = Callable[[Message], None]
 
@@ -52,7 +56,7 @@ class Sent:
 def post(
     *,
     key: str,
-    to: User,
+    to: User | str,
     subject: str,
     body: str,
     at: datetime,
@@ -62,17 +66,20 @@ def post(
 ) -> Message | None:
     """Put a message into the outbox; the same key twice is the same message.
 
-    Takes    key: what it is about, stable over repeats; `to` is added to it.
+    Takes    key: what it is about, stable over repeats; whom it goes to is added to it.
+             to: a person; or an address, of somebody who has no account yet.
     Returns  the message, or the one already posted under this key; None for a person who has
              no address or whose account has ended.
     """
-    if not to.email or not to.is_active:
+    person = to if isinstance(to, User) else None
+    address = str(to) if person is None else person.email
+    if not address or (person is not None and not person.is_active):
         return None
     message, _ = Message.objects.get_or_create(
-        key=f"{key} to {to.pk}",
+        key=f"{key} to {address if person is None else person.pk}",
         defaults={
-            "person": to,
-            "to": to.email,
+            "person": person,
+            "to": address,
             "subject": " ".join(subject.split())[:200],
             "body": body,
             "calendar": calendar,
@@ -166,7 +173,8 @@ def _give(pk: int, sender: Sender, at: datetime) -> str:
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=pk)
         message.sent_at, message.claim, message.lease_ends = at, "", None
-        message.save(update_fields=["sent_at", "claim", "lease_ends"])
+        message.body = _WAY_IN.sub(r"\1…", message.body)
+        message.save(update_fields=["sent_at", "claim", "lease_ends", "body"])
     return "sent"
 
 

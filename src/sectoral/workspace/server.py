@@ -25,6 +25,7 @@ from sectoral.errors import SectoralError, WrongUse
 THREADS = 2
 _PATIENCE_SECONDS = 60.0
 _STOP_SECONDS = 10.0
+_ROUND_SECONDS = 3.0
 
 
 def serve(
@@ -48,7 +49,7 @@ def serve(
     port = free_port(host, port)
     command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
     child = subprocess.Popen(  # noqa: S603  (our own module)
-        command, env=_environment(edition, host), stdin=subprocess.PIPE
+        command, env=_environment(edition, host, port), stdin=subprocess.PIPE
     )
     try:
         _await_answer(child, host, port)
@@ -80,8 +81,10 @@ def free_port(host: str, port: int) -> int:
         return int(door.getsockname()[1])
 
 
-def _environment(edition: Path | None, host: str) -> dict[str, str]:
+def _environment(edition: Path | None, host: str, port: int) -> dict[str, str]:
     named = {"DJANGO_SETTINGS_MODULE": "sectoral.workspace.settings"}
+    if not (os.environ.get("SECTORAL_ADDRESS") or os.environ.get("SECTORAL_ORIGINS")):
+        named["SECTORAL_ADDRESS"] = f"http://{_shown(host)}:{port}"
     named["SECTORAL_EDITION"] = "" if edition is None else str(edition.resolve())
     if "SECTORAL_HOSTS" not in os.environ:
         names = ["localhost", "127.0.0.1", "[::1]"]
@@ -138,6 +141,7 @@ def prepare_database() -> None:
     django.setup()
     with _alone(home()):
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     # A connection must not be carried over into the workers.
     connections.close_all()
 
@@ -184,7 +188,8 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
                 "timeout": 120,
                 "graceful_timeout": 5,
                 "control_socket_disable": True,
-                "post_worker_init": _warm_beside,
+                "post_worker_init": _begin_beside,
+                "worker_exit": _end_beside,
             }
             for name, value in chosen.items():
                 if name in self.cfg.settings:
@@ -198,8 +203,52 @@ def _run_gunicorn(host: str, port: int, workers: int) -> None:
     Server().run()
 
 
-def _warm_beside(_worker: Any) -> None:
+def _begin_beside(_worker: Any) -> None:
     threading.Thread(target=warm, daemon=True).start()
+    _postman.start()
+
+
+def _end_beside(_server: Any, _worker: Any) -> None:
+    _postman.stop()
+
+
+class Postman:
+    """Sends what is due while the pages are served, every few seconds, where there is mail.
+
+    Each of the server's processes has one: the outbox gives every message to one of them.
+    """
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._walk, daemon=True)
+
+    def start(self) -> None:
+        """Begin, if the operator has named a mail server."""
+        from django.conf import settings  # noqa: PLC0415
+
+        if settings.SECTORAL_MAIL:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End after the letter in hand, so that none is left in doubt."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_SECONDS / 2)
+
+    def _walk(self) -> None:
+        from django.db import close_old_connections  # noqa: PLC0415
+
+        from sectoral.workspace import clock, outbox  # noqa: PLC0415
+
+        while not self._over.wait(_ROUND_SECONDS):
+            close_old_connections()
+            with suppress(Exception):  # The next round tries anew; no letter is lost by it.
+                sent = 1
+                while sent and not self._over.is_set():
+                    sent = outbox.send_due(clock.now(), outbox.by_mail, most=1).sent
+
+
+_postman = Postman()
 
 
 def _run_plain(host: str, port: int) -> None:
@@ -212,7 +261,7 @@ def _run_plain(host: str, port: int) -> None:
     class Threaded(ThreadingMixIn, WSGIServer):
         daemon_threads = True
 
-    _warm_beside(None)
+    _begin_beside(None)
     with make_server(host, port, application, server_class=Threaded) as door:
         door.serve_forever()
 

@@ -4,17 +4,23 @@ SECTORAL_EDITION      the edition's folder; empty = the pages say how to choose 
 SECTORAL_HOME         where the database and the secret key live (see home.py)
 SECTORAL_HOSTS        names this server answers to, joined by commas
 SECTORAL_ORIGINS      origins that may send forms when behind a proxy, joined by commas
+SECTORAL_ADDRESS      where people find the pages, such as https://table.example.org: it stands
+                      in letters; empty = the first of the origins
 SECTORAL_HTTPS        "1" behind https: secure cookies, strict transport
 SECTORAL_SECRET_KEY   overrides the kept key
 SECTORAL_DATABASE     a PostgreSQL server: postgresql://name:password@host:port/database;
                       empty = SQLite in SECTORAL_HOME (see databases.py)
 SECTORAL_TIMEZONE     the time zone the pages speak in, such as America/Denver
 SECTORAL_DEMO         "1" in the demo only: one click signs in as each role
-SECTORAL_MAIL         the mail server: smtp://name:password@host:port (smtps:// for TLS);
-                      empty = messages wait in the outbox
+SECTORAL_MAIL         the mail server: smtp://name:password@host:port (smtps:// or
+                      smtp+starttls:// for TLS); empty = messages wait in the outbox
 SECTORAL_MAIL_FROM    the address that messages come from
 SECTORAL_OIDC         an OpenID Connect provider: its issuer address, with SECTORAL_OIDC_NAME,
-                      SECTORAL_OIDC_CLIENT and SECTORAL_OIDC_SECRET beside it
+                      SECTORAL_OIDC_CLIENT and SECTORAL_OIDC_SECRET beside it; further hosts of
+                      the provider, where it has any, in SECTORAL_OIDC_HOSTS
+SECTORAL_MFA          "0" asks no second factor of those who hold an office of the state; the demo
+                      asks none
+SECTORAL_PROXIES      how many proxies of yours stand before this server; 1 behind https, else 0
 """
 
 import os
@@ -23,6 +29,8 @@ from csp.constants import NONE, SELF
 
 from sectoral.workspace.databases import database
 from sectoral.workspace.home import home, secret_key
+from sectoral.workspace.identity import Provider
+from sectoral.workspace.mailing import mail_server
 
 
 def _listed(name: str, default: str = "") -> list[str]:
@@ -37,6 +45,9 @@ DEBUG = False
 SECRET_KEY = secret_key(SECTORAL_HOME)
 ALLOWED_HOSTS = _listed("SECTORAL_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _listed("SECTORAL_ORIGINS")
+SECTORAL_ADDRESS = (
+    os.environ.get("SECTORAL_ADDRESS") or [*CSRF_TRUSTED_ORIGINS, "http://localhost:8000"][0]
+)
 ROOT_URLCONF = "sectoral.workspace.urls"
 WSGI_APPLICATION = "sectoral.workspace.wsgi.application"
 
@@ -49,6 +60,9 @@ INSTALLED_APPS = [
     "sectoral.workspace",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
 ]
@@ -68,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sectoral.workspace.second_factor.second_factor",
 ]
 
 TEMPLATES = [
@@ -87,6 +102,14 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("SECTORAL_DATABASE", ""), SECTORAL_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits on tries and used codes are kept here, one count for all of the server's processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "workspace_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────
 
@@ -105,9 +128,39 @@ ACCOUNT_ADAPTER = "sectoral.workspace.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_RATE_LIMITS = {"send_link": "20/m/ip,5/15m/key", "demo": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("SECTORAL_PROXIES") or os.environ.get("SECTORAL_HTTPS") == "1"
+)
+SECTORAL_MFA = os.environ.get("SECTORAL_MFA", "0" if SECTORAL_DEMO else "1") != "0"
+MFA_ADAPTER = "sectoral.workspace.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+SECTORAL_PROVIDER = Provider(
+    issuer=os.environ.get("SECTORAL_OIDC", ""),
+    name=os.environ.get("SECTORAL_OIDC_NAME", ""),
+    client=os.environ.get("SECTORAL_OIDC_CLIENT", ""),
+    secret=os.environ.get("SECTORAL_OIDC_SECRET", ""),
+    hosts=tuple(_listed("SECTORAL_OIDC_HOSTS")),
+)
+SOCIALACCOUNT_ADAPTER = "sectoral.workspace.accounts.FromProvider"
+SOCIALACCOUNT_PROVIDERS = SECTORAL_PROVIDER.settings()
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "state"
+LOGIN_REDIRECT_URL = "my_table"
 ACCOUNT_LOGOUT_REDIRECT_URL = "state"
+
+# ── mail ──────────────────────────────────────────────────────────────────────────────────
+
+_MAIL = mail_server(os.environ.get("SECTORAL_MAIL", ""))
+SECTORAL_MAIL = bool(_MAIL)
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
+DEFAULT_FROM_EMAIL = os.environ.get("SECTORAL_MAIL_FROM") or "Sectoral <sectoral@localhost>"
 
 # ── security ──────────────────────────────────────────────────────────────────────────────
 
@@ -118,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SECTORAL_PROVIDER.origins],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -7,11 +7,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from sectoral.workspace import outbox
 from sectoral.workspace.models import Message, User
@@ -246,7 +248,10 @@ def test_only_a_plain_no_of_the_server_is_tried_again(
     assert outbox.send_due(NOON, outbox.by_mail) == outcome
 
 
-def test_the_command_sends_and_says_so(letter: Message, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_sends_and_says_so(
+    letter: Message, capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.SECTORAL_MAIL = True
     call_command("table_send")
     call_command("table_send")
     assert [m.subject for m in mail.outbox] == ["Hello"]
@@ -265,6 +270,36 @@ def sender(message):
         os.kill(os.getpid(), 9)
 outbox.send_due(datetime.fromisoformat(sys.argv[2]), sender)
 """
+
+
+def test_without_a_mail_server_messages_wait_and_lose_no_try(
+    letter: Message, capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.SECTORAL_MAIL = False
+    call_command("table_send")
+    assert "the messages wait" in capsys.readouterr().out
+    letter.refresh_from_db()
+    assert (letter.tries, letter.sent_at) == (0, None)
+
+
+def test_a_letter_to_an_address_without_an_account_goes_out_once() -> None:
+    wanted: dict[str, Any] = {"key": "come", "to": "new@yard.example", "subject": "s", "body": "b"}
+    message = outbox.post(**wanted, at=NOON)
+    assert message is not None
+    assert outbox.post(**wanted, at=NOON) == message
+    assert (message.person, message.to) == (None, "new@yard.example")
+    assert outbox.send_due(NOON, Box()) == Sent(sent=1)
+
+
+def test_the_outbox_keeps_no_way_in_once_a_letter_has_left(ana: User) -> None:
+    seen: list[str] = []
+    body = f"https://x.example/account/link/{'a' * 43}/\nhttps://x.example/invited/{'b' * 43}/"
+    message = outbox.post(key="way in", to=ana, subject="s", body=body, at=NOON)
+    assert message is not None
+    outbox.send_due(NOON, lambda letter: seen.append(letter.body))
+    message.refresh_from_db()
+    assert seen == [body]
+    assert message.body == "https://x.example/account/link/…/\nhttps://x.example/invited/…/"
 
 
 def run_sender(home: Path, at: datetime, *, killed: bool = False) -> subprocess.Popen[bytes]:

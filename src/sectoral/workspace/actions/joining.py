@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
-from sectoral.workspace.actions.people import belong, open_account
+from sectoral.workspace import outbox
+from sectoral.workspace.actions.people import belong, open_account, sound_address
 from sectoral.workspace.actions.seats import delegate as begin
+from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.models import Delegate, Invitation, Seat, User
+from sectoral.workspace.models import Delegate, Invitation, Message, Seat, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
@@ -30,16 +31,17 @@ def invite(
     at: datetime,
     by: User,
 ) -> tuple[Invitation, str]:
-    """Invite somebody to act for a seat.
+    """Invite somebody to act for a seat, by a letter that goes out through the outbox.
 
-    Returns  the invitation, and the token for the letter: kept nowhere, it cannot be read again.
+    Returns  the invitation, and the token in the letter: no row of ours keeps it once it is sent.
     """
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    address = _address(email)
+    address = sound_address(email)
     if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
         raise Refused(f"The seat of {seat.organization} has ended.")
     # A second letter to the same person makes the first one worthless.
-    seat.invitations.filter(email=address, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    for earlier in seat.invitations.filter(email=address, used_at=None, withdrawn_at=None):
+        _make_worthless(earlier, at)
     token = token_urlsafe(32)
     invitation = Invitation.objects.create(
         seat=seat,
@@ -52,7 +54,51 @@ def invite(
     )
     words = f"somebody is invited to act for {seat.organization}"
     note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    _post_letter(invitation, token, at)
     return invitation, token
+
+
+def _post_letter(invitation: Invitation, token: str, at: datetime) -> None:
+    seat = invitation.seat
+    outbox.post(
+        key=_letter(invitation),
+        to=invitation.email,
+        subject=f"{invitation.sent_by} invites you to {seat.partnership}",
+        body=f"{invitation.sent_by} invites you to act for {seat.organization} at "
+        f"{seat.partnership}.\n\nThis page says what you will see, and who sees what you type. "
+        f"You can accept there:\n{whole(reverse('invited', args=[token]))}\n\n"
+        f"It works once, until {invitation.expires_at:%d %B %Y}. If you did not expect it, leave "
+        "it: nothing happens.",
+        at=at,
+        partnership=seat.partnership,
+    )
+
+
+def _letter(invitation: Invitation) -> str:
+    return f"invitation {invitation.pk}"
+
+
+def _make_worthless(invitation: Invitation, at: datetime) -> None:
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    letters = Message.objects.filter(key=f"{_letter(invitation)} to {invitation.email}")
+    outbox.withdraw(letters, at=at)
+
+
+def find(*, token: str, at: datetime) -> Invitation:
+    """The invitation, if it could be taken up now; nothing is used up.
+
+    Raises   Refused where it is unknown, used, withdrawn or over.
+    """
+    found = (
+        Invitation.objects.select_related("seat__organization", "seat__partnership", "sent_by")
+        .filter(token_digest=digest(token))
+        .first()
+    )
+    if found is None:
+        raise Refused(_UNKNOWN.reason)
+    require(_usable(found, at))
+    return found
 
 
 @transaction.atomic
@@ -84,8 +130,7 @@ def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
     if invitation.used_at is not None:
         raise Refused("It was used already: end the delegation instead.")
-    invitation.withdrawn_at = at
-    invitation.save(update_fields=["withdrawn_at"])
+    _make_worthless(invitation, at)
     words = f"an invitation to act for {seat.organization} is withdrawn"
     note("withdraw_invitation", words, of=invitation, at=at, by=by, partnership=seat.partnership)
     return invitation
@@ -121,12 +166,3 @@ def _person(invitation: Invitation, name: str, by: User | None) -> User:
     if not name.strip():
         raise Refused("Say your name: the others at the table will see it.")
     return open_account(email=invitation.email, name=name)
-
-
-def _address(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(f"“{address}” is no e-mail address.") from None
-    return address

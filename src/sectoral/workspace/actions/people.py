@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
@@ -32,6 +34,16 @@ def add_person(*, email: str, name: str, at: datetime, by: User) -> User:
     person = open_account(email=email, name=name)
     note("add_person", f"{person} has an account", of=person, at=at, by=by)
     return person
+
+
+def sound_address(email: str) -> str:
+    """An e-mail address as we keep it.  Raises Refused where it cannot be one."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"“{address}” is no e-mail address.") from None
+    return address
 
 
 def open_account(*, email: str, name: str) -> User:

@@ -62,12 +62,12 @@ urlpatterns = [
     path("account/tokens/<int:pk>/end/", end, name="end_token"),
     path("account/leave/<int:pk>/", leave_page, name="leave"),
     path("account/left/", left, name="left"),
-    path("account/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path(
+        "account/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"
+    ),
     path("account/provider/error/", social.login_error, name="socialaccount_login_error"),
     path("account/oidc/<str:provider_id>/", provider.login, name="openid_connect_login"),
-    path(
-        "account/oidc/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"
-    ),
+    path("account/oidc/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
     path("demo/", demo_page, name="demo"),
     # allauth asks for these addresses by name. Accounts come by invitation only, and a forgotten
     # password is no more than a link away.

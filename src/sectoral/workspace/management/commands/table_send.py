@@ -1,5 +1,6 @@
 """Send the messages that are due; run by a scheduler, as often as you like."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -13,6 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **_options: object) -> None:
         """Send, and say what was done and what a person should look at."""
+        if not settings.SECTORAL_MAIL:
+            self.stdout.write("No mail server is named (SECTORAL_MAIL): the messages wait.")
+            return
         now = timezone.now()
         done = outbox.send_due(now, outbox.by_mail)
         self.stdout.write(

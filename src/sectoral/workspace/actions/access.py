@@ -1,0 +1,305 @@
+"""Ways in: links that sign a person in once, tokens by which a program acts for a person.
+
+Of both only a digest is kept: the tables give nobody a way in. Signing in gives nothing by
+itself: what a person may do is read from seats and offices, so that somebody who left everything
+can still sign in, and sees nothing (S21).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from sectoral.workspace import outbox
+from sectoral.workspace.actions import people
+from sectoral.workspace.addresses import whole
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.models import Office, Partnership, SignInLink, Token, User
+from sectoral.workspace.permissions import may
+from sectoral.workspace.reads import access
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+LINK_LASTS = timedelta(minutes=15)
+LETTER_LASTS = timedelta(days=7)
+FIRST_LASTS = timedelta(days=1)
+TOKEN_LASTS = timedelta(days=90)
+TOKEN_LASTS_AT_MOST = timedelta(days=366)
+TOKENS_AT_MOST = 20
+_TOUCH = timedelta(minutes=1)
+_MARK = "sectoral_"
+"""How every token begins, so that a search for secrets that got out finds it."""
+
+_NOT_KNOWN = "This link is not known. Ask for a new one below."
+_NOT_A_WAY_IN = (
+    "This token is not known, has ended or is over: make a new one on your account's page."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token gives: whom it acts for, how far, and at which partnership (null = any)."""
+
+    token: Token
+    person: User
+    scopes: frozenset[str]
+    partnership: Partnership | None
+
+
+def person_of(email: str) -> User | None:
+    """The open account of an address; none where two share it."""
+    address = email.strip().lower()
+    if not address:
+        return None
+    found = User.objects.filter(Q(username=address) | Q(email__iexact=address), is_active=True)
+    named = [person for person in found[:3] if person.username == address]
+    return named[0] if named else found[0] if len(found[:3]) == 1 else None
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
+    """Send a link to whoever has an account under this address; to others nothing, silently.
+
+    Takes    leads_to: the page it opens; anything that is not a page of ours is left out.
+    Returns  nothing: nobody learns from the answer who has an account.
+    """
+    person = person_of(email)
+    if person is None:
+        return
+    link, token = _link(person, leads_to, LINK_LASTS, at)
+    minutes = LINK_LASTS // timedelta(minutes=1)
+    outbox.post(
+        key=f"sign-in link {link.pk}",
+        to=person,
+        subject="Your link to sign in",
+        body=f"Somebody, most likely you, asked to sign in as {person}.\n\n"
+        f"Open this page within {minutes} minutes and press the button:\n{_address(token)}\n\n"
+        "It works once. If you did not ask for it, leave it: nothing happens.",
+        at=at,
+    )
+    note("send_link", f"a link to sign in goes to {person}", of=link, at=at, by=None)
+
+
+@transaction.atomic
+def letter_link(*, person: User, leads_to: str, at: datetime, by: User | None) -> str:
+    """A whole address to put into a letter: it signs its reader in, once, within a week."""
+    link, token = _link(person, leads_to, LETTER_LASTS, at)
+    note("send_link", f"a letter to {person} carries a link to sign in", of=link, at=at, by=by)
+    return _address(token)
+
+
+def find_link(*, token: str, at: datetime) -> SignInLink:
+    """The link, if it would sign in now; nothing is used up.
+
+    Raises   Refused where it is unknown, used or over, or the account is closed.
+    """
+    found = SignInLink.objects.select_related("person").filter(token_digest=_digest(token)).first()
+    if found is None:
+        raise Refused(_NOT_KNOWN)
+    require(_usable(found, at))
+    return found
+
+
+@transaction.atomic
+def use_link(*, token: str, at: datetime) -> SignInLink:
+    """Use a link up: of two who try at once, one gets in.
+
+    Returns  the link; whoever calls signs its person in.
+    Raises   Refused as `find_link` does.
+    """
+    link = find_link(token=token, at=at)
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
+        raise Refused(_USED)
+    link.used_at = at
+    note("use_link", f"{link.person} signed in by a link", of=link, at=at, by=link.person)
+    return link
+
+
+@transaction.atomic
+def sign_out_everywhere(*, at: datetime, by: User) -> None:
+    """End every session of one's own, and every link that still waits in a letter."""
+    by.sign_in_links.filter(used_at=None).update(used_at=at)
+    people.sign_out_everywhere(by)
+    note("sign_out_everywhere", f"{by} signed out everywhere", of=by, at=at, by=by)
+
+
+@transaction.atomic
+def open_workspace(*, email: str, name: str, at: datetime) -> str:
+    """The first state lead's account, office and link; the lead's next link, where all stands.
+
+    It is for whoever runs the machine: the command line, never a page.
+
+    Returns  the whole address of a page that signs the lead in, once, within a day.
+    Raises   Refused where somebody else holds the office, or a name is missing.
+    """
+    address = people.sound_address(email)
+    person = person_of(address)
+    if person is None or not _is_lead(person):
+        if person is None and not name.strip():
+            raise Refused("Say the lead's name as well: the others will see it.")
+        person = person or people.open_account(email=address, name=name)
+        people.found_state_office(person=person, at=at)
+    link, token = _link(person, "", FIRST_LASTS, at)
+    note("send_link", f"the machine's keeper took a link for {person}", of=link, at=at, by=None)
+    return _address(token)
+
+
+def _is_lead(person: User) -> bool:
+    return Office.objects.filter(person=person, role=Office.Role.STATE, until=None).exists()
+
+
+def _link(person: User, leads_to: str, lasts: timedelta, at: datetime) -> tuple[SignInLink, str]:
+    token = token_urlsafe(32)
+    link = SignInLink.objects.create(
+        person=person,
+        token_digest=_digest(token),
+        leads_to=leads_to if is_ours(leads_to) else "",
+        sent_at=at,
+        expires_at=at + lasts,
+    )
+    return link, token
+
+
+def is_ours(path: str) -> bool:
+    """Whether an address is a page of ours, given as a path."""
+    ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return ours and path.startswith("/") and len(path) <= 400
+
+
+def _address(token: str) -> str:
+    return whole(reverse("link", args=[token]))
+
+
+_USED = "This link was used already: it works once. Ask for a new one below."
+
+
+def _usable(link: SignInLink, at: datetime) -> Answer:
+    return first_no(
+        Answer(_USED) if link.used_at else YES,
+        Answer("This link is over. Ask for a new one below.") if at >= link.expires_at else YES,
+        YES if link.person.is_active else Answer("This account is closed."),
+    )
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def note_change(*, person: User, words: str, at: datetime) -> None:
+    """Write down that a person's way in has changed, and tell the person by e-mail."""
+    line = note("change_way_in", f"{words}: {person}", of=person, at=at, by=person)
+    outbox.post(
+        key=f"change of a way in {line.pk}",
+        to=person,
+        subject="A way to sign in as you has changed",
+        body=f"{words}, on {at:%d %B %Y at %H:%M} UTC.\n\nIf it was not you, sign in by a link, "
+        "set it right and sign out everywhere:\n" + whole(reverse("account")),
+        at=at,
+    )
+
+
+# ── tokens ────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def make_token(
+    *,
+    name: str,
+    scopes: Iterable[str],
+    partnership: Partnership | None = None,
+    lasts: timedelta = TOKEN_LASTS,
+    at: datetime,
+    by: User,
+) -> tuple[Token, str]:
+    """Make a token for a program that acts for oneself.
+
+    Takes    scopes: some of Token.SCOPES; partnership: where it is bound to one.
+    Returns  the row, and the token itself: kept nowhere, it cannot be read again.
+    Raises   Refused where the second factor is missing that one's office asks for.
+    """
+    wanted = sorted(set(scopes))
+    require(_may_make(name, wanted, partnership, lasts, at=at, by=by))
+    key = _MARK + token_urlsafe(32)
+    token = Token.objects.create(
+        person=by,
+        name=name.strip(),
+        token_digest=_digest(key),
+        scopes=wanted,
+        partnership=partnership,
+        made_at=at,
+        expires_at=at + lasts,
+    )
+    words = f"{by} made a token “{token}” to {' and '.join(wanted)}"
+    note("make_token", words, of=token, at=at, by=by)
+    return token, key
+
+
+@transaction.atomic
+def end_token(*, token: Token, at: datetime, by: User) -> Token:
+    """End a token of one's own, this minute."""
+    if token.person_id != by.pk:
+        raise Refused("Only the person whose token it is can end it.")
+    if token.ended_at is None:
+        token.ended_at = at
+        token.save(update_fields=["ended_at"])
+        note("end_token", f"{by} ended the token “{token}”", of=token, at=at, by=by)
+    return token
+
+
+@transaction.atomic
+def use_token(*, key: str, at: datetime) -> Grant:
+    """Whom a token acts for, and how far; what the person may do is asked of roles as ever.
+
+    Its last use is written down once a minute at most.
+
+    Raises   Refused where it is unknown, ended or over, or the person may not sign in.
+    """
+    token = (
+        Token.objects.select_related("person", "partnership")
+        .filter(token_digest=_digest(key), ended_at=None, expires_at__gt=at)
+        .first()
+    )
+    if token is None or not token.person.is_active:
+        raise Refused(_NOT_A_WAY_IN)
+    require(access.second_factor(token.person, at=at))
+    if token.last_used_at is None or token.last_used_at <= at - _TOUCH:
+        Token.objects.filter(pk=token.pk).update(last_used_at=at)
+    return Grant(token, token.person, frozenset(token.scopes), token.partnership)
+
+
+def _may_make(
+    name: str,
+    scopes: list[str],
+    partnership: Partnership | None,
+    lasts: timedelta,
+    *,
+    at: datetime,
+    by: User,
+) -> Answer:
+    many = access.tokens_of(by, at=at)
+    sees = partnership is None or may(roles_of(by, partnership, at=at), "see_partnership")
+    return first_no(
+        access.second_factor(by, at=at),
+        YES if name.strip() else Answer("Say what the token is for."),
+        YES if len(name.strip()) <= 80 else Answer("Say what it is for in 80 letters at most."),
+        YES
+        if scopes and set(scopes) <= set(Token.SCOPES)
+        else Answer("Say what the program may do: read, write, or both."),
+        YES
+        if timedelta() < lasts <= TOKEN_LASTS_AT_MOST
+        else Answer("A token works for a year at most."),
+        YES if sees else Answer(f"You have no place at {partnership}."),
+        YES
+        if len(list(many)) < TOKENS_AT_MOST
+        else Answer(f"You have {TOKENS_AT_MOST} tokens: end one that is no longer used first."),
+    )

@@ -1,0 +1,1 @@
+"""The ways in, and a person's own account: one file per page."""

@@ -1,0 +1,38 @@
+"""One's own account: where one belongs, how one signs in, which programs act for one."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from sectoral.workspace import clock
+from sectoral.workspace.actions import access as actions
+from sectoral.workspace.models import User
+from sectoral.workspace.reads import access
+
+
+@login_required
+@never_cache
+def account_page(request: HttpRequest) -> HttpResponse:
+    """Everything about oneself, on one page."""
+    person, at = request.user, clock.now()
+    assert isinstance(person, User)  # noqa: S101  (login_required)
+    told = {
+        "person": person,
+        "belongings": access.belongings_of(person, at=at),
+        "offices": access.offices_held(person, at=at),
+        "has_factor": access.has_second_factor(person),
+        "factor": access.second_factor(person, at=at),
+        "tokens": list(access.tokens_of(person, at=at).select_related("partnership")),
+    }
+    return render(request, "account/account.html", told)
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of one's own, this one too."""
+    assert isinstance(request.user, User)  # noqa: S101  (login_required)
+    actions.sign_out_everywhere(at=clock.now(), by=request.user)
+    return redirect("account_login")

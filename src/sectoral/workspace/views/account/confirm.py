@@ -1,0 +1,33 @@
+"""Confirm that it is you: a code, the password, or a link."""
+
+from allauth.account.forms import ReauthenticateForm as PasswordForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from sectoral.workspace.models import User
+from sectoral.workspace.reads import access
+from sectoral.workspace.views.account.confirming import confirm
+from sectoral.workspace.views.account.entering import asked_for, limited
+
+
+@login_required
+@never_cache
+def confirm_page(request: HttpRequest) -> HttpResponse:
+    """Ask for what the person's account can show, and go on."""
+    person = request.user
+    assert isinstance(person, User)  # noqa: S101  (login_required)
+    onward = asked_for(request)
+    code = access.has_second_factor(person)
+    form = (CodeForm if code else PasswordForm)(user=person, data=request.POST or None)
+    if request.method == "POST" and (code or person.has_usable_password()):
+        refused = limited(request, "reauthenticate", key=str(person.pk))
+        if refused is not None:
+            return refused
+        if form.is_valid():
+            confirm(request)
+            return redirect(onward or "account")
+    means = "code" if code else "password" if person.has_usable_password() else "link"
+    return render(request, "account/confirm.html", {"form": form, "means": means, "onward": onward})

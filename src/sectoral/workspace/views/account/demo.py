@@ -1,0 +1,23 @@
+"""The demo's ways in: one click as anybody. Only the demo has this page."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from sectoral.workspace import clock
+from sectoral.workspace.models import User
+from sectoral.workspace.reads import cast
+from sectoral.workspace.views.account.entering import enter, limited
+
+
+def demo_page(request: HttpRequest) -> HttpResponse:
+    """Everybody by role and partnership; the button signs in as that person."""
+    if not settings.SECTORAL_DEMO:
+        raise Http404("Only the demo has this page.")
+    if request.method == "POST":
+        chosen = request.POST.get("person", "")
+        person = get_object_or_404(
+            User, pk=int(chosen) if chosen.isdecimal() else 0, is_active=True
+        )
+        return limited(request, "demo") or enter(request, person)
+    return render(request, "account/demo.html", {"groups": cast.everybody(at=clock.now())})

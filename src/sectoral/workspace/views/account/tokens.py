@@ -1,0 +1,61 @@
+"""Make a token for a program, read it once, end it."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from sectoral.workspace import clock
+from sectoral.workspace.actions import access as actions
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.models import Partnership, Token, User
+from sectoral.workspace.reads import access
+from sectoral.workspace.views.account.confirming import confirmed
+
+DAYS = (30, 90, 365)
+
+
+@confirmed
+@never_cache
+def tokens_page(request: HttpRequest) -> HttpResponse:
+    """The form; and, after it, the new token: this page alone ever shows it."""
+    assert isinstance(request.user, User)  # noqa: S101  (confirmed)
+    places = access.partnerships_of(request.user, at=clock.now())
+    why = ""
+    if request.method == "POST":
+        try:
+            token, key = _made(request, request.user, places)
+            return render(request, "account/token.html", {"token": token, "key": key})
+        except Refused as no:
+            why = str(no)
+    told = {"places": places, "days": DAYS, "why": why, "typed": request.POST}
+    return render(request, "account/tokens.html", told)
+
+
+def _made(request: HttpRequest, by: User, places: list[Partnership]) -> tuple[Token, str]:
+    asked = request.POST
+    bound = [place for place in places if str(place.pk) == asked.get("partnership")]
+    if asked.get("partnership") and not bound:
+        raise Refused("Choose one of your partnerships, or all of them.")
+    days = asked.get("days", "")
+    return actions.make_token(
+        name=asked.get("name", ""),
+        scopes=asked.getlist("scopes"),
+        partnership=bound[0] if bound else None,
+        lasts=timedelta(days=int(days) if days in map(str, DAYS) else 0),
+        at=clock.now(),
+        by=by,
+    )
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own tokens; of another's, nothing is known here."""
+    assert isinstance(request.user, User)  # noqa: S101  (login_required)
+    token = get_object_or_404(Token, pk=pk, person=request.user)
+    actions.end_token(token=token, at=clock.now(), by=request.user)
+    return redirect("account")

@@ -1,0 +1,77 @@
+"""The ways in are tried on the table's small world, by its own clock."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from sectoral.workspace import clock
+from sectoral.workspace.models import Message, User
+from tests.workspace.table import world as worlds
+from tests.workspace.table.world import World, day
+
+
+class Hand:
+    """The clock's hand: moved by a test, read by the doors."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def on(self, **time: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
+    """The doors' clock, in the tests' hand."""
+    hand = Hand(day(50))
+    monkeypatch.setattr(clock, "now", hand)
+    return hand
+
+
+@pytest.fixture
+def world(db: None, hand: Hand) -> World:
+    """A forming partnership with everybody seated."""
+    return worlds.formed()
+
+
+@pytest.fixture
+def keel(world: World) -> User:
+    """The person of Keel & Sons, a champion."""
+    return world.people["keel"]
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that gives its word with every form."""
+    return Client()
+
+
+@pytest.fixture
+def strict(settings: Settings) -> Settings:
+    """A second factor is asked for, as it is unless somebody waives it."""
+    settings.SECTORAL_MFA = True
+    return settings
+
+
+def letters_to(email: str) -> list[Message]:
+    """What waits in the outbox for an address, the latest last."""
+    return list(Message.objects.filter(to=email).order_by("pk"))
+
+
+def way_in(letter: Message) -> str:
+    """The path of the page that a letter leads to."""
+    found = re.search(r"https?://[^/]+(/\S+)", letter.body)
+    assert found is not None, letter.body
+    return found[1]
+
+
+def signed_in(client: Client) -> str | None:
+    """The pk of whoever is signed in, as the session has it."""
+    return client.session.get("_auth_user_id")
