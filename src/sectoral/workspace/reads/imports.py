@@ -66,8 +66,7 @@ def _rows_since(
 ) -> Iterator[tuple[int, str]]:
     """Rows that point at what was made and that the run did not make itself."""
     model = apps.get_model("workspace", name)
-    for relation in model._meta.related_objects:
-        holder, field = _holder(relation)
+    for holder, field in _pointing(model):
         label = holder._meta.model_name or ""
         if label in _OWN:
             continue
@@ -83,12 +82,11 @@ def _rows_since(
                 yield pk[0], "the person has signed in since."
 
 
-def _holder(relation: object) -> tuple[type[models.Model], str]:
-    """The table that points at another, and the column by which it does."""
-    field = relation.field  # type: ignore[attr-defined]
-    if relation.many_to_many:  # type: ignore[attr-defined]
-        return field.remote_field.through, field.m2m_reverse_field_name()
-    return relation.related_model, field.name  # type: ignore[attr-defined]
+def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Every table and column that points at a table, those without a name to go back by too."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            yield relation.related_model, relation.field.name
 
 
 def _lines_since(run: Import, name: str, rows: dict[int, int]) -> Iterator[tuple[int, str]]:

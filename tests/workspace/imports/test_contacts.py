@@ -1,0 +1,121 @@
+"""Contacts brought in: an account, a membership, and where one convenes, a seat to act for."""
+
+from typing import Any
+
+import pytest
+
+from sectoral.workspace.imports import bringing
+from sectoral.workspace.models import Delegate, Import, Membership, Seat, User
+from tests.workspace.imports.sheets import as_xlsx
+from tests.workspace.table import world as worlds
+from tests.workspace.table.world import World, day
+
+HEAD = ["Name", "E-mail", "Organization", "Partnership", "Role"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A forming partnership with everyone seated."""
+    return worlds.formed()
+
+
+def given(rows: list[Any], by: User) -> Import:
+    data = as_xlsx([HEAD, *rows])
+    run = bringing.receive(kind="contacts", file="contacts.xlsx", data=data, at=day(2), by=by)
+    return bringing.check(run, run.columns, at=day(2), by=by)
+
+
+def brought(rows: list[Any], by: User) -> Import:
+    run = given(rows, by)
+    assert run.findings["faults"] == []
+    return bringing.bring(run, at=day(2), by=by)
+
+
+def test_a_contact_gets_an_account_without_a_password_and_a_membership(world: World) -> None:
+    run = brought([["Amina Keel", "Amina@Keel.example", "Keel and Sons"]], world.state)
+    amina = User.objects.get(username="amina@keel.example")
+    assert (str(amina), amina.has_usable_password()) == ("Amina Keel", False)
+    assert [m.organization for m in amina.memberships.all()] == [world.orgs["keel"]]
+    assert run.findings["made"] == {"user": 1, "membership": 1}
+
+
+def test_an_address_without_at_is_told_in_the_words_of_the_house(world: World) -> None:
+    rows = [["A", "a@keel.example", "Keel & Sons"], ["B", "amina at keel", "Keel & Sons"]]
+    assert given(rows, world.state).findings["faults"] == [
+        "contacts.xlsx, row 3, column 'E-mail': expected an address with @; found "
+        "'amina at keel'. To mend: write the whole e-mail address."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["A", "a@b@c", "Keel & Sons"], "expected one e-mail address"),
+        (["A", "a@keel.example", "Nobody Inc"], "expected an organization that is registered"),
+        (["A", "a@keel.example", "Keel & Sons", "No table"], "expected a partnership that is here"),
+        (["A", "a@keel.example", "Keel & Sons", "", "boss"], "expected primary or alternate"),
+        (["", "a@keel.example", "Keel & Sons"], "column 'Name': expected a word"),
+    ],
+)
+def test_each_error_says_what_was_expected(world: World, row: list[str], words: str) -> None:
+    assert words in given([row], world.state).findings["faults"][0]
+
+
+def test_who_is_there_already_is_left_as_is(world: World) -> None:
+    run = brought([["Other Name", "keel@quayland.example", "Keel & Sons"]], world.state)
+    assert str(world.people["keel"]) == "Keel Person"
+    assert run.made == []
+    assert "is there already" in run.findings["lines"][0][1]
+
+
+def test_a_person_of_two_organizations_has_one_account(world: World) -> None:
+    rows = [["A", "a@x.example", "Keel & Sons"], ["A", "a@x.example", "Harbour Chamber"]]
+    run = brought(rows, world.state)
+    assert run.findings["made"] == {"user": 1, "membership": 2}
+
+
+# ── at a table ────────────────────────────────────────────────────────────────────────────────
+
+TABLE = "Boat building of Harbour"
+
+
+def test_a_convener_brings_in_who_acts_for_a_seat(world: World) -> None:
+    rows = [["Al Ternate", "al@keel.example", "Keel & Sons", TABLE, ""]]
+    brought(rows, world.convener)
+    delegates = Delegate.objects.filter(seat=world.seats["keel"], until=None)
+    assert {(d.person.username, d.role) for d in delegates} == {
+        ("keel@quayland.example", "primary"),
+        ("al@keel.example", "alternate"),
+    }
+
+
+def test_a_first_delegate_is_not_replaced_by_a_file(world: World) -> None:
+    rows = [["New One", "new@keel.example", "Keel & Sons", TABLE, "primary"]]
+    (fault,) = given(rows, world.convener).findings["faults"]
+    assert "Keel Person is the first delegate of Keel & Sons" in fault
+    assert "write 'alternate'" in fault
+
+
+def test_an_organization_without_a_seat_gets_one_under_the_same_guards(world: World) -> None:
+    rows = [["Quinn Quick", "quinn@hands.example", "Quick Hands", TABLE]]
+    # A staffing firm is outside the industry: no page seats it without a reason, nor does a file.
+    (fault,) = given(rows, world.convener).findings["faults"]
+    assert "outside the partnership's" in fault
+    assert not Seat.objects.filter(organization=world.orgs["staffing"]).exists()
+
+
+def test_nobody_but_its_convener_fills_a_tables_seats(world: World) -> None:
+    rows = [["Al Ternate", "al@keel.example", "Keel & Sons", TABLE]]
+    (fault,) = given(rows, world.state).findings["faults"]
+    assert "To invite a delegate is for champion and convener" in fault
+    assert not User.objects.filter(username="al@keel.example").exists()
+
+
+def test_a_steward_comes_to_no_company_by_a_file(world: World) -> None:
+    from sectoral.workspace.actions import people  # noqa: PLC0415
+
+    steward = people.add_person(email="s@q.example", name="S", at=day(1), by=world.state)
+    people.give_office(person=steward, role="steward", at=day(1), by=world.state)
+    (fault,) = given([["S", "s@q.example", "Keel & Sons"]], world.state).findings["faults"]
+    assert "nobody who keeps companies' data is at one" in fault
+    assert not Membership.objects.filter(person=steward).exists()
