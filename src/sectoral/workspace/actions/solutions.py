@@ -168,7 +168,7 @@ def stand_aside(
     require(first_no(changeable(locked), _written(criteria=criteria)))
     require(may_deputize(deputy, organization, at))
     require(_may_run_for(deputy, partnership, at))
-    if offers(locked).exists():
+    if offers(locked):
         raise Refused(
             "Offers to deliver are known already: they are taken back first, then the criteria are "
             "fixed, then offers are made anew."

@@ -1,10 +1,15 @@
 """Solutions and what carries them: contributions, tests, approvals, promises, costs, teams."""
 
+from datetime import datetime
 from typing import Any
 
+from django import forms
+
 from sectoral.workspace.actions import commitments, costs, neutrality, solutions, teams
-from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.act import Act, always
 from sectoral.workspace.acts.fields import (
+    Field,
+    RowField,
     amount,
     choice,
     day,
@@ -19,7 +24,6 @@ from sectoral.workspace.acts.offered import (
     companies_here,
     delegates_here,
     mine,
-    needs_in,
     organization_of,
     partners_here,
     seats_here,
@@ -28,10 +32,24 @@ from sectoral.workspace.acts.offered import (
 )
 from sectoral.workspace.acts.payers import draw_plan, payers
 from sectoral.workspace.costs import Formula
+from sectoral.workspace.guards.neutrality import speaks_about
+from sectoral.workspace.guards.solution import at_work, ripe_needs
 from sectoral.workspace.lifecycles import COMMITMENT, COST_SHARE, SOLUTION, Move
-from sectoral.workspace.models import CostShare, Organization, Solution
+from sectoral.workspace.models import (
+    CostShare,
+    Need,
+    Organization,
+    PitchReport,
+    Post,
+    Seat,
+    Solution,
+    User,
+)
 from sectoral.workspace.models.solutions import OPEN
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads.commitments import DAY_ENDS
+from sectoral.workspace.reads.solutions import judges, near, raisers
+from sectoral.workspace.roles import Sitting, role_of_seat
 
 _REASON = text("reason", "Why", rows=2)
 _CHANGEABLE = ("idea", "designing")
@@ -42,10 +60,15 @@ def _state(*states: str) -> Any:
 
 
 def _move(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any) -> Act:
-    """An act that is one move of a solution's life."""
+    """An act that is one move of a solution's life.
+
+    Takes    rule: the permission it goes by, where the move knows several; key: its name, where
+             the move has two acts; also: when it is offered, beside the state.
+    """
     step: Move = next(m for m in SOLUTION if m.verb == verb)
+    also = more.pop("also", always)
     return Act(
-        f"solution.{verb}",
+        f"solution.{more.pop('key', verb)}",
         run,
         "solution",
         more.pop("rule", step.who[0]),
@@ -54,19 +77,49 @@ def _move(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any)
         done=done,
         life=SOLUTION,
         verb=verb,
-        offered=_state(*step.before),
+        offered=lambda sitting, it: it.state in step.before and also(sitting, it),
         **more,
     )
 
 
 def _of_raiser(sitting: Sitting, answer: Any) -> bool:
-    own = {seat.pk for seat in sitting.seats}
-    stands = {support.seat_id for support in answer.need.supports.all()}
-    return bool(own & ({answer.need.raised_by_id} | stands))
+    return any(seat in raisers(answer.need) for seat in sitting.seats)
+
+
+def _judges(sitting: Sitting, answer: Any) -> bool:
+    """Whether the person's company may say now that the need is answered, or not yet."""
+    asked = answer.solution.state == "measuring" and answer.accepted_at is None
+    return asked and any(seat in judges(answer.need) for seat in sitting.seats)
+
+
+def _has_a_say(sitting: Sitting, solution: Any) -> bool:
+    votes = any(seat.is_employer and seat.voting for seat in sitting.seats)
+    return votes and solution.state == "employer_review"
+
+
+def _raising_seats(sitting: Sitting, answer: Any) -> list[Seat]:
+    return [seat for seat in sitting.seats if seat in raisers(answer.need)]
+
+
+def _judging_seats(sitting: Sitting, answer: Any) -> list[Seat]:
+    return [seat for seat in sitting.seats if seat in judges(answer.need)]
+
+
+def _voting_seats(sitting: Sitting, _: Any) -> list[Seat]:
+    return [seat for seat in sitting.seats if seat.is_employer and seat.voting]
+
+
+def _own(sitting: Sitting, it: Any) -> bool:
+    return it.seat in sitting.seats
 
 
 def _own_or(rule: str) -> Any:
-    return lambda sitting, it: it.seat in sitting.seats or bool(sitting.may(rule))
+    return lambda sitting, it: _own(sitting, it) or bool(sitting.may(rule))
+
+
+def _only_runs(sitting: Sitting, _: Any) -> bool:
+    """Whether one carries the solution without being of a company that approves it."""
+    return not sitting.may("approve_solution")
 
 
 def _convening(_: Sitting, solution: Any) -> list[Organization]:
@@ -76,6 +129,62 @@ def _convening(_: Sitting, solution: Any) -> list[Organization]:
 
 def _open_solutions(_: Sitting, thing: Any) -> list[Solution]:
     return list(table_of(thing).solutions.filter(state__in=OPEN))
+
+
+def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
+    """Those that have not ended: an action team may prepare an idea too."""
+    ended = (Solution.State.COMPLETED, Solution.State.STOPPED)
+    return list(table_of(thing).solutions.exclude(state__in=ended))
+
+
+def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
+    there = {seat.pk for seat in near(team, "members")} | {team.led_by_id}
+    return [seat for seat in seats_here(sitting, team) if seat.pk not in there]
+
+
+def _not_invited(sitting: Sitting, solution: Any) -> list[Seat]:
+    asked = {seat.pk for seat in near(solution, "invited")}
+    return [seat for seat in partners_here(sitting, solution) if seat.pk not in asked]
+
+
+def _ripe(sitting: Sitting, thing: Any) -> list[Need]:
+    return ripe_needs(table_of(thing), at=sitting.at)
+
+
+def _about() -> Field:
+    """About which open solution: a public partner names one it has a part in (I5)."""
+
+    def make(sitting: Sitting, thing: Any) -> forms.Field:
+        company = any(role_of_seat(seat) is Role.EMPLOYER for seat in sitting.seats)
+        offered = _open_solutions(sitting, thing)
+        if not company:
+            offered = speaks_about(sitting.seats, offered)
+        label = "About which solution"
+        return RowField(offered, str, label=label, required=not company)
+
+    return Field("solution", make, int, required=False)
+
+
+def _others(sitting: Sitting, thing: Any) -> list[Seat]:
+    own = {seat.pk for seat in sitting.seats}
+    return [seat for seat in partners_here(sitting, thing) if seat.pk not in own]
+
+
+def _waits_for_another(sitting: Sitting, post: Any) -> bool:
+    """Whether a post waits, and somebody else's judgment is not asked of its own writer."""
+    return post.shown_at is None and post.refused_at is None and not _own(sitting, post)
+
+
+def _may_handle(sitting: Sitting, report: Any) -> bool:
+    """Whether a report waits, and is neither by the person nor about its own seat."""
+    mine_ = sitting.person is not None and report.reported_by_id == sitting.person.pk
+    return report.handled_at is None and not mine_ and report.about not in sitting.seats
+
+
+def report_post(*, post: Post, at: datetime, by: User) -> PitchReport:
+    """`neutrality.report_pitch` about whoever wrote a post, with one click."""
+    where = f"the message of {post.at:%d %B %Y}"
+    return neutrality.report_pitch(about=post.seat, where=where, at=at, by=by)
 
 
 SOLUTIONS = (
@@ -89,7 +198,7 @@ SOLUTIONS = (
             rows(
                 "needs",
                 "Which needs it answers",
-                needs_in("released", "prioritised", "parked"),
+                _ripe,
                 say=title_of,
             ),
             line("title", "The solution in a few words"),
@@ -99,6 +208,7 @@ SOLUTIONS = (
         intro="A solution answers needs that companies raised and every public partner heard, "
         "after the listening window is over.",
         done="It is an idea now. Two systems bring something, then it opens.",
+        offered=lambda sitting, it: bool(at_work(it)) and bool(_ripe(sitting, it)),
     ),
     Act(
         "answer.write_test",
@@ -107,7 +217,7 @@ SOLUTIONS = (
         "write_test",
         "Write how we will know it worked",
         (
-            mine("write_test"),
+            row("seat", "For which company", _raising_seats, say=organization_of),
             text(
                 "text",
                 "The need is answered when …",
@@ -115,6 +225,8 @@ SOLUTIONS = (
                 start=lambda _, it: it.acceptance_test,
             ),
         ),
+        intro="Written by the companies that raised or support the need, before the solution "
+        "is laid before all companies. In the end it says whether the need is answered.",
         done="The test is written.",
         offered=lambda sitting, it: it.solution.state in _CHANGEABLE and _of_raiser(sitting, it),
     ),
@@ -169,7 +281,9 @@ SOLUTIONS = (
         "solution",
         "run_solution",
         "Ask a partner to speak to the companies",
-        (row("seat", "Which partner", partners_here, say=organization_of),),
+        (row("seat", "Which partner", _not_invited, say=organization_of),),
+        intro="Public partners write to companies only about an open solution that they have a "
+        "part in. Whoever brings something to it has one already.",
         done="The partner may write to the companies about this solution.",
         offered=lambda _, it: it.state in OPEN,
         small=True,
@@ -219,9 +333,9 @@ SOLUTIONS = (
         "solution",
         "approve_solution",
         "Our company says yes",
-        (mine("approve_solution", "For which company"),),
+        (row("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's yes is counted.",
-        offered=_state("employer_review"),
+        offered=_has_a_say,
         given=lambda _, __: {"yes": True},
     ),
     Act(
@@ -230,9 +344,9 @@ SOLUTIONS = (
         "solution",
         "approve_solution",
         "Our company says no",
-        (mine("approve_solution", "For which company"),),
+        (row("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's no is counted.",
-        offered=_state("employer_review"),
+        offered=_has_a_say,
         given=lambda _, __: {"yes": False},
         small=True,
     ),
@@ -244,11 +358,32 @@ SOLUTIONS = (
         rule="approve_solution",
     ),
     _move(
+        "approve",
+        solutions.approve,
+        "Record that the companies approve",
+        "Approved by the companies.",
+        rule="run_solution",
+        key="record_approval",
+        also=_only_runs,
+    ),
+    _move(
         "send_back",
         solutions.send_back,
-        "Send it back",
+        "Send it back to be changed",
         "Back at the drawing board.",
         _REASON,
+        rule="approve_solution",
+        small=True,
+    ),
+    _move(
+        "send_back",
+        solutions.send_back,
+        "Send it back to be changed",
+        "Back at the drawing board.",
+        _REASON,
+        rule="run_solution",
+        key="call_back",
+        also=_only_runs,
         small=True,
     ),
     _move("resource", solutions.resource, "Record that it is paid for", "Paid for."),
@@ -265,11 +400,9 @@ SOLUTIONS = (
         "answer",
         "accept_answer",
         "Yes, it answers our need",
-        (mine("accept_answer", "For which company"),),
+        (row("seat", "For which company", _judging_seats, say=organization_of),),
         done="Recorded: your need is answered.",
-        offered=lambda sitting, it: (
-            it.solution.state == "measuring" and it.accepted_at is None and _of_raiser(sitting, it)
-        ),
+        offered=_judges,
     ),
     Act(
         "answer.not_yet",
@@ -277,11 +410,12 @@ SOLUTIONS = (
         "answer",
         "accept_answer",
         "Not yet",
-        (mine("accept_answer", "For which company"), text("reason", "What is missing", rows=2)),
-        done="The work goes on.",
-        offered=lambda sitting, it: (
-            it.solution.state == "measuring" and it.accepted_at is None and _of_raiser(sitting, it)
+        (
+            row("seat", "For which company", _judging_seats, say=organization_of),
+            text("reason", "What is missing", rows=2),
         ),
+        done="The work goes on.",
+        offered=_judges,
         small=True,
     ),
     _move(
@@ -308,7 +442,9 @@ SOLUTIONS = (
             day("due", "By when"),
             row("solution", "For which solution", _open_solutions, required=False),
         ),
+        intro="Who, what, how much, by when. Everybody at the table can read it.",
         done="Your promise waits for the table to take it.",
+        offered=lambda sitting, it: it.is_live and bool(sitting.seats),
     ),
     Act(
         "commitment.accept",
@@ -341,7 +477,9 @@ SOLUTIONS = (
         done="Marked late.",
         life=COMMITMENT,
         verb="run_late",
-        offered=lambda sitting, it: it.state in ("accepted", "due") and it.due < sitting.at.date(),
+        offered=lambda sitting, it: (
+            it.state in ("accepted", "due") and it.due < (sitting.at - DAY_ENDS).date()
+        ),
         small=True,
     ),
     Act(
@@ -357,10 +495,9 @@ SOLUTIONS = (
             day("due", "By when"),
             _REASON,
         ),
+        intro="The old promise stays on record with your reason; the new one takes its place.",
         done="The new promise waits for the table to take it.",
-        offered=lambda sitting, it: (
-            it.state in ("accepted", "due", "late") and _own_or("settle")(sitting, it)
-        ),
+        offered=lambda sitting, it: it.state in ("accepted", "due", "late") and _own(sitting, it),
         small=True,
     ),
     Act(
@@ -395,6 +532,8 @@ SOLUTIONS = (
             ),
             payers(),
         ),
+        intro="Tick who could share the cost. By people at work, write how many each has; by use, "
+        "how much of it each uses, in one unit for all. A plan binds nobody.",
         done="Drawn up. Nobody owes a share until it pledges one.",
         offered=lambda _, it: (
             it.target_usd is not None and it.state not in ("completed", "stopped")
@@ -467,9 +606,18 @@ SOLUTIONS = (
         "Let the pledge go",
         (_REASON,),
         done="Released from the pledge.",
-        offered=lambda sitting, it: (
-            it.state in ("pledged", "confirmed") and _own_or("settle_costs")(sitting, it)
-        ),
+        offered=lambda sitting, it: it.state in ("pledged", "confirmed") and _own(sitting, it),
+        small=True,
+    ),
+    Act(
+        "share.let_off",
+        costs.release,
+        "share",
+        "settle_costs",
+        "Release it from the pledge",
+        (_REASON,),
+        done="Released from the pledge.",
+        offered=lambda sitting, it: it.state in ("pledged", "confirmed") and not _own(sitting, it),
         small=True,
     ),
     # ── teams ─────────────────────────────────────────────────────────────────────────────────
@@ -483,9 +631,11 @@ SOLUTIONS = (
             line("name", "Name"),
             row("led_by", "The company that leads it", companies_here, say=organization_of),
             rows("members", "Who belongs", seats_here, required=False, say=organization_of),
-            row("solution", "For which solution", _open_solutions, required=False),
+            row("solution", "For which solution", _running_solutions, required=False),
         ),
+        intro="A company leads an action team; others belong to it.",
         done="The team is formed.",
+        offered=lambda _, it: it.is_live,
     ),
     Act(
         "team.hand_over",
@@ -502,11 +652,11 @@ SOLUTIONS = (
         "team.join",
         teams.join,
         "team",
-        "contribute",
-        "Join the team",
-        (mine("contribute"),),
-        done="Your organization belongs to the team.",
-        offered=lambda sitting, it: it.until is None and bool(sitting.seats),
+        "run_solution",
+        "Add somebody to the team",
+        (row("seat", "Which organization", _not_in_team, say=organization_of),),
+        done="It belongs to the team.",
+        offered=lambda _, it: it.until is None,
         small=True,
     ),
     Act(
@@ -529,8 +679,12 @@ SOLUTIONS = (
         "Write to the companies",
         (
             mine("message_employers"),
-            row("solution", "About which solution", _open_solutions, required=False),
-            text("text", "What you write"),
+            _about(),
+            text(
+                "text",
+                "What you write",
+                help="A link, a file, a price or words that sell make it wait for the convener.",
+            ),
         ),
         intro="Public partners write about an open solution only. What looks like an offer waits "
         "for the convener.",
@@ -543,7 +697,7 @@ SOLUTIONS = (
         "handle_pitch",
         "Show it to the companies",
         done="Shown.",
-        offered=lambda _, it: it.shown_at is None and it.refused_at is None,
+        offered=_waits_for_another,
     ),
     Act(
         "post.refuse",
@@ -553,7 +707,7 @@ SOLUTIONS = (
         "Do not show it",
         (_REASON,),
         done="Not shown.",
-        offered=lambda _, it: it.shown_at is None and it.refused_at is None,
+        offered=_waits_for_another,
         small=True,
     ),
     Act(
@@ -565,7 +719,37 @@ SOLUTIONS = (
         (line("where", "Where it was", most=200),),
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
-        offered=lambda sitting, it: not it.is_employer and bool(sitting.seats),
+        offered=lambda sitting, it: (
+            role_of_seat(it) is not Role.EMPLOYER
+            and it not in sitting.seats
+            and bool(sitting.seats)
+        ),
+        small=True,
+    ),
+    Act(
+        "partnership.report_pitch",
+        neutrality.report_pitch,
+        "",
+        "report_pitch",
+        "Report a pitch",
+        (
+            row("about", "Who sold", _others, say=organization_of),
+            line("where", "Where it was", most=200, help="At which meeting, in which letter."),
+        ),
+        intro="Who reports stays with the convener and the state.",
+        done="Reported. The convener and the state look at it.",
+        small=True,
+    ),
+    Act(
+        "post.report_pitch",
+        report_post,
+        "post",
+        "report_pitch",
+        "This is a pitch",
+        done="Reported. The convener and the state look at it; who reports stays with them.",
+        offered=lambda sitting, it: (
+            role_of_seat(it.seat) is not Role.EMPLOYER and it.seat not in sitting.seats
+        ),
         small=True,
     ),
     Act(
@@ -576,7 +760,7 @@ SOLUTIONS = (
         "It was a pitch",
         (text("outcome", "What follows from it", rows=2),),
         done="Recorded.",
-        offered=lambda _, it: it.handled_at is None,
+        offered=_may_handle,
         given=lambda _, __: {"upheld": True},
     ),
     Act(
@@ -587,7 +771,7 @@ SOLUTIONS = (
         "It was none",
         (text("outcome", "Why not", rows=2),),
         done="Recorded.",
-        offered=lambda _, it: it.handled_at is None,
+        offered=_may_handle,
         given=lambda _, __: {"upheld": False},
         small=True,
     ),

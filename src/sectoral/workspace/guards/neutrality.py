@@ -1,5 +1,9 @@
 """Whether a seat may write to the companies at the table: nobody sells wares there (I5, S1)."""
 
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.models import Partnership, Seat, Solution
 from sectoral.workspace.permissions import Role
@@ -22,6 +26,15 @@ def may_message(seat: Seat, partnership: Partnership, solution: Solution | None)
             "open. What you heard reaches you with the next release."
         )
     return _takes_part(seat, solution)
+
+
+def speaks_about(seats: Iterable[Seat], solutions: Sequence[Solution]) -> list[Solution]:
+    """Of these open solutions, those that one of the seats has a part in: brought or invited."""
+    mine = [seat.pk for seat in seats]
+    brought = Q(contributions__seat__in=mine, contributions__withdrawn_at__isnull=True)
+    of_mine = Solution.objects.filter(brought | Q(invited__in=mine)).values("pk")
+    found = set(of_mine.filter(pk__in=[s.pk for s in solutions]).values_list("pk", flat=True))
+    return [solution for solution in solutions if solution.pk in found]
 
 
 def _takes_part(seat: Seat, solution: Solution) -> Answer:

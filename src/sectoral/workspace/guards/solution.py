@@ -1,17 +1,17 @@
 """Whether a solution may begin and move on, and who may run it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Max, Q
 
-from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.answers import YES, Answer, first_no
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.guards.need import window_over
+from sectoral.workspace.lifecycles import SOLUTION, move
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (
     Appointment,
-    Contribution,
     Delegate,
     Membership,
     Need,
@@ -24,7 +24,17 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.reads.solutions import judges, offers, raisers, secured_usd, systems, tally
+from sectoral.workspace.reads.solutions import (
+    Tally,
+    judges,
+    near,
+    offers,
+    raisers,
+    secured_usd,
+    systems,
+    tally,
+    title_of,
+)
 from sectoral.workspace.roles import current
 
 HEARD = (
@@ -52,6 +62,15 @@ def may_answer(need: Need, partnership: Partnership, at: datetime) -> Answer:
     return window_over(need, at)
 
 
+def ripe_needs(partnership: Partnership, *, at: datetime) -> list[Need]:
+    """The needs for which a solution may begin now; their listening windows are over."""
+    rows = partnership.needs.filter(
+        state__in=HEARD, released_at__lte=at, raised_by__system=System.EMPLOYER
+    )
+    ends = rows.annotate(ends=Max("releases__window_ends")).prefetch_related("versions")
+    return [need for need in ends if need.ends is not None and need.ends <= at]
+
+
 def at_work(partnership: Partnership) -> Answer:
     """Whether the partnership is in a stage in which solutions begin."""
     if partnership.stage in _AT_WORK:
@@ -66,7 +85,7 @@ def at_work(partnership: Partnership) -> Answer:
 
 def two_systems(solution: Solution, _: datetime) -> Answer:
     """At least two public systems bring something, or it says why one is enough (P27)."""
-    if not solution.answers.exists():
+    if not near(solution, "answers", "need__raised_by"):
         return Answer("It answers no need yet.")
     found = systems(solution)
     if len(found) >= 2 or solution.one_system_because:
@@ -78,21 +97,21 @@ def two_systems(solution: Solution, _: datetime) -> Answer:
 
 def acceptance_tests(solution: Solution, _: datetime) -> Answer:
     """Each need has its test, written by a company that raised or supports it (P10)."""
-    answers = solution.answers.select_related("need", "written_by")
-    open_ = [a for a in answers if not a.acceptance_test or a.written_by not in raisers(a.need)]
-    if open_:
-        return Answer(
-            f"The companies that raised “{open_[0].need}” have not written how they will know that "
-            "it is answered."
-        )
+    for answer in near(solution, "answers", "need__raised_by", "written_by"):
+        if not answer.acceptance_test or answer.written_by not in raisers(answer.need):
+            return Answer(
+                f"The companies that raised “{title_of(answer.need)}” have not written how they "
+                "will know that it is answered."
+            )
     return YES
 
 
 def recused(solution: Solution, at: datetime) -> Answer:
     """A convener's organization that would deliver it stood aside before any offer (I6, S2)."""
-    first = offers(solution).aggregate(first=Min("at"))["first"]
+    asides = {row.organization_id: row for row in near(solution, "recusals", "organization")}
+    first = min((offer.at for offer in offers(solution)), default=at)
     for organization in _convening_deliverers(solution, at):
-        aside = Recusal.objects.filter(solution=solution, organization=organization).first()
+        aside = asides.get(organization.pk)
         if aside is None:
             return Answer(f"{organization} convenes and would deliver it: it has to stand aside.")
         if aside.at > first:
@@ -104,7 +123,11 @@ def recused(solution: Solution, at: datetime) -> Answer:
 
 def employers_approve(solution: Solution, at: datetime) -> Answer:
     """Most companies with a vote say yes; common ownership counts once (P6, I3)."""
-    said = tally(solution, at=at)
+    return most_say_yes(tally(solution, at=at))
+
+
+def most_say_yes(said: Tally) -> Answer:
+    """Whether a count of companies is more than half."""
     if 2 * said.yes > said.companies:
         return YES
     return Answer(
@@ -129,11 +152,38 @@ def costs_met(solution: Solution, _: datetime) -> Answer:
 
 def raisers_accept(solution: Solution, _: datetime) -> Answer:
     """Those who raised each need say that it is answered (P10)."""
-    waiting = solution.answers.filter(accepted_at__isnull=True).select_related("need").first()
-    if waiting is None and solution.answers.exists():
+    answers = near(solution, "answers", "need__raised_by")
+    waiting = next((answer for answer in answers if answer.accepted_at is None), None)
+    if waiting is None and answers:
         return YES
-    need = waiting.need if waiting else "its need"
-    return Answer(f"The company that raised “{need}” has not said that it is answered.")
+    need = f"“{title_of(waiting.need)}”" if waiting else "its need"
+    return Answer(f"The company that raised {need} has not said that it is answered.")
+
+
+FORWARD = {
+    Solution.State.IDEA: "design",
+    Solution.State.DESIGNING: "put_to_employers",
+    Solution.State.REVIEW: "approve",
+    Solution.State.APPROVED: "resource",
+    Solution.State.RESOURCED: "deliver",
+    Solution.State.DELIVERING: "measure",
+    Solution.State.MEASURING: "complete",
+}
+"""The move that carries a solution on from each state."""
+
+
+def waits_for(
+    solution: Solution, at: datetime, *, companies: Sequence[Seat] | None = None
+) -> tuple[str, Answer]:
+    """The next move of a solution, and the first reason why not yet; no move where it has ended.
+
+    Takes    companies: those at the table, where a page of many solutions has read them already.
+    """
+    verb = FORWARD.get(Solution.State(solution.state), "")
+    if verb == "approve":
+        return verb, most_say_yes(tally(solution, at=at, companies=companies))
+    asked = move(SOLUTION, verb).guards if verb else ()
+    return verb, first_no(*(GUARDS[name](solution, at) for name in asked))
 
 
 GUARDS: Mapping[str, Guard] = {
@@ -152,8 +202,9 @@ GUARDS: Mapping[str, Guard] = {
 def may_run(solution: Solution, person: User, at: datetime) -> Answer:
     """Whether this person may carry the solution on: nobody runs what their own would deliver."""
     mine = organizations_of(person, at)
-    deputies = {r.deputy_id for r in solution.recusals.all()}
-    stood_aside = [r.organization for r in solution.recusals.select_related("organization")]
+    recusals = near(solution, "recusals", "organization")
+    deputies = {row.deputy_id for row in recusals}
+    stood_aside = [row.organization for row in recusals]
     delivering = [c.seat.organization for c in offers(solution)]
     for provider in (*stood_aside, *delivering):
         if provider.counts_as in {organization.counts_as for organization in mine}:
@@ -218,14 +269,12 @@ def organizations_of(person: User, at: datetime) -> list[Organization]:
 
 
 def _convening_deliverers(solution: Solution, at: datetime) -> list[Organization]:
-    delivering: QuerySet[Contribution] = offers(solution)
-    found = {c.seat.organization for c in delivering}
+    found = {offer.seat.organization for offer in offers(solution)}
     return [organization for organization in found if _convenes(organization, solution, at)]
 
 
 def _convenes(organization: Organization, solution: Solution, at: datetime) -> bool:
     """Whether it, or one under the same ownership, convenes the partnership."""
-    held = Appointment.objects.filter(
-        current(at), partnership=solution.partnership_id
-    ).select_related("organization")
-    return organization.counts_as in {a.organization.counts_as for a in held}
+    held = near(solution.partnership, "appointments", "organization")
+    now = [a for a in held if a.since <= at and (a.until is None or a.until > at)]
+    return organization.counts_as in {appointment.organization.counts_as for appointment in now}

@@ -1,11 +1,12 @@
 """What is asked of a solution's many rows: who raised, who approves, what it costs and saves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Model
 
 from sectoral.workspace import costs
 from sectoral.workspace.models import Contribution, CostShare, Need, Seat, Solution
@@ -16,12 +17,26 @@ STANDING = (CostShare.State.CONFIRMED, CostShare.State.RECEIVED, CostShare.State
 """States of a share that can be counted on; a pledge alone cannot."""
 
 
+def near(thing: Model, relation: str, *deeper: str) -> list[Any]:
+    """The rows of a relation: as a page has read them already, else read now.
+
+    A list of many solutions reads all their rows at once (`prefetch_related`), and what is
+    asked of each then asks the database nothing more.
+    """
+    rows = getattr(thing, relation)
+    if relation in getattr(thing, "_prefetched_objects_cache", {}):
+        return list(rows.all())
+    return list(rows.select_related(*deeper) if deeper else rows.all())
+
+
 def raisers(need: Need) -> list[Seat]:
     """The companies that hold a need's acceptance test: its raiser and those who stand by it."""
-    supporting = Seat.objects.filter(
-        supports__need=need, supports__version=need.version, system=System.EMPLOYER
-    )
-    return list((Seat.objects.filter(pk=need.raised_by_id) | supporting).distinct())
+    stand = [
+        support.seat
+        for support in near(need, "supports", "seat__organization")
+        if support.version == need.version and support.seat.is_employer
+    ]
+    return list(dict.fromkeys([need.raised_by, *stand]))
 
 
 def judges(need: Need) -> list[Seat]:
@@ -32,31 +47,35 @@ def judges(need: Need) -> list[Seat]:
     return [seat for seat in raisers(need) if seat != raiser]
 
 
-def standing_contributions(solution: Solution) -> QuerySet[Contribution]:
-    """What is brought to a solution and was not taken back."""
-    return solution.contributions.filter(withdrawn_at__isnull=True).select_related(
-        "seat__organization__owner"
-    )
+def title_of(need: Need) -> str:
+    """The title that public partners read, else the present one."""
+    wanted = need.released_version or need.version
+    return next((v.title for v in near(need, "versions") if v.number == wanted), str(need))
 
 
-def offers(solution: Solution) -> QuerySet[Contribution]:
+def standing_contributions(solution: Solution) -> list[Contribution]:
+    """What is brought to a solution and was not taken back, in the order it was brought."""
+    rows = near(solution, "contributions", "seat__organization__owner")
+    return [row for row in rows if row.withdrawn_at is None]
+
+
+def offers(solution: Solution) -> list[Contribution]:
     """The standing offers to deliver the solution itself."""
-    return standing_contributions(solution).filter(delivers=True)
+    return [row for row in standing_contributions(solution) if row.delivers]
 
 
 def systems(solution: Solution) -> set[str]:
     """The systems beside companies that bring something: one alone is flagged (P44)."""
-    found = standing_contributions(solution).exclude(seat__system=System.EMPLOYER)
-    return set(found.values_list("seat__system", flat=True))
+    found = {row.seat.system for row in standing_contributions(solution)}
+    return found - {System.EMPLOYER}
 
 
 def by_organization(solution: Solution) -> dict[str, list[Contribution]]:
     """What each organization brings, by its name in alphabetical order."""
-    rows = standing_contributions(solution).order_by("seat__organization__name", "at", "pk")
     brought: dict[str, list[Contribution]] = {}
-    for row in rows:
+    for row in standing_contributions(solution):
         brought.setdefault(row.seat.organization.name, []).append(row)
-    return brought
+    return dict(sorted(brought.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +92,18 @@ class Tally:
     no: int
 
 
-def tally(solution: Solution, *, at: datetime) -> Tally:
-    """Count what the companies say: each owner once, whoever sits for it."""
-    owner = {
-        seat.pk: seat.organization.counts_as
-        for seat in employers(solution.partnership, at)
-        if seat.voting
-    }
-    said = solution.approvals.filter(review=solution.review, seat__in=owner)
+def tally(solution: Solution, *, at: datetime, companies: Sequence[Seat] | None = None) -> Tally:
+    """Count what the companies say: each owner once, whoever sits for it.
+
+    Takes    companies: those at the table, where a page has read them already.
+    """
+    here = employers(solution.partnership, at) if companies is None else companies
+    owner = {seat.pk: seat.organization.counts_as for seat in here if seat.voting}
+    said = [
+        approval
+        for approval in near(solution, "approvals")
+        if approval.review == solution.review and approval.seat_id in owner
+    ]
     no = {owner[approval.seat_id] for approval in said if not approval.yes}
     yes = {owner[approval.seat_id] for approval in said if approval.yes} - no
     return Tally(len(set(owner.values())), len(yes), len(no))
@@ -89,17 +112,16 @@ def tally(solution: Solution, *, at: datetime) -> Tally:
 # ── costs (P52) ───────────────────────────────────────────────────────────────────────────────
 
 
+NOTHING = Decimal("0.00")
+
+
 def secured_usd(solution: Solution) -> Decimal:
     """What can be counted on: received where known, else confirmed, in US dollars."""
-    found: Decimal | None = solution.costs.filter(state__in=STANDING).aggregate(
-        total=Sum(Coalesce("received_usd", "amount_usd"))
-    )["total"]
-    return found or Decimal("0.00")
+    return sum((share.amount_usd for share in paid(solution)), NOTHING)
 
 
 def paid(solution: Solution) -> list[costs.Paid]:
     """Each share that can be counted on, as `costs` reads it."""
-    shares = solution.costs.filter(state__in=STANDING).select_related("seat")
     return [
         costs.Paid(
             name=str(share.seat_id),
@@ -108,7 +130,8 @@ def paid(solution: Solution) -> list[costs.Paid]:
             in_kind=share.kind == CostShare.Kind.KIND,
             public=share.seat.system not in (System.EMPLOYER, System.ASSOCIATION),
         )
-        for share in shares
+        for share in near(solution, "costs", "seat__organization")
+        if share.state in STANDING
     ]
 
 
@@ -132,14 +155,14 @@ class Costs:
 
 def costs_of(solution: Solution) -> Costs:
     """The costs of a solution; saving (M-E7) counts companies only."""
-    shares = solution.costs.exclude(state=CostShare.State.RELEASED)
-    sums = shares.aggregate(pledged=Sum("amount_usd"), received=Sum("received_usd"))
+    rows = near(solution, "costs", "seat__organization")
+    shares = [share for share in rows if share.state != CostShare.State.RELEASED]
     counted = paid(solution)
     return Costs(
         target_usd=solution.target_usd,
-        pledged_usd=sums["pledged"] or Decimal("0.00"),
-        secured_usd=secured_usd(solution),
-        received_usd=sums["received"] or Decimal("0.00"),
+        pledged_usd=sum((share.amount_usd for share in shares), NOTHING),
+        secured_usd=sum((share.amount_usd for share in counted), NOTHING),
+        received_usd=sum((share.received_usd or NOTHING for share in shares), NOTHING),
         saving=costs.saving(share for share in counted if not share.public),
         match=costs.match(counted),
     )
