@@ -1,0 +1,1 @@
+"""Carrying records away, as files."""

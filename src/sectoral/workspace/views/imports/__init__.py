@@ -1,0 +1,1 @@
+"""Bringing a spreadsheet in: upload, match, check, bring in or drop, undo."""

@@ -1,0 +1,146 @@
+"""One file: its columns matched, its rows checked, brought in or dropped; done, and undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sectoral.errors import SectoralError
+from sectoral.workspace import clock
+from sectoral.workspace.actions import imports as actions
+from sectoral.workspace.imports import bringing
+from sectoral.workspace.imports.matching import FIELDS, chosen
+from sectoral.workspace.models import Import, User
+from sectoral.workspace.reads.imports import runs_of
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.views.exports.taking import taken
+from sectoral.workspace.views.imports.paging import page_of
+from sectoral.workspace.views.table.door import at_state
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_state("keep_people")
+def run_page(request: HttpRequest, sitting: Sitting, pk: int) -> HttpResponse:
+    """A run as it stands; a POST takes it one step on."""
+    person = sitting.person
+    if person is None:
+        raise Http404("There is no such file.")
+    run = get_object_or_404(runs_of(person, at=clock.now()), pk=pk)
+    if request.method == "POST":
+        step = STEPS.get(request.POST.get("do", ""))
+        if step is None:
+            raise Http404("There is no such step.")
+        try:
+            messages.success(request, step(request, run, person))
+        except SectoralError as refusal:
+            run.refresh_from_db()
+            return _shown(request, run, person, problem=str(refusal))
+        return redirect("import", run.pk)
+    return taken(request, _sheets(run), f"import-{run.pk}") or _shown(request, run, person)
+
+
+# ── the steps ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _check(request: HttpRequest, run: Import, person: User) -> str:
+    wishes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    columns = chosen(run.kind, run.headings, wishes)
+    bringing.check(run, columns, at=clock.now(), by=person)
+    return "The rows are checked. Nothing has come in yet."
+
+
+def _bring(_: HttpRequest, run: Import, person: User) -> str:
+    done = bringing.bring(run, at=clock.now(), by=person)
+    return f"Brought in: {bringing.counted(_counts(done))}."
+
+
+def _drop(_: HttpRequest, run: Import, person: User) -> str:
+    actions.drop(run=run, at=clock.now(), by=person)
+    return "The file is dropped. Nothing of it was kept."
+
+
+def _undo(_: HttpRequest, run: Import, person: User) -> str:
+    actions.undo(run=run, at=clock.now(), by=person)
+    return "It is undone."
+
+
+STEPS: dict[str, Callable[[HttpRequest, Import, User], str]] = {
+    "check": _check,
+    "bring": _bring,
+    "drop": _drop,
+    "undo": _undo,
+}
+
+
+# ── what is shown ─────────────────────────────────────────────────────────────────────────────
+
+
+def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -> HttpResponse:
+    found = run.findings
+    faults = found.get("faults", [])
+    missing = {one["row"]: one for one in found.get("missing", [])}
+    lines = [
+        {"row": row, "words": words, "table": missing.get(row)}
+        for row, words in found.get("lines", [])
+    ]
+    listed = faults or lines
+    context = {
+        "run": run,
+        "own": run.brought_by_id == person.pk,
+        "fields": _fields(run),
+        "faults": len(faults) + found.get("more_faults", 0),
+        "notes": found.get("notes", []),
+        "counted": bringing.counted(found.get("made", {})),
+        "rows": len(run.rows),
+        "page": page_of(request, listed, len(listed)),
+        "ready": run.checked_at is not None and not faults and bool(lines),
+        "problem": problem,
+    }
+    return render(request, "imports/run.html", context, status=REFUSED if problem else 200)
+
+
+def _fields(run: Import) -> list[dict[str, Any]]:
+    """Each of our fields with the column it is matched to, and what stands first under it."""
+    if run.done_at or run.dropped_at:
+        return []
+    first = run.rows[0] if run.rows else []
+    shown = []
+    for field in FIELDS[run.kind]:
+        at = run.columns.get(field.name)
+        sample = first[at + 1] if at is not None and at + 1 < len(first) else ""
+        shown.append({"field": field, "at": at, "sample": sample[:60]})
+    return shown
+
+
+def _counts(run: Import) -> dict[str, int]:
+    found: dict[str, int] = run.findings.get("made", {})
+    return found
+
+
+def _sheets(run: Import) -> tuple[Sheet, ...]:
+    """What a run's page lists, as files: errors, what is made, what partnerships still need."""
+    found = run.findings
+    errors = tuple((text(words),) for words in found.get("faults", []))
+    made = tuple((Cell(str(row), row), text(words)) for row, words in found.get("lines", []))
+    wanting = tuple(
+        (text(one["name"]), text(one["stage"]), text(words))
+        for one in found.get("missing", [])
+        for words in one["missing"]
+    )
+    row = Heading("Row", number=True)
+    return (
+        Sheet("errors", "What to mend", (Heading("What to mend"),), errors),
+        Sheet("made", "What it makes", (row, Heading("What it makes")), made),
+        Sheet(
+            "missing",
+            "What each partnership still needs",
+            (Heading("Partnership"), Heading("Stage"), Heading("Still needed")),
+            wanting,
+        ),
+    )

@@ -1,0 +1,83 @@
+"""Every file that was brought, and the form that brings the next one."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sectoral.errors import SectoralError
+from sectoral.workspace import clock
+from sectoral.workspace.imports import bringing
+from sectoral.workspace.imports.matching import FIELDS
+from sectoral.workspace.imports.reading import MOST_BYTES, MOST_ROWS
+from sectoral.workspace.models import Import, User
+from sectoral.workspace.reads.imports import runs_of
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.imports.paging import Page, page_of
+from sectoral.workspace.views.table.door import at_state
+
+REFUSED = 422
+_INTRO = {
+    Import.Kind.PARTNERSHIPS: "Partnerships: those you have, with region, sector and convener",
+    Import.Kind.ORGANIZATIONS: "Organizations: companies and public partners",
+    Import.Kind.CONTACTS: "Contacts: people, with their organization",
+}
+
+
+class FileForm(forms.Form):
+    """A spreadsheet, and what its rows are."""
+
+    kind = forms.ChoiceField(
+        label="What is in the file", choices=list(_INTRO.items()), widget=forms.RadioSelect
+    )
+    file = forms.FileField(
+        label="The file",
+        help_text=f"An Excel workbook (.xlsx) or a CSV, at most {MOST_BYTES // 1_000_000} MB and "
+        f"{MOST_ROWS:,} rows. Nothing comes in before you have seen what it would make.",
+        error_messages={
+            "required": "Choose a file first.",
+            "empty": "The file is empty: choose the one with the table.",
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_state("keep_people")
+def runs_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The runs a person may see, a page at a time, and the form for the next."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and sitting.person is not None:
+        try:
+            run = _received(form, sitting.person)
+        except SectoralError as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, "The file is read. Say which column is which.")
+            return redirect("import", run.pk)
+    assert sitting.person is not None  # noqa: S101 - the door lets nobody else in
+    context = {
+        "form": form,
+        "page": _runs(request, sitting.person),
+        "kinds": [(kind, kind.label, FIELDS[kind]) for kind in _INTRO],
+    }
+    bad = request.method == "POST"
+    return render(request, "imports/runs.html", context, status=REFUSED if bad else 200)
+
+
+def _runs(request: HttpRequest, person: User) -> Page:
+    rows = runs_of(person, at=clock.now()).defer("rows", "findings", "made")
+    return page_of(request, rows, rows.count())
+
+
+def _received(form: FileForm, person: User) -> Import:
+    upload = form.cleaned_data["file"]
+    # One letter more than may be is enough to see that it is too large.
+    data = upload.read(MOST_BYTES + 1)
+    return bringing.receive(
+        kind=form.cleaned_data["kind"],
+        file=(upload.name or "file")[-200:],
+        data=data,
+        at=clock.now(),
+        by=person,
+    )

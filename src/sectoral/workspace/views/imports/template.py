@@ -1,0 +1,20 @@
+"""The empty file of a kind that we offer: our headings, and one row as an example."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sectoral.workspace.imports.matching import FIELDS
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.sheets import Heading, Sheet, text
+from sectoral.workspace.views.exports.taking import as_file
+from sectoral.workspace.views.table.door import at_state
+
+
+@at_state("keep_people")
+def template_file(request: HttpRequest, sitting: Sitting, kind: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """A file with the headings that are matched without asking."""
+    fields = FIELDS.get(kind)
+    if fields is None:
+        raise Http404("There is no such kind of file.")
+    example = tuple(text(field.example) for field in fields)
+    headings = tuple(Heading(field.label) for field in fields)
+    return as_file(Sheet(kind, kind, headings, (example,)), form, f"sectoral-{kind}")
