@@ -17,6 +17,7 @@ class Role(StrEnum):
     EMPLOYER = "employer"  # delegate of a seated company
     CHAMPION = "champion"  # a company's delegate who leads
     CONVENER = "convener"  # person of a convening organization's appointment
+    HOST = "company convener"  # the same, for a company or of one: no peer's drafts (S11)
     PUBLIC = "public"  # delegate of an education, workforce, economic or government seat
     LABOR = "labor"  # delegate of a labor, community, association or philanthropy seat
     STEWARD = "steward"  # keeps raw employer data; never a convener
@@ -25,10 +26,12 @@ class Role(StrEnum):
     VISITOR = "visitor"  # everyone, signed in or not
 
 
-E, H, C, P, L, W, S, A, V = Role
-_MEMBERS = (E, H, C, P, L)
+E, H, C, K, P, L, W, S, A, V = Role
+_MEMBERS = (E, H, C, K, P, L)
 _SIGNED = (*_MEMBERS, W, S, A)
 EVERYONE = tuple(Role)
+CONVENERS = frozenset({C, K})
+"""Whoever convenes, for whomever; what a company may not read besides is in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +49,113 @@ TABLE = (
     Rule("see_partnership", "see a partnership's own pages", _SIGNED),
     Rule("see_record", "read a partnership's record", (*_MEMBERS, S)),
     Rule("see_unreleased_needs", "see needs before their release", (C,)),
-    Rule("see_raised_needs", "see needs that companies are asked to stand by", (E, H, C)),
-    Rule("see_own_needs", "see one's own seat's needs", (E, H, C)),
+    Rule("see_raised_needs", "see needs that companies are asked to stand by", (E, H, C, K)),
+    Rule("see_own_needs", "see one's own seat's needs", (E, H, C, K)),
     Rule("see_released_needs", "see released needs", _SIGNED),
-    Rule("see_who_raised", "see which company raised a need", (E, H, C)),
+    Rule("see_who_raised", "see which company raised a need", (E, H, C, K)),
     Rule("see_results", "see a published round", _SIGNED),
     Rule("see_ballots", "see single ballots", ()),
-    Rule("see_costs", "see who pays what", (E, H, C, P)),
-    Rule("see_neutrality", "see the neutrality report", (H, C, S)),
+    Rule("see_costs", "see who pays what", (E, H, C, K, P)),
+    Rule("see_neutrality", "see the neutrality report", (H, C, K, S)),
     # the partnership's life
-    Rule("propose", "propose a partnership", (C, S)),
-    Rule("move", "move a partnership through its life", (C, S)),
+    Rule("propose", "propose a partnership", (C, K, S)),
+    Rule("move", "move a partnership through its life", (C, K, S)),
     Rule("confirm", "confirm a merge, a split or a proposal", (S,)),
     Rule("consent", "consent to a merge or a split", (E, H)),
     Rule("appoint", "appoint a convener", (S,)),
-    Rule("hand_over", "hand the convening over", (C, S)),
-    Rule("set_scope", "set the scope and settings", (C, S)),
-    Rule("write_plan", "write the action plan", (H, C)),
+    Rule("hand_over", "hand the convening over", (C, K, S)),
+    Rule("set_scope", "set the scope and settings", (C, K, S)),
+    Rule("write_plan", "write the action plan", (H, C, K)),
     Rule("load_checklist", "load a state's checklist", (S,)),
     # people and organizations
-    Rule("keep_people", "add people and organizations", (C, S)),
+    Rule("keep_people", "add people and organizations", (C, K, S)),
     Rule("give_office", "give and end an office of the state", (S,)),
     # seats
-    Rule("seat", "offer a seat", (C,)),
-    Rule("approve_seat", "approve a seat that waits", (C, H)),
-    Rule("suspend_seat", "suspend a seat", (C, S)),
-    Rule("invite", "invite a delegate", (H, C)),
-    Rule("name_champion", "name a champion", (C,)),
+    Rule(
+        "seat",
+        "offer a seat",
+        (
+            C,
+            K,
+        ),
+    ),
+    Rule("approve_seat", "approve a seat that waits", (C, K, H)),
+    Rule("suspend_seat", "suspend a seat", (C, K, S)),
+    Rule("invite", "invite a delegate", (H, C, K)),
+    Rule(
+        "name_champion",
+        "name a champion",
+        (
+            C,
+            K,
+        ),
+    ),
     # needs
     Rule("raise", "raise an opportunity or a need", (E, H)),
     Rule("raise_for", "raise on a company's behalf, attested", (C,)),
-    Rule("reword", "propose another wording", (E, H, C)),
+    Rule("reword", "propose another wording", (E, H, C, K)),
     Rule("support", "support a need", (E, H)),
     Rule("note_context", "add a note of context to a released need", (L, P)),
-    Rule("release", "release needs to public partners", (C,)),
+    Rule(
+        "release",
+        "release needs to public partners",
+        (
+            C,
+            K,
+        ),
+    ),
     Rule("receive", "receive a release", (P, L)),
-    Rule("open_round", "open, close and publish a round", (C,)),
-    Rule("void_round", "void a round", (C, S)),
+    Rule(
+        "open_round",
+        "open, close and publish a round",
+        (
+            C,
+            K,
+        ),
+    ),
+    Rule("void_round", "void a round", (C, K, S)),
     Rule("vote", "cast a ballot", (E, H, L)),
     # meetings
-    Rule("call_meeting", "call a meeting", (H, C)),
+    Rule("call_meeting", "call a meeting", (H, C, K)),
     Rule("add_agenda", "ask for a point on the agenda", _MEMBERS),
-    Rule("take_roll", "take the roll", (C,)),
+    Rule(
+        "take_roll",
+        "take the roll",
+        (
+            C,
+            K,
+        ),
+    ),
     Rule("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
-    Rule("write_minutes", "write minutes and decisions", (C,)),
+    Rule(
+        "write_minutes",
+        "write minutes and decisions",
+        (
+            C,
+            K,
+        ),
+    ),
     # solutions
     Rule("propose_solution", "propose a solution", (E, H, P, L)),
-    Rule("run_solution", "carry a solution through its design", (C, H)),
+    Rule("run_solution", "carry a solution through its design", (C, K, H)),
     Rule("write_test", "write the acceptance test", (E, H)),
     Rule("approve_solution", "approve a solution", (E, H)),
     Rule("accept_answer", "say that a need is answered", (E, H)),
     Rule("contribute", "offer a contribution", _MEMBERS),
     Rule("commit", "make a commitment", _MEMBERS),
-    Rule("settle", "settle a commitment", (C, H)),
+    Rule("settle", "settle a commitment", (C, K, H)),
     Rule("share_costs", "pledge a part of the costs", (E, H, P, L)),
-    Rule("settle_costs", "confirm and value a part of the costs", (C,)),
+    Rule(
+        "settle_costs",
+        "confirm and value a part of the costs",
+        (
+            C,
+            K,
+        ),
+    ),
     Rule("report_pitch", "report a pitch", _MEMBERS),
-    Rule("handle_pitch", "handle a reported pitch", (C, S)),
-    Rule("message_employers", "write to companies at the table", (H, C, P, L)),
+    Rule("handle_pitch", "handle a reported pitch", (C, K, S)),
+    Rule("message_employers", "write to companies at the table", (H, C, K, P, L)),
 )
 
 RULES = {rule.action: rule for rule in TABLE}
@@ -117,7 +169,8 @@ def may(roles: frozenset[Role], action: str) -> Answer:
     rule = RULES[action]
     if roles & set(rule.roles):
         return YES
-    allowed = _listed([role.value for role in rule.roles])
+    hidden = {Role.HOST} if Role.CONVENER in rule.roles else set()
+    allowed = _listed([role.value for role in rule.roles if role not in hidden])
     return Answer(f"To {rule.words} is for {allowed}." if allowed else f"Nobody may {rule.words}.")
 
 

@@ -80,9 +80,8 @@ def _roles(
     if not _counts(person):
         return frozenset({Role.VISITOR})
     roles = {Role.VISITOR, *offices_of(person, at=at)}
-    if convenes(person, partnership, at=at):
-        roles.add(Role.CONVENER)
     roles |= {role_of_seat(seat) for seat in seats}
+    roles |= _convening(person, partnership, at=at, company=Role.EMPLOYER in roles)
     if Role.EMPLOYER in roles and _champions(person, seats, at=at):
         roles.add(Role.CHAMPION)
     return frozenset(roles)
@@ -145,14 +144,22 @@ def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozense
     return frozenset(Role(role) for role in held)
 
 
-def convenes(
-    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
-) -> bool:
-    """Whether a person convenes the partnership now, as lead or beside it; None = any."""
-    if not _counts(person):
-        return False
+def _convening(
+    person: User, partnership: Partnership | None, *, at: datetime, company: bool
+) -> set[Role]:
+    """What convening the partnership makes a person, as lead or beside it; None = any.
+
+    Takes    company: whether the person also acts for a company there.
+    Returns  for a company, or with one at the same table: `HOST`, who reads no peer's drafts
+             (S11); otherwise `CONVENER`; nothing where the person does not convene.
+    """
     held = Appointment.objects.filter(current(at), person=person, term_ends__gte=at.date())
-    return (held if partnership is None else held.filter(partnership=partnership)).exists()
+    if partnership is not None:
+        held = held.filter(partnership=partnership)
+    systems = set(held.values_list("organization__system", flat=True))
+    if not systems:
+        return set()
+    return {Role.HOST if company or systems == {System.EMPLOYER} else Role.CONVENER}
 
 
 def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:

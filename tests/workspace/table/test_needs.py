@@ -1,10 +1,19 @@
 """Needs: only companies raise them, enough of them share them, and a text is stood by as read."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from sectoral.workspace.actions import needs, opportunities, rounds, seats
+from sectoral.workspace.actions import (
+    conveners,
+    needs,
+    opportunities,
+    people,
+    rounds,
+    seats,
+)
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards import need as guard
 from sectoral.workspace.lifecycles import NEED
@@ -23,7 +32,7 @@ from tests.workspace.table.steps import (
     three_released,
     vote,
 )
-from tests.workspace.table.world import PARTNERS, World, day
+from tests.workspace.table.world import PARTNERS, World, appoint, day
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +201,75 @@ def test_a_need_raised_through_the_convener_hides_its_company_from_all_others(
     }
     assert named == {"anchor", "board"}
     assert {row.raised_by for row in seen(world, "keel")} == {A_MEMBER}
+
+
+# ── S11: a company that convenes ──────────────────────────────────────────────────────────────
+
+
+def company_convenes(world: World, key: str) -> None:
+    """The company convenes beside the board, with a steward in office as it takes."""
+    people.give_office(person=world.people["community"], role="steward", at=day(0), by=world.state)
+    appoint(world, key, lead=False)
+
+
+def test_a_company_that_convenes_reads_no_draft_of_a_peer(world: World) -> None:
+    company_convenes(world, "sail")
+    rope = {"at": day(40), "by": world.people["rope"]}
+    need = needs.draft(
+        seat=world.seats["rope"], category="talent", title="Riggers", text="Two riggers.", **rope
+    )
+    assert [row.title for row in seen(world, "board")] == ["Riggers"]
+    assert seen(world, "sail") == []
+    needs.raise_need(need=need, **rope)
+    assert [row.raised_by for row in seen(world, "sail")] == ["Rope Walk"]
+
+
+def test_a_company_that_convenes_does_not_learn_for_whom_a_need_was_raised(world: World) -> None:
+    company_convenes(world, "sail")
+    on_behalf(world)
+    assert [row.raised_by for row in seen(world, "sail")] == [A_MEMBER]
+    assert [row.raised_by for row in seen(world, "board")] == ["Anchor Forge"]
+
+
+def test_nobody_raises_for_a_company_in_the_name_of_its_peer(world: World) -> None:
+    company_convenes(world, "sail")
+    with pytest.raises(Refused, match=r"raise on a company's behalf.* is for convener"):
+        needs.draft(
+            seat=world.seats["anchor"],
+            category="suppliers",
+            title="Late payment",
+            text="Ninety days.",
+            attested=True,
+            at=day(40),
+            by=world.people["sail"],
+        )
+
+
+def test_a_delegate_of_a_company_reads_as_a_company_even_when_a_board_appoints_him(
+    world: World,
+) -> None:
+    # Sail Loft's person also works for the chamber, which convenes beside the board.
+    people.join(
+        person=world.people["sail"],
+        organization=world.orgs["chamber"],
+        at=day(1),
+        by=world.state,
+    )
+    conveners.appoint(
+        partnership=world.partnership,
+        organization=world.orgs["chamber"],
+        person=world.people["sail"],
+        basis="knows everybody",
+        term_ends=date(2028, 1, 5),
+        lead=False,
+        at=day(1),
+        by=world.state,
+    )
+    mine = {"at": day(40), "by": world.people["rope"]}
+    needs.draft(
+        seat=world.seats["rope"], category="talent", title="Riggers", text="Two riggers.", **mine
+    )
+    assert seen(world, "sail") == []
 
 
 def test_it_still_counts_as_a_company(world: World) -> None:

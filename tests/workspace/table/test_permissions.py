@@ -20,7 +20,7 @@ from sectoral.workspace.checklists import content_of, shipped
 from sectoral.workspace.models import User
 from sectoral.workspace.permissions import RULES, TABLE, Role, may
 from sectoral.workspace.roles import roles_of
-from tests.workspace.table.world import CASE, World, day, enter, sit
+from tests.workspace.table.world import CASE, World, appoint, day, enter, sit
 
 Attempt = Callable[[World, User], object]
 
@@ -120,6 +120,7 @@ PEOPLE = {
     Role.EMPLOYER: "mast",
     Role.CHAMPION: "keel",
     Role.CONVENER: "board",
+    Role.HOST: "staffing",
     Role.PUBLIC: "college",
     Role.LABOR: "union",
     Role.STEWARD: "steward",
@@ -133,6 +134,13 @@ def person(world: World, role: Role) -> User:
     """Somebody who is this at the table."""
     if role == Role.STATE:
         return world.state
+    if role == Role.HOST:
+        # A company without a seat here, so that convening is all its person does.
+        people.give_office(
+            person=world.people["community"], role="steward", at=day(0), by=world.state
+        )
+        appoint(world, "staffing", lead=False)
+        return world.people["staffing"]
     if role in (Role.STEWARD, Role.ANALYST, Role.VISITOR):
         found = people.open_account(email=f"{role}@quayland.example", name=role)
         if role != Role.VISITOR:
@@ -153,11 +161,11 @@ def test_an_action_is_done_by_those_whom_the_table_names(world: World, action: s
 
 
 def attempted(world: World, action: str, role: Role) -> None:
+    for thing in (world.partnership, *world.seats.values()):
+        thing.refresh_from_db()
     by = person(world, role)
     allowed = bool(may(roles_of(by, world.partnership, at=day(1)), action))
     assert allowed is (role in RULES[action].roles), role
-    for thing in (world.partnership, *world.seats.values()):
-        thing.refresh_from_db()
     if allowed:
         ATTEMPTS[action](world, by)
         return

@@ -7,19 +7,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 from django.db.models import Max
 
+from sectoral.workspace.actions.agendas import USUAL
 from sectoral.workspace.actions.invitations import send_calendar
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import may_keep, may_show_at_once
 from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
 from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.permissions import CONVENERS, Role, may
 from sectoral.workspace.reads.needs import listeners
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.standing import seated
 
 BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
+_CHANGED = ("title", "place", "starts", "ends", "timezone", "public_link", "sequence")
 
 
 @transaction.atomic
@@ -91,6 +93,41 @@ def add_item(
 
 
 @transaction.atomic
+def fill_agenda(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
+    """Put the usual points of its kind on an empty agenda, as the convener's own."""
+    meeting = _before(meeting)
+    require(_may_ask(meeting, None, at=at, by=by))
+    if meeting.agenda.exists():
+        raise Refused("The agenda has points already; add what is missing one by one.")
+    for place, (text, minutes) in enumerate(USUAL[meeting.kind], start=1):
+        AgendaItem.objects.create(meeting=meeting, place=place, text=text, minutes=minutes)
+    _note("fill_agenda", "The usual agenda is put down", meeting, at=at, by=by)
+    return meeting
+
+
+@transaction.atomic
+def set_aside(
+    *, meeting: Meeting, text: str, seat: Seat | None = None, at: datetime, by: User
+) -> AgendaItem:
+    """Put a point that came up at the meeting straight into the parking lot.
+
+    Takes    seat: who asked for it; None for the convener.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.state != Meeting.State.OPEN:
+        raise Refused("The parking lot takes points while the meeting is on.")
+    require(first_no(_may_ask(meeting, seat, at=at, by=by), _texts(text)))
+    if seat is not None and role_of_seat(seat) in (Role.PUBLIC, Role.LABOR):
+        require(may_show_at_once(text))
+    last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting, place=last + 1, text=_line(text), asked_by=seat, parked=True
+    )
+    _note("set_aside", "A point is put into the parking lot", meeting, at=at, by=by)
+    return item
+
+
+@transaction.atomic
 def park_item(*, item: AgendaItem, at: datetime, by: User) -> AgendaItem:
     """Put a point into the parking lot: not now, not forgotten."""
     meeting = item.meeting
@@ -139,13 +176,15 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
 
 
 @transaction.atomic
-def change(
+def change(  # noqa: PLR0913 - the facts of a meeting
     *,
     meeting: Meeting,
     title: str | None = None,
     starts: datetime | None = None,
     ends: datetime | None = None,
+    timezone: str | None = None,
     place: str | None = None,
+    public_link: str | None = None,
     at: datetime,
     by: User,
 ) -> Meeting:
@@ -156,10 +195,12 @@ def change(
     meeting.title = meeting.title if title is None else _line(title)
     meeting.place = meeting.place if place is None else _line(place)
     meeting.starts, meeting.ends = starts or meeting.starts, ends or meeting.ends
+    meeting.timezone = timezone or meeting.timezone
+    meeting.public_link = meeting.public_link if public_link is None else public_link
     require(_texts(meeting.title))
     require(_times(meeting.starts, meeting.ends, meeting.timezone))
     meeting.sequence += 1
-    meeting.save(update_fields=["title", "place", "starts", "ends", "sequence"])
+    meeting.save(update_fields=list(_CHANGED))
     words = f"{meeting} moves to {meeting.starts:%d %B %Y}" if moved else f"{meeting} is changed"
     _note("change", words, meeting, at=at, by=by)
     if meeting.state == Meeting.State.INVITED:
@@ -190,7 +231,7 @@ def _before(meeting: Meeting) -> Meeting:
 
 def _may_ask(meeting: Meeting, seat: Seat | None, *, at: datetime, by: User) -> Answer:
     if seat is None:
-        return may(roles_of(by, meeting.partnership, at=at) & {Role.CONVENER}, "add_agenda")
+        return may(roles_of(by, meeting.partnership, at=at) & CONVENERS, "add_agenda")
     if seat not in seats_of(by, meeting.partnership, at=at):
         return Answer("You do not act for this seat.")
     return may(frozenset({role_of_seat(seat)}), "add_agenda")

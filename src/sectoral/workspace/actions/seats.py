@@ -19,7 +19,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.permissions import CONVENERS, Role, may
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import current, roles_of
 
@@ -102,7 +102,7 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
         verb="approve_seat", subject="seat", subject_id=seat.pk, actor=by
     ).exists():
         raise Refused("You approved it already; a second person has to.")
-    if Role.CONVENER in roles and not seat.approved_by_convener:
+    if roles & CONVENERS and not seat.approved_by_convener:
         seat.approved_by_convener = True
     elif Role.CHAMPION in roles and not seat.approved_by_champion:
         seat.approved_by_champion = True
@@ -188,7 +188,7 @@ def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
 def _agree(found: Suspension, roles: frozenset[Role], by: User) -> None:
     if by in (found.by_convener, found.by_state):
         raise Refused("You asked for it already; the other side, convener or state, has to agree.")
-    if Role.CONVENER in roles and found.by_convener is None:
+    if roles & CONVENERS and found.by_convener is None:
         found.by_convener = by
     elif Role.STATE in roles and found.by_state is None:
         found.by_state = by

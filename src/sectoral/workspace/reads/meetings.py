@@ -9,9 +9,15 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.checks.text import Finding, antitrust
 from sectoral.workspace.models import AgendaItem, Attendance, Delegate, Meeting, Partnership, User
-from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.permissions import CONVENERS, may
 from sectoral.workspace.roles import CONFIRMED_FOR, current, roles_of
-from sectoral.workspace.standing import employer_led, present
+from sectoral.workspace.standing import (
+    Present,
+    a_company_chaired,
+    of_roll,
+    outnumbered,
+    present,
+)
 
 STATEMENT = (
     "We are here to solve what our industry has in common. We do not speak about wages, "
@@ -37,9 +43,36 @@ class Room:
 
 def room(meeting: Meeting) -> Room:
     """Companies and public partners on the roll, common ownership once (I3, I13)."""
-    here = present(meeting)
+    return _room(meeting, present(meeting))
+
+
+def rooms(meetings: Iterable[Meeting]) -> dict[int, Room]:
+    """The same of many meetings, by their keys, in one query."""
+    listed = {meeting.pk: meeting for meeting in meetings}
+    rolls: dict[int, list[Attendance]] = {key: [] for key in listed}
+    rows = Attendance.objects.select_related("seat__organization")
+    for row in rows.filter(meeting__in=listed):
+        rolls[row.meeting_id].append(row)
+    return {key: _room(listed[key], of_roll(roll)) for key, roll in rolls.items()}
+
+
+def _room(meeting: Meeting, here: Present) -> Room:
     ratio = round(here.companies / here.public, 1) if here.public else None
-    return Room(here.companies, here.public, ratio, employer_led(meeting))
+    led = a_company_chaired(meeting) and outnumbered(here)
+    return Room(here.companies, here.public, ratio, led)
+
+
+def why_led(meeting: Meeting, here: Room) -> str:
+    """Whether employers led a meeting, and why, in a sentence (I13)."""
+    chair = meeting.chaired_by.organization.name if meeting.chaired_by else "nobody"
+    if here.employer_led:
+        return f"Employer-led: more companies than public partners came, and {chair} chaired."
+    reasons = []
+    if here.companies <= here.public:
+        reasons.append("no more companies than public partners came")
+    if not a_company_chaired(meeting):
+        reasons.append(f"{chair} chaired, which is no company at this table")
+    return f"Not employer-led: {', and '.join(reasons)}."
 
 
 def unacknowledged(meeting: Meeting) -> list[Attendance]:
@@ -80,10 +113,24 @@ def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
 
 
 def open_to_all(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
-    """The announced open meetings to come, for everybody (S15)."""
-    return partnership.meetings.filter(
-        open_to_public=True, noticed_at__lte=at, ends__gt=at, state__in=("planned", "invited")
-    )
+    """The announced open meetings to come or under way, for everybody (S15)."""
+    coming = ("planned", "invited", "open")
+    return announced(partnership, at=at).filter(ends__gt=at, state__in=coming)
+
+
+def called_off(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
+    """Announced open meetings that were cancelled before their day: whoever read of one is told."""
+    return announced(partnership, at=at).filter(ends__gt=at, state=Meeting.State.CANCELLED)
+
+
+def with_open_minutes(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
+    """Open meetings whose minutes everybody may read, the last first (S15)."""
+    return announced(partnership, at=at).filter(minutes_sent_at__lte=at).order_by("-starts")
+
+
+def announced(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
+    """The open meetings that the public was told of; of others it may know nothing."""
+    return partnership.meetings.filter(open_to_public=True, noticed_at__lte=at)
 
 
 # ── what to warn of ───────────────────────────────────────────────────────────────────────────
@@ -125,7 +172,7 @@ def flagged(
 
     For the convener; nobody else gets any.
     """
-    if Role.CONVENER not in roles_of(person, partnership, at=at):
+    if not roles_of(person, partnership, at=at) & CONVENERS:
         return []
     items = AgendaItem.objects.select_related("meeting").filter(
         meeting__partnership=partnership, meeting__ends__gt=at, parked=False
@@ -137,6 +184,6 @@ def may_read_minutes(meeting: Meeting, person: User | None, *, at: datetime) -> 
     """Whether a person reads the minutes: members once sent, everybody of an open meeting."""
     if meeting.minutes_sent_at is None or meeting.minutes_sent_at > at:
         return bool(may(roles_of(person, meeting.partnership, at=at), "write_minutes"))
-    if meeting.open_to_public:
+    if meeting.open_to_public and meeting.noticed_at is not None:
         return True
     return bool(may(roles_of(person, meeting.partnership, at=at), "see_partnership"))
