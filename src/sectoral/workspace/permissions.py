@@ -71,70 +71,28 @@ TABLE = (
     Rule("keep_people", "add people and organizations", (C, K, S)),
     Rule("give_office", "give and end an office of the state", (S,)),
     # seats
-    Rule(
-        "seat",
-        "offer a seat",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("seat", "offer a seat", (C, K)),
     Rule("approve_seat", "approve a seat that waits", (C, K, H)),
     Rule("suspend_seat", "suspend a seat", (C, K, S)),
     Rule("invite", "invite a delegate", (H, C, K)),
-    Rule(
-        "name_champion",
-        "name a champion",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("name_champion", "name a champion", (C, K)),
     # needs
     Rule("raise", "raise an opportunity or a need", (E, H)),
     Rule("raise_for", "raise on a company's behalf, attested", (C,)),
     Rule("reword", "propose another wording", (E, H, C, K)),
     Rule("support", "support a need", (E, H)),
     Rule("note_context", "add a note of context to a released need", (L, P)),
-    Rule(
-        "release",
-        "release needs to public partners",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("release", "release needs to public partners", (C, K)),
     Rule("receive", "receive a release", (P, L)),
-    Rule(
-        "open_round",
-        "open, close and publish a round",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("open_round", "open, close and publish a round", (C, K)),
     Rule("void_round", "void a round", (C, K, S)),
     Rule("vote", "cast a ballot", (E, H, L)),
     # meetings
     Rule("call_meeting", "call a meeting", (H, C, K)),
     Rule("add_agenda", "ask for a point on the agenda", _MEMBERS),
-    Rule(
-        "take_roll",
-        "take the roll",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("take_roll", "take the roll", (C, K)),
     Rule("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
-    Rule(
-        "write_minutes",
-        "write minutes and decisions",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("write_minutes", "write minutes and decisions", (C, K)),
     # solutions
     Rule("propose_solution", "propose a solution", (E, H, P, L)),
     Rule("run_solution", "carry a solution through its design", (C, K, H)),
@@ -145,14 +103,7 @@ TABLE = (
     Rule("commit", "make a commitment", _MEMBERS),
     Rule("settle", "settle a commitment", (C, K, H)),
     Rule("share_costs", "pledge a part of the costs", (E, H, P, L)),
-    Rule(
-        "settle_costs",
-        "confirm and value a part of the costs",
-        (
-            C,
-            K,
-        ),
-    ),
+    Rule("settle_costs", "confirm and value a part of the costs", (C, K)),
     Rule("report_pitch", "report a pitch", _MEMBERS),
     Rule("handle_pitch", "handle a reported pitch", (C, K, S)),
     Rule("message_employers", "write to companies at the table", (H, C, K, P, L)),
