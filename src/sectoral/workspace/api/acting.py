@@ -1,0 +1,136 @@
+"""Acting: one address an act, made from the same lines as the pages' forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import ConfigDict, create_model
+
+from sectoral.workspace import clock
+from sectoral.workspace.acts import ACTS, Act
+from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.addresses import address
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.api.door import Key, No, Problem, asks, within
+from sectoral.workspace.api.shapes import DoneOut
+from sectoral.workspace.roles import Sitting
+
+router = Router(tags=["acting"])
+NO: dict[Any, Any] = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+}
+
+
+class Asked(Schema):
+    """What an act asks for; nothing beside it is taken."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def body_of(act: Act) -> type[Asked]:
+    """An act's fields as a JSON body: a row travels as its id."""
+    fields: dict[str, Any] = {
+        asked.name: (asked.schema, ...)
+        if asked.required and asked.name != "seat"
+        else (asked.schema | None, None)
+        for asked in act.fields
+    }
+    name = "".join(part.title() for part in act.key.replace(".", "_").split("_"))
+    return create_model(name, __base__=Asked, __doc__=act.intro or act.words, **fields)
+
+
+def do(request: HttpRequest, act: Act, key: int | None, typed: dict[str, Any]) -> dict[str, Any]:
+    """Do an act for the caller.
+
+    Raises   No: 403 by permission or scope, 404 for what one may not know of, 422 where the
+             body does not fit the form, 409 where the moment is not right.
+    """
+    held = asks(request, "write")
+    try:
+        thing, sitting = find(act.noun, key, held.person, at=clock.now())
+    except Unknown:
+        raise No(404, f"There is no such {act.noun} here.") from None
+    if not within(held, sitting.partnership):
+        raise No(404, f"There is no such {act.noun} here.")
+    answer = act.allowed(sitting)
+    if not answer:
+        raise No(403, answer.reason)
+    return _performed(act, sitting, thing, typed)
+
+
+def _performed(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) -> dict[str, Any]:
+    form = act.form(sitting, thing, _with_only_choices(act, sitting, thing, typed))
+    if not form.is_valid():
+        errors = {name: [str(e) for e in held] for name, held in form.errors.items()}
+        raise No(422, "The body does not fit: see the fields.", errors)
+    try:
+        made = act.perform(sitting, thing, form.cleaned_data)
+    except Refused as refusal:
+        raise No(409, str(refusal)) from refusal
+    return _told(act, made if isinstance(made, models.Model) else thing)
+
+
+def _with_only_choices(
+    act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]
+) -> dict[str, Any]:
+    """What a page sends in a hidden field: the one row that there is to choose."""
+    form = act.form(sitting, thing)
+    only = {f.name: f.initial for f in form.hidden_fields() if f.initial is not None}
+    return {**only, **{name: value for name, value in typed.items() if value is not None}}
+
+
+def _told(act: Act, about: Any) -> dict[str, Any]:
+    row = about if isinstance(about, models.Model) else None
+    return {
+        "words": act.done,
+        "kind": row._meta.model_name if row is not None else act.noun,
+        "id": row.pk if row is not None else None,
+        "href": address(about),
+    }
+
+
+def _view(act: Act) -> Callable[..., Any]:
+    """The call as the interface declares it: with a body where the act asks for something."""
+    if not act.fields:
+
+        def bare(request: HttpRequest, key: Key) -> Any:
+            return do(request, act, key, {})
+
+        return bare
+    body = body_of(act)
+
+    def of_thing(request: HttpRequest, key: int, asked: Any) -> Any:
+        return do(request, act, key, asked.model_dump(mode="json", exclude_unset=True))
+
+    def of_state(request: HttpRequest, asked: Any) -> Any:
+        return do(request, act, None, asked.model_dump(mode="json", exclude_unset=True))
+
+    of_thing.__annotations__ = {"request": HttpRequest, "key": Key, "asked": body}
+    of_state.__annotations__ = {"request": HttpRequest, "asked": body}
+    return of_state if act.noun == "state" else of_thing
+
+
+def _add(act: Act) -> None:
+    run = _view(act)
+    run.__doc__ = f"{act.intro} Asked of the caller: {act.rule or 'see the act'}.".strip()
+    path = f"/acts/{act.key}" if act.noun == "state" else f"/acts/{act.key}/{{key}}"
+    router.add_api_operation(
+        path,
+        ["POST"],
+        run,
+        response={200: DoneOut, **NO},
+        summary=act.words,
+        operation_id=act.key.replace(".", "_"),
+        tags=[act.noun],
+    )
+
+
+for _act in ACTS:
+    _add(_act)

@@ -1,0 +1,69 @@
+"""The interface as a whole: its documents, its reading, its acts, its answers when it says no."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from sectoral import __version__
+from sectoral.workspace.api.acting import router as acting
+from sectoral.workspace.api.door import Bearer, No
+from sectoral.workspace.api.reading import router as reading
+
+WORDS = """The table for programs. Every call carries a token that its person made on the
+account's page (`Authorization: Bearer …`); it may do what that person may, within its scopes,
+and at one partnership only where it was bound to one. Lists are paged: `limit` up to 200,
+`offset`. A no is `{"reason": …, "fields": …}`: 401 no token, 403 not for this person or scope,
+404 not there or not to be known of, 409 the moment is not right, 422 the body does not fit."""
+
+api = NinjaAPI(
+    title="Sectoral",
+    version=__version__,
+    description=WORDS,
+    docs_url=None,
+    openapi_url="openapi.json",
+    auth=Bearer(),
+    urls_namespace="api",
+)
+api.add_router("", reading)
+api.add_router("", acting)
+
+
+def _told(request: HttpRequest, status: int, reason: str, fields: Any = None) -> HttpResponse:
+    return api.create_response(request, {"reason": reason, "fields": fields or {}}, status=status)
+
+
+@api.exception_handler(No)
+def _no(request: HttpRequest, no: No) -> HttpResponse:
+    return _told(request, no.status, no.problem.reason, no.problem.fields)
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    response = _told(
+        request, 401, "This call needs a token: make one on your account's page, and send it."
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _misfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields: dict[str, list[str]] = {}
+    for one in error.errors:
+        place = ".".join(str(part) for part in one["loc"][1:]) or "body"
+        fields.setdefault(place, []).append(str(one["msg"]))
+    return _told(request, 422, "The call does not fit: see the fields.", fields)
+
+
+@api.exception_handler(HttpError)
+def _fault(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _told(request, error.status_code, str(error))
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
+    return found
