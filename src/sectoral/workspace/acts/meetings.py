@@ -3,6 +3,7 @@
 from typing import Any
 
 from sectoral.workspace.actions import meetings, rolls
+from sectoral.workspace.acts import hours
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import choice, count, line, link, moment, row, text, tick
 from sectoral.workspace.acts.offered import (
@@ -13,13 +14,9 @@ from sectoral.workspace.acts.offered import (
 )
 from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import Attendance, Meeting
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads.meetings import STATEMENT
 from sectoral.workspace.roles import Sitting
-
-STATEMENT = (
-    "Companies that compete sit here together. We do not speak about pay, prices, customers, "
-    "bids, or who hires whom. Whoever hears such talk says so, and the meeting stops it."
-)
-"""The antitrust statement that every meeting opens with (S9)."""
 
 _BEFORE = ("planned", "invited")
 _MODE = choice("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
@@ -33,10 +30,16 @@ def _item_before(_: Sitting, item: Any) -> bool:
     return item.meeting.state in (*_BEFORE, "open") and not item.parked
 
 
+def may_invite(sitting: Sitting, meeting: Any) -> bool:
+    """Whether it is this person's to ask people to come: to a launch, a champion does."""
+    launch = meeting.kind == Meeting.Kind.LAUNCH
+    return meeting.state == "planned" and (not launch or Role.CHAMPION in sitting.roles)
+
+
 MEETINGS = (
     Act(
         "partnership.call_meeting",
-        meetings.call,
+        hours.call,
         "partnership",
         "call_meeting",
         "Call a meeting",
@@ -45,6 +48,7 @@ MEETINGS = (
             line("title", "Title"),
             moment("starts", "Begins"),
             moment("ends", "Ends"),
+            hours.zone(),
             line(
                 "decision_wanted",
                 "The decision wanted of it",
@@ -52,7 +56,11 @@ MEETINGS = (
                 help="A meeting without one need not be held.",
             ),
             line("place", "Where", most=200, required=False),
-            tick("open_to_public", "Open-meetings law holds: the public may come"),
+            tick(
+                "open_to_public",
+                "Open-meetings law holds: the public may come",
+                start=lambda _, it: it.open_meetings,
+            ),
             link("public_link", "Link for the public"),
         ),
         done="Planned. Put points on its agenda, then ask people to come.",
@@ -85,6 +93,37 @@ MEETINGS = (
         offered=_state(*_BEFORE),
     ),
     Act(
+        "meeting.fill_agenda",
+        meetings.fill_agenda,
+        "meeting",
+        "take_roll",
+        "Put down the usual agenda",
+        done="The usual agenda is down, as the convener's points. Ask companies for theirs.",
+        offered=lambda _, it: it.state in _BEFORE and not it.agenda.exists(),
+    ),
+    Act(
+        "meeting.set_aside",
+        meetings.set_aside,
+        "meeting",
+        "add_agenda",
+        "Put a point into the parking lot",
+        (line("text", "The point", most=240), mine("add_agenda")),
+        done="In the parking lot: not now, not forgotten.",
+        offered=lambda sitting, it: it.state == "open" and bool(sitting.seats),
+        small=True,
+    ),
+    Act(
+        "meeting.set_aside_as_convener",
+        meetings.set_aside,
+        "meeting",
+        "take_roll",
+        "Note a point for the parking lot",
+        (line("text", "The point", most=240),),
+        done="In the parking lot: not now, not forgotten.",
+        offered=_state("open"),
+        small=True,
+    ),
+    Act(
         "item.park",
         meetings.park_item,
         "item",
@@ -113,19 +152,21 @@ MEETINGS = (
         done="Everybody who acts for an invited seat gets a calendar entry.",
         life=MEETING,
         verb="invite",
-        offered=_state("planned"),
+        offered=may_invite,
     ),
     Act(
         "meeting.change",
-        meetings.change,
+        hours.change,
         "meeting",
         "call_meeting",
         "Change when or where",
         (
             line("title", "Title", start=lambda _, it: it.title),
-            moment("starts", "Begins", start=lambda _, it: it.starts),
-            moment("ends", "Ends", start=lambda _, it: it.ends),
+            moment("starts", "Begins", start=lambda _, it: hours.here(it.starts, it)),
+            moment("ends", "Ends", start=lambda _, it: hours.here(it.ends, it)),
+            hours.zone(),
             line("place", "Where", most=200, required=False, start=lambda _, it: it.place),
+            link("public_link", "Link for the public", start=lambda _, it: it.public_link),
         ),
         done="Changed. Whoever was asked gets the new entry.",
         offered=_state(*_BEFORE),

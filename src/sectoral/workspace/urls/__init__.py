@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
+from sectoral.workspace.api.main import api
 from sectoral.workspace.views.act import act_page
 from sectoral.workspace.views.case import case_page
 from sectoral.workspace.views.data import data
@@ -42,12 +43,14 @@ urlpatterns = [
     path("sectors/<id:name>/", sector, name="sector"),
     path("about/data/", data, name="data"),
     path("about/words/", words, name="words"),
+    path("api/", api.urls),
     path("act/<str:key>/", act_page, name="act_of_state"),
     path("act/<str:key>/<int:pk>/", act_page, name="act"),
     path("", include("sectoral.workspace.urls.partnerships")),
     path("", include("sectoral.workspace.urls.needs")),
     path("", include("sectoral.workspace.urls.meetings")),
     path("", include("sectoral.workspace.urls.solutions")),
+    path("", include("sectoral.workspace.urls.imports")),
     re_path(r"^about/tables/(?P<name>\w+)\.(?P<form>csv|xlsx)$", table_file, name="table"),
     path("", include("sectoral.workspace.urls.account")),
 ]
