@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sectoral.workspace.answers import Answer
 from sectoral.workspace.models import (
@@ -45,12 +45,16 @@ def seats_of(
     """
     if not _counts(person):
         return []
-    return list(
+    return list(_acted_for(person, at).filter(partnership=partnership))
+
+
+def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
+    """The seats a person may act for now, at every partnership."""
+    return (
         Seat.objects.select_related("organization")
         .filter(
             current(at),
             current(at, "delegates__"),
-            partnership=partnership,
             standing=Seat.Standing.SEATED,
             delegates__person=person,
             delegates__confirmed_at__gt=at - CONFIRMED_FOR,
@@ -125,6 +129,54 @@ def sitting_of(
     return Sitting(person if _counts(person) else None, partnership, at, roles, tuple(seats))
 
 
+def sittings_of(person: User | AnonymousUser | None, *, at: datetime) -> list[Sitting]:
+    """Every table at which a person sits or convenes now, by name; four queries for all of them.
+
+    Offices of the state count at each, as they do in `sitting_of`; a table that a person sees by
+    office alone is not among them.
+    """
+    if not _counts(person):
+        return []
+    offices = offices_of(person, at=at)
+    seats, systems = _seats_by_table(person, at), _convened_by_table(person, at)
+    leads = set(_terms(person, at).values_list("seat", flat=True))
+    tables = sorted({*seats, *systems}, key=lambda table: (table.name, table.pk))
+    return [
+        _sitting(person, table, at, offices, seats.get(table, []), systems.get(table, set()), leads)
+        for table in tables
+    ]
+
+
+def _sitting(
+    person: User,
+    table: Partnership,
+    at: datetime,
+    offices: frozenset[Role],
+    seats: list[Seat],
+    systems: set[str],
+    leads: set[int],
+) -> Sitting:
+    roles = {Role.VISITOR, *offices, *(role_of_seat(seat) for seat in seats)}
+    roles |= _convener_of(systems, company=Role.EMPLOYER in roles)
+    if Role.EMPLOYER in roles and any(seat.pk in leads for seat in seats):
+        roles.add(Role.CHAMPION)
+    return Sitting(person, table, at, frozenset(roles), tuple(seats))
+
+
+def _seats_by_table(person: User, at: datetime) -> dict[Partnership, list[Seat]]:
+    found: dict[Partnership, list[Seat]] = {}
+    for seat in _acted_for(person, at).select_related("partnership", "organization"):
+        found.setdefault(seat.partnership, []).append(seat)
+    return found
+
+
+def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]]:
+    found: dict[Partnership, set[str]] = {}
+    for held in _held(person, at).select_related("partnership", "organization"):
+        found.setdefault(held.partnership, set()).add(held.organization.system)
+    return found
+
+
 def role_of_seat(seat: Seat) -> Role:
     """What acting for a seat makes one.
 
@@ -153,19 +205,28 @@ def _convening(
     Returns  for a company, or with one at the same table: `HOST`, who reads no peer's drafts
              (S11); otherwise `CONVENER`; nothing where the person does not convene.
     """
-    held = Appointment.objects.filter(current(at), person=person, term_ends__gte=at.date())
+    held = _held(person, at)
     if partnership is not None:
         held = held.filter(partnership=partnership)
-    systems = set(held.values_list("organization__system", flat=True))
+    return _convener_of(set(held.values_list("organization__system", flat=True)), company=company)
+
+
+def _convener_of(systems: set[str], *, company: bool) -> set[Role]:
     if not systems:
         return set()
     return {Role.HOST if company or systems == {System.EMPLOYER} else Role.CONVENER}
 
 
+def _held(person: User, at: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(current(at), person=person, term_ends__gte=at.date())
+
+
 def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:
-    return Championship.objects.filter(
-        current(at), person=person, seat__in=seats, term_ends__gt=at
-    ).exists()
+    return _terms(person, at).filter(seat__in=seats).exists()
+
+
+def _terms(person: User, at: datetime) -> QuerySet[Championship]:
+    return Championship.objects.filter(current(at), person=person, term_ends__gt=at)
 
 
 def _counts(person: User | AnonymousUser | None) -> TypeGuard[User]:

@@ -10,7 +10,7 @@ from sectoral.workspace.actions import conveners, people, seats
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Delegate, Office
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.roles import roles_of, seats_of
+from sectoral.workspace.roles import roles_of, seats_of, sitting_of, sittings_of
 from tests.workspace.table.world import START, World, day
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,11 @@ def test_a_superuser_is_nothing_at_the_table(world: World) -> None:
     admin.is_superuser = admin.is_staff = True
     admin.save()
     assert roles_of(admin, world.partnership, at=day(1)) == {"visitor"}
+
+
+def test_all_tables_of_a_person_are_read_at_once_and_alike(world: World) -> None:
+    # The board convenes and has a seat; Keel's person leads; the state has an office, no table.
+    for person in (world.convener, world.people["keel"], world.people["sail"]):
+        assert sittings_of(person, at=day(1)) == [sitting_of(person, world.partnership, at=day(1))]
+    assert sittings_of(world.state, at=day(1)) == []
+    assert sittings_of(None, at=day(1)) == []
