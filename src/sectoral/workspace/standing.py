@@ -30,6 +30,9 @@ from sectoral.workspace.roles import current
 ACTIVE_WITHIN = timedelta(days=180)
 """A company is active that came, voted, supported or committed in this time (P47)."""
 
+YEAR = timedelta(days=365)
+"""How far back meetings are looked at."""
+
 Row = tuple[str, int]
 
 
@@ -190,10 +193,12 @@ class Present:
 
 def present(meeting: Meeting) -> Present:
     """How many companies and how many public organizations were on the roll."""
-    seats = {
-        row.seat_id: row.seat
-        for row in Attendance.objects.select_related("seat__organization").filter(meeting=meeting)
-    }.values()
+    return of_roll(Attendance.objects.select_related("seat__organization").filter(meeting=meeting))
+
+
+def of_roll(roll: Iterable[Attendance]) -> Present:
+    """Companies and public organizations on a roll already read, with its organizations."""
+    seats = {row.seat_id: row.seat for row in roll}.values()
     ours = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
     public = [s for s in seats if s.system in PUBLIC_SYSTEMS or (s not in ours and s.is_employer)]
     return Present(len(groups(ours)), len(groups(public)))
@@ -201,10 +206,18 @@ def present(meeting: Meeting) -> Present:
 
 def employer_led(meeting: Meeting) -> bool:
     """Whether more companies than public partners came and a company's delegate chaired (I13)."""
-    here = present(meeting)
+    return a_company_chaired(meeting) and outnumbered(present(meeting))
+
+
+def a_company_chaired(meeting: Meeting) -> bool:
+    """Whether a company's delegate chaired; a supplier without a vote is none (S3)."""
     chair = meeting.chaired_by
-    chaired = chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
-    return chaired and here.companies > here.public
+    return chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
+
+
+def outnumbered(here: Present) -> bool:
+    """Whether more companies than public partners came."""
+    return here.companies > here.public
 
 
 def held(partnership: Partnership, at: datetime) -> QuerySet[Meeting]:
@@ -222,7 +235,7 @@ def launch_meetings(partnership: Partnership, at: datetime) -> Counted:
 
 def employer_led_meetings(partnership: Partnership, at: datetime) -> Counted:
     """How many meetings of the last year were led by employers (I13)."""
-    year = held(partnership, at).filter(starts__gt=at - timedelta(days=365))
+    year = held(partnership, at).filter(starts__gt=at - YEAR)
     led = [meeting for meeting in year if employer_led(meeting)]
     return Counted(len(led), _rows("meeting", led))
 

@@ -27,6 +27,8 @@ WRAPPED = {
     "realignments.propose_split": "partnership.propose_split",
     "costs.draw_plan": "solution.draw_plan",
     "people.depart": "organization.depart",
+    "meetings.call": "partnership.call_meeting",
+    "meetings.change": "meeting.change",
 }
 OWN_PAGES = {"access", "imports"}
 """Modules whose pages are written by hand: ways in and files are no acts at a table."""

@@ -87,7 +87,9 @@ def email(name: str, label: str, *, help: str = "") -> Field:
     )
 
 
-def link(name: str, label: str, *, help: str = "", required: bool = False) -> Field:
+def link(
+    name: str, label: str, *, help: str = "", required: bool = False, start: Start | None = None
+) -> Field:
     """An address on the web; https is understood where none is typed."""
     return Field(
         name,
@@ -96,6 +98,7 @@ def link(name: str, label: str, *, help: str = "", required: bool = False) -> Fi
         ),
         str,
         required,
+        start,
     )
 
 

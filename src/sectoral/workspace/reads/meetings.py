@@ -184,6 +184,6 @@ def may_read_minutes(meeting: Meeting, person: User | None, *, at: datetime) -> 
     """Whether a person reads the minutes: members once sent, everybody of an open meeting."""
     if meeting.minutes_sent_at is None or meeting.minutes_sent_at > at:
         return bool(may(roles_of(person, meeting.partnership, at=at), "write_minutes"))
-    if meeting.open_to_public and meeting.noticed_at is not None:
+    if meeting.open_to_public:
         return True
     return bool(may(roles_of(person, meeting.partnership, at=at), "see_partnership"))
