@@ -9,6 +9,7 @@ from sectoral.workspace.views.data import data
 from sectoral.workspace.views.matrix import matrix_page
 from sectoral.workspace.views.region import region
 from sectoral.workspace.views.regions import regions
+from sectoral.workspace.views.search import search
 from sectoral.workspace.views.sector import sector
 from sectoral.workspace.views.sectors import sectors
 from sectoral.workspace.views.state import state
@@ -43,6 +44,7 @@ urlpatterns = [
     path("sectors/<id:name>/", sector, name="sector"),
     path("about/data/", data, name="data"),
     path("about/words/", words, name="words"),
+    path("search/", search, name="search"),
     path("api/", api.urls),
     path("act/<str:key>/", act_page, name="act_of_state"),
     path("act/<str:key>/<int:pk>/", act_page, name="act"),

@@ -1,0 +1,14 @@
+"""Search is tried on the table's own world."""
+
+import pytest
+from pytest_django import Settings
+
+from tests.workspace.table.conftest import drawn, laid, wanted, world
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Settings) -> None:
+    settings.SECTORAL_MFA = False
+
+
+__all__ = ["drawn", "laid", "wanted", "world"]
