@@ -27,6 +27,7 @@ from sectoral.workspace.models import (
     Invitation,
     Meeting,
     Need,
+    NeedNote,
     NeedVersion,
     Opportunity,
     Organization,
@@ -68,6 +69,7 @@ _OWN_PAGE: dict[type[models.Model], str] = {
 }
 _PART_OF: dict[type[models.Model], str] = {
     # What has no page of its own is shown with what it belongs to.
+    NeedNote: "need",
     NeedVersion: "need",
     Rewording: "need",
     Support: "need",

@@ -155,3 +155,43 @@ def bars(parts: tuple[Bar, ...], label: str) -> SafeString:
         end = "end:Q" if side == "left" else "value:Q"
         layers.append(words.encode(x=end, y=y, text="words:N"))
     return drawn(alt.layer(*layers).properties(width=420, height=46 * len(parts)), label)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One thing rated on two scales from 1 to 5, under the sign that stands for it."""
+
+    sign: str
+    importance: float
+    feasibility: float
+
+
+@kept
+def ratings(rated: tuple[Rated, ...], label: str) -> SafeString:
+    """Importance against feasibility, each thing by its sign; those at one point side by side."""
+    rows = [
+        {"sign": ", ".join(signs), "importance": up, "feasibility": along}
+        for (along, up), signs in _by_point(rated).items()
+    ]
+    chart = alt.Chart(rows_of(rows))
+    scale = alt.Scale(domain=[0.6, 5.4], nice=False)
+    axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d")
+    x = alt.X("feasibility:Q", scale=scale, axis=axis, title="feasible: 1 little, 5 much")
+    y = alt.Y("importance:Q", scale=scale, axis=axis, title="important: 1 little, 5 much")
+    middle = rows_of([{"middle": 3}])
+    layers = (
+        alt.Chart(middle).mark_rule(color=LINE).encode(x=alt.X("middle:Q", scale=scale)),
+        alt.Chart(middle).mark_rule(color=LINE).encode(y=alt.Y("middle:Q", scale=scale)),
+        chart.mark_point(color=ACCENT, filled=True, size=110, opacity=1).encode(x=x, y=y),
+        chart.mark_text(align="left", dx=9, dy=-1, fontWeight="bold", fontSize=13).encode(
+            x=x, y=y, text="sign:N"
+        ),
+    )
+    return drawn(alt.layer(*layers).properties(width=300, height=300), label)
+
+
+def _by_point(rated: tuple[Rated, ...]) -> dict[tuple[float, float], list[str]]:
+    found: dict[tuple[float, float], list[str]] = {}
+    for one in rated:
+        found.setdefault((one.feasibility, one.importance), []).append(one.sign)
+    return found

@@ -26,6 +26,12 @@ _NO_LISTENER = """NOT EXISTS (
       AND (s.system <> 'employer' OR (s.vendor_like AND NOT s.voting))
       AND r.released_at <= NEW.at)"""
 
+_NO_NOTE = """NOT EXISTS (
+    SELECT 1 FROM workspace_seat s JOIN workspace_need n ON n.id = NEW.need_id
+    WHERE s.id = NEW.seat_id AND s.partnership_id = n.partnership_id
+      AND s.standing = 'seated' AND (s.system <> 'employer' OR (s.vendor_like AND NOT s.voting))
+      AND n.released_at <= NEW.at)"""
+
 _NOT_CHOSEN = """NOT EXISTS (
     SELECT 1 FROM workspace_round r
     JOIN workspace_round_needs m ON m.round_id = r.id
@@ -103,6 +109,14 @@ NEEDS: tuple[Trigger, ...] = (
         "INSERT",
         _NO_LISTENER,
         "a receipt is of a public seat, and not before the release",
+    ),
+    *never("neednote", "workspace_neednote", "a note of context"),
+    Trigger(
+        "note_of_a_listener",
+        "workspace_neednote",
+        "INSERT",
+        _NO_NOTE,
+        "a note of context is a public or labor partner's, to a need that was released",
     ),
     Trigger(
         "priority_from_a_round",

@@ -252,14 +252,21 @@ TRIGGERS = (
 
 
 def create(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
-    """Put every trigger in place; those that are there already are made anew."""
+    """Put every trigger in place; those that are there already are made anew.
+
+    One whose table a later migration makes waits for that migration to ask again.
+    """
+    here = set(editor.connection.introspection.table_names())
+    ready = [trigger for trigger in TRIGGERS if trigger.table in here]
     drop(apps, editor)
-    _run(editor.connection, (sql for trigger in TRIGGERS for sql in _create(trigger, editor)))
+    _run(editor.connection, (sql for trigger in ready for sql in _create(trigger, editor)))
 
 
 def drop(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Take every trigger out."""
-    _run(editor.connection, (sql for trigger in TRIGGERS for sql in _drop(trigger, editor)))
+    here = set(editor.connection.introspection.table_names())
+    known = [trigger for trigger in TRIGGERS if trigger.table in here]
+    _run(editor.connection, (sql for trigger in known for sql in _drop(trigger, editor)))
 
 
 def names(connection: BaseDatabaseWrapper) -> set[str]:

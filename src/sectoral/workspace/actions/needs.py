@@ -10,11 +10,13 @@ from django.db import transaction
 
 from sectoral.workspace.actions.texts import locked, offer_wording, write_version
 from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.checks.text import offers
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.lifecycles import NEED
 from sectoral.workspace.models import (
     GroundRules,
     Need,
+    NeedNote,
     NeedVersion,
     Opportunity,
     Partnership,
@@ -227,6 +229,35 @@ def reopen(*, need: Need, reason: str, at: datetime, by: User) -> Need:
         raise Refused("Only the company that raised a need says that it is not answered.")
     advance(need, NEED, "reopen", by=by, at=at, reason=reason)
     return need
+
+
+@transaction.atomic
+def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -> NeedNote:
+    """Add, for a public or labor partner, what bears on a need it has heard; never an offer (S1).
+
+    Raises   Refused for words that look like an offer: nothing waits here for a second look.
+    """
+    if seat not in seats_of(by, need.partnership, at=at):
+        raise Refused("You do not act for this seat.")
+    require(may(frozenset({role_of_seat(seat)}), "note_context"))
+    if need.released_at is None or need.released_at > at:
+        raise Refused("Partners add context to a need once it is released to all of them.")
+    (words,) = said(text)
+    require(_no_offer(words))
+    added = NeedNote.objects.create(need=need, seat=seat, person=by, text=words, at=at)
+    line = f"{seat.organization} adds a note of context to a released need"
+    note("note_context", line, of=need, at=at, by=by, partnership=need.partnership)
+    return added
+
+
+def _no_offer(text: str) -> Answer:
+    seen = offers(text)
+    if not seen:
+        return YES
+    return Answer(
+        f"A note tells companies what bears on their need; it offers nothing. Yours holds "
+        f"{seen[0].why} (“{seen[0].found}”): take it out. Offers have their place in a solution."
+    )
 
 
 def _speaks_for(need: Need, *, at: datetime, by: User) -> Answer:

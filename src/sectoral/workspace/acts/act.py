@@ -34,6 +34,7 @@ class Act:
     words     the button: what the person does
     fields    what the form asks for
     intro     a sentence above the form
+    sees      who will read what is typed, told before anybody types
     done      a sentence after it was done
     life      where it is a move: the life cycle, and
     verb      the move, whose guards are asked before the button is shown
@@ -49,6 +50,7 @@ class Act:
     words: str
     fields: tuple[Field, ...] = ()
     intro: str = ""
+    sees: str = ""
     done: str = "Done."
     life: tuple[Move, ...] = ()
     verb: str = ""

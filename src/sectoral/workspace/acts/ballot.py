@@ -8,6 +8,7 @@ from django import forms
 from sectoral.workspace.acts.fields import Field
 from sectoral.workspace.acts.offered import needs_of_round, title_of
 from sectoral.workspace.models import Round
+from sectoral.workspace.reads.rounds import own_ballot, voting_seats
 from sectoral.workspace.roles import Sitting
 
 SCALE = [("", "—"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5")]
@@ -114,4 +115,23 @@ def ballot() -> Field:
     def make(_: Sitting, round: Any) -> forms.Field:
         return BallotField(round, label="Your company's ballot")
 
-    return Field("choice", make, Any)
+    return Field("choice", make, Any, start=_cast_before)
+
+
+def _cast_before(sitting: Sitting, round: Any) -> dict[str, dict[str, str]]:
+    """What the person's own company has cast, as the page types it; nobody else's is read."""
+    able = voting_seats(round, sitting.seats_that_may("vote"))
+    if sitting.person is None or len(able) != 1:
+        return {}
+    cast = own_ballot(round, able[0], by=sitting.person, at=sitting.at)
+    return _typed(round.rule, cast.choice) if cast else {}
+
+
+def _typed(rule: str, choice: Any) -> dict[str, dict[str, str]]:
+    if rule == Round.Rule.RANKED:
+        return {str(key): {"place": str(place)} for place, key in enumerate(choice, start=1)}
+    if rule == Round.Rule.POINTS:
+        return {key: {"points": str(points)} for key, points in choice.items()}
+    return {
+        key: {part: str(number) for part, number in parts.items()} for key, parts in choice.items()
+    }

@@ -27,21 +27,33 @@ from sectoral.workspace.acts.offered import (
 from sectoral.workspace.lifecycles import NEED, ROUND
 from sectoral.workspace.models import Need, Round
 from sectoral.workspace.models.needs import Category
-from sectoral.workspace.reads.rounds import votes_for
+from sectoral.workspace.reads.rounds import voting_seats
 from sectoral.workspace.roles import Sitting
 
 WHO_SEES = (
-    "Until you raise it, your company and the convener alone see it; then the other companies, "
-    "who may stand by it; public partners only once it is released to all of them at once."
+    "until you raise it, your company and a convener who is no company. Then the other companies, "
+    "who may stand by it. Colleges and agencies only later, all at the same moment."
 )
-RECORDS = "I have read that records law may make this public one day."
+_WHO_SEES_FOR = (
+    "you and that company, until it is raised. Then the other companies, as “an employer "
+    "member’s” need. Public partners only once it is released to all of them at once."
+)
+_TABLE_SEES = "everybody with a seat at this table, at once. Your company’s name stands with it."
+_TABLE_SEES_FOR = "everybody with a seat at this table, at once, as “an employer member’s”."
+_ALL_SEE = "everybody with a seat at this table, in the record too."
+_CHANGE_SEES = (
+    "whoever sees the need now. Once it is released, public partners go on reading the earlier "
+    "text until enough companies stand by the new one."
+)
+RECORDS = "I have read this: public-records law may make it public one day."
 
 _CATEGORY = choice("category", "What it is about", Category.choices)
 _TITLE = line("title", "The need in a few words")
 _TEXT = text(
     "text",
     "What is missing, and what it costs you",
-    help="No names of people, no pay, no prices. Companies do not settle those together.",
+    help="A few sentences. No names of people, no pay, no prices: companies do not settle those "
+    "together.",
 )
 _RECORDS = tick("may_become_public", RECORDS, must=True)
 _OPPORTUNITY = row(
@@ -51,7 +63,7 @@ _OPPORTUNITY = row(
     required=False,
 )
 _COMPANY = row("seat", "The company", companies_here, say=organization_of)
-_ATTEST = "You attest that the company said so. It is shown as “an employer member”."
+_ATTEST = "By sending it you attest that this company asked you to. Its name is not shown."
 
 
 def _own(sitting: Sitting, need: Any) -> bool:
@@ -65,20 +77,43 @@ def _of_company(sitting: Sitting, need: Any) -> bool:
 def _could_support(sitting: Sitting, need: Any) -> bool:
     if need.state not in needs.SUPPORTABLE:
         return False
+    return bool(_could_stand_by(sitting, need))
+
+
+def _could_stand_by(sitting: Sitting, need: Any) -> list[Any]:
+    """The person's companies that do not stand by its present text yet."""
     given = {support.seat_id for support in need.supports.all() if support.version == need.version}
-    able = {seat.pk for seat in sitting.seats_that_may("support")} - {need.raised_by_id}
-    return bool(able - given)
+    able = sitting.seats_that_may("support")
+    return [seat for seat in able if seat.pk not in given and seat.pk != need.raised_by_id]
+
+
+def _could_receive(sitting: Sitting, release: Any) -> bool:
+    return bool(_unread(sitting, release))
+
+
+def _unread(sitting: Sitting, release: Any) -> list[Any]:
+    """The person's seats that have not read it."""
+    read = {receipt.seat_id for receipt in release.receipts.all()}
+    return [seat for seat in sitting.seats_that_may("receive") if seat.pk not in read]
+
+
+def _may_note(sitting: Sitting, need: Any) -> bool:
+    heard = need.released_at is not None and need.released_at <= sitting.at
+    return heard and bool(sitting.seats_that_may("note_context"))
 
 
 def _may_vote(sitting: Sitting, round: Any) -> bool:
-    if round.state != Round.State.OPEN:
-        return False
-    return any(votes_for(round, seat) is not None for seat in sitting.seats_that_may("vote"))
+    within = round.closes_at is not None and round.closes_at > sitting.at
+    return round.state == Round.State.OPEN and within and bool(_voting_seats(sitting, round))
 
 
 def _voting_seats(sitting: Sitting, round: Any) -> list[Any]:
-    able = sitting.seats_that_may("vote")
-    return [seat for seat in able if votes_for(round, seat) == seat] or able
+    """The person's seats in the electorate; of companies under one owner only one is."""
+    return voting_seats(round, sitting.seats_that_may("vote"))
+
+
+def _convener_closes(sitting: Sitting, round: Any) -> bool:
+    return round.state == Round.State.OPEN and bool(sitting.may("open_round"))
 
 
 def _state(*states: str) -> Any:
@@ -108,8 +143,8 @@ NEEDS = (
             mine("raise"),
             text("text", "What could the industry win here?", rows=3),
         ),
-        intro="Opportunities come first: a new market, a product, an order that nobody can fill "
-        "alone. Needs follow from them.",
+        intro="A new market, a product, an order that nobody can fill alone. Needs follow from it.",
+        sees=_TABLE_SEES,
         done="The opportunity is on the table's list.",
     ),
     Act(
@@ -120,6 +155,7 @@ NEEDS = (
         "Write down a company's opportunity",
         (_COMPANY, text("text", "What could the industry win here?", rows=3)),
         intro=_ATTEST,
+        sees=_TABLE_SEES_FOR,
         done="The opportunity is on the table's list.",
         given=lambda _, __: {"attested": True},
     ),
@@ -130,7 +166,7 @@ NEEDS = (
         "raise",
         "Write down a need",
         (mine("raise"), _CATEGORY, _TITLE, _TEXT, _OPPORTUNITY, _RECORDS),
-        intro=WHO_SEES,
+        sees=WHO_SEES,
         done="Written down. Only your company and the convener see it. Raise it when it is ready.",
     ),
     Act(
@@ -141,6 +177,7 @@ NEEDS = (
         "Write down a company's need",
         (_COMPANY, _CATEGORY, _TITLE, _TEXT, _OPPORTUNITY, _RECORDS),
         intro=_ATTEST,
+        sees=_WHO_SEES_FOR,
         done="Written down. Raise it when the company agrees to the words.",
         given=lambda _, __: {"attested": True},
     ),
@@ -149,7 +186,8 @@ NEEDS = (
         needs.raise_need,
         "need",
         "see_own_needs",
-        "Raise it before the other companies",
+        "Show it to the other companies",
+        intro="From now on they read it and may stand by it. Your company is named.",
         done="Raised. The other companies can stand by it now.",
         life=NEED,
         verb="raise",
@@ -179,6 +217,7 @@ NEEDS = (
         ),
         intro="A new text is a new version. Companies that stood by the earlier one are asked "
         "again. The convener's wording stands only when the company that raised it agrees.",
+        sees=_CHANGE_SEES,
         done="The new wording is on record.",
         offered=lambda sitting, need: (
             need.state not in ("single", "closed", "answered")
@@ -212,8 +251,8 @@ NEEDS = (
         needs.support,
         "need",
         "support",
-        "Stand by it",
-        (mine("support"),),
+        "We stand by it",
+        (row("seat", "For which company", _could_stand_by, say=organization_of),),
         done="Your company stands by this need as it reads now.",
         offered=_could_support,
     ),
@@ -236,12 +275,34 @@ NEEDS = (
         "accept_answer",
         "It is not answered after all",
         (text("reason", "What is still missing?", rows=2),),
-        done="Open again.",
+        sees="the companies and the convener.",
+        done="Open again: it waits for another answer.",
         life=NEED,
         verb="reopen",
         offered=lambda sitting, need: (
             need.state in ("answered", "closed") and _of_company(sitting, need)
         ),
+        small=True,
+    ),
+    Act(
+        "need.note_context",
+        needs.note_context,
+        "need",
+        "note_context",
+        "Add a note of context",
+        (
+            mine("note_context"),
+            text(
+                "text",
+                "What companies should know about this need",
+                rows=3,
+                help="A rule, a figure, a wait, who is left out. No offers, links or prices: "
+                "those have their place in a solution.",
+            ),
+        ),
+        sees="everybody at this table, with your organization’s name.",
+        done="Your note stands beside the need.",
+        offered=_may_note,
         small=True,
     ),
     Act(
@@ -281,9 +342,9 @@ NEEDS = (
         "release",
         "receive",
         "We have read it",
-        (mine("receive"),),
+        (row("seat", "For which seat", _unread, say=organization_of),),
         done="Your receipt is on record.",
-        small=True,
+        offered=_could_receive,
     ),
     Act(
         "partnership.prepare_round",
@@ -321,6 +382,7 @@ NEEDS = (
                 help="Leave it empty: companies under common ownership have one ballot.",
             ),
         ),
+        sees="you, until it opens. Then everybody at this table reads its rules.",
         done="Prepared. Look at who may vote, then open it.",
     ),
     Act(
@@ -349,22 +411,26 @@ NEEDS = (
         "round",
         "vote",
         "Cast your company's ballot",
-        (mine("vote", "For which company"), ballot()),
+        (row("seat", "For which company", _voting_seats, say=organization_of), ballot()),
         intro="One company, one ballot. You may cast it again until the round closes; the last "
-        "one counts. Nobody sees it, the convener included.",
+        "one counts.",
+        sees="the people who act for your company, and nobody else, the convener included. How "
+        "many voted shows only after the close.",
         done="Your company's ballot is cast. You may change it until the round closes.",
         offered=_may_vote,
     ),
+    # Without its guard: whether the round may close before its hour tells whether all have voted,
+    # and nothing of a vote shows before the close (S6). The action asks the guard.
     Act(
         "round.close",
         rounds.close,
         "round",
         "open_round",
         "Close the round and count",
+        intro="It closes at its hour, or before it once every company has voted.",
         done="Closed and counted. Publish it when you are ready.",
-        life=ROUND,
-        verb="close",
-        offered=_state("open"),
+        offered=_convener_closes,
+        small=True,
     ),
     Act(
         "round.publish",
@@ -384,6 +450,7 @@ NEEDS = (
         "void_round",
         "Declare the round void",
         (text("reason", "Why it is void", rows=2),),
+        sees=_ALL_SEE,
         done="Void. Draft it anew when the reason is gone.",
         life=ROUND,
         verb="void",

@@ -1,7 +1,7 @@
 """The things that acts are done to: where each belongs, and who may know of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ from sectoral.workspace.models import (
     Solution,
     User,
 )
-from sectoral.workspace.reads.needs import visible
+from sectoral.workspace.reads.needs import within
 from sectoral.workspace.roles import Sitting, sitting_of
 
 Knows = Callable[[Sitting, Any], bool]
@@ -51,12 +51,14 @@ class Noun:
     near     relations that lead to its partnership and that its words are made of
     owner    the partnership it belongs to, if any
     knows    whether a person may know that it is there
+    beside   another partnership whose people it concerns as well, if any
     """
 
     model: type[models.Model]
     near: tuple[str, ...]
     owner: Callable[[Any], Partnership | None]
     knows: Knows
+    beside: Callable[[Any], Partnership | None] = lambda _: None
 
 
 def _may(action: str) -> Knows:
@@ -82,7 +84,7 @@ def _of(owner: str, model: type[models.Model], knows: Knows | None = None, *near
 def _knows_need(sitting: Sitting, need: Any) -> bool:
     if sitting.partnership is None:
         return False
-    needs, _, _ = visible(sitting.person, sitting.partnership, at=sitting.at)
+    needs = within(sitting.partnership, sitting.roles, sitting.seats, at=sitting.at)
     return needs.filter(pk=need.pk).exists()
 
 
@@ -104,7 +106,9 @@ def _knows_post(sitting: Sitting, post: Any) -> bool:
 NOUNS = {
     "partnership": Noun(Partnership, (), lambda it: it, _may("see_partnership")),
     "appointment": _at_table(Appointment, None, "organization", "person"),
-    "realignment": _at_table(Realignment, None, "successor"),
+    "realignment": replace(
+        _at_table(Realignment, None, "successor"), beside=lambda it: it.successor
+    ),
     "seat": _at_table(Seat, None, "organization"),
     "delegate": _of("seat", Delegate, None, "person", "seat__organization"),
     "champion": _of("seat", Championship, None, "person", "seat__organization"),
@@ -116,7 +120,7 @@ NOUNS = {
     ),
     "release": _at_table(Release, _may("see_released_needs")),
     "round": _at_table(Round, _knows_round),
-    "meeting": _at_table(Meeting),
+    "meeting": _at_table(Meeting, None, "chaired_by__organization", "invited_by"),
     "item": _of("meeting", AgendaItem, None, "asked_by__organization"),
     "solution": _at_table(Solution, None, "proposed_by__organization"),
     "answer": _of("solution", Answer, None, "need__raised_by", "need__partnership"),
@@ -146,6 +150,11 @@ def find(
     if thing is None:
         raise Unknown
     sitting = sitting_of(person, kind.owner(thing), at=at)
-    if not kind.knows(sitting, thing):
-        raise Unknown
-    return thing, sitting
+    if kind.knows(sitting, thing):
+        return thing, sitting
+    beside = kind.beside(thing)
+    if beside is not None:
+        sitting = sitting_of(person, beside, at=at)
+        if kind.knows(sitting, thing):
+            return thing, sitting
+    raise Unknown

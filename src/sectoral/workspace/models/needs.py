@@ -211,6 +211,28 @@ class Support(models.Model):
         return f"{self.seat} supports {self.need}"
 
 
+class NeedNote(models.Model):
+    """What a public or labor partner adds to a need it has heard: context, never an offer (S1).
+
+    A trigger refuses one by a company, or to a need that was not released.
+    """
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="notes")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="need_notes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="a_note_of_context_says_something"),
+        )
+
+    def __str__(self) -> str:
+        return f"note by {self.seat}"
+
+
 class Release(models.Model):
     """A listening release: needs reach every public seat at one moment (I4, P26).
 

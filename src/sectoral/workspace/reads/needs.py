@@ -49,6 +49,9 @@ class Seen:
     raised_by      the company's name, or "an employer member"
     companies      how many stand by the text shown, under distinct ownership
     supporters     their names beside the raiser's, for those who may know who raised; else none
+    own            a seat of the reader's raised it
+    stands         a seat of the reader's stands by the text shown
+    again          it stood by an earlier text, and is asked again (S7)
     """
 
     pk: int
@@ -61,6 +64,9 @@ class Seen:
     raised_by: str
     companies: int
     supporters: tuple[str, ...]
+    own: bool = False
+    stands: bool = False
+    again: bool = False
 
 
 def visible(
@@ -72,31 +78,47 @@ def visible(
     asked to stand by them. Released: everybody at the table, at one moment.
     """
     roles, seats = roles_of(person, partnership, at=at), seats_of(person, partnership, at=at)
+    return within(partnership, roles, seats, at=at), roles, seats
+
+
+def within(
+    partnership: Partnership, roles: frozenset[Role], seats: Iterable[Seat], *, at: datetime
+) -> QuerySet[Need]:
+    """The needs that someone with these roles and seats may see now; see `visible`."""
     wanted = Q(pk__in=())
     if may(roles, "see_unreleased_needs"):
         wanted = ~Q(pk__in=())
     if may(roles, "see_own_needs"):
-        wanted |= Q(raised_by__in=seats)
+        wanted |= Q(raised_by__in=list(seats))
     if may(roles, "see_raised_needs"):
         wanted |= ~Q(state=Need.State.DRAFT) & ~Q(state=Need.State.SINGLE)
     if may(roles, "see_released_needs"):
         wanted |= Q(released_at__lte=at)
-    return partnership.needs.filter(wanted), roles, seats
+    return partnership.needs.filter(wanted)
 
 
 def seen_by(person: User | None, partnership: Partnership, *, at: datetime) -> list[Seen]:
     """Every need a person may see, as that person may see it; the queries do not grow."""
     needs, roles, seats = visible(person, partnership, at=at)
-    rows = needs.select_related("raised_by__organization", "partnership").prefetch_related(
+    rows = with_texts(needs)
+    here = {seat.pk for seat in employers(partnership, at)}
+    own = {seat.pk for seat in seats}
+    return [seen_as(need, roles, own, here) for need in rows]
+
+
+def with_texts(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Needs with all that `seen_as` reads, in three queries however many they are."""
+    return needs.select_related("raised_by__organization", "partnership").prefetch_related(
         Prefetch("versions", NeedVersion.objects.order_by("number")),
         Prefetch("supports", Support.objects.select_related("seat__organization")),
     )
-    here = {seat.pk for seat in employers(partnership, at)}
-    own = {seat.pk for seat in seats}
-    return [_seen(need, roles, own, here) for need in rows]
 
 
-def _seen(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> Seen:
+def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> Seen:
+    """A need as someone with these roles and seats sees it.
+
+    Takes    own: the reader's seats; here: the seats of companies that sit at the table now.
+    """
     inside = bool(may(roles, "see_raised_needs"))
     number = need.version if inside else need.released_version or need.version
     text = next(version for version in need.versions.all() if version.number == number)
@@ -115,7 +137,18 @@ def _seen(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> 
         raised_by=raiser_words(need, roles, own),
         companies=len(groups([*raiser, *stand])),
         supporters=names if may(roles, "see_who_raised") else (),
+        own=need.raised_by_id in own,
+        stands=need.raised_by_id in own or any(row.pk in own for row in stand),
+        again=_asked_again(need, own),
     )
+
+
+def _asked_again(need: Need, own: set[int]) -> bool:
+    """Whether a seat stood by an earlier text, not by the present one, and did not raise it."""
+    stood = {row.seat_id: row.version for row in need.supports.all() if row.seat_id in own}
+    last = {seat: version for seat, version in stood.items() if seat != need.raised_by_id}
+    now = {row.seat_id for row in need.supports.all() if row.version == need.version}
+    return any(seat not in now for seat in last)
 
 
 def raiser_words(need: Need, roles: frozenset[Role], own: Iterable[int]) -> str:
@@ -159,8 +192,11 @@ def flagged(person: User, partnership: Partnership, *, at: datetime) -> list[tup
              see needs before their release.
     """
     needs, roles, _ = visible(person, partnership, at=at)
-    if not may(roles, "see_unreleased_needs"):
-        return []
+    return touching(needs) if may(roles, "see_unreleased_needs") else []
+
+
+def touching(needs: QuerySet[Need]) -> list[tuple[Need, Finding]]:
+    """Each of these needs with each finding in its present text."""
     found = []
     for need in needs.prefetch_related("versions"):
         text = next(v for v in need.versions.all() if v.number == need.version)

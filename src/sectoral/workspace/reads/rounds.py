@@ -4,7 +4,7 @@ Every door asks here. Before the close there is no turnout, no count by need, no
 voted; a seat's own delegates see their own last ballot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,12 +75,17 @@ class Turnout:
 def turnout(round: Round, *, by: User | None, at: datetime) -> Turnout | None:
     """How many voted; None until the round is closed.  Raises Refused for strangers."""
     require(may(roles_of(by, round.partnership, at=at), "see_results"))
+    return voted(round)
+
+
+def voted(round: Round) -> Turnout | None:
+    """How many voted, for whoever may see results; None until the round is closed."""
     state = Round.objects.values_list("state", flat=True).get(pk=round.pk)
     if state not in _CLOSED:
         return None
     electors = Elector.objects.filter(round=round)
-    voted = electors.filter(ballots__counts=True).distinct().count()
-    return Turnout(voted, electors.count())
+    cast = electors.filter(ballots__counts=True).distinct().count()
+    return Turnout(cast, electors.count())
 
 
 def result(
@@ -94,6 +99,11 @@ def result(
     A void round shows nothing.  Raises Refused for strangers.
     """
     require(may(roles_of(by, round.partnership, at=at), "see_results"))
+    return places(round)
+
+
+def places(round: Round) -> Sequence[Placed] | None:
+    """The count, for whoever may see results; None until the round is published."""
     kept = Round.objects.only("state", "result").get(pk=round.pk)
     if kept.state != Round.State.PUBLISHED or kept.result is None:
         return None
@@ -105,6 +115,14 @@ def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | 
     if seat not in seats_of(by, round.partnership, at=at):
         return None
     return Ballot.objects.filter(elector__round=round, elector__seat=seat, counts=True).first()
+
+
+def voting_seats(round: Round, seats: Iterable[Seat]) -> list[Seat]:
+    """Which of these seats are electors of a round, in one query."""
+    asked = list(seats)
+    electors = Elector.objects.filter(round=round, seat__in=asked)
+    able = set(electors.values_list("seat_id", flat=True)) if asked else set()
+    return [seat for seat in asked if seat.pk in able]
 
 
 def votes_for(round: Round, seat: Seat) -> Seat | None:

@@ -29,16 +29,18 @@ def at_table(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
 
     def decorate(page: Page[P]) -> Callable[..., HttpResponse]:
         @wraps(page)
-        def view(
-            request: HttpRequest, slug: str, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            slug = kwargs.pop("slug")
             partnership = get_object_or_404(
                 Partnership.objects.select_related("successor", "origin", "checklist"), slug=slug
             )
+            if onward := _led_on(request, partnership):
+                return onward
             sitting = sitting_of(request.user, partnership, at=clock.now())
             answer = sitting.may(rule)
             if not answer:
-                return refused(request, sitting, answer.reason)
+                elsewhere = led_on(partnership, "partnership")
+                return elsewhere or refused(request, sitting, answer.reason)
             return page(request, sitting, *args, **kwargs)
 
         return view
@@ -59,7 +61,8 @@ def of_table(noun: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
             try:
                 thing, sitting = find(noun, pk, request.user, at=clock.now())
             except Unknown:
-                return unknown(request, noun)
+                merged = Partnership.objects.filter(slug=slug, stage="merged").first()
+                return (merged and led_on(merged, "partnership")) or unknown(request, noun)
             if sitting.partnership is None or sitting.partnership.slug != slug:
                 return unknown(request, noun)
             return page(request, sitting, thing, **kwargs)
@@ -67,6 +70,13 @@ def of_table(noun: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         return view
 
     return decorate
+
+
+def here(sitting: Sitting) -> Partnership:
+    """The partnership of a page of a table: a page has none only by a defect of ours."""
+    if sitting.partnership is None:
+        raise TypeError("A page of a table was opened without a partnership.")
+    return sitting.partnership
 
 
 def unknown(request: HttpRequest, noun: str) -> HttpResponse:
@@ -110,6 +120,19 @@ def shown(
         "rooms": rooms(sitting, request.path),
     }
     return render(request, template, base | context)
+
+
+_STAYS = {"partnership", "record"}
+"""Pages of a merged partnership that are still its own: its story, and its record."""
+
+
+def _led_on(request: HttpRequest, partnership: Partnership) -> HttpResponse | None:
+    """Where a page of a merged partnership is today."""
+    match = request.resolver_match
+    if match is None or match.url_name is None or match.url_name in _STAYS:
+        return None
+    plain = not (set(match.kwargs) - {"slug"})
+    return led_on(partnership, match.url_name if plain else "partnership")
 
 
 def led_on(partnership: Partnership, name: str) -> HttpResponse | None:

@@ -1,0 +1,53 @@
+"""How pages are read in these tests: by whom, as words, and with how many queries."""
+
+import re
+from html import unescape
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sectoral.workspace.models import Partnership, User
+
+MOST_QUERIES = 25
+_TAGS = re.compile(r"<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]+>", re.S)
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def signed_in(person: User) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def here(partnership: Partnership, path: str) -> str:
+    """An address of a partnership's pages."""
+    return f"/partnerships/{partnership.slug}/{path}"
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    """The source of a page that answers with this status."""
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content[-400:]
+    return answer.content.decode()
+
+
+def words(source: str) -> str:
+    """What a page says, without its marks, on one line."""
+    return " ".join(unescape(_TAGS.sub(" ", source)).split())
+
+
+def same(answer: HttpResponse) -> tuple[bytes, dict[str, str]]:
+    """A page and its headers without what differs each time: the form's own token."""
+    headers = {name: value for name, value in answer.headers.items() if name != "ETag"}
+    return _TOKEN.sub(b"", answer.content), headers
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page takes the second time it is asked for."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
