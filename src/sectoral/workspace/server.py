@@ -35,11 +35,13 @@ def serve(
     port: int = 8000,
     workers: int = 2,
     ready: Callable[[str], None] | None = None,
+    demo: Path | None = None,
 ) -> None:
     """Serve the pages of `edition` until stopped (Ctrl-C or a termination signal).
 
     Takes    edition: its folder; None = the page that says how to choose one.
              port: 0 = any free one. ready: called once with the address, when it answers.
+             demo: the folder of the demo's own workspace, where its pages are served.
     Raises   WrongUse where the port is taken or the folder holds no edition; DamagedEdition
              where a file of it is missing or changed;
              SectoralError where the server does not start.
@@ -49,7 +51,7 @@ def serve(
     port = free_port(host, port)
     command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
     child = subprocess.Popen(  # noqa: S603  (our own module)
-        command, env=_environment(edition, host, port), stdin=subprocess.PIPE
+        command, env=_environment(edition, host, port) | _of_demo(demo), stdin=subprocess.PIPE
     )
     try:
         _await_answer(child, host, port)
@@ -62,6 +64,35 @@ def serve(
         pass  # The child has had the same Ctrl-C and is closing its doors.
     finally:
         _stop(child)
+
+
+def furnish(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> str:
+    """Lay the demo's partnerships down in a workspace of its own, once.
+
+    Takes    host, port: where its pages will be served; its letters lead there.
+    Returns  what it holds, in a sentence.
+    Raises   SectoralError where it cannot be made.
+    """
+    command = [sys.executable, "-m", "django", "table_demo", "--seed", str(seed)]
+    done = subprocess.run(  # noqa: S603  (our own command)
+        command,
+        env=_environment(edition, host, port) | _of_demo(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise SectoralError(f"The demo's partnerships could not be made: {last}")
+    return done.stdout.strip()
+
+
+def _of_demo(folder: Path | None) -> dict[str, str]:
+    """What the demo's processes are told: its own folder, never a server, mail or sign-in."""
+    if folder is None:
+        return {}
+    foreign = dict.fromkeys(("SECTORAL_DATABASE", "SECTORAL_MAIL", "SECTORAL_OIDC"), "")
+    return foreign | {"SECTORAL_HOME": str(folder.resolve()), "SECTORAL_DEMO": "1"}
 
 
 def free_port(host: str, port: int) -> int:
@@ -169,7 +200,8 @@ def warm() -> None:
             overview(facts)
 
 
-def _run_gunicorn(host: str, port: int, workers: int) -> None:
+def serve_here(host: str, port: int, workers: int) -> None:
+    """Answer from this very process, whose Django is set up, until told to stop."""
     from gunicorn.app.base import (  # type: ignore[import-untyped]  # noqa: PLC0415
         BaseApplication,
     )
@@ -280,7 +312,7 @@ def main() -> None:
     if sys.platform == "win32":
         _run_plain(host, port)
     else:
-        _run_gunicorn(host, port, workers)
+        serve_here(host, port, workers)
 
 
 if __name__ == "__main__":
