@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from sectoral.errors import WrongUse
 
@@ -16,7 +16,7 @@ def database(address: str, folder: Path) -> dict[str, Any]:
     """Django's settings for a database.
 
     Takes    address: postgresql://name:password@host:port/database, or empty for SQLite in
-             `folder`.
+             `folder`; a server's socket instead of a host: …@/database?host=/its/folder.
     Raises   WrongUse for any other address.
     """
     return _postgresql(address) if address else _sqlite(folder)
@@ -40,12 +40,13 @@ def _postgresql(address: str) -> dict[str, Any]:
             f"'{parts.scheme or address}…'. To mend: write the address so, or leave it empty for "
             "SQLite."
         )
+    socket = parse_qs(parts.query).get("host", [""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

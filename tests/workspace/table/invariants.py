@@ -41,8 +41,8 @@ BROKEN = {
         SELECT b.id FROM workspace_ballot b JOIN workspace_ballot c
           ON c.elector_id = b.elector_id AND c.id > b.id WHERE b.counts""",
     "I2: a seat voted and none of its ballots counts": """
-        SELECT b.elector_id FROM workspace_ballot b GROUP BY b.elector_id HAVING SUM(b.counts) = 0
-        """,
+        SELECT b.elector_id FROM workspace_ballot b GROUP BY b.elector_id HAVING
+          SUM(CASE WHEN b.counts THEN 1 ELSE 0 END) = 0""",
     "I2: a ballot was cast by somebody who does not act for an elector, or out of hours": """
         SELECT b.id FROM workspace_ballot b JOIN workspace_elector e ON e.id = b.elector_id
         JOIN workspace_round r ON r.id = e.round_id JOIN workspace_seat s ON s.id = e.seat_id

@@ -2,19 +2,20 @@
 
 A walk begins at one of several moments of a partnership's life and is drawn from one seed, so
 that it can be walked again. Each move is made at a moment of its own: chance picks an action,
-a person and rows (`walk_moves`), now and then one that reaches past the actions for the rows
+a person and rows (`moves`), now and then one that reaches past the actions for the rows
 themselves. A refusal is fine, and so is the database's no to whoever reached past the actions.
 Anything else that an action raises is a defect, and so is any sentence of `invariants` that has
 come true.
 
-A seeded walker, and no state machine of hypothesis: hypothesis draws, replays and shrinks a walk
-many times over, each time on a table built anew; here a table is built once and its walks are
-rolled back. That hypothesis would be slower is reasoned, not measured. The trail of
-a failed walk is its seed and its last moves.
+A seeded walker, and no state machine of hypothesis: a table is built once and its walks are rolled
+back. Each step has a chance of its own, so that a walk that failed can be walked again with ever
+fewer of its steps (`_shrunk`), until each that is left is needed: that short trail, with the seed
+and the numbers of its steps, is what a failure says.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
@@ -28,27 +29,20 @@ from django.db.models import Max, Model
 from sectoral.errors import SectoralError
 from sectoral.workspace.actions import commitments, reviews, rounds
 from sectoral.workspace.models import (
-    Answer,
     Appointment,
-    Ballot,
     Championship,
     Delegate,
-    Elector,
     Event,
-    Need,
     Office,
     Partnership,
-    Post,
-    Release,
     Round,
     Seat,
-    Solution,
     User,
 )
 from sectoral.workspace.reads.needs import seen_by
-from tests.workspace.table import heard, invariants, world
+from tests.workspace.table import heard, invariants, rows, world
+from tests.workspace.table.moves import MOVES, REACHES, Play
 from tests.workspace.table.refusing import without
-from tests.workspace.table.walk_moves import MOVES, Play
 
 STARTS: dict[str, Callable[[], Partnership]] = {
     "proposed": lambda: world.proposed().partnership,
@@ -88,31 +82,54 @@ class Tale:
         return self.done.total() + self.refused.total()
 
 
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A walk that broke something: what is wrong, after which steps, and what they tried."""
+
+    seed: str
+    wrong: list[str]
+    steps: list[int]
+    trail: list[str]
+
+    def __str__(self) -> str:
+        trail = " · ".join(self.trail)
+        return f"{self.seed}: {'; '.join(self.wrong)}\n    by steps {self.steps}: {trail}"
+
+    def is_like(self, other: "Fall | None") -> bool:
+        """Whether another walk broke the same sentence, whichever its rows."""
+        return other is not None and self._sentence == other._sentence
+
+    @property
+    def _sentence(self) -> str:
+        return re.sub(r"\d+", "", self.wrong[0].partition(" (rows")[0])
+
+
 class Walker:
     """One walk over the table as it stands; the caller rolls its rows back."""
 
+    rng: Random
+
     def __init__(self, seed: str, start: Partnership, *, moves: dict[Play, float] = MOVES) -> None:
-        self.rng = Random(seed)  # noqa: S311 - a walk has to be walked again
         self.seed, self.moves, self.trail = seed, moves, list[str]()
         self.partnership = start
         last: datetime = Event.objects.aggregate(last=Max("at"))["last"]
         self.now = last + timedelta(hours=1)
         self.record = invariants.Record()
 
-    def go(self, moves: int, tale: Tale) -> None:
-        """Walk on until something is wrong or `moves` moves are made."""
-        for _ in range(moves):
+    def go(self, steps: Sequence[int], tale: Tale) -> "Fall | None":
+        """Take the steps with these numbers until something is wrong."""
+        for taken, number in enumerate(steps, 1):
+            self.rng = Random(f"{self.seed} {number}")  # noqa: S311 - it has to be walked again
             wrong = [*self._pass_time(), *self._move(tale)]
             if wrong:
-                trail = " · ".join(self.trail[-12:])
-                tale.defects.append(f"{self.seed}: {'; '.join(wrong)}\n    after {trail}")
-                return
+                return Fall(self.seed, wrong, list(steps[:taken]), self.trail)
+        return None
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────
 
     def _pass_time(self) -> Iterator[str]:
         """Time moves on; where it is a night or more, the clocks run."""
-        hours = self.rng.choices((0.1, 6, 30, 24 * 8, 24 * 50, 24 * 130), (50, 20, 8, 9, 2, 1))[0]
+        hours = self.rng.choices((0.1, 6, 30, 24 * 8, 24 * 50, 24 * 130), (60, 20, 6, 7, 2, 1))[0]
         self.now += timedelta(hours=hours)
         if hours < 24:
             return
@@ -140,7 +157,7 @@ class Walker:
                 continue
         yield from self._checked()
         said = self.trail[-1:] == [play.__name__] and play.__name__ in ("release", "support")
-        if said and (play.__name__ == "release" or self.chance(0.2)):
+        if said and (play.__name__ == "release" or self.chance(0.1)):
             yield from self._heard_at_once()
 
     def _table(self) -> Partnership:
@@ -148,7 +165,8 @@ class Walker:
         if self.rng.random() < 0.06:
             found: Partnership = self.pick(Partnership)
             return found
-        return Partnership.objects.get(pk=self.partnership.pk)
+        mine: Partnership = rows.row(Partnership, self.partnership.pk)
+        return mine
 
     def _tried(self, name: str, play: Callable[[], Any], tale: Tale | None = None) -> Iterator[str]:
         try:
@@ -215,13 +233,11 @@ class Walker:
 
     def some(self, kind: type[Model], most: int, **wanted: Any) -> list[Any]:
         """Rows by chance, in an order by chance, one at least."""
-        rows = kind._base_manager.filter(**wanted)
-        ids = sorted(set(rows.values_list("pk", flat=True)))
-        if not ids:
+        numbers = rows.numbers(kind, "pk", wanted)
+        if not numbers:
             raise Nothing
-        chosen = self.rng.sample(ids, min(max(most, 1), len(ids)))
-        found = kind._base_manager.in_bulk(chosen)
-        return [found[number] for number in chosen]
+        chosen = self.rng.sample(numbers, min(max(most, 1), len(numbers)))
+        return [rows.row(kind, number) for number in chosen]
 
     def anyone(self) -> User:
         found: User = self.pick(User)
@@ -241,74 +257,11 @@ class Walker:
 
     def _one_of(self, kind: type[Model], share: float, **wanted: Any) -> User:
         """Mostly the person of such a row, else anyone at all."""
-        ids = list(kind._base_manager.filter(**wanted).values_list("person", flat=True))
-        if ids and self.chance(share):
-            return User.objects.get(pk=self.rng.choice(sorted(ids)))
+        numbers = rows.numbers(kind, "person", wanted)
+        if numbers and self.chance(share):
+            found: User = rows.row(User, self.rng.choice(numbers))
+            return found
         return self.anyone()
-
-
-# ── past the actions, at the rows themselves ──────────────────────────────────────────────────
-
-
-def reach_stage(w: Walker) -> None:
-    Partnership.objects.filter(pk=w.partnership.pk).update(
-        stage=w.rng.choice(("active", "launched", "merged", "proposed")), stage_since=w.now
-    )
-
-
-def reach_need(w: Walker) -> None:
-    states = ("validated", "released", "in_solution", "closed")
-    Need.objects.filter(pk=w.pick(Need).pk).update(state=w.rng.choice(states))
-
-
-def reach_answer(w: Walker) -> None:
-    need = w.pick(Need)
-    seat = w.pick(Seat, partnership=need.partnership)
-    made = Solution.objects.create(
-        partnership=need.partnership, title="x", for_whom="x", proposed_by=seat, created_at=w.now
-    )
-    Answer.objects.create(solution=made, need=need, at=w.now)
-
-
-def reach_solution(w: Walker) -> None:
-    Solution.objects.filter(pk=w.pick(Solution).pk).update(state="approved")
-
-
-def reach_ballot(w: Walker) -> None:
-    elector = w.pick(Elector)
-    Ballot.objects.create(elector=elector, person=w.anyone(), choice=[], cast_at=w.now)
-
-
-def reach_elector(w: Walker) -> None:
-    seat, round = w.pick(Seat), w.pick(Round, opened_at__isnull=False)
-    Elector.objects.create(round=round, seat=seat, group=f"seat {seat.pk}")
-
-
-def reach_record(w: Walker) -> None:
-    line = Event.objects.filter(pk=w.pick(Event).pk)
-    if w.chance(0.5):
-        line.delete()
-    line.update(words="nothing was said")
-
-
-def reach_release(w: Walker) -> None:
-    Release.objects.filter(pk=w.pick(Release).pk).update(released_at=w.now)
-
-
-def reach_post(w: Walker) -> None:
-    seat = w.pick(Seat, partnership=w.partnership, system="education")
-    table = w.partnership
-    Post.objects.create(partnership=table, seat=seat, person=w.anyone(), text="Buy.", at=w.now)
-
-
-def reach_vote(w: Walker) -> None:
-    Seat.objects.filter(pk=w.pick(Seat, system__in=("education", "labor")).pk).update(voting=True)
-
-
-REACHES: tuple[Callable[[Any], None], ...] = (
-    reach_stage, reach_need, reach_answer, reach_solution, reach_ballot, reach_elector,
-    reach_record, reach_release, reach_post, reach_vote,
-)  # fmt: skip
 
 
 # ── many walks ────────────────────────────────────────────────────────────────────────────────
@@ -338,9 +291,36 @@ def walk(
         for number in range(walks):
             if monotonic() > ends or (broken and any(broken in told for told in tale.defects)):
                 break
-            with transaction.atomic():
-                Walker(f"{seed} {start} {number}", table, moves=chosen).go(moves, tale)
-                transaction.set_rollback(True)
+            name = f"{seed} {start} {number}"
+            fall = _walked(name, table, range(moves), chosen, tale)
+            if fall is not None:
+                tale.defects.append(str(fall if broken else _shrunk(fall, table, chosen)))
             tale.walks += 1
         transaction.set_rollback(True)
     return tale
+
+
+def _walked(
+    seed: str, start: Partnership, steps: Sequence[int], chosen: dict[Play, float], tale: Tale
+) -> Fall | None:
+    """One walk, whose rows are gone afterwards."""
+    with transaction.atomic():
+        fall = Walker(seed, start, moves=chosen).go(steps, tale)
+        transaction.set_rollback(True)
+    return fall
+
+
+def _shrunk(fall: Fall, start: Partnership, chosen: dict[Play, float], tries: int = 120) -> Fall:
+    """The same fall by fewer steps: parts of the walk are left out as long as it still falls."""
+    size = len(fall.steps) // 2
+    while size:
+        begin = 0
+        while begin < len(fall.steps) and tries:
+            fewer = [*fall.steps[:begin], *fall.steps[begin + size :]]
+            again, tries = _walked(fall.seed, start, fewer, chosen, Tale()), tries - 1
+            if again is not None and fall.is_like(again):
+                fall = again
+            else:
+                begin += size
+        size //= 2
+    return fall
