@@ -64,14 +64,17 @@ def test_the_states_file_becomes_partnerships_each_with_what_it_still_needs(worl
     boats, care, farms = run.findings["missing"]
     assert boats["stage"] == "forming"
     assert (
-        "The support team has 0 of the 3 public systems it needs: fill seats." in boats["missing"]
+        "The support team has 0 of the 3 public systems it needs: fill seats." in boats["next"]
     )
     assert (
         "Companies have chosen no priority yet: open a round, close and publish it."
-        in (care["missing"])
+        in (care["later"])
     )
-    assert farms["missing"][0].startswith("Agriculture is “to watch” in Uplands: the state decides")
-    assert "It has no lead convener in term: the state appoints one." in farms["missing"]
+    assert farms["next"] == [
+        "Agriculture is “to watch” in Uplands: the state decides it is critical, or records a "
+        "waiver.",
+        "It has no lead convener in term: the state appoints one.",
+    ]
 
 
 def test_regions_sectors_counties_and_codes_come_from_the_edition(world: World) -> None:
@@ -107,7 +110,7 @@ def test_a_convener_is_appointed_and_an_unknown_one_registered_by_the_kind_its_n
 def test_companies_wait_for_the_convener_where_the_state_brings_the_file(world: World) -> None:
     run = brought([BOATS], world.state)
     assert not Seat.objects.exists()
-    missing = run.findings["missing"][0]["missing"]
+    missing = run.findings["missing"][0]["next"]
     assert "Not registered yet: Ghost Yard." in missing
     assert "Its convener offers seats to Keel & Sons and Rope Walk." in missing
 

@@ -17,14 +17,14 @@ from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.reads.imports import may_bring
 
 WORDS = {
+    "partnership": ("partnership", "partnerships"),
+    "appointment": ("convener appointed", "conveners appointed"),
     "organization": ("organization", "organizations"),
     "ownershipgroup": ("owner", "owners"),
     "user": ("account", "accounts"),
     "membership": ("membership", "memberships"),
     "seat": ("seat", "seats"),
     "delegate": ("delegation", "delegations"),
-    "partnership": ("partnership", "partnerships"),
-    "appointment": ("convener appointed", "conveners appointed"),
 }
 """What a run can make, as people say it; nothing else can be made by one."""
 
@@ -39,7 +39,7 @@ class Findings:
     notes    what is passed over
     made     how many of each would be made
     lines    a row and a sentence each
-    missing  what each partnership still needs
+    missing  what each partnership still needs, next and later
     """
 
     faults: list[str] = field(default_factory=list)

@@ -45,8 +45,9 @@ TERM = timedelta(days=730)
 """How long a convener is appointed for who was brought in with a partnership."""
 
 _AHEAD = ("form", "make_ready", "launch", "become_active")
-# These two ask for a review of the moment, or tell of clocks that have not begun to run.
-_NOT_ASKED = ("checklist", "awake", "no_twin")
+# These ask for a review of the moment, tell of clocks that have not begun to run, or say what
+# another one of them says too.
+_NOT_ASKED = ("checklist", "awake", "no_twin", "employers_lead")
 _ROWS_SHOWN = 5
 
 
@@ -56,7 +57,7 @@ class Carried:
 
     made     model, key and row of each thing, in the order of the making
     lines    the row and a sentence for each act, as a person checks it
-    missing  for each partnership: its row, name, stage, and what it still needs
+    missing  for each partnership: its row, name, stage, and what it needs next and later
     faults   what the actions refused, by row; while there is one, nothing may stay
     """
 
@@ -257,12 +258,15 @@ class Carrier:
         self._formed(table)
         wanting += self._companies(act, table)
         self._line(act, table.name, table.get_stage_display(), convened)
+        needs = ahead(table, self.at)
+        later = list(needs)[list(needs).index(table.stage) + 1 :]
         self.carried.missing.append(
             {
                 "row": act.row,
                 "name": table.name,
                 "stage": table.get_stage_display(),
-                "missing": [*ahead(table, self.at), *wanting],
+                "next": [*needs[table.stage], *wanting],
+                "later": [words for stage in later for words in needs[stage]],
             }
         )
 
@@ -352,14 +356,16 @@ def _case(act: Proposal, file: str) -> partnerships.Case:
     )
 
 
-def ahead(table: Partnership, at: datetime) -> list[str]:
-    """All that a partnership still needs until it is active, in the order of its life."""
-    guards = guards_of(table)
-    names = [name for verb in _AHEAD for name in move(PARTNERSHIP, verb).guards]
-    asked = [name for name in dict.fromkeys(names) if name not in _NOT_ASKED]
-    return list(
-        dict.fromkeys(answer.reason for name in asked if not (answer := guards[name](table, at)))
-    )
+def ahead(table: Partnership, at: datetime) -> dict[str, list[str]]:
+    """What a partnership still needs to leave each stage on its way to active, in their order."""
+    guards, told, needs = guards_of(table), set(), {}
+    for verb in _AHEAD:
+        step = move(PARTNERSHIP, verb)
+        asked = [name for name in step.guards if name not in _NOT_ASKED]
+        reasons = [answer.reason for name in asked if not (answer := guards[name](table, at))]
+        needs[str(step.before[0])] = [words for words in reasons if words not in told]
+        told |= set(reasons)
+    return needs
 
 
 def _no_person(convener: Convener) -> str:

@@ -144,17 +144,17 @@ PARTNERSHIPS = (
     Field(
         "areas", "Counties",
         ("county", "fips", "county fips", "counties served"),
-        False, "FIPS codes or names, with ; between; empty = the region's", "",
+        False, "FIPS codes or names, with ; between; an empty cell means the region's", "",
     ),
     Field(
         "naics", "NAICS",
         ("naics code", "naics codes", "industries"),
-        False, "codes with ; between; empty = the sector's", "",
+        False, "codes with ; between; an empty cell means the sector's", "",
     ),
     Field(
         "edition", "Edition",
         ("source", "evidence", "data vintage", "case edition"),
-        False, "the data its case was decided on; empty = the edition shown here", "",
+        False, "the data its case was decided on; empty means the edition shown here", "",
     ),
     Field(
         "companies", "Companies",

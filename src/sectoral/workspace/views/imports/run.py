@@ -129,9 +129,10 @@ def _sheets(run: Import) -> tuple[Sheet, ...]:
     errors = tuple((text(words),) for words in found.get("faults", []))
     made = tuple((Cell(str(row), row), text(words)) for row, words in found.get("lines", []))
     wanting = tuple(
-        (text(one["name"]), text(one["stage"]), text(words))
+        (text(one["name"]), text(one["stage"]), text(when), text(words))
         for one in found.get("missing", [])
-        for words in one["missing"]
+        for when in ("next", "later")
+        for words in one[when]
     )
     row = Heading("Row", number=True)
     return (
@@ -140,7 +141,7 @@ def _sheets(run: Import) -> tuple[Sheet, ...]:
         Sheet(
             "missing",
             "What each partnership still needs",
-            (Heading("Partnership"), Heading("Stage"), Heading("Still needed")),
+            (Heading("Partnership"), Heading("Stage"), Heading("When"), Heading("Still needed")),
             wanting,
         ),
     )
