@@ -1,5 +1,6 @@
 """Merging into another partnership, or splitting into several, with everyone's consent (P39)."""
 
+from copy import copy
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from sectoral.workspace.actions.conveners import lead_of
 from sectoral.workspace.actions.partnerships import free_slug
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.fitting import overlaps
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     Appointment,
@@ -55,7 +57,13 @@ def propose_merge(
     """Propose that a partnership merges into another; the companies of both are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
     _lock(partnership, into)
-    require(first_no(_may_end(partnership, reason), _may_take_in(partnership, into)))
+    require(
+        first_no(
+            _may_end(partnership, reason),
+            _may_take_in(partnership, into),
+            _grows_apart(partnership, into, at),
+        )
+    )
     return _begin(
         Realignment(kind="merge", partnership=partnership, successor=into),
         f"a merge into {into} is proposed",
@@ -145,15 +153,20 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     partnership = realignment.partnership
     into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
     _lock(partnership, into)
-    require(first_no(_no_open_round(partnership), _may_take_in(partnership, into)))
+    require(
+        first_no(
+            _no_open_round(partnership),
+            _may_take_in(partnership, into),
+            _grows_apart(partnership, into, at),
+        )
+    )
     partnership.successor = into
     partnership.save(update_fields=["successor"])
     advance(partnership, PARTNERSHIP, "merge", by=by, at=at, reason=realignment.reason)
     for seat in _seats(partnership):
         _carry(seat, into, at=at, by=by)
     _wind_down(partnership, f"merged into {into}", at=at, by=by)
-    into.naics = sorted({*into.naics, *partnership.naics})
-    into.areas = sorted({*into.areas, *partnership.areas})
+    into.naics, into.areas = _both(partnership, into)
     into.save(update_fields=["naics", "areas"])
     note("take_in", f"{partnership} merged into it", of=into, at=at, by=by, partnership=into)
     _done(realignment, at)
@@ -294,6 +307,32 @@ def _may_take_in(partnership: Partnership, into: Partnership) -> Answer:
     if into.stage not in LIVE or into.stage == Stage.PROPOSED:
         return Answer(f"{into} is “{into.get_stage_display()}” and can take nobody in.")
     return YES
+
+
+def _grows_apart(partnership: Partnership, into: Partnership, at: datetime) -> Answer:
+    """Whether the successor, with the scope of both, does nothing that a third does (I10)."""
+    grown = copy(into)
+    grown.naics, grown.areas = _both(partnership, into)
+    rivals = [
+        rival
+        for rival in ([] if into.waiver else overlaps(grown, at=at))
+        if rival.partnership.pk != partnership.pk and not rival.partnership.waiver
+    ]
+    if not rivals:
+        return YES
+    listed = "; ".join(str(rival) for rival in rivals)
+    return Answer(
+        f"With the scope of both, {into} would do what another does: {listed}. Merge it with that "
+        "one too, or change a scope first."
+    )
+
+
+def _both(partnership: Partnership, into: Partnership) -> tuple[list[str], list[str]]:
+    """The codes and the counties of two partnerships together."""
+    return (
+        sorted({*into.naics, *partnership.naics}),
+        sorted({*into.areas, *partnership.areas}),
+    )
 
 
 def _whole(partnership: Partnership, parts: tuple[Part, ...], at: datetime) -> Answer:

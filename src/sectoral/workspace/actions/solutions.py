@@ -56,7 +56,7 @@ def propose(
     Raises   Refused for a need that is not validated, not released or still listened to.
     """
     require(may(roles_of(by, partnership, at=at), "propose_solution"))
-    require(_acts_for(by, seat, partnership, at))
+    require(first_no(_acts_for(by, seat, partnership, at), _heard_like_others(by, seat, at)))
     locked = Need.objects.select_for_update().select_related("raised_by").order_by("pk")
     heard = list(locked.filter(pk__in=[need.pk for need in needs]))
     require(YES if heard else Answer("A solution answers at least one need: choose it first."))
@@ -79,6 +79,16 @@ def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) 
     if seat in seats_of(person, partnership, at=at):
         return YES
     return Answer(f"You do not act for {seat.organization} here.")
+
+
+def _heard_like_others(person: User, seat: Seat, at: datetime) -> Answer:
+    """Whether this person knows no more of the needs than the other public partners do (I4)."""
+    if seat.is_employer or Role.CONVENER not in roles_of(person, seat.partnership, at=at):
+        return YES
+    return Answer(
+        f"You convene {seat.partnership} and read needs before public partners do: let another "
+        f"delegate of {seat.organization} propose it, or another partner."
+    )
 
 
 def _written(**texts: str) -> Answer:
