@@ -216,14 +216,26 @@ def _free_port(host: str, port: int) -> None:
     free_port(host, port)
 
 
-def _serve(edition: Path | None, host: str, port: int, workers: int) -> None:
+def _furnish(edition: Edition, folder: Path, *, seed: int, host: str, port: int) -> None:
+    from sectoral.workspace.server import furnish  # noqa: PLC0415 - as in _serve
+
+    if not words.is_terminal:
+        words.print("Laying down a year at the table")
+    with words.status("Laying down a year at the table"):
+        told = furnish(edition.path, folder, seed=seed, host=host, port=port)
+    click.echo(told)
+
+
+def _serve(
+    edition: Path | None, host: str, port: int, workers: int, demo: Path | None = None
+) -> None:
     # Django is only loaded for this command: the others start in half the time without it.
     from sectoral.workspace.server import serve  # noqa: PLC0415
 
     def ready(address: str) -> None:
         click.echo(f"Open {address} in a browser. Ctrl-C stops.")
 
-    serve(edition, host=host, port=port, workers=workers, ready=ready)
+    serve(edition, host=host, port=port, workers=workers, ready=ready, demo=demo)
 
 
 @main.command("lead")
@@ -253,7 +265,7 @@ def lead_command(email: str, name: str) -> None:
 def demo_command(
     seed: int, counties: int, out: Path | None, build_only: bool, host: str, port: int
 ) -> None:
-    """Invent a state, build its edition and show its pages. Needs no network.
+    """Invent a state with its partnerships, build its edition, show its pages. Needs no network.
 
     \b
     Example:
@@ -267,8 +279,31 @@ def demo_command(
         click.echo(f"Inventing {QUAYLAND.name}: {counties} counties, seed {seed}.")
         invent(home / "files", seed=seed, counties=counties)
         edition = _build(Settings(QUAYLAND, home / "files", home / "edition"))
+        _furnish(edition, home / "workspace", seed=seed, host=host, port=port)
         if not build_only:
-            _serve(edition.path, host, port, workers=2)
+            _serve(edition.path, host, port, workers=2, demo=home / "workspace")
+
+
+@main.command("import")
+@click.argument("file", type=type_of_file)
+@click.option("--kind", required=True, help="organizations, contacts or partnerships.")
+@click.option("--as", "who", required=True, metavar="EMAIL", help="Whose account brings it in.")
+@click.option("--column", multiple=True, metavar="OURS=THEIRS", help="A column not found by name.")
+@click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
+@click.option("--dry-run", is_flag=True, help="Say what it would make; make nothing.")
+def import_command(
+    file: Path, kind: str, who: str, column: tuple[str, ...], edition: Path | None, dry_run: bool
+) -> None:
+    """Bring a spreadsheet into the workspace: all of its rows, or none.
+
+    \b
+    Example:
+      sectoral import partnerships.xlsx --kind partnerships --as lead@state.example --dry-run
+    """
+    from sectoral.workspace.importing import import_file  # noqa: PLC0415 - as in _serve
+
+    told = import_file(file, kind=kind, who=who, columns=column, edition=edition, dry_run=dry_run)
+    click.echo(told)
 
 
 @main.command("sources")

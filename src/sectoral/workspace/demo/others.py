@@ -1,0 +1,604 @@
+"""The demo's other tables: one in every stage of a partnership's life."""
+
+from collections.abc import Iterator
+
+from sectoral.workspace.actions import partnerships, realignments
+from sectoral.workspace.demo.answers import answered
+from sectoral.workspace.demo.steps import (
+    formed,
+    gathered,
+    going,
+    heard,
+    launched,
+    planned,
+    promised,
+    proposed,
+    raised,
+    readied,
+    voted,
+)
+from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.timeline import Story
+from sectoral.workspace.demo.told import Answering, Beginning, Gathering, Promise, Vote
+from sectoral.workspace.models import Realignment
+
+
+def _met(day: int, title: str, chair: str, wanted: str, point: str, minutes: str) -> Gathering:
+    """A regular meeting with all companies and two partners."""
+    agenda = ((chair, point), ("", "What was promised and what came of it"))
+    return Gathering(
+        day, "regular", title, wanted, agenda, (chair, "companies", "college", "board"),
+        (f"{point}: we go on as proposed.",), minutes, place="At the chair's company",
+    )  # fmt: skip
+
+
+# ── active, convened by a company ─────────────────────────────────────────────────────────────
+
+POWER = Beginning(
+    day=-332,
+    partners=("developer", "college", "board", "trades"),
+    convener="millrace",
+    basis="The other companies asked it to; the state's data steward keeps what they say.",
+    champions=("copperline", "greywind"),
+    scope="Companies that make, carry and store energy, or mine, in the valley.",
+    place="Copperline Transmission, control room",
+    first=("linework", "turbine", "roads"),
+    keep=2,
+    team="Line school",
+    plan="A climbing school of the region's own, and a first step for people of the valley.",
+)
+
+LINE_SCHOOL = Answering(
+    -212,
+    "lines",
+    "A climbing yard for line workers",
+    "people of the valley who want to climb, twenty a year",
+    "college",
+    {"linework": "Fifteen of twenty climb alone after twelve weeks and stay for a year."},
+    (
+        ("college", "The yard and a teacher"),
+        ("board", "Boots, belts and fees"),
+        ("trades", "Two teachers on their free days"),
+    ),
+    "delivering",
+    target=160000,
+    pays=(
+        ("copperline", "cash", 50000, 140000),
+        ("millrace", "cash", 50000, 150000),
+        ("greywind", "in_kind", 10000, 20000),
+        ("board", "cash", 50000, 0),
+    ),
+    formula="headcount",
+    team=("Climbing yard", "copperline"),
+    pace=20,
+)
+
+
+def power(table: Table) -> Iterator[Story]:
+    """Energy: a company convenes, and sees no more of its peers than anybody else."""
+    yield going(table, POWER)
+    yield _pond(table)
+    yield gathered(
+        table,
+        _met(
+            -160,
+            "Before the storms",
+            "copperline",
+            "Where does the yard stand?",
+            "Three sites for the yard",
+            "Companies chose the old substation; partners asked why.",
+        ),
+    )
+    yield gathered(
+        table,
+        _met(
+            -92,
+            "Winter roads",
+            "highmark",
+            "Who asks the county about plowing?",
+            "A list of roads by wellhead",
+            "Two companies and the council write one letter.",
+        ),
+    )
+    yield gathered(
+        table,
+        _met(
+            -31,
+            "First climbers",
+            "greywind",
+            "Do we take twenty or twelve?",
+            "Places in the first class",
+            "Sixteen places; every company takes at least two people.",
+        ),
+    )
+    yield planned(table, -128, "The yard opens in autumn. Turbine technicians begin there too.")
+    yield planned(table, -33, "Sixteen climbers in the first class. Next: winter roads.")
+    yield answered(table, LINE_SCHOOL)
+    yield promised(
+        table, Promise(-150, "saltbed", "Clear the old substation", -95, "kept", settled=-97)
+    )
+    yield promised(
+        table, Promise(-88, "trades", "Find two teachers for the yard", -20, "kept", settled=-22)
+    )
+
+
+def _pond(table: Table) -> Story:
+    yield table.day(-12)
+    raised(table, "water")
+    yield from voted(table, Vote(-8, ("roads", "turbine"), upto="draft"))
+
+
+# ── at risk, stale, and the neighbor it asks ──────────────────────────────────────────────────
+
+CARE = Beginning(
+    day=-348,
+    partners=("board", "college", "developer", "opendoor", "service"),
+    convener="board",
+    basis="It convenes health care across the rural counties already.",
+    champions=("mercyridge", "hearthside"),
+    scope="Hospitals, homes, practices and home care, with their people and the way to patients.",
+    place="Mercy Ridge Hospital, chapel room",
+    first=("nights", "homecare", "prep"),
+    keep=1,
+    team="Nights and weekends",
+    plan="A course at night for those who will work at night.",
+)
+
+NIGHT_COURSE = Answering(
+    -226,
+    "night-course",
+    "Nursing assistant course at night",
+    "people who work by day and will work nights",
+    "college",
+    {"nights": "Ten night posts are filled for half a year."},
+    (("college", "Nights on the ward"), ("board", "Fees"), ("opendoor", "Childcare at night")),
+    "delivering",
+    because="The hospital gives the ward and the teachers.",
+    team=("Night course", "mercyridge"),
+    pace=14,
+)
+
+
+def care(table: Table) -> Iterator[Story]:
+    """Health care: companies have not met for a quarter of a year."""
+    yield going(table, CARE)
+    yield gathered(
+        table,
+        _met(
+            -180,
+            "Night course",
+            "mercyridge",
+            "Which wards take the first class?",
+            "Wards and mentors",
+            "Two wards take six people each.",
+        ),
+    )
+    yield gathered(
+        table,
+        _met(
+            -102,
+            "After the first class",
+            "willow",
+            "Do kitchens and laundries join?",
+            "From kitchen to care",
+            "Three of five companies came; the next date was left open.",
+        ),
+    )
+    yield planned(table, -104, "A second class in winter, with people from kitchens and laundries.")
+    yield answered(table, NIGHT_COURSE)
+    yield promised(
+        table, Promise(-98, "willow", "Name six people from the kitchen", -30, "late", 6, "people")
+    )
+
+
+LODGE = Beginning(
+    day=-358,
+    partners=("developer", "college", "board"),
+    convener="developer",
+    basis="It speaks for the valley's hosts since the lift was built.",
+    champions=("granite", "vista"),
+    scope="Hosts, guides and lifts of the mountains.",
+    place="Granite Pass Lodge, dining room",
+    first=("seasons", "housing", "trail"),
+    keep=1,
+    team="Two seasons",
+    plan="Pass people on between winter and summer, and find them rooms.",
+)
+
+SHORE = Beginning(
+    day=-302,
+    partners=("developer", "college", "board", "commerce"),
+    convener="board",
+    basis="The hosts asked it after the season in which nobody had cooks.",
+    champions=("harborlight", "pier"),
+    scope="Hosts, kitchens and boats of the coast.",
+    place="Harborlight Hotels, ballroom",
+    first=("cooks", "ferry", "winter"),
+    keep=1,
+    team="Kitchen lines",
+    plan="One line course for all kitchens before the season.",
+)
+
+
+def lodge(table: Table, shore: Table) -> Iterator[Story]:
+    """The mountains: nobody met since the season; the convener asks to join the coast."""
+    yield going(table, LODGE)
+    yield gathered(
+        table,
+        _met(
+            -192,
+            "End of the season",
+            "granite",
+            "Who passes on whom?",
+            "People for the summer",
+            "Four names were passed on. No date was set for the next time.",
+        ),
+    )
+    yield planned(table, -190, "A list of people for summer; rooms wait for the county.")
+    yield _asks(table, shore)
+
+
+def _asks(table: Table, shore: Table) -> Story:
+    """A merge is proposed; the companies of both are being asked."""
+    yield table.day(-6)
+    asked = table.do(
+        realignments.propose_merge,
+        partnership=table.here,
+        into=shore.here,
+        reason="The coast is full in summer and the mountains in winter: the same people.",
+    )
+    yield table.day(-4)
+    for one, short in ((table, "granite"), (shore, "harborlight"), (shore, "museum")):
+        seat = one.seats[short]
+        one.do(realignments.consent, short, realignment=asked, seat=seat, yes=short != "museum")
+
+
+def shore(table: Table) -> Iterator[Story]:
+    """The coast: small and steady."""
+    yield _shore(table)
+    yield gathered(
+        table,
+        _met(
+            -121,
+            "Cooks for all",
+            "pier",
+            "One course or five?",
+            "What a line cook does",
+            "One course; each kitchen sends two people and one teacher.",
+        ),
+    )
+    yield gathered(
+        table,
+        _met(
+            -52,
+            "After the season",
+            "harborlight",
+            "What do we try in winter?",
+            "A reason to come in winter",
+            "A week of boat builders in February, as a trial.",
+        ),
+    )
+    yield planned(table, -92, "The line course runs before each season. Winter comes next.")
+    yield promised(
+        table, Promise(-48, "museum", "Open on winter weekends", 40, "accepted", 8, "weekends")
+    )
+    yield answered(
+        table,
+        Answering(
+            -34,
+            "line",
+            "One line course for five kitchens",
+            "people who start in a kitchen",
+            "college",
+            {"cooks": ""},
+            (),
+            "idea",
+        ),
+    )
+
+
+def _shore(table: Table) -> Story:
+    yield from going(table, SHORE)
+    yield from voted(table, Vote(-11, ("ferry", "winter"), keep=1, upto="closed"))
+
+
+# ── on their way ──────────────────────────────────────────────────────────────────────────────
+
+FREIGHT = Beginning(
+    day=-86,
+    partners=("developer", "college", "board", "commerce", "trades"),
+    convener="board",
+    basis="Drivers and warehouses have come to it for years.",
+    champions=("axlepoint", "crossdock"),
+    scope="Companies that carry, store and forward goods, on road, river and rail.",
+    place="Axlepoint Trucking, drivers' room",
+    first=("drivers", "parking", "forklift"),
+)
+
+BANK = Beginning(
+    day=-54,
+    partners=("developer", "university", "board", "bridges"),
+    convener="university",
+    basis="Half of the industry's people studied there.",
+    champions=("firstquay", "tillers"),
+    scope="Banks, credit unions, insurers and those who settle claims.",
+    place="First Quay Bank, fourth floor",
+)
+
+FARM = Beginning(
+    day=-26,
+    partners=("college", "bridges", "developer"),
+    convener="bridges",
+    basis="Farms and plants trust it: it found housing for four hundred of their people.",
+    champions=("goldfield",),
+    scope="Farms, orchards and the plants that pack what they grow.",
+    place="Stillwater Foods",
+)
+
+WARD = Beginning(-7, (), "board", "It convenes health care next door.", (), "", "")
+LAB = Beginning(-74, (), "developer", "It proposed it.", (), "", "")
+
+
+def freight(table: Table) -> Iterator[Story]:
+    """Freight: launched three weeks ago; partners are listening."""
+    yield _freight(table)
+
+
+def _freight(table: Table) -> Story:
+    yield from launched(table, FREIGHT)
+    yield from heard(table, -19, FREIGHT.first, unread=("commerce",))
+
+
+def bank(table: Table) -> Iterator[Story]:
+    """Finance: ready; its champions have invited to the launch."""
+    yield readied(table, BANK)
+    yield gathered(
+        table,
+        Gathering(
+            11,
+            "launch",
+            "Launch: banks and insurers",
+            "Do we go on together?",
+            (
+                ("firstquay", "Where the industry will be in ten years"),
+                ("tillers", "People who settle claims"),
+                ("", "How this table works"),
+            ),
+            ("firstquay",),
+            ends="invited",
+            place="First Quay Bank, fourth floor",
+        ),
+    )
+
+
+def farm(table: Table) -> Iterator[Story]:
+    """Farms: seats are being filled."""
+    yield _farm(table)
+
+
+def _farm(table: Table) -> Story:
+    yield from formed(table, FARM)
+    yield from gathered(
+        table,
+        Gathering(
+            12, "support", "Support team: who could sit at this table",
+            "Which farms and plants do we ask first?",
+            (("", "Companies by county"), ("college", "Who sends people to courses")),
+            ends="planned", place="Stillwater Foods",
+        ),
+    )  # fmt: skip
+
+
+def ward(table: Table) -> Iterator[Story]:
+    """Health care next door: proposed this week."""
+    yield proposed(table, WARD)
+
+
+def lab(table: Table) -> Iterator[Story]:
+    """Bioscience: proposed, and not taken up."""
+    yield _rejected(table)
+
+
+def _rejected(table: Table) -> Story:
+    yield from proposed(table, LAB)
+    yield table.day(-60)
+    reason = "Three companies answered, and all three want to sit with the manufacturers."
+    table.do(partnerships.reject, "state", partnership=table.here, reason=reason)
+
+
+# ── paused, split, closed ─────────────────────────────────────────────────────────────────────
+
+TIMBER = Beginning(
+    day=-284,
+    partners=("developer", "college", "board", "commerce"),
+    convener="developer",
+    basis="The council owns the rail yard that all mills use.",
+    champions=("larchwood", "birchline"),
+    scope="Companies that cut, saw and press wood, from the forest to the window.",
+    place="Larchwood Sawmill",
+    first=("drive", "kiln", "paper"),
+    keep=1,
+    team="Drivers in the woods",
+    plan="Machine time for newcomers, and a kiln for two mills.",
+)
+
+ADVICE = Beginning(
+    day=-322,
+    partners=("developer", "university", "board", "college"),
+    convener="developer",
+    basis="Every firm is among its members, and it sells none of their services.",
+    champions=("spanner", "abacus"),
+    scope="Lawyers, accountants, engineers, surveyors, architects and advertisers.",
+    place="Spanner Engineering, atrium",
+    first=("graduates", "surveyors", "permits"),
+    keep=2,
+    team="Graduates who explain",
+    plan="Writing for graduates of all subjects, and more surveyors with a licence.",
+)
+
+BUILD = Beginning(
+    day=-506,
+    partners=("college", "board", "developer", "trades", "bridges"),
+    convener="trades",
+    basis="Companies and workers both trust the council that set up their first apprenticeship.",
+    champions=("cartwright", "voltway"),
+    scope="Builders and those who pour, wire, raise and dig for them.",
+    place="Cartwright Concrete, yard office",
+    first=("concrete", "safety"),
+    keep=2,
+    team="Finishers",
+    plan="Forty finishers before April, and one safety card for every site.",
+    labor_votes=True,
+)
+
+FINISHERS = Answering(
+    -392,
+    "finishers",
+    "Finishers before April, and one card",
+    "people who want to build and have not yet",
+    "trades",
+    {
+        "concrete": "Thirty finishers are at work on the first of April.",
+        "safety": "Every site of the five companies takes the card.",
+    },
+    (
+        ("college", "The yard in winter"),
+        ("trades", "Teachers"),
+        ("board", "Boots and bus fares"),
+        ("bridges", "Names, and somebody to call"),
+    ),
+    "completed",
+    target=70000,
+    pays=(
+        ("cartwright", "cash", 20000, 45000),
+        ("highbeam", "cash", 20000, 38000),
+        ("plumb", "in_kind", 5000, 9000),
+        ("board", "cash", 25000, 0),
+    ),
+    team=("One card", "voltway"),
+    pace=8,
+)
+
+
+def timber(table: Table) -> Iterator[Story]:
+    """Wood: paused until the mill runs again."""
+    yield going(table, TIMBER)
+    yield gathered(
+        table,
+        _met(
+            -110,
+            "Before the snow",
+            "larchwood",
+            "Who lends a machine for a week?",
+            "Machine time for newcomers",
+            "Two weeks of machine time from two companies.",
+        ),
+    )
+    yield _paused(table)
+
+
+def _paused(table: Table) -> Story:
+    yield table.day(-40)
+    table.do(
+        partnerships.pause,
+        partnership=table.here,
+        reason="The paper mill rebuilds after its boiler failed; three companies stand still.",
+        until=table.day(75).date(),
+    )
+
+
+def advice(table: Table) -> Iterator[Story]:
+    """Professional services: one table became two."""
+    yield going(table, ADVICE)
+    yield gathered(
+        table,
+        _met(
+            -150,
+            "Too many questions",
+            "spanner",
+            "Which question is everybody's?",
+            "Plan review and writing",
+            "Engineers spoke of permits, lawyers of graduates.",
+        ),
+    )
+    yield gathered(
+        table,
+        _met(
+            -76,
+            "One table or two",
+            "abacus",
+            "Do we split?",
+            "Two tables",
+            "Six of seven firms want two tables with one convener.",
+        ),
+    )
+    yield planned(table, -112, "Writing course begins; surveyors wait for a licence board.")
+    yield _split(table)
+
+
+def _split(table: Table) -> Story:
+    yield table.day(-64)
+    asked = table.do(
+        realignments.propose_split,
+        partnership=table.here,
+        parts=(
+            _part(table, "Law, accounts and advertising", ("5411", "5412", "5418")),
+            _part(table, "Engineering and design", ("5413",), "Firms of one sector, other work."),
+        ),
+        reason="Engineers and lawyers have no need in common; each half has four of its own.",
+    )
+    yield table.day(-57)
+    for short in table.companies:
+        table.do(realignments.consent, short, realignment=asked, seat=table.seats[short], yes=True)
+    yield table.day(-50)
+    table.do(realignments.confirm, "state", realignment=asked)
+    yield table.day(-47)
+    table.do(realignments.split, "state", realignment=Realignment.objects.get(pk=asked.pk))
+
+
+def _part(table: Table, name: str, codes: tuple[str, ...], waiver: str = "") -> realignments.Part:
+    case = table.case
+    companies = (table.seats[short].organization for short in table.companies)
+    return realignments.Part(
+        name=f"{name} of {case.region_name}",
+        region=case.region,
+        region_name=case.region_name,
+        sector=case.sector,
+        sector_name=case.sector_name,
+        naics=codes,
+        areas=case.areas,
+        organizations=tuple(one.pk for one in companies if one.naics.startswith(codes)),
+        waiver=waiver,
+    )
+
+
+def build(table: Table) -> Iterator[Story]:
+    """Construction: closed, because its goals are met."""
+    yield going(table, BUILD)
+    for day, title in ((-346, "Before April"), (-276, "In April"), (-196, "What is left")):
+        yield gathered(
+            table,
+            _met(
+                day,
+                title,
+                "cartwright",
+                "Are there enough finishers?",
+                "Finishers by company",
+                "Companies counted people at work, and said how they do.",
+            ),
+        )
+    yield planned(table, -300, "Thirty-four finishers are at work. The card comes next.")
+    yield planned(table, -198, "Both goals are close; what stays goes to the apprenticeship.")
+    yield answered(table, FINISHERS)
+    yield _closed(table)
+
+
+def _closed(table: Table) -> Story:
+    yield table.day(-152)
+    table.do(
+        partnerships.close,
+        partnership=table.here,
+        because="goals_met",
+        closing_note="Thirty-four finishers stayed and nine sites take one card. The "
+        "apprenticeship council keeps the course; records stay here.",
+    )

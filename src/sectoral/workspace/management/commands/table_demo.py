@@ -1,0 +1,84 @@
+"""`table_demo`: lay the demo's life down in a home of its own, once; `sectoral demo` calls it."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from sectoral.errors import WrongUse
+from sectoral.workspace import clock
+from sectoral.workspace.demo.making import made, make
+from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.home import home, prepare
+
+KEPT_DAYS = 7
+MARK = "demo.json"
+"""Tells whose workspace a folder holds: a folder without it is never emptied."""
+
+
+class Command(BaseCommand):
+    """The door: it reads the clock, the edition and the folder."""
+
+    help = "Lay the demo's partnerships down in SECTORAL_HOME; made once, anew after a week."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which seed."""
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Make the demo, or say that it is there."""
+        facts = current()
+        if facts is None:
+            raise WrongUse("The demo needs an edition: build one first.")
+        wanted = {"seed": options["seed"], "edition": facts.id}
+        now = clock.now()
+        why = _empty(home(), wanted, now)
+        prepare(home())
+        if why:
+            _mark(home(), wanted)
+        call_command("migrate", interactive=False, verbosity=0)
+        if not why:
+            self.stdout.write(str(made()))
+            return
+        if why != "new":
+            self.stdout.write(f"The demo's partnerships are made anew: {why}.")
+        done = make(facts, now=now, seed=options["seed"])
+        _mark(home(), wanted | {"now": now.isoformat()})
+        self.stdout.write(str(done))
+
+
+def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
+    """Why the demo has to be made, having cleared an earlier one away; empty where it is there.
+
+    Raises   WrongUse where the folder holds a workspace that no demo made.
+    """
+    mark, database = folder / MARK, folder / "workspace.sqlite3"
+    if not mark.is_file():
+        if database.exists():
+            raise WrongUse(
+                f"{folder}: expected a demo's workspace; found another. "
+                "To mend: name another folder with --out."
+            )
+        return "new"
+    kept = json.loads(mark.read_text(encoding="utf-8"))
+    why = _old(kept, wanted, now)
+    if why:
+        for file in folder.glob("workspace.sqlite3*"):
+            file.unlink()
+    return why
+
+
+def _old(kept: dict[str, Any], wanted: dict[str, Any], now: datetime) -> str:
+    if "now" not in kept:
+        return "the last time it was stopped"
+    if {key: kept[key] for key in wanted} != wanted:
+        return "the edition is another one"
+    days = (now - datetime.fromisoformat(kept["now"])) // timedelta(days=1)
+    return f"their present was {days} days ago" if days > KEPT_DAYS else ""
+
+
+def _mark(folder: Path, what: dict[str, Any]) -> None:
+    (folder / MARK).write_text(json.dumps(what), encoding="utf-8")

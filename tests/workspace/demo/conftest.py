@@ -1,0 +1,62 @@
+"""The demo is made once for all its tests: a small invented state with every table of it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sectoral.build import Settings as Wanted
+from sectoral.build import build
+from sectoral.edition import open_edition
+from sectoral.places import QUAYLAND
+from sectoral.workspace.demo.making import Made, make
+from sectoral.workspace.evidence.facts import Facts
+from tests.quayland import settle
+from tests.workspace.table.invariants import broken, overlapping
+from tests.workspace.table.kept import kept
+
+NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
+
+
+@dataclass
+class Demo:
+    """What was made, and every sentence of the invariants that was broken on the way."""
+
+    made: Made
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(autouse=True)
+def _served() -> None:
+    """The demo brings its own edition."""
+
+
+@pytest.fixture(scope="session")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The edition of an invented state of twelve counties."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    settle(folder / "files")
+    return Facts(open_edition(build(Wanted(QUAYLAND, folder / "files", folder / "edition")).path))
+
+
+@kept
+def _demo(edition: str) -> Demo:
+    faults: list[str] = []
+    moments = 0
+
+    def watch(at: datetime) -> None:
+        nonlocal moments
+        moments += 1
+        # Every question at every moment would take longer than the demo itself.
+        if moments % 6 == 0:
+            faults.extend(broken(at))
+
+    made = make(Facts(open_edition(Path(edition))), now=NOW, watch=watch)
+    return Demo(made, [*faults, *broken(NOW), *overlapping()])
+
+
+@pytest.fixture
+def demo(facts: Facts, db: None) -> Demo:
+    """The whole demo, laid down."""
+    return _demo(str(facts.edition.path))
