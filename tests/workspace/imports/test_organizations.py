@@ -179,7 +179,7 @@ def test_a_file_that_marks_a_person_is_refused_whole_and_nothing_is_kept(
     world: World, heading: str, cell: str, mark: str
 ) -> None:
     rows = [[*HEAD, heading], [*BOATS[0], ""], [*BOATS[1], cell]]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(BadInput) as refused:
         given(world, rows)
     assert f"firms.csv, row 3, column '{heading}'" in str(refused.value)
     assert f"found {mark}" in str(refused.value)
@@ -191,10 +191,16 @@ def test_a_day_in_a_workbook_under_date_of_birth_is_refused_too(world: World) ->
     from datetime import date  # noqa: PLC0415
 
     data = as_xlsx([["Name", "Birth date"], ["Amina", date(1980, 2, 3)]])
-    with pytest.raises(Refused, match="found a date of birth"):
+    with pytest.raises(BadInput, match="found a date of birth"):
         bringing.receive(kind="contacts", file="a.xlsx", data=data, at=day(1), by=world.state)
 
 
 def test_codes_phones_and_days_of_founding_mark_nobody(world: World) -> None:
     rows = [[*HEAD, "Phone", "Founded"], [*BOATS[0], "(303) 555-0142", "1980-02-03"]]
     assert given(world, rows).findings["faults"] == []
+
+
+def test_many_marks_are_told_by_the_first_and_their_number(world: World) -> None:
+    rows = [[*HEAD, "SSN"], *([*BOATS[0], "123-45-6789"] for _ in range(3))]
+    with pytest.raises(BadInput, match=r"row 2.*a Social Security number, and 2 more such cells"):
+        given(world, rows)

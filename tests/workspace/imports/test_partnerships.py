@@ -63,9 +63,7 @@ def test_the_states_file_becomes_partnerships_each_with_what_it_still_needs(worl
     }
     boats, care, farms = run.findings["missing"]
     assert boats["stage"] == "forming"
-    assert (
-        "The support team has 0 of the 3 public systems it needs: fill seats." in boats["next"]
-    )
+    assert "The support team has 0 of the 3 public systems it needs: fill seats." in boats["next"]
     assert (
         "Companies have chosen no priority yet: open a round, close and publish it."
         in (care["later"])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.answers import require
 from sectoral.workspace.evidence.facts import Facts, current
 from sectoral.workspace.imports.carrying import Carried, carried_out, tried
 from sectoral.workspace.imports.matching import Columns, complete, guess
@@ -63,21 +63,34 @@ class Findings:
 def receive(*, kind: str, file: str, data: bytes, at: datetime, by: User) -> Import:
     """Read a file and keep its rows, its columns matched as well as can be guessed.
 
-    Raises   Refused for whoever may not bring it; BadInput where it cannot be read, or marks a
-             person: then nothing of it is kept (S12).
+    Raises   what `readable` raises; then nothing of the file is kept.
+    """
+    table = readable(kind, file, data, at=at, by=by)
+    return kept(kind, table, guess(kind, table.headings), at=at, by=by)
+
+
+def readable(kind: str, file: str, data: bytes, *, at: datetime, by: User) -> Table:
+    """A file's table, where this person may bring it and nothing in it marks anybody (S12).
+
+    Raises   Refused for whoever may not bring it; BadInput where it cannot be read, or where a
+             cell marks a person.
     """
     require(may_bring(by, kind, at=at))
     table = read(file, data)
     found = marks(table)
     if found:
-        more = f" {len(found) - 1:,} more cells do so too." if len(found) > 1 else ""
-        raise Refused(f"{found[0]}{more}")
+        raise found[0]
+    return table
+
+
+def kept(kind: str, table: Table, columns: Columns, *, at: datetime, by: User) -> Import:
+    """Keep a table's rows, its columns matched so."""
     return actions.receive(
         kind=kind,
-        file=file,
+        file=table.file,
         headings=table.headings,
         rows=[[line.number, *line.cells] for line in table.rows],
-        columns=guess(kind, table.headings),
+        columns=columns,
         at=at,
         by=by,
     )

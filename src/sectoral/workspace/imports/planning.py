@@ -176,21 +176,25 @@ def marks(table: Table) -> list[BadInput]:
 
     The heading is read with the cell: nine digits under 'SSN' and a day under 'DOB' count.
     """
-    found = []
-    for line in table.rows:
-        for heading, cell in zip(table.headings, line.cells, strict=True):
-            for mark in personal(f"{heading}: {cell}") if _could_mark(cell) else ():
-                found.append(
-                    BadInput(
-                        table.file,
-                        row=line.number,
-                        column=heading,
-                        expected="nothing that marks a person",
-                        found=mark.found,
-                        mend="take the column out of the file; nothing of it was kept",
-                    )
-                )
-    return found
+    found = [
+        (line.number, heading, mark.found)
+        for line in table.rows
+        for heading, cell in zip(table.headings, line.cells, strict=True)
+        if _could_mark(cell)
+        for mark in personal(f"{heading}: {cell}")
+    ]
+    more = f", and {len(found) - 1:,} more such cells" if len(found) > 1 else ""
+    return [
+        BadInput(
+            table.file,
+            row=row,
+            column=heading,
+            expected="nothing that marks a person",
+            found=f"{mark}{more}",
+            mend="take the column out of the file; nothing of it was kept",
+        )
+        for row, heading, mark in found
+    ]
 
 
 def _could_mark(cell: str) -> bool:
