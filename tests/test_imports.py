@@ -59,7 +59,7 @@ STOREYS = (
     {"views", "management", "masthead", "accounts", "headers", "second_factor", "api"},
     {"urls"},
     {"settings"},
-    {"wsgi", "server", "founding"},
+    {"wsgi", "server", "founding", "importing"},
 )
 
 # Libraries that only some layers may know.
