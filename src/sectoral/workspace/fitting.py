@@ -1,7 +1,7 @@
 """Who fits a partnership's scope, who looks like a vendor, and which partnerships overlap."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sectoral.workspace.answers import YES, Answer, first_no
@@ -24,6 +24,11 @@ def vendor_of(organization: Organization) -> str:
 def within(code: str, codes: Iterable[str]) -> bool:
     """Whether a NAICS code falls under one of several; '31-33' stands for 31, 32 and 33."""
     return any(code.startswith(prefix) for wide in codes for prefix in _prefixes(wide))
+
+
+def prefixes(codes: Iterable[str]) -> list[str]:
+    """The codes as a company's own code begins; '31-33' stands for three."""
+    return [prefix for code in codes for prefix in _prefixes(code)]
 
 
 def _prefixes(code: str) -> tuple[str, ...]:
@@ -88,14 +93,23 @@ def overlaps(partnership: Partnership, *, at: datetime) -> list[Overlap]:
     Takes    partnership: a row, saved or not: its sector, region, codes and counties are asked.
     Returns  one overlap each, those of the same sector and region first.
     """
+    others = list(Partnership.objects.filter(stage__in=LIVE).exclude(pk=partnership.pk))
+    found = between(partnership, others)
+    shared = _shared_members(partnership, [overlap.partnership for overlap in found], at)
+    return [replace(o, members=shared.get(o.partnership.pk, ())) for o in found]
+
+
+def between(partnership: Partnership, others: Iterable[Partnership]) -> list[Overlap]:
+    """The overlaps with some others, without their members; nothing is read for it."""
     found = []
-    for other in Partnership.objects.filter(stage__in=LIVE).exclude(pk=partnership.pk):
+    for other in others:
+        if other.pk == partnership.pk:
+            continue
         same = (other.region, other.sector) == (partnership.region, partnership.sector)
-        codes = _shared_codes(partnership.naics, other.naics)
         counties = tuple(sorted(set(partnership.areas) & set(other.areas)))
+        codes = _shared_codes(partnership.naics, other.naics) if same or counties else ()
         if same or (codes and counties):
-            members = _shared_members(partnership, other, at)
-            found.append(Overlap(other, same, codes, counties, members))
+            found.append(Overlap(other, same, codes, counties))
     return sorted(found, key=lambda overlap: not overlap.same)
 
 
@@ -110,12 +124,17 @@ def _first(code: str) -> str:
     return _prefixes(code)[0]
 
 
-def _shared_members(one: Partnership, other: Partnership, at: datetime) -> tuple[str, ...]:
-    if one.pk is None:
-        return ()
+def _shared_members(
+    one: Partnership, others: list[Partnership], at: datetime
+) -> dict[int, tuple[str, ...]]:
+    if one.pk is None or not others:
+        return {}
     ours = Seat.objects.filter(current(at), partnership=one).values("organization_id")
-    shared = Seat.objects.filter(current(at), partnership=other, organization__in=ours)
-    return tuple(shared.values_list("organization__name", flat=True))
+    shared = Seat.objects.filter(current(at), partnership__in=others, organization__in=ours)
+    named: dict[int, tuple[str, ...]] = {}
+    for key, name in shared.values_list("partnership_id", "organization__name"):
+        named[key] = (*named.get(key, ()), name)
+    return named
 
 
 def apart(partnership: Partnership, *, at: datetime) -> Answer:

@@ -196,6 +196,13 @@ def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozense
     return frozenset(Role(role) for role in held)
 
 
+def convenes(
+    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
+) -> bool:
+    """Whether a person convenes the partnership now, as lead or beside it; None = any."""
+    return _counts(person) and bool(_convening(person, partnership, at=at, company=False))
+
+
 def _convening(
     person: User, partnership: Partnership | None, *, at: datetime, company: bool
 ) -> set[Role]:

@@ -94,10 +94,15 @@ def _cited(case: Case) -> Answer:
     return YES
 
 
+PAGES = {"seats", "conveners"}
+"""Addresses beside the partnerships' own: pages about all of them."""
+
+
 def free_slug(title: str) -> str:
     """An address that no partnership has or had: links stay for ever."""
     stem = slugify(title)[:70] or "partnership"
     taken = set(Partnership.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= PAGES
     if stem not in taken:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)

@@ -56,3 +56,15 @@ def case_of(facts: Facts, region: str, sector: str, decision: str) -> partnershi
         decision=decision,
         words=told(facts, here, what).sentence,
     )
+
+
+def regions(*_: object) -> list[tuple[str, str]]:
+    """The edition's regions to choose from, as (id, name)."""
+    facts = current()
+    return [(region.id, region.name) for region in facts.regions] if facts else []
+
+
+def sectors(*_: object) -> list[tuple[str, str]]:
+    """The edition's sectors to choose from, as (id, name)."""
+    facts = current()
+    return [(sector.id, sector.name) for sector in facts.sectors] if facts else []

@@ -4,20 +4,20 @@ from typing import Any
 
 from sectoral.workspace.actions import conveners, partnerships, realignments, reviews
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.cases import propose
+from sectoral.workspace.acts.cases import propose, regions, sectors
 from sectoral.workspace.acts.codes import codes
 from sectoral.workspace.acts.fields import choice, day, line, row, text, tick
 from sectoral.workspace.acts.offered import (
-    mine,
+    organization_of,
     partnerships_beside,
-    people_of_organizations,
+    people_of_providers,
     providers,
 )
 from sectoral.workspace.acts.parts import propose_split, split_parts
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.roles import Sitting, sitting_of
 
 _REASON = text("reason", "Why", rows=2)
 
@@ -48,13 +48,29 @@ def _move(verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, *
     )
 
 
+def _asked(sitting: Sitting, realignment: Any) -> list[Any]:
+    """The person's companies that are asked: of the table that ends, and of the one that stays."""
+    tables = (realignment.partnership, realignment.successor)
+    return [
+        seat
+        for table in tables
+        if table is not None
+        for seat in sitting_of(sitting.person, table, at=sitting.at).seats_that_may("consent")
+    ]
+
+
 def _running(_: Sitting, realignment: Any) -> bool:
     return realignment.done_at is None and realignment.dropped_at is None
 
 
 _APPOINTMENT = (
     row("organization", "Organization", providers),
-    row("person", "The person who acts for it", people_of_organizations),
+    row(
+        "person",
+        "The person who acts for it",
+        people_of_providers,
+        help="Name and e-mail address stand on the partnership's public page.",
+    ),
     text(
         "basis",
         "Why it is a credible convener here",
@@ -72,8 +88,8 @@ LIFE = (
         "propose",
         "Propose a partnership",
         (
-            line("region", "Region", most=40),
-            line("sector", "Sector", most=60),
+            choice("region", "Region", regions),
+            choice("sector", "Sector", sectors),
             choice("decision", "What the state decided on the case", CaseDecision.choices),
             line("name", "Name", most=200, required=False, help="Empty: sector and region."),
             text(
@@ -90,6 +106,7 @@ LIFE = (
             ),
             tick("labor_votes", "A labor-management table: labor seats may hold votes"),
         ),
+        intro="The proposal cites the case of the edition that is shown now.",
         done="Proposed. Next: a lead convener, then the state takes it up.",
     ),
     _move(
@@ -301,7 +318,7 @@ LIFE = (
         "realignment",
         "consent",
         "Our company agrees",
-        (mine("consent", "For which company"),),
+        (row("seat", "For which company", _asked, say=organization_of),),
         done="Your company's yes is on record.",
         offered=_running,
         given=lambda _, __: {"yes": True},
@@ -312,7 +329,7 @@ LIFE = (
         "realignment",
         "consent",
         "Our company does not agree",
-        (mine("consent", "For which company"),),
+        (row("seat", "For which company", _asked, say=organization_of),),
         done="Your company's no is on record.",
         offered=_running,
         given=lambda _, __: {"yes": False},

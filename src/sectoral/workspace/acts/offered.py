@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from sectoral.workspace.acts.fields import Field, row
+from sectoral.workspace.fitting import prefixes
 from sectoral.workspace.models import (
     Delegate,
+    Membership,
     Need,
     Organization,
     Partnership,
@@ -80,15 +84,31 @@ def organizations(_: Sitting, __: Any) -> list[Organization]:
 
 
 def organizations_without_seat(_: Sitting, thing: Any) -> list[Organization]:
-    """Every organization that has no seat at the table."""
-    taken = table_of(thing).seats.filter(until=None).values("organization")
-    return list(Organization.objects.exclude(pk__in=taken))
+    """Those without a seat at the table that could take one, by name.
+
+    Public organizations, and companies that are of its industry or work in its counties; a
+    company that is only one of the two sits there with a reason.
+    """
+    table = table_of(thing)
+    taken = table.seats.filter(until=None).values("organization")
+    near = ~Q(system=System.EMPLOYER) | Q(worksites__area__in=table.areas)
+    for code in prefixes(table.naics):
+        near |= Q(naics__startswith=code)
+    return list(Organization.objects.filter(near).exclude(pk__in=taken).distinct())
 
 
-def providers(_: Sitting, __: Any) -> list[Organization]:
-    """Organizations that could convene: of every system, companies last."""
-    every = list(Organization.objects.all())
+def providers(_: Sitting, thing: Any) -> list[Organization]:
+    """Organizations that could convene: public ones, and last the companies that sit here."""
+    here = table_of(thing).seats.filter(until=None).values("organization")
+    every = Organization.objects.filter(~Q(system=System.EMPLOYER) | Q(pk__in=here))
     return sorted(every, key=lambda one: (one.system == System.EMPLOYER, one.name))
+
+
+def people_of_providers(sitting: Sitting, thing: Any) -> list[User]:
+    """The people of the organizations that could convene, by name."""
+    held = Membership.objects.filter(until=None, organization__in=providers(sitting, thing))
+    people = User.objects.filter(is_active=True, pk__in=held.values("person"))
+    return list(people.order_by("first_name", "last_name"))
 
 
 def partnerships_beside(_: Sitting, thing: Any) -> list[Partnership]:

@@ -121,7 +121,8 @@ SEATS = (
         (_REASON,),
         done="It acts again.",
         offered=lambda _, it: (
-            it.standing == "suspended" or it.suspensions.filter(until=None).exists()
+            it.standing == "suspended"
+            or (it.standing == "seated" and any(s.until is None for s in it.suspensions.all()))
         ),
         small=True,
     ),

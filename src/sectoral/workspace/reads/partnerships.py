@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -12,7 +12,7 @@ from sectoral.workspace.models import Appointment, Attendance, Commitment, Partn
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE
 from sectoral.workspace.roles import current
-from sectoral.workspace.standing import employers, groups, held
+from sectoral.workspace.standing import YEAR, employers, groups, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +53,26 @@ class SizeWarning:
 
 def size_warnings(partnership: Partnership, *, at: datetime) -> list[SizeWarning]:
     """What makes a partnership too small or too large to work, with the numbers behind it."""
-    size = criteria_of(partnership).size
     companies = len(groups(employers(partnership, at)))
+    return sized(partnership, companies, _largest_meeting(partnership, at))
+
+
+def sized(partnership: Partnership, companies: int, largest: int) -> list[SizeWarning]:
+    """The bands that a partnership is outside of.
+
+    Takes    companies: those that sit at it, common ownership once; largest: the people at its
+             largest meeting of the last year.
+    """
+    size = criteria_of(partnership).size
     subsectors = len({code[:3] for code in partnership.naics})
-    largest = _largest_meeting(partnership, at)
+    counties = len(partnership.areas)
+    broad = "too broad: industries apart from each other"
+    few, most = size.fewest_companies, size.most_companies
     bands = (
-        (companies < size.fewest_companies, "too few companies", companies, size.fewest_companies),
-        (companies > size.most_companies, "too many companies", companies, size.most_companies),
-        (
-            len(partnership.areas) > size.most_counties,
-            "too many counties",
-            len(partnership.areas),
-            size.most_counties,
-        ),
-        (
-            subsectors > size.most_subsectors,
-            "too broad: industries apart from each other",
-            subsectors,
-            size.most_subsectors,
-        ),
+        (companies < few, "too few companies", companies, few),
+        (companies > most, "too many companies", companies, most),
+        (counties > size.most_counties, "too many counties", counties, size.most_counties),
+        (subsectors > size.most_subsectors, broad, subsectors, size.most_subsectors),
         (
             largest > size.largest_meeting,
             "meetings too large to talk",
@@ -83,7 +84,7 @@ def size_warnings(partnership: Partnership, *, at: datetime) -> list[SizeWarning
 
 
 def _largest_meeting(partnership: Partnership, at: datetime) -> int:
-    year = held(partnership, at).filter(starts__gt=at - timedelta(days=365))
+    year = held(partnership, at).filter(starts__gt=at - YEAR)
     people: dict[int, set[int]] = defaultdict(set)
     for meeting, person in Attendance.objects.filter(meeting__in=year).values_list(
         "meeting_id", "person_id"
@@ -178,3 +179,29 @@ def where_now(partnership: Partnership) -> Partnership:
     while here.successor is not None and here.stage == "merged":
         here = here.successor
     return here
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """What one organization convenes: for each sector of the board, its partnerships (P45)."""
+
+    organization: str
+    cells: tuple[tuple[Appointment, ...], ...]
+
+
+def allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[Allotted, ...]]:
+    """Who convenes what: the sectors, and every convening organization with its partnerships."""
+    held = list(
+        Appointment.objects.select_related("organization", "partnership")
+        .filter(current(at), partnership__stage__in=LIVE, term_ends__gte=at.date())
+        .order_by("organization__name", "partnership__name")
+    )
+    sectors = tuple(sorted({one.partnership.sector_name for one in held}))
+    cells: dict[tuple[str, str], list[Appointment]] = defaultdict(list)
+    for one in held:
+        cells[one.organization.name, one.partnership.sector_name].append(one)
+    names = dict.fromkeys(one.organization.name for one in held)
+    return sectors, tuple(
+        Allotted(name, tuple(tuple(cells.get((name, sector), ())) for sector in sectors))
+        for name in names
+    )

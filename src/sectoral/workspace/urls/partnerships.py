@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from sectoral.workspace.views.directory.checklists import checklists
+from sectoral.workspace.views.directory.conveners import conveners
+from sectoral.workspace.views.directory.organization import organization
+from sectoral.workspace.views.directory.organizations import organizations
+from sectoral.workspace.views.directory.people import people
+from sectoral.workspace.views.directory.seat_matrix import seat_matrix
 from sectoral.workspace.views.my_table import my_table
 from sectoral.workspace.views.partnerships import partnerships
 from sectoral.workspace.views.table.life import life
@@ -12,6 +18,12 @@ from sectoral.workspace.views.table.seats import seats
 urlpatterns = [
     path("table/", my_table, name="my_table"),
     path("partnerships/", partnerships, name="partnerships"),
+    path("partnerships/seats/", seat_matrix, name="seat_matrix"),
+    path("partnerships/conveners/", conveners, name="conveners"),
+    path("organizations/", organizations, name="organizations"),
+    path("organizations/<int:pk>/", organization, name="organization"),
+    path("people/", people, name="people"),
+    path("checklists/", checklists, name="checklists"),
     path("partnerships/<slug:slug>/", partnership, name="partnership"),
     path("partnerships/<slug:slug>/life/", life, name="life"),
     path("partnerships/<slug:slug>/seats/", seats, name="seats"),

@@ -2,8 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from sectoral.workspace import clock
 from sectoral.workspace.evidence.case import case
 from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.models.partnerships import CaseDecision
+from sectoral.workspace.reads.partnership_list import of_case
+from sectoral.workspace.roles import sitting_of
 from sectoral.workspace.views.showing import shown, with_edition
 
 DECISIONS = (
@@ -13,6 +17,9 @@ DECISIONS = (
     ("not now", "Not now"),
     ("cannot judge", "Ask employers before deciding"),
 )
+
+DECIDED = {"critical": CaseDecision.CRITICAL, "ordinary": CaseDecision.NO}
+"""What stands in the proposal's form before the state says otherwise, by verdict."""
 
 
 @with_edition
@@ -24,5 +31,12 @@ def case_page(request: HttpRequest, facts: Facts, region: str, sector: str) -> H
     page = case(facts, there, what)
     pictures = (page.trend, page.shift, page.score)
     held = tuple(p.sheet for p in pictures if p is not None and p.sheet is not None)
-    context = {"facts": facts, "page": page, "decisions": DECISIONS}
+    context = {
+        "facts": facts,
+        "page": page,
+        "decisions": DECISIONS,
+        "partnerships": of_case(region, sector),
+        "sitting": sitting_of(request.user, None, at=clock.now()),
+        "decision": DECIDED.get(page.verdict.slug, CaseDecision.WATCH).value,
+    }
     return shown(request, facts, "case.html", context, (page.numbers, page.neighbours, *held))

@@ -48,8 +48,16 @@ def shown(
     sheet = held.get(request.GET.get("table", sheets[0].name))
     if sheet is None or form not in ("csv", "xlsx"):
         raise Http404("No such table on this page.")
+    return as_file(request, facts, sheet, form)
+
+
+def as_file(request: HttpRequest, facts: Facts | None, sheet: Sheet, form: str) -> HttpResponse:
+    """A table of a page as CSV or as a spreadsheet, named for the page."""
+    if form not in ("csv", "xlsx"):
+        raise Http404("A table is taken as csv or as xlsx.")
     slug = "-".join(part for part in request.path.strip("/").split("/") if part) or "state"
-    return _file(facts, sheet, form, f"{file_start(facts)}-{slug}-{sheet.name}")
+    start = f"{file_start(facts)}-" if facts else ""
+    return _file(facts, sheet, form, f"{start}{slug}-{sheet.name}")
 
 
 def _keep(request: HttpRequest) -> str:
@@ -65,10 +73,11 @@ def file_start(facts: Facts) -> str:
     return f"invented-{facts.state.lower()}" if facts.invented else facts.state.lower()
 
 
-def _file(facts: Facts, sheet: Sheet, form: str, name: str) -> HttpResponse:
+def _file(facts: Facts | None, sheet: Sheet, form: str, name: str) -> HttpResponse:
+    warning = facts.invented_words if facts else ""
     if form == "csv":
         response = HttpResponse(sheet_csv(sheet), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(sheet_xlsx(sheet, facts.invented_words), content_type=XLSX)
+        response = HttpResponse(sheet_xlsx(sheet, warning), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

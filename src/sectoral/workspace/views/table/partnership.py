@@ -1,12 +1,54 @@
-"""A partnership home."""
+"""A partnership's home: for everybody what it is and what it does; for members who sits there."""
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.models import Partnership
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.reads.partnership_home import Home, home
+from sectoral.workspace.rings import Arc, ring
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
 
 @at_table("see_public_page")
 def partnership(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """A partnership home."""
-    return shown(request, sitting, "table/partnership.html", {})
+    """The home, as this person may see it."""
+    held = home(sitting)
+    member = bool(sitting.may("see_partnership"))
+    context = {
+        "home": held,
+        "member": member,
+        "counties": counties(sitting.partnership),
+        "case": case_of(sitting.partnership),
+        "ring": _ring(held) if member else None,
+    }
+    return shown(request, sitting, "table/partnership.html", context)
+
+
+def counties(partnership: Partnership | None) -> list[str]:
+    """The counties of a partnership by name, as the edition shown now has them."""
+    facts = current()
+    areas = partnership.areas if partnership else []
+    return [facts.county(area).full if facts else f"county {area}" for area in areas]
+
+
+def case_of(partnership: Partnership | None) -> tuple[str, str] | None:
+    """The region and sector of its case, where the edition shown now still has it."""
+    facts = current()
+    if facts is None or partnership is None:
+        return None
+    known = facts.score(partnership.region, partnership.sector) is not None
+    return (partnership.region, partnership.sector) if known else None
+
+
+def _ring(held: Home) -> str:
+    arcs = tuple(Arc(s.name, len(s.seats), s.key == System.EMPLOYER) for s in held.systems)
+    partners = sum(arc.seats for arc in arcs if not arc.strong)
+    holes = [arc.name for arc in arcs if not arc.seats]
+    missing = f" Nobody sits for {', '.join(holes)}." if holes else ""
+    companies = next(arc.seats for arc in arcs if arc.strong)
+    one = "company" if companies == 1 else "companies"
+    other = "partner" if partners == 1 else "partners"
+    label = f"{companies} {one} and {partners} {other} sit at this table.{missing}"
+    return ring(arcs, (f"{companies} {one}", f"{partners} {other}"), label)

@@ -2,11 +2,28 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.models import Partnership
+from sectoral.workspace.reads.partnership_record import KINDS
+from sectoral.workspace.reads.partnership_record import record as read
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
 
 @at_table("see_record")
 def record(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """The record of a partnership: who did what, when and why."""
-    return shown(request, sitting, "table/record.html", {})
+    """The record, a page at a time."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    context = {
+        "page": read(_table(sitting), kind=kind, page=request.GET.get("page")),
+        "kinds": [(key, words) for key, (words, _) in KINDS.items()],
+        "kind": kind,
+        "keep": f"kind={kind}&" if kind else "",
+    }
+    return shown(request, sitting, "table/record.html", context)
+
+
+def _table(sitting: Sitting) -> Partnership:
+    if sitting.partnership is None:
+        raise TypeError("A record is of one partnership.")
+    return sitting.partnership

@@ -2,11 +2,37 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.models import Partnership
+from sectoral.workspace.reads import partnership_seats as read
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
 
 @at_table("see_partnership")
 def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """Who sits at the table, and where nobody does."""
-    return shown(request, sitting, "table/seats.html", {})
+    """Every seat with its people, and what may be done with it."""
+    partnership = _table(sitting)
+    systems = read.per_system(partnership, at=sitting.at)
+    asked = request.GET.get("system", "")
+    system = asked if asked in {key for key, _, _ in systems} else ""
+    page, sitters = read.sitting_at(
+        partnership, system=system, page=request.GET.get("page"), at=sitting.at
+    )
+    context = {
+        "page": page,
+        "sitters": sitters,
+        "counts": read.counts(partnership, at=sitting.at),
+        "left": read.left(partnership),
+        "systems": systems,
+        "system": system,
+        "keep": f"system={system}&" if system else "",
+        "may_run": bool(sitting.may("seat") or sitting.may("suspend_seat")),
+        "own": {seat.pk for seat in sitting.seats},
+    }
+    return shown(request, sitting, "table/seats.html", context)
+
+
+def _table(sitting: Sitting) -> Partnership:
+    if sitting.partnership is None:
+        raise TypeError("Seats are of one partnership.")
+    return sitting.partnership

@@ -1,0 +1,60 @@
+"""How far partnerships cover the critical sectors that the edition found (P30)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.matrix import case_href
+from sectoral.workspace.evidence.numbers import count
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A critical sector of a region that no partnership works on."""
+
+    region: str
+    sector: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The critical cases of an edition, those with a live partnership, and those without."""
+
+    critical: int
+    covered: int
+    active: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What the list of partnerships begins with."""
+        if not self.critical:
+            return "No sector is critical in any region on this evidence."
+        cases = count(self.critical, "critical sector", figures=True)
+        have = "has" if self.covered == 1 else "have"
+        are = "is" if self.active == 1 else "are"
+        return (
+            f"{self.covered} of {cases} in regions {have} a partnership; "
+            f"{self.active} {are} active."
+        )
+
+
+def coverage(facts: Facts, standing: Mapping[tuple[str, str], str]) -> Coverage:
+    """Which critical cases have a live partnership.
+
+    Takes    standing: (region, sector) → the furthest stage of a live partnership there.
+    """
+    critical = [
+        (region, sector)
+        for region in facts.regions
+        for sector in facts.sectors
+        if facts.verdict(region.id, sector.id).slug == "critical"
+    ]
+    stages = [standing.get((region.id, sector.id)) for region, sector in critical]
+    gaps = tuple(
+        Gap(region.name, sector.name, case_href(region.id, sector.id))
+        for (region, sector), stage in zip(critical, stages, strict=True)
+        if stage is None
+    )
+    return Coverage(len(critical), len(critical) - len(gaps), stages.count("active"), gaps)

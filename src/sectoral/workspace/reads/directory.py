@@ -1,0 +1,91 @@
+"""The directory: organizations and people, found and shown to those who keep them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q
+
+from sectoral.workspace.models import Membership, Office, Organization, Seat, User
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.roles import current
+
+A_PAGE = 25
+
+
+def organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
+    """A page of organizations by name, with their seats that run counted."""
+    rows = Organization.objects.select_related("owner").order_by("name", "pk")
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(naics__startswith=words))
+    if system in System.values:
+        rows = rows.filter(system=system)
+    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
+    # The count of all rows needs no count of seats.
+    found = Paginator(counted, A_PAGE)
+    found.count = rows.count()
+    return found.get_page(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One organization with everything that hangs on it."""
+
+    organization: Organization
+    areas: tuple[str, ...]
+    sisters: tuple[Organization, ...]
+    people: tuple[Membership, ...]
+    before: tuple[Membership, ...]
+    seats: tuple[Seat, ...]
+
+
+def entry(organization: Organization) -> Entry:
+    """An organization's page."""
+    people = list(organization.members.select_related("person"))
+    sisters = Organization.objects.filter(owner=organization.owner).exclude(pk=organization.pk)
+    return Entry(
+        organization=organization,
+        areas=tuple(site.area for site in organization.worksites.all()),
+        sisters=tuple(sisters) if organization.owner_id else (),
+        people=tuple(one for one in people if one.until is None),
+        before=tuple(one for one in people if one.until is not None),
+        seats=tuple(
+            organization.seats.select_related("partnership", "organization").order_by("-since")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with what the person is: of which organizations, in which offices."""
+
+    person: User
+    at: tuple[Membership, ...]
+    left: tuple[Membership, ...]
+    offices: tuple[Office, ...]
+
+
+def people(*, words: str, page: str | None, at: datetime) -> tuple[Page[User], list[Account]]:
+    """A page of accounts by name, with organizations and offices; the queries do not grow."""
+    rows = User.objects.order_by("first_name", "last_name", "pk")
+    for word in words.split():
+        rows = rows.filter(
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        )
+    near = (
+        Prefetch("memberships", Membership.objects.select_related("organization")),
+        Prefetch("offices", Office.objects.filter(current(at)).select_related("person")),
+    )
+    found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
+    return found, [_account(person) for person in found.object_list]
+
+
+def _account(person: User) -> Account:
+    held = list(person.memberships.all())
+    return Account(
+        person,
+        tuple(one for one in held if one.until is None),
+        tuple(one for one in held if one.until is not None),
+        tuple(person.offices.all()),
+    )

@@ -1,0 +1,153 @@
+"""A partnership's life: where it stands, what may follow, who convened it, what was planned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from sectoral.workspace.checklists import Criteria, criteria_of
+from sectoral.workspace.fitting import Overlap, overlaps
+from sectoral.workspace.models import (
+    ActionPlan,
+    Appointment,
+    Consent,
+    GroundRules,
+    Partnership,
+    Realignment,
+    Review,
+    Seat,
+)
+from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.partnership_home import lineage
+from sectoral.workspace.reads.partnership_list import (
+    Clock,
+    clocks,
+    last_reasons,
+    last_reviews,
+)
+from sectoral.workspace.reads.partnerships import SizeWarning, size_warnings
+from sectoral.workspace.realigning import sides
+from sectoral.workspace.standing import groups
+
+_ROAD = (Stage.PROPOSED, Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
+"""The way up; every other stage is a turn off it, drawn after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the road: `here` is the present one, `passed` lies behind it."""
+
+    stage: str
+    words: str
+    here: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a merge or split: how many of its companies said yes and no, of how many."""
+
+    name: str
+    yes: int
+    no: int
+    of: int
+
+    @property
+    def agreed(self) -> bool:
+        """Whether more than half of its companies agree."""
+        return 2 * self.yes > self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A merge or a split that was proposed, with what each side says."""
+
+    row: Realignment
+    sides: tuple[Side, ...]
+    ends_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What the page of a partnership's life shows."""
+
+    road: tuple[Step, ...]
+    reason: str
+    clocks: tuple[Clock, ...]
+    criteria: Criteria
+    review: Review | None
+    now: tuple[Appointment, ...]
+    before: tuple[Appointment, ...]
+    size: tuple[SizeWarning, ...]
+    overlaps: tuple[Overlap, ...]
+    rules: GroundRules
+    plan: ActionPlan | None
+    earlier_plans: tuple[ActionPlan, ...]
+    proposed: tuple[Proposed, ...]
+    came_from: tuple[Partnership, ...]
+    goes_on: tuple[Partnership, ...]
+
+    @property
+    def lead(self) -> Appointment | None:
+        """Who leads now."""
+        return next((one for one in self.now if one.lead), None)
+
+
+def life(partnership: Partnership, *, at: datetime) -> Life:
+    """Everything about it, in as many queries as there are kinds of things."""
+    held = list(partnership.appointments.select_related("organization", "person"))
+    now = [one for one in held if one.until is None and one.term_ends >= at.date()]
+    plans = list(partnership.plans.select_related("written_by"))
+    came_from, goes_on = lineage(partnership)
+    return Life(
+        road=road(partnership),
+        reason=last_reasons([partnership]).get(partnership.pk, ""),
+        clocks=clocks([partnership], at).get(partnership.pk, ()),
+        criteria=criteria_of(partnership),
+        review=last_reviews([partnership]).get(partnership.pk),
+        now=tuple(sorted(now, key=lambda one: not one.lead)),
+        before=tuple(one for one in reversed(held) if one not in now),
+        size=tuple(size_warnings(partnership, at=at)) if _sized(partnership) else (),
+        overlaps=tuple(overlaps(partnership, at=at)) if partnership.is_live else (),
+        rules=GroundRules.of(partnership),
+        plan=plans[-1] if plans else None,
+        earlier_plans=tuple(reversed(plans[:-1])),
+        proposed=tuple(_proposed(partnership, at)),
+        came_from=came_from,
+        goes_on=goes_on,
+    )
+
+
+def road(partnership: Partnership) -> tuple[Step, ...]:
+    """The stages up to active, and after them the present one where it lies off the road."""
+    stage = partnership.stage
+    if stage in _ROAD:
+        place = _ROAD.index(Stage(stage))
+        return tuple(
+            Step(s.value, str(s.label), number == place, number < place)
+            for number, s in enumerate(_ROAD)
+        )
+    steps = [Step(s.value, str(s.label), here=False, passed=False) for s in _ROAD]
+    return (*steps, Step(stage, partnership.get_stage_display(), here=True, passed=False))
+
+
+def _sized(partnership: Partnership) -> bool:
+    return partnership.is_live and partnership.stage != Stage.PROPOSED
+
+
+def _proposed(partnership: Partnership, at: datetime) -> Iterable[Proposed]:
+    """The one merge or split under way here, and merges into this partnership."""
+    rows = Realignment.objects.select_related("partnership", "successor", "proposed_by").filter(
+        Q(partnership=partnership) | Q(successor=partnership), done_at=None, dropped_at=None
+    )
+    for row in rows:
+        said = dict(Consent.objects.filter(realignment=row).values_list("seat_id", "yes"))
+        found = tuple(_side(name, seats, said) for name, seats in sides(row, at).items())
+        yield Proposed(row, found, ends_here=row.partnership_id == partnership.pk)
+
+
+def _side(name: str, seats: list[Seat], said: dict[int, bool]) -> Side:
+    against = groups(seat for seat in seats if said.get(seat.pk) is False)
+    agreed = groups(seat for seat in seats if said.get(seat.pk)) - against
+    return Side(name, len(agreed), len(against), len(groups(seats)))

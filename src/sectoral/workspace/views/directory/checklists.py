@@ -1,0 +1,104 @@
+"""What “active” is measured by: the checklists that ship, and those a state loads from a file."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from sectoral.errors import BadInput, SectoralError
+from sectoral.workspace.actions.reviews import load_checklist
+from sectoral.workspace.answers import YES, Answer, require
+from sectoral.workspace.checklists import Criteria, content_of, read, shipped, shipped_names
+from sectoral.workspace.models import Checklist
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.table.door import at_state, shown
+
+MOST_BYTES = 200_000
+REFUSED = 422
+
+
+class CheckedFile(forms.Form):
+    """A checklist as a file, or one of those that ship."""
+
+    file = forms.FileField(
+        label="A checklist from your own file",
+        required=False,
+        help_text="A JSON file with name, version, title, source, to_check, items, clocks, size.",
+    )
+    example = forms.ChoiceField(
+        label="Or one that comes with Sectoral",
+        required=False,
+        choices=[("", "—"), *((name, name) for name in shipped_names())],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_state("load_checklist")
+def checklists(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Show every checklist; load one on POST. A refusal says file, place and what was found."""
+    form = CheckedFile(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = _load(form, sitting)
+        except SectoralError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Loaded: {row}. Choose it on a partnership's page of life.")
+            return redirect("checklists")
+    if form.errors:
+        status = REFUSED
+    context = {
+        "form": form,
+        "loaded": [(row, read(row.content, str(row))) for row in Checklist.objects.all()],
+        "examples": [(name, shipped(name)) for name in shipped_names()],
+    }
+    response = shown(request, sitting, "directory/checklists.html", context)
+    response.status_code = status
+    return response
+
+
+def _load(form: CheckedFile, sitting: Sitting) -> Checklist:
+    """Load what the form brings.  Raises Refused or BadInput where it cannot be."""
+    file, example = form.cleaned_data["file"], form.cleaned_data["example"]
+    require(_one_of(file, example))
+    if sitting.person is None:
+        raise TypeError("Only a person loads a checklist.")
+    content = _content(file) if file else _next(shipped(example))
+    name = str(file.name) if file else f"{example}.json"
+    return load_checklist(content=content, file=name, at=sitting.at, by=sitting.person)
+
+
+def _one_of(file: Any, example: str) -> Answer:
+    if file and example:
+        return Answer("Choose one of the two, not both.")
+    return YES if file or example else Answer("Choose a file, or one that comes with Sectoral.")
+
+
+def _content(file: Any) -> Any:
+    """The file's JSON.  Raises BadInput where it is none, with the place."""
+    return parsed(file.read(MOST_BYTES + 1), str(file.name))
+
+
+def _next(criteria: Criteria) -> dict[str, Any]:
+    """A shipped checklist under the number that follows what is loaded of its name."""
+    last = Checklist.objects.filter(name=criteria.name).last()
+    return {**content_of(criteria), "version": last.version + 1 if last else 1}
+
+
+def parsed(raw: bytes, name: str) -> Any:
+    """JSON from a file's bytes."""
+    mend = "save the file as JSON, as the default checklist is written"
+    if len(raw) > MOST_BYTES:
+        raise BadInput(name, expected="a checklist of at most 200 kB", found="more", mend=mend)
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput(name, expected="text in UTF-8", found="other bytes", mend=mend) from None
+    except json.JSONDecodeError as error:
+        place = f"{error.msg} in line {error.lineno}, column {error.colno}"
+        raise BadInput(name, expected="JSON", found=place, mend=mend) from None

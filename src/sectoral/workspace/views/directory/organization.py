@@ -1,0 +1,21 @@
+"""One organization: its kind, people and seats."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.models import Organization
+from sectoral.workspace.reads.directory import entry
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.table.door import at_state, shown
+
+
+@at_state("keep_people")
+def organization(request: HttpRequest, sitting: Sitting, pk: int) -> HttpResponse:
+    """An organization's page."""
+    rows = Organization.objects.select_related("owner").prefetch_related("worksites")
+    held = entry(get_object_or_404(rows, pk=pk))
+    facts = current()
+    counties = [facts.county(area).full if facts else f"county {area}" for area in held.areas]
+    context = {"entry": held, "organization": held.organization, "counties": counties}
+    return shown(request, sitting, "directory/organization.html", context)

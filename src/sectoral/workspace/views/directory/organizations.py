@@ -1,0 +1,26 @@
+"""Organizations, found by name, code or kind."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.reads.directory import organizations as read
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.table.door import at_state, shown
+
+
+@at_state("keep_people")
+def organizations(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The list of organizations."""
+    words, system = request.GET.get("q", "").strip(), request.GET.get("system", "")
+    asked = {"q": words, "system": system}
+    keep = urlencode({name: value for name, value in asked.items() if value})
+    context = {
+        "page": read(words=words, system=system, page=request.GET.get("page")),
+        "words": words,
+        "system": system,
+        "systems": System.choices,
+        "keep": f"{keep}&" if keep else "",
+    }
+    return shown(request, sitting, "directory/organizations.html", context)

@@ -1,0 +1,19 @@
+"""People: who has an account, at which organization, in which office of the state."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.reads.directory import people as read
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.table.door import at_state, shown
+
+
+@at_state("keep_people")
+def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The list of accounts."""
+    words = request.GET.get("q", "").strip()
+    page, accounts = read(words=words, page=request.GET.get("page"), at=sitting.at)
+    keep = f"{urlencode({'q': words})}&" if words else ""
+    context = {"page": page, "accounts": accounts, "words": words, "keep": keep}
+    return shown(request, sitting, "directory/people.html", context)

@@ -1,0 +1,64 @@
+"""Systems × partnerships: who sits where, and where nobody does (P46)."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.reads.partnership_list import Wanted, choices, wanted
+from sectoral.workspace.reads.partnerships import MatrixRow
+from sectoral.workspace.reads.partnerships import seat_matrix as read
+from sectoral.workspace.roles import Sitting
+from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.views.directory.across import across
+from sectoral.workspace.views.showing import as_file
+from sectoral.workspace.views.table.door import shown
+
+A_PAGE = 25
+
+
+@across
+def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The seat matrix of the partnerships that go on, a page at a time; whole as a file."""
+    regions, _ = choices()
+    asked = request.GET.get("region", "")
+    region = asked if asked in dict(regions) else ""
+    rows = wanted(Wanted(stage="live", region=region), every=False)
+    form = request.GET.get("format")
+    if form is not None:
+        return as_file(request, None, _sheet(read(rows, at=sitting.at)), form)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    matrix = read(page.object_list, at=sitting.at)
+    context = {
+        "page": page,
+        "systems": [str(system.label) for system in System],
+        "rows": [(row, [_cell(row, system) for system in System]) for row in matrix],
+        "holes": sum(len(row.holes) for row in matrix),
+        "regions": regions,
+        "region": region,
+        "keep": f"region={region}&" if region else "",
+    }
+    return shown(request, sitting, "directory/seat_matrix.html", context)
+
+
+def _cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
+    """The system, how many sit for it, and the names of public partners, never of companies."""
+    seats = row.seats[system]
+    named = () if system == System.EMPLOYER else seats
+    return str(system.label), len(seats), ", ".join(seat.organization.name for seat in named)
+
+
+def _sheet(rows: list[MatrixRow]) -> Sheet:
+    headings = (
+        Heading("Partnership"),
+        *(Heading(str(system.label).capitalize(), "seats", number=True) for system in System),
+        Heading("Nobody sits for"),
+    )
+    lines = tuple(
+        (
+            text(row.partnership.name),
+            *(Cell(str(len(row.seats[s])), len(row.seats[s])) for s in System),
+            text(", ".join(str(system.label) for system in row.holes)),
+        )
+        for row in rows
+    )
+    return Sheet("seats", "Seats by system and partnership", headings, lines)
