@@ -112,6 +112,14 @@ def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
     return {delegate.person_id: delegate.person for delegate in acting}.values()
 
 
+def organizer_of(meeting: Meeting) -> str:
+    """Whose address stands on a calendar entry: whoever invited, else the lead convener's."""
+    if meeting.invited_by is not None:
+        return meeting.invited_by.email
+    leads = meeting.partnership.appointments.filter(lead=True, until=None)
+    return leads.values_list("person__email", flat=True).first() or ""
+
+
 def open_to_all(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
     """The announced open meetings to come or under way, for everybody (S15)."""
     coming = ("planned", "invited", "open")

@@ -1,13 +1,36 @@
-"""One meeting."""
+"""One meeting, and its calendar entry."""
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.calendars import TYPE, invitation
 from sectoral.workspace.models import Meeting
+from sectoral.workspace.reads.meeting_list import minutes_words
+from sectoral.workspace.reads.meeting_page import meeting_page, names, ratio_words
+from sectoral.workspace.reads.meetings import may_read_minutes, organizer_of
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import of_table, shown
 
 
 @of_table("meeting")
 def meeting(request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpResponse:
-    """One meeting, for those who may know of it."""
-    return shown(request, sitting, "table/meeting.html", {"meeting": meeting})
+    """One meeting, for those who may know of it: before, during and after."""
+    page = meeting_page(meeting, sitting)
+    context = {
+        "meeting": meeting,
+        "page": page,
+        "ratio": ratio_words(page.room),
+        "champions": names(page.champions),
+        "minutes": minutes_words(meeting),
+        "may_read_minutes": may_read_minutes(meeting, sitting.person, at=sitting.at),
+    }
+    return shown(request, sitting, "table/meeting.html", context)
+
+
+@of_table("meeting")
+def meeting_calendar(_request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpResponse:
+    """The meeting as an entry of the reader's own calendar: the one that the letter brings."""
+    own = sitting.person.email if sitting.person else ""
+    text = invitation(meeting, to=own, organizer=organizer_of(meeting) or own, at=sitting.at)
+    answer = HttpResponse(text, content_type=TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
+    return answer

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.reads.meeting_list import past, to_come
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
@@ -9,4 +10,8 @@ from sectoral.workspace.views.table.door import at_table, shown
 @at_table("see_partnership")
 def meetings(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Meetings, those to come first."""
-    return shown(request, sitting, "table/meetings.html", {})
+    context = {
+        "coming": to_come(sitting, request.GET.get("coming", "1")),
+        "past": past(sitting, request.GET.get("page", "1")),
+    }
+    return shown(request, sitting, "table/meetings.html", context)
