@@ -30,7 +30,10 @@ def draw_plan(
 
 
 class PayersWidget(forms.Widget):
-    """One line a seat: whether it pays, its people at work, its use, its cap."""
+    """One line a seat: whether it pays, its people at work, its use, its cap.
+
+    The size band that an organization said stands beside it as a hint.
+    """
 
     template_name = "parts/payers.html"
     use_fieldset = True
@@ -44,7 +47,12 @@ class PayersWidget(forms.Widget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         typed = value if isinstance(value, dict) else {}
         context["lines"] = [
-            {"key": seat.pk, "name": seat.organization.name, "typed": typed.get(str(seat.pk))}
+            {
+                "key": seat.pk,
+                "name": seat.organization.name,
+                "size": seat.organization.get_size_display() if seat.organization.size else "",
+                "typed": typed.get(str(seat.pk)),
+            }
             for seat in self.seats
         ]
         return context

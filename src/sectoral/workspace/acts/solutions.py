@@ -208,7 +208,7 @@ SOLUTIONS = (
         intro="A solution answers needs that companies raised and every public partner heard, "
         "after the listening window is over.",
         done="It is an idea now. Two systems bring something, then it opens.",
-        offered=lambda sitting, it: bool(at_work(it)) and bool(_ripe(sitting, it)),
+        offered=lambda _, it: bool(at_work(it)),
     ),
     Act(
         "answer.write_test",

@@ -24,6 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.solution_list import HEARD
 from sectoral.workspace.reads.solutions import (
     Tally,
     judges,
@@ -36,14 +37,6 @@ from sectoral.workspace.reads.solutions import (
     title_of,
 )
 from sectoral.workspace.roles import current
-
-HEARD = (
-    Need.State.RELEASED,
-    Need.State.PRIORITISED,
-    Need.State.PARKED,
-    Need.State.IN_SOLUTION,
-)
-"""States of a need that public partners have heard and that waits for an answer."""
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
 

@@ -1,11 +1,14 @@
 """What was promised, what is due, what was kept."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from sectoral.workspace.models import Commitment, Partnership
+from sectoral.workspace.models import Commitment, Partnership, Seat
 
 DAY_ENDS = timedelta(hours=12)
 """After midnight of the due day by UTC, until that day has ended everywhere in the country."""
@@ -36,6 +39,63 @@ def lineage(commitment: Commitment) -> list[Commitment]:
     return line
 
 
+PAGE = 25
+_RANK = (
+    Commitment.State.LATE,
+    Commitment.State.DUE,
+    Commitment.State.OFFERED,
+    Commitment.State.ACCEPTED,
+    Commitment.State.KEPT,
+    Commitment.State.WITHDRAWN,
+    Commitment.State.RENEGOTIATED,
+)
+
+
+def in_order(partnership: Partnership, own: Sequence[Seat] = ()) -> QuerySet[Any]:
+    """Its promises: the reader's own first, then the late ones, then by their day."""
+    mine = Case(When(seat__in=own, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rank = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(_RANK)),
+        output_field=IntegerField(),
+    )
+    rows = partnership.commitments.annotate(mine=mine, rank=rank)
+    return rows.select_related("seat__organization", "solution__partnership").order_by(
+        "mine", "rank", "due"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise that stands or ended, with those it took the place of, the latest first.
+
+    mine   whether the reader acts for the seat that promised
+    """
+
+    row: Commitment
+    before: tuple[Commitment, ...]
+    mine: bool
+
+
+def promises(
+    partnership: Partnership, own: Sequence[Seat], page: str | None
+) -> tuple[Page[Any], list[Promise]]:
+    """A page of promises. One that was renegotiated stands with the one in its place."""
+    rows = in_order(partnership, own).exclude(state=Commitment.State.RENEGOTIATED)
+    found = Paginator(rows, PAGE).get_page(page)
+    gone = partnership.commitments.filter(state=Commitment.State.RENEGOTIATED)
+    old = {row.pk: row for row in gone} if any(row.replaces_id for row in found) else {}
+    mine = {seat.pk for seat in own}
+    return found, [Promise(row, _before(row, old), row.seat_id in mine) for row in found]
+
+
+def _before(row: Commitment, old: Mapping[int, Commitment]) -> tuple[Commitment, ...]:
+    line: list[Commitment] = []
+    while (found := old.get(row.replaces_id or 0)) is not None:
+        line.append(found)
+        row = found
+    return tuple(line)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How a partnership's promises ended.
@@ -48,6 +108,11 @@ class Kept:
     late: int
     withdrawn: int
     share: float | None
+
+    @property
+    def ended(self) -> int:
+        """How many came to an end or ran late."""
+        return self.kept + self.late + self.withdrawn
 
 
 def kept(partnership: Partnership) -> Kept:

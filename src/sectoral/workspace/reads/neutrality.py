@@ -1,13 +1,22 @@
 """The neutrality report: who writes to companies, who was reported, whose program comes up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from sectoral.workspace.models import Contribution, Partnership, PitchReport, Post, Seat
+from sectoral.workspace.models import (
+    Contribution,
+    Organization,
+    Partnership,
+    PitchReport,
+    Post,
+    Seat,
+)
 
 WITHIN = timedelta(days=365)
+LATEST = 10  # so many handled reports a page shows; the record holds them all
 UPHELD = 2
 """So many upheld reports about one seat within a year are a pattern: suspend, says the report."""
 
@@ -68,6 +77,34 @@ def report(partnership: Partnership, *, at: datetime) -> Report:
     everything = sum(wrote.values())
     share = public / everything if everything else None
     return Report(tuple(lines), share, _same_provider(partnership))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report as one reader may read it.
+
+    own   whether it is about the reader's own organization: somebody else handles it, and who
+          reported and where stay unsaid
+    """
+
+    row: PitchReport
+    own: bool
+
+
+def open_reports(partnership: Partnership, mine: Sequence[Organization]) -> list[Told]:
+    """The reports that wait, the oldest first; `mine` are the reader's organizations."""
+    rows = partnership.pitches.filter(handled_at__isnull=True)
+    names = {organization.pk for organization in mine}
+    return [
+        Told(row, row.about.organization_id in names)
+        for row in rows.select_related("about__organization", "reported_by")
+    ]
+
+
+def handled(partnership: Partnership) -> list[PitchReport]:
+    """The reports that were looked at last, the newest first."""
+    rows = partnership.pitches.filter(handled_at__isnull=False)
+    return list(rows.select_related("about__organization").order_by("-handled_at", "-pk")[:LATEST])
 
 
 def _counted(rows: object, column: str) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """A form or a button for an act, where the person may do it and the moment is right."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import RequestContext
@@ -14,11 +15,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/act.html", takes_context=True)
-def act(context: RequestContext, key: str, thing: Any = None, look: str = "") -> dict[str, Any]:
+def act(
+    context: RequestContext, key: str, thing: Any = None, look: str = "", **start: Any
+) -> dict[str, Any]:
     """An act's button, its form in a fold, or the reason why not yet.
 
     Takes    key: an entry of `acts.BY_KEY`; look: 'open' to show the form unfolded, 'only' to
-             show nothing where the moment is not right.
+             show nothing where the moment is not right, 'link' to lead to the form on a page of
+             its own; start: what stands in that form's fields before anybody types.
     Needs    `sitting` in the context.
     """
     chosen, sitting = BY_KEY[key], context.get("sitting")
@@ -29,6 +33,9 @@ def act(context: RequestContext, key: str, thing: Any = None, look: str = "") ->
     moment = chosen.moment(sitting, thing)
     if not moment:
         return {} if look == "only" else {"act": chosen, "reason": moment.reason}
+    if look == "link":
+        here = {"next": context["request"].get_full_path(), **start}
+        return {"act": chosen, "link": f"{act_address(chosen.key, thing)}?{urlencode(here)}"}
     form = chosen.form(sitting, thing, auto_id=f"{_name(chosen.key, thing)}-%s")
     return {
         "act": chosen,

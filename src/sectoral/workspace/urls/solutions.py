@@ -2,10 +2,16 @@
 
 from django.urls import path
 
+from sectoral.workspace.views.table.commitments import commitments
+from sectoral.workspace.views.table.neutrality import neutrality
+from sectoral.workspace.views.table.posts import posts
 from sectoral.workspace.views.table.solution import solution
 from sectoral.workspace.views.table.solutions import solutions
 
 urlpatterns = [
     path("partnerships/<slug:slug>/solutions/", solutions, name="solutions"),
     path("partnerships/<slug:slug>/solutions/<int:pk>/", solution, name="solution"),
+    path("partnerships/<slug:slug>/commitments/", commitments, name="commitments"),
+    path("partnerships/<slug:slug>/posts/", posts, name="posts"),
+    path("partnerships/<slug:slug>/neutrality/", neutrality, name="neutrality"),
 ]
