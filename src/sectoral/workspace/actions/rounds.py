@@ -171,6 +171,15 @@ def close(*, round: Round, at: datetime, by: User | None) -> Round:
     return round
 
 
+def run_clock(*, at: datetime) -> int:
+    """Close and count every round whose hour has come; run twice, it closes nothing twice.
+
+    Returns  how many closed. Each is its own transaction; publishing stays the convener's act.
+    """
+    over = Round.objects.filter(state=Round.State.OPEN, closes_at__lte=at).order_by("pk")
+    return sum(1 for round in over if close(round=round, at=at, by=None))
+
+
 @transaction.atomic
 def publish(*, round: Round, at: datetime, by: User) -> list[Priority]:
     """Show the count to everybody at the table, and make its first needs priorities (P4).

@@ -8,7 +8,7 @@ from django import forms
 from sectoral.workspace.acts.fields import Field
 from sectoral.workspace.acts.offered import needs_of_round, title_of
 from sectoral.workspace.models import Round
-from sectoral.workspace.reads.rounds import own_ballot, voting_seats
+from sectoral.workspace.reads.rounds import ballot_of, voting_seats
 from sectoral.workspace.roles import Sitting
 
 SCALE = [("", "—"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5")]
@@ -121,9 +121,7 @@ def ballot() -> Field:
 def _cast_before(sitting: Sitting, round: Any) -> dict[str, dict[str, str]]:
     """What the person's own company has cast, as the page types it; nobody else's is read."""
     able = voting_seats(round, sitting.seats_that_may("vote"))
-    if sitting.person is None or len(able) != 1:
-        return {}
-    cast = own_ballot(round, able[0], by=sitting.person, at=sitting.at)
+    cast = ballot_of(round, able[0]) if len(able) == 1 else None
     return _typed(round.rule, cast.choice) if cast else {}
 
 

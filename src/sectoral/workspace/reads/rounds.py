@@ -13,6 +13,7 @@ from sectoral.workspace.answers import require
 from sectoral.workspace.ballots import Placed
 from sectoral.workspace.models import Ballot, Elector, Need, Round, Seat, User
 from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reads.solutions import near
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.standing import seated
 
@@ -114,15 +115,18 @@ def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | 
     """The ballot that counts for a seat, for those who act for it; None for everybody else."""
     if seat not in seats_of(by, round.partnership, at=at):
         return None
-    return Ballot.objects.filter(elector__round=round, elector__seat=seat, counts=True).first()
+    return ballot_of(round, seat)
 
 
 def voting_seats(round: Round, seats: Iterable[Seat]) -> list[Seat]:
-    """Which of these seats are electors of a round, in one query."""
-    asked = list(seats)
-    electors = Elector.objects.filter(round=round, seat__in=asked)
-    able = set(electors.values_list("seat_id", flat=True)) if asked else set()
-    return [seat for seat in asked if seat.pk in able]
+    """Which of these seats are electors of a round."""
+    able = {elector.seat_id for elector in near(round, "electors")}
+    return [seat for seat in seats if seat.pk in able]
+
+
+def ballot_of(round: Round, seat: Seat) -> Ballot | None:
+    """The ballot that counts for a seat; for whoever is known to act for it, nobody else."""
+    return Ballot.objects.filter(elector__round=round, elector__seat=seat, counts=True).first()
 
 
 def votes_for(round: Round, seat: Seat) -> Seat | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, prefetch_related_objects
 
 from sectoral.workspace.ballots import Placed
 from sectoral.workspace.models import Need, NeedVersion, Priority, Round, Seat
@@ -126,6 +126,7 @@ class RoundPage:
 
 def round_page(round: Round, sitting: Sitting) -> RoundPage:
     """Everything the page shows; of an open round nothing that a ballot changes."""
+    prefetch_related_objects([round], "electors__seat__organization")
     needs = list(round.needs.prefetch_related(TEXTS).order_by("created_at", "pk"))
     asked = [(need.pk, heard_title(need)) for need in needs]
     draft = round.state == Round.State.DRAFT
@@ -147,8 +148,7 @@ def round_page(round: Round, sitting: Sitting) -> RoundPage:
 
 
 def _frozen(round: Round) -> list[str]:
-    names = round.electors.order_by("seat__organization__name", "pk")
-    return list(names.values_list("seat__organization__name", flat=True))
+    return sorted(elector.seat.organization.name for elector in round.electors.all())
 
 
 def _no_votes(round: Round, would: list[WouldVote], at: datetime) -> list[NoVote]:

@@ -1,15 +1,190 @@
-"""My table: what waits for this person, at every partnership."""
+"""My table: what waits for this person, at every partnership, by what the person is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sectoral.workspace import clock
-from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.acts import Act
+from sectoral.workspace.acts.needs import WHO_SEES
+from sectoral.workspace.acts.next_step import NextStep, next_step
+from sectoral.workspace.models import Meeting, Partnership, Realignment, Release
+from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads import asks, chores
+from sectoral.workspace.reads.need_page import stands
+from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
+from sectoral.workspace.reads.partnerships import vacancies
+from sectoral.workspace.reads.state_desk import live, proposals, realignments
+from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
+
+ASKED = 2
+"""At so many tables the guards of the next step are asked; the others' own pages tell."""
 
 
 @login_required
 def my_table(request: HttpRequest) -> HttpResponse:
-    """What waits for this person."""
-    sitting = sitting_of(request.user, None, at=clock.now())
-    return render(request, "my_table.html", {"sitting": sitting})
+    """A section for each thing a person is; who is nothing yet reads what would come."""
+    at = clock.now()
+    held = sittings_of(request.user, at=at)
+    # Offices count at every table: who sits at one has told them already.
+    sitting = held[0] if held else sitting_of(request.user, None, at=at)
+    context = {
+        "sitting": sitting,
+        "speaker": _speaker(held, at),
+        "convener": _convener(held, at, request.GET.get("tables", "")),
+        "lead": _lead(at, request.GET.get("page", "")) if Role.STATE in sitting.roles else None,
+        "looks": bool({Role.ANALYST, Role.STEWARD} & sitting.roles),
+        "who_sees": WHO_SEES,
+    }
+    return render(request, "my_table.html", context)
+
+
+# ── whoever sits for a company or a partner ───────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What waits for somebody who acts for seats.
+
+    companies   tables at which the person speaks for a company
+    became      where the company's last need stands, in a sentence
+    """
+
+    waiting: list[asks.Ask]
+    companies: list[Sitting]
+    partners: list[Sitting]
+    last: asks.LastAsk | None
+    became: str
+    meeting: Meeting | None
+    listening: list[Release]
+    lacking: list[asks.Lacking]
+
+
+def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
+    mine = asks.desk(held, at)
+    if not mine.sittings:
+        return None
+    sat = list(mine.sittings.values())
+    companies = [one for one in sat if asks.speaks_for_company(one)]
+    partners = [one for one in sat if one.seats_that_may("receive")]
+    waiting = asks.asks_of(held, at=at)
+    last = asks.last_ask(mine) if companies else None
+    return Speaker(
+        waiting=waiting,
+        companies=companies,
+        partners=partners,
+        last=last,
+        became=stands(last.need, 2, last.release, last.answers, at) if last else "",
+        meeting=None if waiting else asks.next_meeting(mine),
+        listening=asks.listening_now(mine) if partners else [],
+        lacking=asks.lacking(mine) if partners else [],
+    )
+
+
+# ── whoever convenes ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Convened:
+    """One table that the person convenes: what comes next, and what waits."""
+
+    sitting: Sitting
+    table: Partnership
+    step: NextStep
+    why: tuple[str, ...]
+    waiting: list[chores.Chore]
+
+    @property
+    def act(self) -> Act | None:
+        """The next move, where nothing is missing and this person may make it."""
+        act = self.step.act
+        return act if act is not None and self.sitting.may(act.rule) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Convener:
+    """The tables a person convenes, those with something overdue first."""
+
+    tables: list[Convened]
+    pages: Page[Sitting]
+
+
+def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
+    mine = [one for one in held if one.may("take_roll") and _is_live(one)]
+    if not mine:
+        return None
+    waiting = chores.chores([_table(one).pk for one in mine], at=at)
+    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[_table(one).pk]))
+    pages = Paginator(mine, 10).get_page(page)
+    shown = [_table(one) for one in pages]
+    reviews, why = last_reviews(shown), whys(shown, at)
+    return Convener(
+        [
+            Convened(
+                one,
+                _table(one),
+                next_step(
+                    _table(one),
+                    at=at,
+                    missing=missing_of(reviews.get(_table(one).pk)),
+                    ask=number < ASKED,
+                ),
+                why.get(_table(one).pk, ()),
+                waiting[_table(one).pk],
+            )
+            for number, one in enumerate(pages)
+        ],
+        pages,
+    )
+
+
+def _is_live(sitting: Sitting) -> bool:
+    return sitting.partnership is not None and sitting.partnership.stage in LIVE
+
+
+def _table(sitting: Sitting) -> Partnership:
+    if sitting.partnership is None:
+        raise TypeError("Only tables are convened.")
+    return sitting.partnership
+
+
+# ── the state's lead ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """One live partnership, where it stands, and why."""
+
+    table: Partnership
+    why: tuple[str, ...]
+    missing: tuple[str, ...]
+    vacant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What waits for the state: proposals, merges and splits, vacancies; and every partnership."""
+
+    proposals: list[Partnership]
+    realignments: list[Realignment]
+    vacancies: list[Partnership]
+    tables: list[Stood]
+    pages: Page[Partnership]
+
+
+def _lead(at: datetime, page: str) -> Lead:
+    empty = vacancies(at=at)
+    pages = Paginator(live(), 25).get_page(page)
+    shown = list(pages)
+    reviews, why = last_reviews(shown), whys(shown, at)
+    vacant = {row.pk for row in empty}
+    stood = [
+        Stood(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
+        for row in shown
+    ]
+    return Lead(proposals(), realignments(), empty, stood, pages)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sectoral.workspace.actions import commitments
+from sectoral.workspace.actions import commitments, letters, rounds
 from sectoral.workspace.actions.reviews import run_clocks
 
 
@@ -13,16 +13,20 @@ class Command(BaseCommand):
     """End terms, review launched partnerships, and call promises due or late."""
 
     help = (
-        "End terms that are over, review every launched partnership, and call promises due or "
-        "late and remind of them; safe to run twice."
+        "End terms that are over, review every launched partnership, close rounds at their hour, "
+        "call promises due or late and remind of them, and write the week's letters to companies "
+        "for whom something waits; safe to run twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
         """Run the clocks at this moment and say what they did."""
         now = timezone.now()
         done = run_clocks(now)
+        closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
+        written = letters.write_weekly(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
-            f"{done.terms_ended} terms ended, {promises} promises fell due or ran late."
+            f"{done.terms_ended} terms ended, {closed} rounds closed, "
+            f"{promises} promises fell due or ran late, {written} letters written."
         )

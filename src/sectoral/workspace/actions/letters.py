@@ -1,0 +1,78 @@
+"""The week's letter to whoever speaks for a company: at most three asks, and a way in."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from sectoral.workspace import outbox
+from sectoral.workspace.actions.access import letter_link
+from sectoral.workspace.models import Delegate, Message, Seat, User
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.reads.asks import Ask, asks_of, speaks_for_company
+from sectoral.workspace.roles import CONFIRMED_FOR, current, sittings_of
+
+_NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
+
+
+def write_weekly(*, at: datetime) -> int:
+    """Write to every company's delegate for whom something waits, once in a calendar week.
+
+    Who has no ask gets no letter; the first night on which one stands, the week's letter goes.
+    Run twice, it writes nothing twice.  Returns how many letters were written.
+    """
+    return sum(_write(person, at) for person in _delegates(at))
+
+
+def _delegates(at: datetime) -> Iterator[User]:
+    """Those who act for a company at a live table and have had no letter this week."""
+    acting = Delegate.objects.filter(
+        current(at),
+        current(at, "seat__"),
+        confirmed_at__gt=at - CONFIRMED_FOR,
+        seat__system=System.EMPLOYER,
+        seat__standing=Seat.Standing.SEATED,
+        seat__partnership__stage__in=LIVE,
+    )
+    had = Message.objects.filter(key__startswith=f"{_key(at)} ").values("person")
+    people = User.objects.filter(pk__in=acting.values("person"), is_active=True)
+    yield from people.exclude(email="").exclude(pk__in=had).order_by("pk")
+
+
+def _key(at: datetime) -> str:
+    year, week, _ = timezone.localtime(at).isocalendar()
+    return f"asks of {year}-W{week:02}"
+
+
+@transaction.atomic
+def _write(person: User, at: datetime) -> bool:
+    held = [one for one in sittings_of(person, at=at) if speaks_for_company(one)]
+    waiting = asks_of(held, at=at)
+    if not waiting:
+        return False
+    link = letter_link(person=person, leads_to=reverse("my_table"), at=at, by=None)
+    outbox.post(
+        key=_key(at),
+        to=person,
+        subject=f"{_NUMBERS[len(waiting)]} for you at the table",
+        body=_body(waiting, link),
+        at=at,
+    )
+    return True
+
+
+def _body(waiting: list[Ask], link: str) -> str:
+    """The asks without words that are not everybody's: a letter may be read by others."""
+    lines = "\n".join(f"{n}. {_line(ask)}" for n, ask in enumerate(waiting, start=1))
+    return (
+        f"{lines}\n\nIt takes a few minutes, on a phone too. This page signs you in; the link "
+        f"works once, within a week:\n{link}\n\nYou get this letter once a week at most, and "
+        "only when something waits for you."
+    )
+
+
+def _line(ask: Ask) -> str:
+    return f"{ask.plain} ({ask.sitting.partnership})"

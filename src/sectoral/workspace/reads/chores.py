@@ -1,0 +1,171 @@
+"""What waits at the tables somebody convenes: overdue first, read in one query for all tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from sectoral.workspace.models import (
+    Commitment,
+    Delegate,
+    Meeting,
+    Need,
+    PitchReport,
+    Post,
+    Rewording,
+    Round,
+    Seat,
+)
+from sectoral.workspace.roles import CONFIRMED_FOR
+
+RECONFIRM = timedelta(days=30)
+"""So long before a delegate's year ends the convener asks for it to be confirmed."""
+
+_SHOWN = 3
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    # kind: words for one, words for several, the page that it is done on
+    "late": ("A promise is late", "{n} promises are late", "commitments"),
+    "running": ("A meeting was not ended", "{n} meetings were not ended", "meetings"),
+    "minutes": ("Minutes were not sent", "Minutes of {n} meetings were not sent", "meetings"),
+    "close": ("A round is past its hour", "{n} rounds are past their hour", "priorities"),
+    "publish": ("A round waits to be published", "{n} rounds wait to be published", "priorities"),
+    "pitch": ("A pitch was reported", "{n} pitches were reported", "neutrality"),
+    "post": ("A message looks like an offer", "{n} messages look like offers", "posts"),
+    "seat": ("A seat waits for your approval", "{n} seats wait for your approval", "seats"),
+    "delegate": (
+        "Somebody has to be confirmed anew",
+        "{n} people have to be confirmed anew",
+        "seats",
+    ),
+    "offered": ("A promise waits to be taken", "{n} promises wait to be taken", "commitments"),
+    "release": ("A need can be released", "{n} needs can be released", "listening"),
+    "draft": ("A round waits to be opened", "{n} rounds wait to be opened", "priorities"),
+    "invite": (
+        "Nobody is asked to a meeting yet",
+        "Nobody is asked to {n} meetings yet",
+        "meetings",
+    ),
+    "wording": (
+        "Your wording waits for a company",
+        "{n} of your wordings wait for companies",
+        "needs",
+    ),
+}
+"""What a convener does next, the most overdue kind first."""
+
+OVERDUE = ("late", "running", "minutes", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One kind of thing that waits at one table.
+
+    names   the first few, by who or what; `more` counts the others
+    page    the name of the page on which it is done
+    """
+
+    words: str
+    names: tuple[str, ...]
+    more: int
+    page: str
+    overdue: bool
+
+
+def chores(tables: Iterable[int], *, at: datetime) -> dict[int, list[Chore]]:
+    """What waits at each of these tables, in one query."""
+    held = list(tables)
+    if not held:
+        return {}
+    first, *rest = _searches(held, at)
+    found: dict[tuple[int, str], list[tuple[Any, str]]] = defaultdict(list)
+    for kind, table, what, who, when in first.union(*rest, all=True):
+        found[table, kind].append((when, ": ".join(part for part in (who, what) if part)))
+    return {
+        table: [_chore(kind, found[table, kind]) for kind in KINDS if (table, kind) in found]
+        for table in held
+    }
+
+
+def _chore(kind: str, rows: list[tuple[Any, str]]) -> Chore:
+    one, several, page = KINDS[kind]
+    names = [name for _, name in sorted(rows, key=lambda row: (str(row[0]), row[1])) if name]
+    words = one if len(rows) == 1 else several.format(n=len(rows))
+    more = max(0, len(names) - _SHOWN)
+    return Chore(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
+
+
+def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    here: dict[str, Any] = {"partnership__in": tables}
+    organization = F("seat__organization__name")
+    promises = Commitment.objects.filter(**here)
+    yield _rows("late", promises.filter(state="late"), "what", organization, "due")
+    yield _rows("offered", promises.filter(state="offered"), "what", organization, "due")
+    yield from _of_meetings(Meeting.objects.filter(**here), at)
+    yield from _of_rounds(Round.objects.filter(**here), at)
+    yield from _of_seats(tables, at)
+    posts = Post.objects.filter(shown_at=None, refused_at=None, **here).exclude(held="")
+    yield _rows("post", posts, Value(""), organization, "at")
+    pitches = PitchReport.objects.filter(handled_at=None, **here)
+    yield _rows("pitch", pitches, Value(""), F("about__organization__name"), "at")
+    validated = Need.objects.filter(state=Need.State.VALIDATED, **here)
+    yield _rows("release", validated, Value(""), Value(""), "created_at")
+    wordings = Rewording.objects.filter(agreed=None, need__partnership__in=tables)
+    yield _rows("wording", wordings, "title", Value(""), "offered_at", "need__partnership")
+
+
+def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    unsent = meetings.filter(state="held", minutes_sent_at=None)
+    yield _rows("minutes", unsent, "title", Value(""), "starts")
+    yield _rows("running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts")
+    unasked = meetings.filter(state="planned", starts__gt=at)
+    yield _rows("invite", unasked, "title", Value(""), "starts")
+
+
+def _of_rounds(rounds: QuerySet[Round], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    past = rounds.filter(state="open", closes_at__lte=at)
+    yield _rows("close", past, Value(""), Value(""), "closes_at")
+    yield _rows("publish", rounds.filter(state="closed"), Value(""), Value(""), "closed_at")
+    yield _rows("draft", rounds.filter(state="draft"), Value(""), Value(""), "opened_at")
+
+
+def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    waiting = Seat.objects.filter(
+        partnership__in=tables, standing="waiting", approved_by_convener=False
+    )
+    yield _rows("seat", waiting, Value(""), F("organization__name"), "since")
+    acting = Delegate.objects.filter(
+        until=None,
+        seat__partnership__in=tables,
+        seat__standing="seated",
+        confirmed_at__lte=at - CONFIRMED_FOR + RECONFIRM,
+    )
+    name = Concat("person__first_name", Value(" "), "person__last_name")
+    yield _rows(
+        "delegate", acting, F("seat__organization__name"), name, "confirmed_at", "seat__partnership"
+    )
+
+
+def _rows(
+    kind: str,
+    rows: QuerySet[Any],
+    what: Any,
+    who: Any,
+    when: str,
+    table: str = "partnership",
+) -> QuerySet[Any, Any]:
+    """Rows of any kind in one shape, so that one query reads them all."""
+    model: type[Model] = rows.model
+    shaped = model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
+    told: QuerySet[Any, Any] = shaped.annotate(
+        chore=Value(kind, CharField()),
+        at_table=F(table),
+        told=Cast(what, TextField()),
+        told_by=Cast(who, TextField()),
+        told_at=Cast(when, DateTimeField()),
+    ).values_list("chore", "at_table", "told", "told_by", "told_at")
+    return told

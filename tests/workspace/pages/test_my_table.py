@@ -1,0 +1,303 @@
+"""My table: at most three asks for a company, what to do next for a convener, what was heard."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from sectoral.workspace.actions import (
+    commitments,
+    letters,
+    meetings,
+    needs,
+    partnerships,
+    people,
+    rolls,
+    seats,
+)
+from sectoral.workspace.models import Message, Need, Round, SignInLink
+from sectoral.workspace.reads.asks import asks_of
+from sectoral.workspace.reads.rounds import asked_about
+from sectoral.workspace.roles import sittings_of
+from tests.workspace.pages.reading import MOST_QUERIES, page, queries, signed_in, words
+from tests.workspace.table.heard import heard
+from tests.workspace.table.steps import (
+    called,
+    drafted,
+    keys,
+    raised,
+    shared,
+    three_released,
+    vote,
+)
+from tests.workspace.table.world import World, day, proposed
+
+OnDay = Callable[[float], None]
+
+
+@pytest.fixture(autouse=True)
+def _day_sixty_one(on_day: OnDay) -> None:
+    on_day(61)
+
+
+def table(world: World, who: str) -> str:
+    return words(page(signed_in(world.people.get(who, world.state)), "/table/"))
+
+
+def asked(world: World, who: str, at: float = 61, most: int = 3) -> list[str]:
+    """The plain words of a person's asks."""
+    held = sittings_of(world.people[who], at=day(at))
+    return [ask.plain for ask in asks_of(held, at=day(at), most=most)]
+
+
+def promised(world: World, who: str, what: str, due: date) -> None:
+    made = commitments.offer(
+        partnership=world.partnership,
+        seat=world.seats[who],
+        what=what,
+        due=due,
+        at=day(40),
+        by=world.people[who],
+    )
+    commitments.accept(commitment=made, at=day(40), by=world.convener)
+
+
+# ── the company's three asks ──────────────────────────────────────────────────────────────────
+
+
+def test_a_company_is_asked_for_three_things_at_most_the_most_urgent_first(
+    world: World, drawn: Round
+) -> None:
+    drafted(world, "keel", "A later thought", 58)
+    raised(world, "rope", "A crane", 59)
+    promised(world, "keel", "two berths", date(2026, 3, 9))
+    assert asked(world, "keel", most=9) == [
+        "Your company's ballot: it closes on 13 March 2026",
+        "A promise of yours is due on 9 March 2026",
+        "A need waits for companies to stand by it",
+        "A draft of yours waits",
+    ]
+    said = table(world, "keel")
+    assert "Three things wait for you" in said
+    assert "A later thought" not in said
+
+
+def test_a_ballot_is_cast_on_my_table_and_the_ask_is_gone(
+    world: World, wanted: list[Need], drawn: Round
+) -> None:
+    keel = signed_in(world.people["keel"])
+    assert 'name="choice-' in page(keel, "/table/")
+    typed = {f"choice-{need.pk}-place": str(n) for n, need in enumerate(wanted, start=1)}
+    typed |= {"seat": str(world.seats["keel"].pk), "next": "/table/"}
+    done = keel.post(f"/act/round.cast/{drawn.pk}/", typed)
+    assert (done.status_code, done["Location"]) == (302, "/table/")
+    assert "Cast your company's ballot" not in table(world, "keel")
+    assert "Cast your company's ballot" in table(world, "rope")
+
+
+def test_a_company_whose_owner_votes_elsewhere_is_not_asked(world: World, drawn: Round) -> None:
+    assert asked(world, "hull") == []
+    assert "Nothing waits for you" in table(world, "hull")
+
+
+def test_whoever_stood_by_an_earlier_text_is_asked_before_others_are(world: World) -> None:
+    raised(world, "rope", "Older", 39)
+    need = shared(world, "keel", "Welders", 40)
+    needs.reword(need=need, title="Riveters", text="Ten.", at=day(50), by=world.people["keel"])
+    said = table(world, "sail")
+    assert "Reworded: do you still stand by it? Riveters" in said
+    assert "1 more waits on the page of needs." in said
+
+
+def test_a_meeting_under_way_comes_before_all_else(world: World, drawn: Round) -> None:
+    meeting = called(world, starts=day(61), at=60)
+    meetings.add_item(
+        meeting=meeting, text="x", seat=world.seats["keel"], at=day(60), by=world.people["keel"]
+    )
+    meetings.invite(meeting=meeting, at=day(60), by=world.people["keel"])
+    assert asked(world, "rope")[0].startswith("Your company's ballot")
+    rolls.open_meeting(meeting=meeting, chair=world.seats["keel"], at=day(61), by=world.convener)
+    assert asked(world, "rope")[:2] == [
+        "A meeting is under way",
+        "Your company's ballot: it closes on 13 March 2026",
+    ]
+
+
+@pytest.mark.django_db
+def test_whoever_raised_a_need_is_asked_whether_it_is_answered(on_day: OnDay) -> None:
+    story = heard()
+    on_day(70)
+    story.measuring()
+    said = table(story.world, "keel")
+    assert "Did “Evening welding shop” answer your need?" in said
+    assert "ten of twelve pass the shop's own drawing test." in said
+    assert "Did “Evening" not in table(story.world, "sail")
+    assert "“Evening welding shop” was delivered." in said, "what became of the last ask"
+
+
+@pytest.mark.django_db
+def test_a_solution_before_the_companies_asks_each_once(on_day: OnDay) -> None:
+    story = heard()
+    on_day(70)
+    solution = story.in_review()
+    assert "does your company say yes?" in table(story.world, "sail")
+    story.say(solution, "sail")
+    assert "does your company say yes?" not in table(story.world, "sail")
+
+
+def test_who_can_see_what_one_types_stands_on_the_page(world: World) -> None:
+    assert "Who sees what you type:" in table(world, "keel")
+
+
+def test_what_became_of_the_last_ask(world: World, wanted: list[Need]) -> None:
+    said = table(world, "keel")
+    assert "What became of your last ask Welders" in said
+    assert "Every public partner has it since 19 February 2026." in said
+
+
+# ── convener, partner, state, nobody ──────────────────────────────────────────────────────────
+
+
+def test_a_convener_is_told_who_is_overdue_first(world: World) -> None:
+    promised(world, "keel", "two berths", date(2026, 2, 20))
+    commitments.run_clock(at=day(61))
+    shared(world, "rope", "A crane", 59)
+    said = table(world, "board")
+    assert said.index("A promise is late : Keel & Sons: two berths") < said.index(
+        "A need can be released"
+    )
+
+
+def test_a_convener_makes_the_next_move_where_nothing_is_missing(world: World) -> None:
+    said = page(signed_in(world.convener), "/table/")
+    assert "Call it ready to launch" in said
+    seats.end_champion(
+        term=world.seats["rope"].championships.get(), reason="left", at=day(60), by=world.convener
+    )
+    said = table(world, "board")
+    assert "1 of the 2 companies it needs have a champion: name champions." in said
+    assert "Call it ready to launch" not in page(signed_in(world.convener), "/table/").replace(
+        "Next: call it ready to launch", ""
+    )
+
+
+def test_a_partner_reads_what_was_released_and_gives_its_receipt(
+    world: World, on_day: OnDay
+) -> None:
+    three_released(world)
+    on_day(46)
+    college = signed_in(world.people["college"])
+    said = words(page(college, "/table/"))
+    assert "Read what companies need, released on 19 February 2026" in said
+    assert "You listen together until 5 March 2026" in said
+    release = world.partnership.releases.get()
+    done = college.post(
+        f"/act/release.receive/{release.pk}/",
+        {"seat": world.seats["college"].pk, "next": "/table/"},
+    )
+    assert done.status_code == 302
+    assert "Read what companies need" not in table(world, "college")
+
+
+@pytest.mark.django_db
+def test_a_partner_reads_where_its_system_is_missing(on_day: OnDay) -> None:
+    story = heard()
+    on_day(70)
+    solution = story.solution()
+    story.bring(solution, "college")
+    assert "Solutions that lack your part Evening welding shop" in table(story.world, "chamber")
+    assert "Solutions that lack your part" not in table(story.world, "college")
+    assert "Solutions that lack your part" not in table(story.world, "keel")
+
+
+@pytest.mark.django_db
+def test_the_state_reads_proposals_and_every_partnership_with_why() -> None:
+    world = proposed()
+    said = table(world, "state")
+    assert "is proposed since" in said
+    partnerships.form(partnership=world.partnership, at=day(1), by=world.state)
+    said = table(world, "state")
+    assert "Nothing waits for the state's word." in said
+    assert "Boat building of Harbour forming since" in said
+
+
+@pytest.mark.django_db
+def test_whoever_sits_nowhere_reads_what_would_come() -> None:
+    stranger = people.open_account(email="new@quayland.example", name="New One")
+    assert "You sit at no table at the moment." in words(page(signed_in(stranger), "/table/"))
+    assert Client().get("/table/").status_code == 302
+
+
+def test_somebody_of_two_roles_reads_both_sections(world: World) -> None:
+    said = table(world, "board")
+    assert "What to do next" in said
+    assert "Listening now" in said, "the workforce board listens as well as convenes"
+
+
+# ── how much it asks ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("who", ["keel", "board", "college", "state"])
+def test_my_table_asks_as_much_for_many_rows_as_for_one(world: World, who: str) -> None:
+    client = signed_in(world.people.get(who, world.state))
+    shared(world, "rope", "A crane", 50)
+    raised(world, "rope", "A slip", 50)
+    promised(world, "anchor", "one berth", date(2026, 2, 20))
+    one = queries(client, "/table/")
+    for n in range(4):
+        shared(world, "rope", f"Need {n}", 51)
+        raised(world, "rope", f"Raised {n}", 51)
+        promised(world, "anchor", f"berth {n}", date(2026, 2, 20))
+    assert queries(client, "/table/") == one <= MOST_QUERIES
+
+
+def test_a_ballot_a_need_and_a_promise_on_one_screen_stay_within_the_measure(
+    world: World, drawn: Round
+) -> None:
+    raised(world, "rope", "A crane", 59)
+    promised(world, "keel", "two berths", date(2026, 3, 9))
+    assert queries(signed_in(world.people["keel"]), "/table/") <= MOST_QUERIES
+
+
+# ── the week's letter ─────────────────────────────────────────────────────────────────────────
+
+
+def letters_of(world: World, who: str) -> list[Message]:
+    return list(Message.objects.filter(person=world.people[who], key__startswith="asks of "))
+
+
+def test_the_letter_tells_the_asks_and_signs_in_to_my_table(world: World, drawn: Round) -> None:
+    letters.write_weekly(at=day(61))
+    (letter,) = letters_of(world, "keel")
+    assert letter.subject == "One thing waits for you at the table"
+    assert "Your company's ballot: it closes on 13 March 2026" in letter.body
+    link = SignInLink.objects.get(person=world.people["keel"])
+    assert link.leads_to == "/table/"
+    assert "/account/link/" in letter.body
+
+
+def test_nobody_gets_two_letters_in_a_week_nor_one_without_an_ask(
+    world: World, drawn: Round
+) -> None:
+    assert letters.write_weekly(at=day(61)) == 5  # Hull Yard's owner votes through Mast Works
+    assert letters.write_weekly(at=day(61.5)) == 0
+    assert letters_of(world, "hull") == []
+    assert letters_of(world, "college") == []
+    assert SignInLink.objects.count() == 5
+
+
+def test_next_week_s_letter_comes_while_something_waits(world: World, drawn: Round) -> None:
+    vote(world, drawn, "keel", keys(asked_about(drawn)))
+    letters.write_weekly(at=day(61))
+    letters.write_weekly(at=day(64))  # Tuesday, 10 March: another week
+    assert len(letters_of(world, "rope")) == 2
+    assert letters_of(world, "keel") == []
+
+
+def test_a_letter_holds_no_words_of_a_need_that_was_not_released(world: World) -> None:
+    raised(world, "rope", "A secret dock")
+    letters.write_weekly(at=day(61))
+    (letter,) = letters_of(world, "keel")
+    assert "A need waits for companies to stand by it" in letter.body
+    assert "secret" not in letter.body + letter.subject
