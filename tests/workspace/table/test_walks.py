@@ -13,25 +13,32 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import ceil
 from pathlib import Path
 from typing import Any
+from typing import cast as cast_to
 
 import pytest
 
-from sectoral.workspace.actions import conveners, people, rounds, solutions
+from sectoral.workspace.actions import conveners, neutrality, people, rounds, solutions
 from sectoral.workspace.answers import YES, Refused
+from sectoral.workspace.guards import meeting as meeting_guards
+from sectoral.workspace.guards import need as needs_guards
+from sectoral.workspace.guards import partnership as partnership_guards
+from sectoral.workspace.guards import solution as solution_guards
 from sectoral.workspace.models import Event, Need, Partnership, Seat
 from sectoral.workspace.reads import rounds as reading
 from tests.workspace.table import world as worlds
 from tests.workspace.table.heard import heard
 from tests.workspace.table.moves import reaches
-from tests.workspace.table.moves.needs import draft
-from tests.workspace.table.moves.partnerships import propose
+from tests.workspace.table.moves.meetings import call, meet
+from tests.workspace.table.moves.needs import draft, release, support
+from tests.workspace.table.moves.partnerships import propose, step
 from tests.workspace.table.moves.people import depart, step_down
+from tests.workspace.table.moves.posts import post
 from tests.workspace.table.moves.rounds import cast, prepare
-from tests.workspace.table.moves.solutions import suggest
+from tests.workspace.table.moves.solutions import aside, carry_on, contribute, suggest
 from tests.workspace.table.refusing import refused_by_database, without
 from tests.workspace.table.walks import STARTS, walk
 from tests.workspace.table.world import day
@@ -89,6 +96,11 @@ def _sees(
     return any(invariant in told for told in tale.defects)
 
 
+def _opened(monkeypatch: Patch, guards: Mapping[str, Any], name: str) -> None:
+    """A guard that always says yes."""
+    monkeypatch.setitem(cast_to(dict[str, Any], guards), name, lambda *_: YES)
+
+
 def test_it_sees_a_solution_for_a_need_that_was_not_heard(monkeypatch: Patch) -> None:
     monkeypatch.setattr(solutions, "may_answer", lambda *_: YES)
     gates = ("answer_to_a_heard_need",)
@@ -125,6 +137,75 @@ def test_it_sees_a_partnership_that_nobody_convenes(monkeypatch: Patch) -> None:
 def test_it_sees_a_twin(monkeypatch: Patch) -> None:
     monkeypatch.setattr("sectoral.workspace.actions.partnerships.apart", lambda *_, **__: YES)
     assert _sees("I10: partnerships", "formed", propose)
+
+
+def test_it_sees_a_seat_with_two_ballots_that_count() -> None:
+    gates = ("ballot_of_an_elector", "one_ballot_a_seat")
+    assert _sees("I2: a seat has two", "heard", prepare, reaches.reach_ballot, gates=gates)
+
+
+def test_it_sees_an_electorate_that_grows() -> None:
+    gates = ("electorate_frozen_insert", "electorate_votes")
+    assert _sees("I2: the electorate", "heard", prepare, reaches.reach_elector, gates=gates)
+
+
+def test_it_sees_a_need_that_one_owner_alone_stands_by(monkeypatch: Patch) -> None:
+    _opened(monkeypatch, needs_guards.GUARDS, "enough_support")
+    monkeypatch.setattr("sectoral.workspace.actions.needs.enough_support", lambda *_: YES)
+    assert _sees("I3: a need became shared", "launched", draft, support)
+
+
+def test_it_sees_an_approval_without_a_majority(monkeypatch: Patch) -> None:
+    _opened(monkeypatch, solution_guards.GUARDS, "employers_approve")
+    gates = ("solution_approved_by_companies",)
+    assert _sees("I3: a solution was approved", "reviewed", carry_on, gates=gates)
+
+
+def test_it_sees_a_release_that_is_dated_anew() -> None:
+    gates = ("release_never_changes",)
+    assert _sees("I4: a released need", "heard", reaches.reach_release, gates=gates)
+
+
+def test_it_sees_a_public_partner_who_reads_before_the_others(monkeypatch: Patch) -> None:
+    def all_of_them(partnership: Partnership, *_: Any, **__: Any) -> Any:
+        return partnership.needs.all()
+
+    monkeypatch.setattr("sectoral.workspace.reads.needs.within", all_of_them)
+    assert _sees("I4: ", "launched", draft, support, release)
+
+
+def test_it_sees_a_pitch(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(neutrality, "may_message", lambda *_: YES)
+    assert _sees("I5: ", "launched", post, gates=("nobody_pitches",))
+
+
+def test_it_sees_a_convener_who_offers_and_has_not_stood_aside(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(solutions, "may_offer_to_deliver", lambda *_: YES)
+    gates = ("convener_stands_aside_insert",)
+    assert _sees("I6: a convener's organization", "heard", suggest, contribute, gates=gates)
+
+
+def test_it_sees_a_solution_run_by_whoever_would_deliver_it(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(solutions, "may_run", lambda *_: YES)
+    _opened(monkeypatch, solution_guards.GUARDS, "two_systems")
+    plays = (suggest, aside, contribute, carry_on)
+    assert _sees("I6: a solution was moved", "heard", *plays, gates=("aside_is_aside",))
+
+
+def test_it_sees_a_need_that_is_moved_by_hand() -> None:
+    gates = ("need_moves_with_its_line",)
+    assert _sees("I11: need", "heard", reaches.reach_need, gates=gates)
+
+
+def test_it_sees_a_launch_that_companies_did_not_lead(monkeypatch: Patch) -> None:
+    for name in ("launch_held", "employers_lead"):
+        _opened(monkeypatch, partnership_guards.GUARDS, name)
+    assert _sees("I13: launched", "ready", step)
+
+
+def test_it_sees_a_meeting_chaired_by_somebody_who_was_not_there(monkeypatch: Patch) -> None:
+    _opened(monkeypatch, meeting_guards.GUARDS, "chaired")
+    assert _sees("I13: held", "launched", call, meet)
 
 
 def test_it_sees_active_typed_by_hand() -> None:
