@@ -104,6 +104,11 @@ def test_what_is_refused_at_the_door_says_why_and_keeps_nothing(state: Client) -
     assert not Import.objects.exists()
 
 
+def test_a_page_takes_as_many_rows_as_its_reader_can_wait_for(state: Client) -> None:
+    rows = [[f"Dory {n}", "college", ""] for n in range(2_001)]
+    assert "bring it with the command 'sectoral import'" in _upload(state, as_csv([HEAD, *rows]))
+
+
 def test_markup_in_a_file_is_shown_as_text_everywhere(state: Client) -> None:
     # S20: in headings, samples, errors, names and the file's own name.
     bad = "<script>alert(1)</script>"

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sectoral.errors import SectoralError
+from sectoral.errors import BadInput, SectoralError
 from sectoral.workspace import clock
 from sectoral.workspace.imports import bringing
-from sectoral.workspace.imports.matching import FIELDS
-from sectoral.workspace.imports.reading import MOST_BYTES, MOST_ROWS
+from sectoral.workspace.imports.matching import FIELDS, guess
+from sectoral.workspace.imports.reading import MOST_BYTES
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
@@ -18,6 +18,9 @@ from sectoral.workspace.views.imports.paging import Page, page_of
 from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
+MOST_ROWS = 2_000
+"""By a page: checking more would keep its reader, and on SQLite other writers, waiting."""
+
 _INTRO = {
     Import.Kind.PARTNERSHIPS: "Partnerships: those you have, with region, sector and convener",
     Import.Kind.ORGANIZATIONS: "Organizations: companies and public partners",
@@ -71,13 +74,16 @@ def _runs(request: HttpRequest, person: User) -> Page:
 
 
 def _received(form: FileForm, person: User) -> Import:
-    upload = form.cleaned_data["file"]
+    upload, kind, at = form.cleaned_data["file"], form.cleaned_data["kind"], clock.now()
     # One letter more than may be is enough to see that it is too large.
     data = upload.read(MOST_BYTES + 1)
-    return bringing.receive(
-        kind=form.cleaned_data["kind"],
-        file=(upload.name or "file")[-200:],
-        data=data,
-        at=clock.now(),
-        by=person,
-    )
+    name = (upload.name or "file")[-200:]
+    table = bringing.readable(kind, name, data, at=at, by=person)
+    if len(table.rows) > MOST_ROWS:
+        raise BadInput(
+            name,
+            expected=f"at most {MOST_ROWS:,} rows on this page",
+            found=f"{len(table.rows):,}",
+            mend="split the file, or bring it with the command 'sectoral import'",
+        )
+    return bringing.kept(kind, table, guess(kind, table.headings), at=at, by=person)
