@@ -58,9 +58,9 @@ def a_port() -> int:
 
 
 def answers(process: "subprocess.Popen[str]", port: int) -> bool:
-    """Whether the pages come within two minutes; the process is then stopped by Ctrl-C."""
+    """Whether the pages come within five minutes; the process is then stopped by Ctrl-C."""
     try:
-        for _ in range(1200):
+        for _ in range(3000):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
                     return bool(page.status == 200)
