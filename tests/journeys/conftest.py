@@ -2,13 +2,16 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from sectoral.edition import Edition
+from tests.workspace.table.kept import triggers_aside
 from tests.world import quayland
 
 # Playwright's own loop makes Django believe it is called from an asynchronous place.
@@ -42,3 +45,11 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 @pytest.fixture(autouse=True)
 def _served(edition: Edition, settings: Settings) -> None:
     settings.SECTORAL_EDITION = str(Path(edition.path))
+
+
+@pytest.fixture
+def rows_that_stay(transactional_db: None) -> Iterator[None]:
+    """A table's rows, which no door lets anybody remove, are gone when the test is over."""
+    yield
+    with triggers_aside():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)

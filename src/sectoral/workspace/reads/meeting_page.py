@@ -247,7 +247,7 @@ def _named(term: Championship) -> str:
 def ratio_words(here: Room) -> str:
     """Companies to public partners in words."""
     if here.ratio is None:
-        return "no public partner was on the roll" if here.companies else "nobody is on the roll"
+        return "no public partner is on the roll" if here.companies else "nobody is on the roll"
     said = "company" if here.ratio == 1 else "companies"
     return f"{here.ratio:g} {said} for each public partner"
 
