@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sectoral.workspace.answers import Answer, require
 from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.models import Seat, User
+from sectoral.workspace.models import Partnership, Seat, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.standing import employers
@@ -16,6 +16,10 @@ def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User |
     Takes    attested: the convener's word that this company asked for it to be raised.
     Raises   Refused where the seat is no company's, or `by` may not speak for it.
     """
+    # The table waits, so that a merge or a close of this moment comes before or after, not within.
+    seat.partnership = Partnership.objects.select_for_update(no_key=True).get(
+        pk=seat.partnership_id
+    )
     require(_at_a_live_table(seat))
     if seat in seats_of(by, seat.partnership, at=at):
         require(may(frozenset({role_of_seat(seat)}), "raise"))

@@ -141,7 +141,7 @@ def test_it_sees_a_twin(monkeypatch: Patch) -> None:
 
 def test_it_sees_a_seat_with_two_ballots_that_count() -> None:
     gates = ("ballot_of_an_elector", "one_ballot_a_seat")
-    assert _sees("I2: a seat has two", "heard", prepare, reaches.reach_ballot, gates=gates)
+    assert _sees("I2: a seat has two", "heard", prepare, reaches.reach_second_ballot, gates=gates)
 
 
 def test_it_sees_an_electorate_that_grows() -> None:

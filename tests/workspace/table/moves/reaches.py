@@ -3,6 +3,7 @@
 from sectoral.workspace.models import (
     Answer,
     Ballot,
+    Delegate,
     Elector,
     Event,
     Need,
@@ -43,6 +44,13 @@ def reach_solution(w: Walk) -> None:
 def reach_ballot(w: Walk) -> None:
     elector = w.pick(Elector)
     Ballot.objects.create(elector=elector, person=w.anyone(), choice=[], cast_at=w.now)
+
+
+def reach_second_ballot(w: Walk) -> None:
+    """A ballot of a delegate, beside those that are there; for walks that look for it only."""
+    elector = w.pick(Elector, round__state="open")
+    acting = w.pick(Delegate, seat=elector.seat, until=None)
+    Ballot.objects.create(elector=elector, person=acting.person, choice=[], cast_at=w.now)
 
 
 def reach_elector(w: Walk) -> None:
