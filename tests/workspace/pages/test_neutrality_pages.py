@@ -80,7 +80,8 @@ def test_a_brochure_waits_and_no_company_reads_it(table: Heard) -> None:
     assert write(table, "college", BROCHURE, solution=solution.pk).status_code == 302
     for who in ("keel", "sail", "chamber", "union"):
         assert "welding program" not in read(table, who, "posts/")
-    assert "waits for the convener" in read(table, "college", "posts/")
+    assert "Yours that were not shown" in read(table, "college", "posts/")
+    assert "Yours that were not shown" not in read(table, "board", "posts/")
     said = read(table, "board", "posts/")
     assert "The text holds a file, a link, a price and one's own program" in said
     post = Post.objects.get()

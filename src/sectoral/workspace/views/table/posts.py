@@ -16,7 +16,7 @@ def posts(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     context = {
         "found": read.shown(partnership, request.GET.get("page")),
         "held": read.held(partnership) if sitting.may("handle_pitch") else [],
-        "own": read.not_shown(partnership, sitting.seats) if sitting.seats else [],
+        "yours": read.not_shown(partnership, sitting.seats) if sitting.seats else [],
         "not_yet": _not_yet(sitting),
     }
     return shown(request, sitting, "table/posts.html", context)
