@@ -76,7 +76,7 @@ def test_the_list_tells_who_came_who_led_and_whether_minutes_went_out(
         "Employer-led: more companies than public partners came, and Keel & Sons chaired." in text
     )
     assert "0 decisions · minutes not sent yet" in text
-    # Noon in UTC is nine hours after... the meeting's own clock: 9:00 UTC = 2:00 am in Denver.
+    # The meeting's own clock: 9:00 UTC is two in the morning in Denver.
     assert "2:00 am to 4:00 am MST · Harbour House" in text
     assert text.index("To come") < text.index("Harbour House") < text.index("Past")
 
@@ -114,6 +114,20 @@ def test_a_convener_calls_a_meeting_in_its_own_time_zone(world: World, on_day: O
     assert "Friday 20 February 2026, 9:00 am to 11:00 am EST" in read(world, "keel", "meetings/")
     # The form to change it shows the hour on that wall, and keeps it.
     assert 'value="2026-02-20T09:00"' in source(world, "board", one(meeting))
+
+
+def test_an_hour_that_came_with_its_offset_stays_as_it_is(world: World, on_day: OnDay) -> None:
+    on_day(40)
+    typed = {"kind": "regular", "title": "Spring", "decision_wanted": "Which two?"}
+    hours = {"starts": "2026-02-20T09:00:00-05:00", "ends": "2026-02-20T11:00:00-05:00"}
+    zone = {"timezone": "America/Los_Angeles"}
+    assert (
+        done(
+            world, "board", "partnership.call_meeting", world.partnership, **typed, **hours, **zone
+        )
+        == 302
+    )
+    assert Meeting.objects.get().starts == datetime(2026, 2, 20, 14, 0, tzinfo=UTC)
 
 
 # ── before ────────────────────────────────────────────────────────────────────────────────────

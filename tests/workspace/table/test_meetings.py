@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from sectoral.workspace.actions import meetings, needs, rolls
+from sectoral.workspace.actions import invitations, meetings, needs, rolls, seats
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.calendars import published
 from sectoral.workspace.guards import meeting as guard
@@ -163,6 +163,23 @@ def test_a_change_goes_out_as_the_next_sequence_and_a_cancellation_after_it(
     # What was not sent yet of the earlier entries is taken back.
     waiting = [message for message in entries(meeting) if message.withdrawn_at is None]
     assert {message.key.split()[3] for message in waiting} == {"2"}
+
+
+def test_people_are_reminded_of_a_meeting_that_is_near_once_and_only_while_they_act(
+    world: World,
+) -> None:
+    meeting = with_item(world, called(world))
+    meetings.invite(meeting=meeting, at=day(42), by=world.convener)
+    assert invitations.remind(at=day(47)) == 0
+    left = world.seats["rope"].delegates.get()
+    seats.end_delegate(delegate=left, reason="Retired.", at=day(47.5), by=world.convener)
+    for _ in range(2):
+        assert invitations.remind(at=day(48.5)) == 1
+    sent = Message.objects.filter(key__startswith=f"reminder of meeting {meeting.pk} on 2026-02-24")
+    assert sent.count() == len(COMPANIES) + len(PARTNERS) - 1
+    assert not sent.filter(to="rope@quayland.example").exists()
+    meetings.cancel(meeting=meeting, reason="The yard floods.", at=day(49), by=world.convener)
+    assert not sent.filter(withdrawn_at=None).exists()
 
 
 def test_a_cancellation_has_a_reason(world: World) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sectoral.workspace.actions import commitments, letters, rounds
+from sectoral.workspace.actions import commitments, invitations, letters, rounds
 from sectoral.workspace.actions.reviews import run_clocks
 
 
@@ -14,8 +14,8 @@ class Command(BaseCommand):
 
     help = (
         "End terms that are over, review every launched partnership, close rounds at their hour, "
-        "call promises due or late and remind of them, and write the week's letters to companies "
-        "for whom something waits; safe to run twice."
+        "call promises due or late and remind of them and of meetings that are near, and write the "
+        "week's letters to companies for whom something waits; safe to run twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
@@ -24,9 +24,11 @@ class Command(BaseCommand):
         done = run_clocks(now)
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
+        near = invitations.remind(at=now)
         written = letters.write_weekly(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
             f"{done.terms_ended} terms ended, {closed} rounds closed, "
-            f"{promises} promises fell due or ran late, {written} letters written."
+            f"{promises} promises fell due or ran late, {near} meetings are near, "
+            f"{written} letters written."
         )
