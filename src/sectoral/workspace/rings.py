@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 
 from sectoral.workspace.pictures import ACCENT, MIDDLE, PAPER, SOFT
 
-_LEAST = 17.0
+_LEAST = 20.0
 """Degrees that a system has at least, so that no two names meet."""
 
-_X, _Y, _RADIUS = 300.0, 190.0, 120.0
+_X, _Y, _RADIUS = 260.0, 165.0, 95.0
 _GAP = 0.22
 """Part of a system's arc that stays free beside the next one."""
 
@@ -32,6 +32,8 @@ class Arc:
 def ring(arcs: tuple[Arc, ...], center: tuple[str, str], label: str) -> SafeString:
     """The ring as SVG; names stand beside their arcs, a hole is a dashed circle.
 
+    A number stands beside a name where more than one sits for it.
+
     Takes    center: two lines for its middle; label: what a reader who cannot see it hears.
     """
     widths = _widths(arcs)
@@ -40,7 +42,7 @@ def ring(arcs: tuple[Arc, ...], center: tuple[str, str], label: str) -> SafeStri
         drawn.append((_seats(arc, start, width), _name(arc, start + width / 2)))
         start += width
     return format_html(
-        '<svg class="ring" viewBox="0 0 600 380" role="img" aria-label="{}">{}'
+        '<svg class="ring" viewBox="0 0 520 330" role="img" aria-label="{}">{}'
         '<text class="ring-count" x="{}" y="{}" text-anchor="middle">{}</text>'
         '<text x="{}" y="{}" text-anchor="middle" fill="{}">{}</text></svg>',
         label,
@@ -49,7 +51,7 @@ def ring(arcs: tuple[Arc, ...], center: tuple[str, str], label: str) -> SafeStri
         _Y - 2,
         center[0],
         _X,
-        _Y + 20,
+        _Y + 22,
         SOFT,
         center[1],
     )
@@ -85,14 +87,14 @@ def _seats(arc: Arc, start: float, width: float) -> SafeString:
 
 
 def _name(arc: Arc, angle: float) -> SafeString:
-    x, y = _at(angle, _RADIUS + 22)
+    x, y = _at(angle, _RADIUS + 20)
     side = cos(angle * pi / 180)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-    words = f"{arc.name}: {arc.seats}" if arc.seats else f"{arc.name}: nobody"
+    words = f"{arc.name}: {arc.seats}" if arc.seats > 1 else arc.name
     return format_html(
         '<text x="{}" y="{}" text-anchor="{}"{}>{}</text>',
         f"{x:.1f}",
-        f"{y + 4:.1f}",
+        f"{y + 5:.1f}",
         anchor,
         "" if arc.seats else format_html(' fill="{}"', SOFT),
         words,

@@ -1,6 +1,7 @@
 """Needs: only companies raise them, enough of them share them, and a text is stood by as read."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -214,7 +215,7 @@ def company_convenes(world: World, key: str) -> None:
 
 def test_a_company_that_convenes_reads_no_draft_of_a_peer(world: World) -> None:
     company_convenes(world, "sail")
-    rope = {"at": day(40), "by": world.people["rope"]}
+    rope: dict[str, Any] = {"at": day(40), "by": world.people["rope"]}
     need = needs.draft(
         seat=world.seats["rope"], category="talent", title="Riggers", text="Two riggers.", **rope
     )
@@ -265,7 +266,7 @@ def test_a_delegate_of_a_company_reads_as_a_company_even_when_a_board_appoints_h
         at=day(1),
         by=world.state,
     )
-    mine = {"at": day(40), "by": world.people["rope"]}
+    mine: dict[str, Any] = {"at": day(40), "by": world.people["rope"]}
     needs.draft(
         seat=world.seats["rope"], category="talent", title="Riggers", text="Two riggers.", **mine
     )

@@ -190,8 +190,11 @@ def _promises(partnership: Partnership) -> Promises:
 
 
 def _sizes(companies: list[Seat]) -> tuple[Size, ...]:
-    found = Counter(seat.organization.size for seat in companies)
-    return tuple(Size(str(b.label), found[b.value]) for b in SizeBand if found[b.value])
+    found = [
+        (str(band.label), len(groups(s for s in companies if s.organization.size == band.value)))
+        for band in SizeBand
+    ]
+    return tuple(Size(words, number) for words, number in found if number)
 
 
 def _meetings(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Meeting, ...]:

@@ -33,11 +33,15 @@ _BY_TWO = ("merge", "split")
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """A move that could follow: what it leads to, who makes it, and what it still asks for."""
+    """A move that could follow: what it leads to, who makes it, and what it still asks for.
+
+    slide    a step down that time takes: nobody wishes it, so nothing of it is missing
+    """
 
     to: str
     by: str
     missing: tuple[str, ...]
+    slide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def follows(sitting: Sitting) -> list[Follows]:
         if _is_button(sitting, step):
             continue
         missing = tuple(no.reason for no in unmet(partnership, step, at=sitting.at))
-        found.append(Follows(str(Stage(step.after).label), _who(step), missing))
+        slide = step.after in (Stage.AT_RISK, Stage.STALE)
+        found.append(Follows(str(Stage(step.after).label), _who(step), missing, slide))
     return found
 
 

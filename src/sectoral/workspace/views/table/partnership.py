@@ -10,6 +10,14 @@ from sectoral.workspace.rings import Arc, ring
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
+_SHORT = {
+    "employer": "companies",
+    "workforce": "workforce",
+    "economic": "economy",
+    "community": "community",
+}
+"""Systems as the ring names them, where their whole names would not fit beside it."""
+
 
 @at_table("see_public_page")
 def partnership(request: HttpRequest, sitting: Sitting) -> HttpResponse:
@@ -43,7 +51,9 @@ def case_of(partnership: Partnership | None) -> tuple[str, str] | None:
 
 
 def _ring(held: Home) -> str:
-    arcs = tuple(Arc(s.name, len(s.seats), s.key == System.EMPLOYER) for s in held.systems)
+    arcs = tuple(
+        Arc(_SHORT.get(s.key, s.name), len(s.seats), s.key == System.EMPLOYER) for s in held.systems
+    )
     partners = sum(arc.seats for arc in arcs if not arc.strong)
     holes = [arc.name for arc in arcs if not arc.seats]
     missing = f" Nobody sits for {', '.join(holes)}." if holes else ""

@@ -27,6 +27,7 @@ def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "system": system,
         "keep": f"system={system}&" if system else "",
         "may_run": bool(sitting.may("seat") or sitting.may("suspend_seat")),
+        "may_invite": bool(sitting.may("invite")),
         "own": {seat.pk for seat in sitting.seats},
     }
     return shown(request, sitting, "table/seats.html", context)
