@@ -328,7 +328,7 @@ SOLUTIONS = (
         "furnace",
         "A furnace that five companies share",
         "companies that send parts away for hardening",
-        "developer",
+        "commerce",
         {"heattreat": "Parts are back within three days, for five companies."},
         (("developer", "A site with gas"), ("commerce", "The permit talk before the papers")),
         "designing",

@@ -456,7 +456,7 @@ FINISHERS = Answering(
     "finishers",
     "Finishers before April, and one card",
     "people who want to build and have not yet",
-    "trades",
+    "college",
     {
         "concrete": "Thirty finishers are at work on the first of April.",
         "safety": "Every site of the five companies takes the card.",

@@ -130,7 +130,7 @@ SOLUTIONS = (
         "first-hour",
         "The first hour: drills for small firms",
         "two people in each firm without a security officer",
-        "developer",
+        "university",
         {"security": "At three firms the drill ends with everything restored within an hour."},
         (
             ("developer", "Rooms and invitations"),
