@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, Prefetch, Q, When
 
 from sectoral.workspace.models import (
     Championship,
@@ -19,6 +19,9 @@ from sectoral.workspace.roles import CONFIRMED_FOR, current
 from sectoral.workspace.standing import groups
 
 A_PAGE = 25
+_IN_ORDER = Case(*(When(system=system.value, then=place) for place, system in enumerate(System)))
+"""Systems as every page lists them: companies first."""
+
 SOON = timedelta(days=45)
 """How long before its end a delegation or a champion's term is pointed out."""
 
@@ -73,7 +76,7 @@ def sitting_at(
     if system:
         rows = rows.filter(system=system)
     # "waiting" is the last standing by the alphabet, and what a convener looks for first.
-    ordered = rows.order_by("-standing", "system", "organization__name", "pk")
+    ordered = rows.order_by("-standing", _IN_ORDER, "organization__name", "pk")
     found = Paginator(ordered.prefetch_related(*_near(at)), A_PAGE).get_page(page)
     return found, [_sitter(seat, at) for seat in found.object_list]
 

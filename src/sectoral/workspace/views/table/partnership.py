@@ -58,7 +58,6 @@ def _ring(held: Home) -> str:
     holes = [arc.name for arc in arcs if not arc.seats]
     missing = f" Nobody sits for {', '.join(holes)}." if holes else ""
     companies = next(arc.seats for arc in arcs if arc.strong)
-    one = "company" if companies == 1 else "companies"
-    other = "partner" if partners == 1 else "partners"
-    label = f"{companies} {one} and {partners} {other} sit at this table.{missing}"
-    return ring(arcs, (f"{companies} {one}", f"{partners} {other}"), label)
+    seats = f"{companies + partners} seat{'' if companies + partners == 1 else 's'}"
+    label = f"{seats}, {companies} of them of companies.{missing}"
+    return ring(arcs, (seats, f"{companies} of companies"), label)

@@ -15,7 +15,7 @@ def record(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     context = {
-        "page": read(_table(sitting), kind=kind, page=request.GET.get("page")),
+        "page": read(sitting, _table(sitting), kind=kind, page=request.GET.get("page")),
         "kinds": [(key, words) for key, (words, _) in KINDS.items()],
         "kind": kind,
         "keep": f"kind={kind}&" if kind else "",
