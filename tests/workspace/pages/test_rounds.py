@@ -151,7 +151,7 @@ def test_a_draft_tells_the_convener_who_may_vote_and_who_not_and_why(
         seat=world.seats["sail"], voting=False, reason="asked", at=day(60), by=world.convener
     )
     said = words(page(client_of(world, "board"), of(world, drafted)))
-    assert "4 ballots" in said
+    assert "4 seats, one ballot each" in said
     assert "Hull Yard: counts with Mast Works: one owner, one ballot" in said
     assert "Sail Loft: holds no vote at this table" in said
     assert "Shipwrights' Union: holds no vote at this table" in said
@@ -226,8 +226,8 @@ def test_a_release_shows_its_one_moment_and_who_has_read_it(world: World, on_day
     college = client_of(world, "college")
     to = here(world.partnership, "listening/")
     said = words(page(college, to))
-    assert "19 February 2026, 2:00 a.m." in said
-    assert "Listening until 5 March 2026, 2:00 a.m." in said
+    assert "19 February 2026, 2:00 AM" in said
+    assert "Listening until 5 March 2026, 2:00 AM." in said
     assert "0 of 5 partners have read it" in said
     pk = world.partnership.releases.get().pk
     college.post(f"/act/release.receive/{pk}/", {"seat": world.seats["college"].pk})

@@ -12,9 +12,9 @@ def day_words(when: date) -> str:
 
 
 def moment_words(when: datetime) -> str:
-    """A moment as a person writes it: “3 March 2026, 9:05 am”."""
+    """A moment as a person writes it: “3 March 2026, 9:05 AM”."""
     local = timezone.localtime(when)
-    half = "am" if local.hour < 12 else "pm"
+    half = "AM" if local.hour < 12 else "PM"
     return f"{day_words(when)}, {local.hour % 12 or 12}:{local:%M} {half}"
 
 
