@@ -55,6 +55,8 @@ from tests.workspace.table.moves.solutions import (
     carry_on,
     contribute,
     judge,
+    offer_own,
+    run_own,
     say,
     send_back,
     suggest,
@@ -73,6 +75,7 @@ MOVES: dict[Play, float] = {
     reopen: 2, prepare: 6, open_round: 3, cast: 12, count: 4, publish: 5, void: 1,
     call: 4, agenda: 4, meet: 8, sign_in: 1, minutes: 2,
     suggest: 6, write_test: 7, contribute: 8, aside: 3, tend: 4, carry_on: 14, say: 6,
+    offer_own: 2, run_own: 1,
     send_back: 1, judge: 6, pledge: 4, team: 3, promise: 5, post: 5, pitch: 1,
     realign: 1.5, settle: 8,
 }  # fmt: skip

@@ -54,6 +54,22 @@ def contribute(w: Walk) -> Any:
     )
 
 
+def offer_own(w: Walk) -> Any:
+    """The convener's organization offers to deliver, whether or not it stood aside."""
+    held = here(w, Appointment, until=None, lead=True)
+    seat = here(w, Seat, organization=held.organization)
+    solution = here(w, Solution, state__in=("idea", "designing"))
+    act: dict[str, Any] = {"seat": seat, "at": w.now, "by": held.person}
+    return solutions.contribute(solution=solution, what="our own shop", delivers=True, **act)
+
+
+def run_own(w: Walk) -> Any:
+    """Whoever would deliver a solution tries to carry it on."""
+    brought = w.pick(Contribution, delivers=True, withdrawn_at=None, solution__state="idea")
+    by = w.speaker(brought.seat)
+    return solutions.design(solution=brought.solution, at=w.now, by=by)
+
+
 def aside(w: Walk) -> Any:
     held = here(w, Appointment, until=None)
     return solutions.stand_aside(
