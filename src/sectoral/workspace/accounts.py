@@ -95,7 +95,7 @@ class FromProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return session
 
 
-_PATIENCE_SECONDS = 5
+_PATIENCE_SECONDS = 10
 
 
 class OnlyProvider(requests.Session):

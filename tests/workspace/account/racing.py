@@ -23,7 +23,7 @@ from sectoral.workspace.models import User  # noqa: E402
 
 HOME = Path(os.environ["SECTORAL_HOME"])
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 200
 
 
 def prepare(rounds: int) -> None:

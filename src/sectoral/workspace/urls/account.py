@@ -17,6 +17,7 @@ from sectoral.workspace.views.account.demo import demo_page
 from sectoral.workspace.views.account.invited import invited_page
 from sectoral.workspace.views.account.leave import leave_page, left
 from sectoral.workspace.views.account.link import link_page
+from sectoral.workspace.views.account.second_factor import set_up
 from sectoral.workspace.views.account.sent import send, sent
 from sectoral.workspace.views.account.sign_in import sign_in
 from sectoral.workspace.views.account.tokens import end, tokens_page
@@ -45,7 +46,7 @@ urlpatterns = [
     path("account/confirm/", confirm_page, name="confirm"),
     path("account/password/", confirmed(account.password_change), name="account_change_password"),
     path("account/password/set/", confirmed(account.password_set), name="account_set_password"),
-    path("account/second-factor/", confirmed(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/second-factor/", confirmed(set_up), name="mfa_activate_totp"),
     path("account/second-factor/off/", confirmed(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/second-factor/code/", factor.authenticate, name="mfa_authenticate"),
     path(
