@@ -287,7 +287,7 @@ def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) ->
         review=locked.review,
         defaults={"person": by, "yes": yes, "at": at},
     )
-    words = f"{seat.organization} says {'yes' if yes else 'no'} to “{locked}”"
+    words = f"a company says {'yes' if yes else 'no'} to “{locked}”"
     _note("say", words, locked, at=at, by=by)
     return said
 

@@ -30,6 +30,7 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.reads.needs import archive, seen_by
+from sectoral.workspace.reads.partnership_record import names
 from sectoral.workspace.roles import offices_of, sitting_of
 
 router = Router(tags=["reading"])
@@ -304,7 +305,8 @@ def commitments(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: O
 )
 def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
     """The history as members read it, the latest first."""
-    found, _ = sitting_at(request, slug, "see_record")
+    found, sitting = sitting_at(request, slug, "see_record")
+    called = names(sitting, found)
     rows: QuerySet[Event] = found.events.select_related("actor").order_by("-pk")
     return page(
         rows,
@@ -313,7 +315,7 @@ def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: Offset
         lambda row: {
             "id": row.pk,
             "at": row.at,
-            "who": str(row.actor) if row.actor else "time",
+            "who": called.who(row) or "time",
             "words": row.words,
             "reason": row.reason,
         },

@@ -23,11 +23,9 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.reads.needs import A_MEMBER, Seen, archive, seen_by
+from sectoral.workspace.reads.partnership_record import Names, names
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
-
-# The actor of these lines would tell which company raised a need.
-_OF_A_RAISER = ("write_test", "accept_answer", "take_back")
 
 
 class Reader:
@@ -299,22 +297,19 @@ def _own_costs(reader: Reader) -> list[tuple[Any, ...]]:
 
 def _record(reader: Reader) -> list[tuple[Any, ...]]:
     rows = Event.objects.select_related("actor").filter(partnership=reader.partnership)
+    called = names(reader.sitting, reader.partnership, travels=True)
     return [
         (
-            row.at, _actor(row, reader), row.words, row.before.replace("_", " "),
+            row.at, _actor(row, called), row.words, row.before.replace("_", " "),
             row.after.replace("_", " "), row.reason,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _actor(line: Event, reader: Reader) -> str:
+def _actor(line: Event, called: Names) -> str:
     """Who did it; where that would tell who raised a need, nobody but the reader's own name."""
-    if line.actor is None:
-        return "time" if line.after else ""
-    if line.verb in _OF_A_RAISER and line.actor != reader.sitting.person:
-        return A_MEMBER
-    return str(line.actor)
+    return called.who(line) or ("time" if line.after else "")
 
 
 def _number(amount: Any) -> float | None:
