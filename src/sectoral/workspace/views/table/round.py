@@ -30,7 +30,7 @@ TIES = {
     "that was raised first.",
 }
 _SCORE = {"ranked": "Others beaten", "points": "Points", "matrix": "Importance × feasibility"}
-_SECOND = {"ranked": "Sum of margins", "points": "Companies that gave any", "matrix": "Importance"}
+_SECOND = {"ranked": "Sum of margins", "points": "Ballots that gave any", "matrix": "Importance"}
 _LONGEST = 52
 
 
