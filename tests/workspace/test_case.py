@@ -14,6 +14,8 @@ from sectoral.workspace.evidence import scored
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.facts import Facts, Region, Sector
 
+pytestmark = pytest.mark.django_db
+
 _ROW = {"indicator": "growth_past", "unit": "% a year", "confidence": 1.0, "note": None}
 
 

@@ -12,6 +12,8 @@ from sectoral import tables
 from sectoral.edition import draft
 from tests.world import frames, manifest
 
+pytestmark = pytest.mark.django_db
+
 WORDS = "Quayland is invented; no number here is real"
 ADDRESSES = ["/", "/matrix/", "/regions/", "/regions/harbour/", "/about/data/", "/about/words/"]
 ADDRESSES += ["/sectors/boats/", "/regions/harbour/boats/", "/account/sign-in/"]

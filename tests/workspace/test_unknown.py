@@ -17,6 +17,8 @@ from sectoral.edition import draft, open_edition
 from sectoral.workspace.evidence.facts import Facts
 from tests.world import frames, manifest
 
+pytestmark = pytest.mark.django_db
+
 HERE = pl.col("region") == "uplands"
 
 
