@@ -30,20 +30,23 @@ from sectoral.workspace.models.needs import Category
 from sectoral.workspace.reads.rounds import voting_seats
 from sectoral.workspace.roles import Sitting
 
+_LAW = "Public-records law may make it public one day."
 WHO_SEES = (
     "until you raise it, your company and a convener who is no company. Then the other companies, "
-    "who may stand by it. Colleges and agencies only later, all at the same moment."
+    f"who may stand by it. Colleges and agencies only later, all at the same moment. {_LAW}"
 )
 _WHO_SEES_FOR = (
     "you and that company, until it is raised. Then the other companies, as “an employer "
-    "member’s” need. Public partners only once it is released to all of them at once."
+    f"member’s” need. Public partners only once it is released to all of them at once. {_LAW}"
 )
-_TABLE_SEES = "everybody with a seat at this table, at once. Your company’s name stands with it."
-_TABLE_SEES_FOR = "everybody with a seat at this table, at once, as “an employer member’s”."
+_TABLE_SEES = (
+    f"everybody with a seat at this table, at once. Your company’s name stands with it. {_LAW}"
+)
+_TABLE_SEES_FOR = f"everybody with a seat at this table, at once, as “an employer member’s”. {_LAW}"
 _ALL_SEE = "everybody with a seat at this table, in the record too."
 _CHANGE_SEES = (
     "whoever sees the need now. Once it is released, public partners go on reading the earlier "
-    "text until enough companies stand by the new one."
+    f"text until enough companies stand by the new one. {_LAW}"
 )
 RECORDS = "I have read this: public-records law may make it public one day."
 
