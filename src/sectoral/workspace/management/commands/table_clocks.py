@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from sectoral.workspace import clock
 from sectoral.workspace.actions import commitments, invitations, letters, rounds
 from sectoral.workspace.actions.reviews import run_clocks
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
         """Run the clocks at this moment and say what they did."""
-        now = timezone.now()
+        now = clock.now()
         done = run_clocks(now)
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)

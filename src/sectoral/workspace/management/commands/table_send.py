@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from sectoral.workspace import outbox
+from sectoral.workspace import clock, outbox
 
 
 class Command(BaseCommand):
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         if not settings.SECTORAL_MAIL:
             self.stdout.write("No mail server is named (SECTORAL_MAIL): the messages wait.")
             return
-        now = timezone.now()
+        now = clock.now()
         done = outbox.send_due(now, outbox.by_mail)
         self.stdout.write(
             f"{done.sent} sent, {done.again} to be tried again, {done.given_up} given up, "
