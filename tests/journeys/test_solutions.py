@@ -1,9 +1,10 @@
 """Solutions, promises, messages and neutrality in a real browser, on a phone and on a desk."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +25,13 @@ SEEN = os.environ.get("SECTORAL_SEEN", "")
 """A folder for pictures of what was seen; empty: none are taken."""
 
 
+class Here(TypedDict):
+    """When something is done, and by whom."""
+
+    at: datetime
+    by: User
+
+
 @pytest.fixture
 def table(rows_that_stay: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Heard:
     settings.SECTORAL_MFA = False
@@ -41,7 +49,7 @@ def sign_in(page: Page, live_server: LiveServer, person: User) -> None:
 
 def shared_out(table: Heard, solution: Solution) -> None:
     """Its cost planned and pledged; two promises, a team, two messages of which one waits."""
-    here = {"at": HEARD, "by": table.convener}
+    here: Here = {"at": HEARD, "by": table.convener}
     seats = table.world.seats
     solutions.set_target(solution=solution, target_usd=Decimal(18000), **here)
     payers = [(seats[key], Payer(key)) for key in ("keel", "rope", "sail", "college")]

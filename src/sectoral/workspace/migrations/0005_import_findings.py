@@ -1,3 +1,7 @@
+"""What a spreadsheet was found to hold, and when it was read."""
+
+# ruff: noqa: D101  (written by Django)
+
 from django.db import migrations, models
 
 
