@@ -476,6 +476,8 @@ def test_a_merge_takes_both_sides_and_the_state(db: None) -> None:
     realignments.confirm(realignment=proposal, at=day(71), by=world.state)
     with pytest.raises(Refused, match="for state"):
         realignments.merge(realignment=proposal, at=day(72), by=world.convener)
+    with pytest.raises(Refused, match="asked for a merge, not for a split"):
+        realignments.split(realignment=proposal, at=day(72), by=world.state)
     assert realignments.merge(realignment=proposal, at=day(72), by=world.state) == other
 
 
@@ -555,6 +557,8 @@ def test_a_split_carries_companies_partners_champions_and_convener(db: None) -> 
     with pytest.raises(Refused, match="1 of 3 at Ships"):
         realignments.split(realignment=proposal, at=day(72), by=world.state)
     agree(world, proposal, "anchor")
+    with pytest.raises(Refused, match="asked for a split, not for a merge"):
+        realignments.merge(realignment=proposal, at=day(72), by=world.state)
     yachts, ships = realignments.split(realignment=proposal, at=day(72), by=world.state)
     world.partnership.refresh_from_db()
     assert (world.partnership.stage, yachts.stage, ships.stage) == ("split", "forming", "forming")

@@ -150,6 +150,7 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     Returns  the successor, with the scope of both.
     """
     _open(realignment)
+    require(_is_a(realignment, Realignment.Kind.MERGE))
     partnership = realignment.partnership
     into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
     _lock(partnership, into)
@@ -180,6 +181,7 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     Returns  the parts, forming, each knowing where it came from.
     """
     _open(realignment)
+    require(_is_a(realignment, Realignment.Kind.SPLIT))
     partnership = realignment.partnership
     _lock(partnership)
     lead = lead_of(partnership)
@@ -191,6 +193,13 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     _wind_down(partnership, "split", at=at, by=by)
     _done(realignment, at)
     return parts
+
+
+def _is_a(realignment: Realignment, kind: str) -> Answer:
+    """What was consented to is carried out, and nothing else."""
+    if realignment.kind == kind:
+        return YES
+    return Answer(f"Consent was asked for a {realignment.kind}, not for a {kind}.")
 
 
 def _form_part(

@@ -24,6 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.reads.needs import A_MEMBER, Seen, archive, seen_by
 from sectoral.workspace.reads.partnership_record import Names, names
+from sectoral.workspace.reads.rounds import few
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
@@ -214,8 +215,8 @@ def _rounds(reader: Reader) -> list[tuple[Any, ...]]:
                     row.closed_at,
                     placed.place,
                     title,
-                    placed.score,
-                    placed.backers,
+                    None if few(row) else placed.score,
+                    None if few(row) else placed.backers,
                     placed.place <= row.keep,
                 )
             )

@@ -16,7 +16,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.meeting_page import hours
-from sectoral.workspace.reads.rounds import result
+from sectoral.workspace.reads.rounds import few, result
 from sectoral.workspace.reads.rounds_page import heard_title
 from sectoral.workspace.roles import Sitting, current, role_of_seat
 
@@ -101,12 +101,15 @@ class Weighed:
 
 
 def weighed(sitting: Sitting) -> list[Weighed]:
-    """The last published round of importance × feasibility, first place first; empty if none."""
+    """The last published round of importance × feasibility, first place first.
+
+    Empty if there is none, or if so few voted that it would tell what one of them said (S13).
+    """
     rounds = Round.objects.filter(
         partnership=sitting.partnership, rule=Round.Rule.MATRIX, state=Round.State.PUBLISHED
     ).select_related("partnership")
     last = rounds.order_by("-closed_at", "-pk").first()
-    if last is None or not sitting.may("see_results"):
+    if last is None or few(last) or not sitting.may("see_results"):
         return []
     titles = {need.pk: heard_title(need) for need in last.needs.prefetch_related(_TEXTS)}
     return [

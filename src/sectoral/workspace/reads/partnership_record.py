@@ -7,6 +7,7 @@ about its need would tell which company raised it (S23).
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -132,10 +133,10 @@ def record(
     lines = Event.objects.filter(partnership=partnership).select_related("actor")
     if kind in KINDS:
         lines = lines.filter(subject__in=KINDS[kind][1])
-    found = Paginator(lines.order_by("-at", "-pk"), A_PAGE).get_page(page)
+    found: Page[Any] = Paginator(lines.order_by("-at", "-pk"), A_PAGE).get_page(page)
     called = names(sitting, partnership)
-    rows = [line_of(line, called) for line in found.object_list]
-    return Page(rows, found.number, found.paginator)
+    found.object_list = [line_of(line, called) for line in found.object_list]
+    return found
 
 
 def line_of(line: Event, called: Names) -> Line:

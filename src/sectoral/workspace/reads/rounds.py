@@ -64,6 +64,14 @@ def all_voted(round: Round) -> bool:
 
 _CLOSED = (Round.State.CLOSED, Round.State.PUBLISHED)
 
+FEW = 3
+"""Of fewer ballots the places alone are shown: a count of one or two tells what each said (S13)."""
+
+
+def few(round: Round) -> bool:
+    """Whether so few voted that a count would tell what one of them said; never before a count."""
+    return round.result is not None and 0 < int(round.result["ballots"]) < FEW
+
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
@@ -80,9 +88,9 @@ def turnout(round: Round, *, by: User | None, at: datetime) -> Turnout | None:
 
 
 def voted(round: Round) -> Turnout | None:
-    """How many voted, for whoever may see results; None until the round is closed."""
-    state = Round.objects.values_list("state", flat=True).get(pk=round.pk)
-    if state not in _CLOSED:
+    """How many voted, for whoever may see results; None until the close, and of few ballots."""
+    kept = Round.objects.only("state", "result").get(pk=round.pk)
+    if kept.state not in _CLOSED or few(kept):
         return None
     electors = Elector.objects.filter(round=round)
     cast = electors.filter(ballots__counts=True).distinct().count()

@@ -16,6 +16,7 @@ from sectoral.workspace.reads.rounds import (
     Turnout,
     WouldVote,
     electorate,
+    few,
     places,
     voted,
     votes_for,
@@ -111,6 +112,7 @@ class RoundPage:
     no_votes   companies and labor seats that would not vote, with the reason; for a draft only
     mine       the reader's seats that vote
     told       why a seat of the reader's has no ballot of its own here
+    few        so few voted that the places alone are shown (S13)
     """
 
     row: Round
@@ -121,6 +123,7 @@ class RoundPage:
     told: list[str]
     turnout: Turnout | None
     counted: list[Counted]
+    few: bool
     rerun: Round | None
 
 
@@ -143,6 +146,7 @@ def round_page(round: Round, sitting: Sitting) -> RoundPage:
         told=_told(round, own, mine) if round.state == Round.State.OPEN else [],
         turnout=voted(round) if may_see else None,
         counted=_counted(round, (places(round) if may_see else None) or (), dict(asked)),
+        few=few(round),
         rerun=round.rerun_as.first() if round.state == Round.State.VOID else None,
     )
 

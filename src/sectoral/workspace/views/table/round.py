@@ -61,7 +61,7 @@ def _picture(page: RoundPage) -> Picture:
         title=f"“{first}” came first; {_priorities(len(chosen))}",
         reading=RULES[page.row.rule],
         source=TIES[page.row.rule],
-        svg=_drawn(page),
+        svg=SafeString("") if page.few else _drawn(page),
         sheet=_sheet(page),
     )
 
@@ -94,7 +94,14 @@ def _figure(number: float) -> str:
 
 
 def _sheet(page: RoundPage) -> Sheet:
-    rule = page.row.rule
+    rule, slug = page.row.rule, page.row.partnership.slug
+    if page.few:
+        return Sheet(
+            "result",
+            "Every need in its place",
+            (Heading("Need"), Heading("Place", number=True), Heading("Priority")),
+            tuple(_of_few(one, slug) for one in page.counted),
+        )
     headings = (
         Heading("Need"),
         Heading("Place", number=True),
@@ -104,9 +111,16 @@ def _sheet(page: RoundPage) -> Sheet:
         Heading("Ballots that named it", number=True),
         Heading("Priority"),
     )
-    slug = page.row.partnership.slug
     rows = tuple(_row(one, slug) for one in page.counted)
     return Sheet("result", "The count, every need in its place", headings, rows)
+
+
+def _of_few(one: Counted, slug: str) -> tuple[Cell, ...]:
+    return (
+        text(one.title, reverse("need", args=[slug, one.need])),
+        Cell(str(one.place), one.place),
+        text("yes" if one.chosen else "no"),
+    )
 
 
 def _row(one: Counted, slug: str) -> tuple[Cell, ...]:

@@ -1,0 +1,25 @@
+"""The table that the channels are tried on is whole: each kind of thing, each role."""
+
+from sectoral.workspace.acts.nouns import NOUNS
+from sectoral.workspace.models import User
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.roles import roles_of
+from tests.workspace.channels.table import NOW, SIGNED, STAFF, Full
+
+
+def test_the_table_holds_a_thing_of_each_noun(table: Full) -> None:
+    assert set(table.things) == set(NOUNS)
+
+
+def test_each_role_has_a_person_who_is_that_and_no_more(table: Full) -> None:
+    for role in set(Role) - {Role.VISITOR}:
+        held = roles_of(table.people[role], table.heard.world.partnership, at=NOW)
+        extra = {Role.EMPLOYER} if role == Role.CHAMPION else set()
+        assert held - {Role.VISITOR} == {role} | extra, role
+
+
+def test_a_superuser_holds_no_role(table: Full) -> None:
+    for key in (SIGNED, STAFF):
+        held = roles_of(table.people[key], table.heard.world.partnership, at=NOW)
+        assert held == {Role.VISITOR}
+    assert User.objects.get(pk=table.people[STAFF].pk).is_superuser
