@@ -68,8 +68,9 @@ def test_a_need_goes_all_its_way_by_program(world: World, calls: Calls) -> None:
         f"partnership.propose_solution/{table}",
         {"needs": [need], "title": "A welding shop", "for_whom": "welders"},
     )
-    assert early.status_code == 409
-    assert "solutions begin once launched" in early.json()["reason"]
+    # The need is not offered for a solution before its partners have listened to the end.
+    assert early.status_code == 422
+    assert list(early.json()["fields"]) == ["needs"]
 
 
 def test_what_one_may_not_know_of_is_not_there(world: World, calls: Calls) -> None:
