@@ -19,6 +19,7 @@ ROOMS = (
     ("Neutrality", "neutrality", "see_neutrality"),
     ("Life", "life", "see_partnership"),
     ("Record", "record", "see_record"),
+    ("Take along", "export", "see_partnership"),
 )
 
 
