@@ -124,7 +124,7 @@ def test_a_company_reads_its_own_ballot_and_no_other_does(
     mine = page(client_of(world, "keel"), of(world, drawn))
     marked = mine.count("selected>") + mine.count('value="60"') + mine.count('value="30"')
     assert marked >= 2
-    assert "Your company's ballot" in mine
+    assert "Your company's ballot" in words(mine)
     other = page(client_of(world, "rope"), of(world, drawn))
     assert other.count("selected>") == empty.count("selected>")
     assert 'value="60"' not in other
@@ -138,7 +138,7 @@ def test_a_company_under_the_same_owner_reads_who_votes_for_it(world: World, dra
 
 def test_partners_and_convener_have_no_ballot(world: World, drawn: Round) -> None:
     for who in ("college", "board", "union", "state"):
-        assert "Your company's ballot" not in page(client_of(world, who), of(world, drawn))
+        assert "Your company's ballot" not in words(page(client_of(world, who), of(world, drawn)))
 
 
 def test_a_draft_tells_the_convener_who_may_vote_and_who_not_and_why(
