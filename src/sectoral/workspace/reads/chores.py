@@ -115,7 +115,8 @@ def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     validated = Need.objects.filter(state=Need.State.VALIDATED, **here)
     yield _rows("release", validated, Value(""), Value(""), "created_at")
     wordings = Rewording.objects.filter(agreed=None, need__partnership__in=tables)
-    yield _rows("wording", wordings, "title", Value(""), "offered_at", "need__partnership")
+    # Without its title: a company that convenes reads no other company's wordings (S11).
+    yield _rows("wording", wordings, Value(""), Value(""), "offered_at", "need__partnership")
 
 
 def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet[Any, Any]]:

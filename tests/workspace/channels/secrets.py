@@ -1,0 +1,103 @@
+"""What is secret at the table, and who may read it: each by a line of the one table of rules."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sectoral.workspace.permissions import RULES, Role
+from tests.workspace.channels.table import SIGNED, STAFF
+
+
+def anywhere(_: str) -> bool:
+    """At every address."""
+    return True
+
+
+def at(*parts: str) -> Callable[[str], bool]:
+    """At addresses that hold one of these."""
+    return lambda address: any(part in address for part in parts)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Something that stands in one place only.
+
+    looks   how it looks, as a pattern
+    rule    the line of `permissions.TABLE` that opens it; empty = nobody but `own`
+    own     those whose own it is
+    among   the addresses at which it would tell something; else it stands there for all
+    shown   whether those who may read it do find it somewhere
+    """
+
+    name: str
+    looks: str
+    rule: str = ""
+    own: tuple[str, ...] = ()
+    among: Callable[[str], bool] = anywhere
+    shown: bool = True
+
+    def is_for(self, who: str) -> bool:
+        """Whether a reader may find it."""
+        if who in self.own:
+            return True
+        return bool(self.rule) and bool(roles(who) & set(RULES[self.rule].roles))
+
+    def found_in(self, text: str) -> bool:
+        """Whether a text holds it."""
+        return re.search(self.looks, text) is not None
+
+
+OTHERS = {"sail": {Role.EMPLOYER}, "college": {Role.PUBLIC}}
+
+
+def roles(who: str) -> set[Role]:
+    """What a reader is."""
+    if who in OTHERS:
+        return OTHERS[who] | {Role.VISITOR}
+    if who in (SIGNED, STAFF, Role.VISITOR):
+        return {Role.VISITOR}
+    more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
+    return {Role(who), Role.VISITOR} | more
+
+
+OF_NEEDS = at("/needs", "/listening", "/priorities", "/search", "letter")
+"""Where needs are told of: there a company's name would tell who raised one."""
+
+SECRETS = (
+    Secret("a draft", "Quandril", "see_unreleased_needs", ("sail",)),
+    Secret("one company's request", "crane of our own", "see_unreleased_needs", (Role.EMPLOYER,)),
+    Secret("a raised need", "Vexillam", "see_raised_needs"),
+    Secret("a wording offered", "Sarcelline", "see_unreleased_needs", ("sail",)),
+    Secret("a released need", "What Ombrelle means", "see_released_needs"),
+    Secret(
+        "who raised a released need",
+        "Sail Loft",
+        "see_who_raised",
+        among=OF_NEEDS,
+    ),
+    Secret(
+        "for whom the convener spoke",
+        "Hull Yard|Hull Person",
+        own=(Role.CONVENER,),
+        among=OF_NEEDS,
+        shown=False,
+    ),
+    Secret("a ballot", r'"59"|value="59"|\b59 points', own=("sail",), shown=False),
+    Secret("what one pays", r"7,?431", "see_costs"),
+    Secret("what it would cost alone", r"28,?923", own=("sail",)),
+    Secret("a post that waits", "Brulyante", "handle_pitch", ("college",)),
+    Secret("where a pitch was seen", "Krendlow", "handle_pitch"),
+    Secret(
+        "who reported it", "Sail Person", "handle_pitch", ("sail",), at("/neutrality"), shown=False
+    ),
+    Secret("minutes that were not sent", "Dravenoth", "write_minutes"),
+    Secret("a meeting that was not announced", "Sombrale", "see_partnership"),
+    Secret("a reason in the record", "Tolvane", "see_record"),
+    Secret("a letter's address", "secretive@wharfe", "invite", shown=False),
+    Secret(
+        "why a proposal was not taken up",
+        "Grimlaise",
+        own=(Role.STATE, Role.STEWARD, Role.ANALYST),
+    ),
+    Secret("a delegate's address", "mast@quayland", "keep_people"),
+)
