@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from sectoral.workspace import clock
+from sectoral.workspace.demo.people import featured
 from sectoral.workspace.models import User
 from sectoral.workspace.reads import cast
 from sectoral.workspace.views.account.entering import enter, limited
@@ -20,4 +21,6 @@ def demo_page(request: HttpRequest) -> HttpResponse:
             User, pk=int(chosen) if chosen.isdecimal() else 0, is_active=True
         )
         return limited(request, "demo") or enter(request, person)
-    return render(request, "account/demo.html", {"groups": cast.everybody(at=clock.now())})
+    at = clock.now()
+    context = {"featured": featured(at=at), "groups": cast.everybody(at=at)}
+    return render(request, "account/demo.html", context)
