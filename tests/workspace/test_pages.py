@@ -356,7 +356,8 @@ def test_a_member_signs_in_and_out_and_still_reads(client: Client) -> None:
     wrong = client.post("/account/sign-in/", {"login": "amina", "password": "wrong"})
     assert 'role="alert"' in wrong.content.decode()
     right = {"login": "amina@example.org", "password": "a long enough pass phrase"}
-    assert client.post("/account/sign-in/", right).headers["Location"] == "/"
+    assert client.post("/account/sign-in/", right).headers["Location"] == "/table/"
+    assert client.get("/table/").status_code == 200
     assert "amina" in _page(client, "/")
     client.post("/account/sign-out/")
     assert "Sign in" in _page(client, "/")
