@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from sectoral.workspace import triggers
 from sectoral.workspace.models import User
@@ -53,7 +53,8 @@ def _rows() -> Rows:
 
 
 def _lay_down(rows: Rows) -> None:
-    with triggers_aside(), connection.cursor() as cursor:
+    # In one transaction, since rows refer to each other.
+    with transaction.atomic(), triggers_aside(), connection.cursor() as cursor:
         for table, (columns, values) in rows.items():
             names = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join(["%s"] * len(columns))
