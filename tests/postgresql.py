@@ -1,5 +1,5 @@
 # ruff: noqa: T201 - it tells whoever runs the tests
-"""The tests of the table again, on a real PostgreSQL server that is started for them.
+"""The tests of the table, and of one's own page, again: on a real PostgreSQL started for them.
 
     python -m tests.postgresql [words for pytest]
 
@@ -16,7 +16,7 @@ import tempfile
 
 import psycopg
 
-WHAT = "tests/workspace/table"
+WHAT = ("tests/workspace/table", "tests/workspace/pages/test_my_table.py")
 NOTHING_CHOSEN = 5
 """What pytest answers where the words choose no test."""
 
@@ -44,8 +44,8 @@ def _tested(address: str, words: list[str]) -> int:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-    print(f"{WHAT} again, on PostgreSQL:", flush=True)
-    command = [sys.executable, "-m", "pytest", WHAT, *words]
+    print("Again, on PostgreSQL:", *WHAT, flush=True)
+    command = [sys.executable, "-m", "pytest", *WHAT, *words]
     code = subprocess.call(command, env=os.environ | {"SECTORAL_DATABASE": address})
     return 0 if code == NOTHING_CHOSEN else code
 
