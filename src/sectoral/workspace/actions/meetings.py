@@ -59,7 +59,7 @@ def call(  # noqa: PLR0913 - the facts of a meeting
         public_link=public_link,
         uid=f"{uuid4()}@sectoral",
     )
-    words = f"A {meeting.get_kind_display()} is called for {starts:%d %B %Y}"
+    words = f"A {meeting.get_kind_display()} is called for {starts.day} {starts:%B %Y}"
     _note("call", words, meeting, at=at, by=by)
     return meeting
 
@@ -201,7 +201,8 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     require(_times(meeting.starts, meeting.ends, meeting.timezone))
     meeting.sequence += 1
     meeting.save(update_fields=list(_CHANGED))
-    words = f"{meeting} moves to {meeting.starts:%d %B %Y}" if moved else f"{meeting} is changed"
+    day = f"{meeting.starts.day} {meeting.starts:%B %Y}"
+    words = f"{meeting} moves to {day}" if moved else f"{meeting} is changed"
     _note("change", words, meeting, at=at, by=by)
     if meeting.state == Meeting.State.INVITED:
         send_calendar(meeting, at=at)

@@ -39,6 +39,7 @@ class Wanted:
     place: int
     title: str
     href_to: Any
+    chosen: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def conveners_now(partnership: Partnership, at: datetime) -> list[Appointment]:
 
 def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Wanted, ...]:
     rows = (
-        Priority.objects.select_related("need__partnership")
+        Priority.objects.select_related("need__partnership", "round")
         .prefetch_related(Prefetch("need__versions", NeedVersion.objects.order_by("number")))
         .filter(current(at), partnership=partnership, round__state="published")
     )
@@ -177,8 +178,9 @@ def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tupl
             row.place,
             title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
             row.need if member else None,
+            row.round.closed_at,
         )
-        for row in sorted(rows, key=lambda row: row.place)
+        for row in sorted(rows, key=lambda row: (-row.round_id, row.place))
     )
 
 

@@ -39,6 +39,7 @@ def my_table(request: HttpRequest) -> HttpResponse:
         "convener": _convener(held, at, request.GET.get("tables", "")),
         "lead": _lead(at, request.GET.get("page", "")) if Role.STATE in sitting.roles else None,
         "looks": bool({Role.ANALYST, Role.STEWARD} & sitting.roles),
+        "may_keep": sitting.may("keep_people"),
         "who_sees": WHO_SEES,
     }
     return render(request, "my_table.html", context)

@@ -27,7 +27,8 @@ class CheckedFile(forms.Form):
     file = forms.FileField(
         label="A checklist from your own file",
         required=False,
-        help_text="A JSON file with name, version, title, source, to_check, items, clocks, size.",
+        help_text="Written like those that come with Sectoral, below (JSON: its name, version, "
+        "source and points). Ask whoever runs Sectoral here for one to start from.",
     )
     example = forms.ChoiceField(
         label="Or one that comes with Sectoral",
