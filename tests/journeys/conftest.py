@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import BrowserContext
 from pytest_django import Settings
 
 from sectoral.edition import Edition
@@ -34,6 +35,13 @@ def browser_type_launch_args() -> dict[str, Any]:
     if found is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
     return {"executable_path": found, "args": FLAGS.split()}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """The browser waits two minutes for a page, which a crowded machine may need for the first."""
+    context.set_default_navigation_timeout(120_000)
+    return context
 
 
 @pytest.fixture(scope="session")
