@@ -44,9 +44,14 @@ def example(command: str) -> list[str]:
     return shlex.split(found[1])[1:]
 
 
-def started(*words: str, cwd: Path) -> "subprocess.Popen[str]":
+def started(*words: str, cwd: Path, temporary: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [*OURS, *words], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*OURS, *words],
+        cwd=cwd,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -58,9 +63,9 @@ def a_port() -> int:
 
 
 def answers(process: "subprocess.Popen[str]", port: int) -> bool:
-    """Whether the pages come within five minutes; the process is then stopped by Ctrl-C."""
+    """Whether the pages come within ten minutes; the process is then stopped by Ctrl-C."""
     try:
-        for _ in range(3000):
+        for _ in range(6000):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
                     return bool(page.status == 200)
@@ -108,11 +113,14 @@ def test_the_example_of_build_works_with_the_state_at_hand(here: Path, tmp_path:
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
-def test_the_example_shows_pages(command: str, here: Path) -> None:
+def test_the_example_shows_pages_and_leaves_nothing_in_the_temporary_folder(
+    command: str, here: Path, tmp_path: Path
+) -> None:
     port = a_port()
-    process = started(*example(command), "--port", str(port), cwd=here)
+    process = started(*example(command), "--port", str(port), cwd=here, temporary=tmp_path)
     assert answers(process, port)
     assert process.returncode in (0, 1)
+    assert list(tmp_path.iterdir()) == []
 
 
 # ── exit codes ───────────────────────────────────────────────────────────────────────────
