@@ -153,3 +153,18 @@ def test_only_the_state_loads_checklists(world: World, on_day: OnDay) -> None:
     on_day(1)
     assert signed_in(world.convener).get("/checklists/").status_code == 403
     assert signed_in(world.convener).post("/checklists/", {"example": "wioa"}).status_code == 403
+
+
+def test_a_convener_reads_the_people_of_the_own_tables_alone(world: World) -> None:
+    # Quick Hands is registered, and sits at no table.
+    board = said(signed_in(world.convener).get("/people/"))
+    assert "keel@quayland.example" in board
+    assert "staffing@quayland.example" not in board
+    assert "staffing@quayland.example" in said(signed_in(world.state).get("/people/"))
+    apart = f"/organizations/{world.orgs['staffing'].pk}/"
+    assert "staffing@quayland.example" not in said(signed_in(world.convener).get(apart))
+    assert "staffing@quayland.example" in said(signed_in(world.state).get(apart))
+    signed_in(world.convener).post(
+        "/act/state.add_person/", {"email": "new@quayland.example", "name": "New Person"}
+    )
+    assert "new@quayland.example" in said(signed_in(world.convener).get("/people/"))

@@ -1,15 +1,22 @@
 """The directory: organizations and people, found and shown to those who keep them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
 
-from sectoral.workspace.models import Membership, Office, Organization, Seat, User
+from sectoral.workspace.models import (
+    Appointment,
+    Event,
+    Membership,
+    Office,
+    Organization,
+    Seat,
+    User,
+)
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.roles import current
+from sectoral.workspace.roles import Sitting, current
 
 A_PAGE = 25
 
@@ -66,9 +73,16 @@ class Account:
     offices: tuple[Office, ...]
 
 
-def people(*, words: str, page: str | None, at: datetime) -> tuple[Page[User], list[Account]]:
-    """A page of accounts by name, with organizations and offices; the queries do not grow."""
+def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User], list[Account]]:
+    """A page of accounts by name, with organizations and offices; the queries do not grow.
+
+    The state reads all of them; a convener those of the organizations at the own tables, and
+    those that the convener opened.
+    """
+    at = sitting.at
     rows = User.objects.order_by("first_name", "last_name", "pk")
+    if not sitting.may("give_office"):
+        rows = rows.filter(_near(sitting))
     for word in words.split():
         rows = rows.filter(
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
@@ -79,6 +93,26 @@ def people(*, words: str, page: str | None, at: datetime) -> tuple[Page[User], l
     )
     found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
     return found, [_account(person) for person in found.object_list]
+
+
+def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
+    """Whether the e-mail addresses of an organization's people are this reader's to see.
+
+    The state's, and a convener's at whose tables the organization sits.
+    """
+    if sitting.may("give_office"):
+        return True
+    held = Appointment.objects.filter(current(sitting.at), person=sitting.person)
+    return organization.seats.filter(partnership__in=held.values("partnership")).exists()
+
+
+def _near(sitting: Sitting) -> Q:
+    """The people whom a convener knows."""
+    held = Appointment.objects.filter(current(sitting.at), person=sitting.person)
+    seats = Seat.objects.filter(partnership__in=held.values("partnership"))
+    there = Membership.objects.filter(organization__in=seats.values("organization"))
+    opened = Event.objects.filter(verb="add_person", subject="user", actor=sitting.person)
+    return Q(pk__in=there.values("person")) | Q(pk__in=opened.values("subject_id"))
 
 
 def _account(person: User) -> Account:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from sectoral.workspace.evidence.facts import current
 from sectoral.workspace.models import Organization
-from sectoral.workspace.reads.directory import entry
+from sectoral.workspace.reads.directory import entry, reads_addresses
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_state, shown
 
@@ -17,5 +17,10 @@ def organization(request: HttpRequest, sitting: Sitting, pk: int) -> HttpRespons
     held = entry(get_object_or_404(rows, pk=pk))
     facts = current()
     counties = [facts.county(area).full if facts else f"county {area}" for area in held.areas]
-    context = {"entry": held, "organization": held.organization, "counties": counties}
+    context = {
+        "entry": held,
+        "organization": held.organization,
+        "counties": counties,
+        "addresses": reads_addresses(sitting, held.organization),
+    }
     return shown(request, sitting, "directory/organization.html", context)

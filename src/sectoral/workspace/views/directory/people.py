@@ -11,9 +11,10 @@ from sectoral.workspace.views.table.door import at_state, shown
 
 @at_state("keep_people")
 def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """The list of accounts."""
+    """The list of accounts: all of them for the state, those near for a convener."""
     words = request.GET.get("q", "").strip()
-    page, accounts = read(words=words, page=request.GET.get("page"), at=sitting.at)
+    page, accounts = read(sitting, words=words, page=request.GET.get("page"))
     keep = f"{urlencode({'q': words})}&" if words else ""
     context = {"page": page, "accounts": accounts, "words": words, "keep": keep}
+    context["everybody"] = bool(sitting.may("give_office"))
     return shown(request, sitting, "directory/people.html", context)
