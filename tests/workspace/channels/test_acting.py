@@ -40,15 +40,12 @@ BESIDE_THE_DOORS = {
     "see_record": "pages",
     "see_unreleased_needs": "reads",
     "see_raised_needs": "reads",
-    "see_own_needs": "reads",
     "see_released_needs": "pages",
     "see_who_raised": "reads",
     "see_results": "pages",
     "see_ballots": "nobody",
     "see_costs": "reads",
     "see_neutrality": "pages",
-    "load_checklist": "a page with a file",
-    "raise_for": "the action of raising, for whoever convenes",
 }
 
 

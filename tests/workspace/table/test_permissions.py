@@ -109,7 +109,7 @@ ATTEMPTS: dict[str, Attempt] = {
         seat=w.seats["college"], reason="x", at=day(1), by=by
     ),
     "invite": lambda w, by: joining.invite(
-        seat=w.seats["sail"], email="a@quayland.example", at=day(1), by=by
+        seat=w.seats["keel"], email="a@quayland.example", at=day(1), by=by
     ),
     "name_champion": lambda w, by: seats.name_champion(
         seat=w.seats["sail"], person=w.people["sail"], at=day(1), by=by

@@ -1,6 +1,8 @@
 """Seats: within the scope, vendors wait, one organization one seat, invitations work once."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -306,7 +308,7 @@ def test_the_matrix_shows_who_sits_and_which_systems_are_missing(
 
 def invite(world: World, by: str = "keel") -> tuple[Invitation, str]:
     return joining.invite(
-        seat=world.seats["sail"],
+        seat=world.seats["keel"],
         email="New@Quayland.example ",
         role="alternate",
         at=day(1),
@@ -320,7 +322,7 @@ def test_a_champions_letter_gives_an_account_a_membership_and_a_seat(world: Worl
     assert delegate.person.email == "new@quayland.example"
     assert not delegate.person.has_usable_password()
     assert Membership.objects.filter(person=delegate.person, until=None).count() == 1
-    assert seats_of(delegate.person, world.partnership, at=day(2)) == [world.seats["sail"]]
+    assert seats_of(delegate.person, world.partnership, at=day(2)) == [world.seats["keel"]]
 
 
 def test_an_invitation_works_once(world: World) -> None:
@@ -336,7 +338,7 @@ def test_an_invitation_is_over_after_fourteen_days(world: World) -> None:
     with pytest.raises(Refused, match="over"):
         joining.accept(token=token, name="Nora New", at=day(15))
     late = day(15) - timedelta(seconds=1)
-    assert joining.accept(token=token, name="Nora New", at=late).seat == world.seats["sail"]
+    assert joining.accept(token=token, name="Nora New", at=late).seat == world.seats["keel"]
 
 
 def test_a_second_letter_makes_the_first_worthless(world: World) -> None:
@@ -367,9 +369,34 @@ def test_a_plain_member_cannot_invite(world: World) -> None:
 
 def test_a_letter_to_a_seat_that_left_is_worthless(world: World) -> None:
     _, token = invite(world)
-    seats.leave(seat=world.seats["sail"], reason="left", at=day(2), by=world.convener)
+    seats.leave(seat=world.seats["keel"], reason="left", at=day(2), by=world.convener)
     with pytest.raises(Refused, match="seat has ended"):
         joining.accept(token=token, name="Nora New", at=day(3))
+
+
+def test_a_champion_invites_for_a_company_that_nobody_acts_for_yet(world: World) -> None:
+    sail = world.seats["sail"]
+    with pytest.raises(Refused, match="for Sail Loft its own people and the convener do"):
+        joining.invite(seat=sail, email="a@b.example", at=day(1), by=world.people["keel"])
+    seats.end_delegate(
+        delegate=sail.delegates.get(), reason="left", at=day(1), by=world.people["sail"]
+    )
+    assert joining.invite(seat=sail, email="a@b.example", at=day(2), by=world.people["keel"])
+
+
+def test_a_champion_shuts_no_competitor_s_people_out_and_keeps_none_in(world: World) -> None:
+    champion: dict[str, Any] = {"at": day(1), "by": world.people["keel"]}
+    theirs = world.seats["sail"].delegates.get()
+    tried: tuple[Callable[[], object], ...] = (
+        lambda: seats.end_delegate(delegate=theirs, reason="Gone.", **champion),
+        lambda: seats.confirm_delegate(delegate=theirs, **champion),
+        lambda: seats.name_delegate(seat=theirs.seat, person=theirs.person, **champion),
+    )
+    for attempt in tried:
+        with pytest.raises(Refused, match="A champion says who acts for the own company"):
+            attempt()
+    own = world.seats["keel"].delegates.get()
+    assert seats.confirm_delegate(delegate=own, **champion).confirmed_at == day(1)
 
 
 def test_every_seat_has_one_first_delegate(world: World) -> None:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from sectoral.workspace import outbox
 from sectoral.workspace.actions.people import belong, open_account, sound_address
 from sectoral.workspace.actions.seats import delegate as begin
+from sectoral.workspace.actions.seats import says_who_acts
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.models import Delegate, Invitation, Message, Seat, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.roles import current, roles_of
 
 VALID = timedelta(days=14)
 
@@ -36,6 +37,9 @@ def invite(
     Returns  the invitation, and the token in the letter: no row of ours keeps it once it is sent.
     """
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if seat.delegates.filter(current(at)).exists():
+        # A champion invites companies that nobody acts for yet; never into another's seat.
+        require(says_who_acts(seat, by=by, at=at))
     address = sound_address(email)
     if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
         raise Refused(f"The seat of {seat.organization} has ended.")

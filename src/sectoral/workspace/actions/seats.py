@@ -21,7 +21,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.permissions import CONVENERS, Role, may
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of
+from sectoral.workspace.roles import current, roles_of, seats_of
 
 CHAMPION_TERM = timedelta(days=548)
 """Eighteen months."""
@@ -218,6 +218,23 @@ def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
 # ── who acts for a seat ───────────────────────────────────────────────────────────────────
 
 
+def says_who_acts(seat: Seat, *, by: User, at: datetime) -> Answer:
+    """Whether a person may say who acts for a seat: whoever convenes, a champion for the own.
+
+    Otherwise a champion could shut a competitor's people out, or act for it by a friend.
+    """
+    roles = roles_of(by, seat.partnership, at=at)
+    if may(roles, "seat"):
+        return YES
+    answer = may(roles, "invite")
+    if not answer or seat in seats_of(by, seat.partnership, at=at):
+        return answer
+    return Answer(
+        f"A champion says who acts for the own company; for {seat.organization} its own people "
+        "and the convener do."
+    )
+
+
 @transaction.atomic
 def name_delegate(
     *,
@@ -228,7 +245,7 @@ def name_delegate(
     by: User,
 ) -> Delegate:
     """Name a person of the organization to act for its seat; a new first delegate replaces."""
-    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    require(says_who_acts(seat, by=by, at=at))
     _lock(seat)
     require(_belongs(seat, person, at))
     return delegate(seat, person, role, at=at, by=by)
@@ -254,7 +271,7 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
     """A person stops acting for a seat, this minute (S21)."""
     seat = delegate.seat
     if by != delegate.person:
-        require(may(roles_of(by, seat.partnership, at=at), "invite"))
+        require(says_who_acts(seat, by=by, at=at))
     _given(reason)
     if delegate.until is not None:
         raise Refused(f"{delegate.person} has stopped acting for it already.")
@@ -273,7 +290,7 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
 def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
     """Say that a delegate still acts for the seat: access runs for another year (S21)."""
     seat = delegate.seat
-    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    require(says_who_acts(seat, by=by, at=at))
     if delegate.until is not None:
         raise Refused(f"{delegate.person} no longer acts for it: name the delegate anew.")
     require(_belongs(seat, delegate.person, at))
