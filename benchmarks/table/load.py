@@ -244,8 +244,14 @@ def _one(path: str, cookie: str, gate: threading.Barrier, times: list[float]) ->
 
 
 def _get(line: http.client.HTTPConnection, path: str, cookie: str) -> None:
-    line.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
-    answer = line.getresponse()
+    try:
+        line.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+        answer = line.getresponse()
+    except (http.client.RemoteDisconnected, ConnectionError):
+        # The server let an idle line go: a browser would simply ask again.
+        line.close()
+        line.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+        answer = line.getresponse()
     answer.read()
     if answer.status != 200:
         raise SystemExit(f"{path} answered {answer.status}")

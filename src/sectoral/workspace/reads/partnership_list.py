@@ -278,11 +278,22 @@ def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning
 
 
 def _rivals(rows: list[Partnership]) -> dict[int, tuple[Overlap, ...]]:
-    """The live partnerships that do what each live one of the list does (S24), in one query."""
+    """The live partnerships that do what each live one of the list does (S24), in two queries.
+
+    First where each of all the others is, then the rows of those that are near.
+    """
     live = [row for row in rows if row.is_live]
     if not live:
         return {}
-    others = list(Partnership.objects.filter(stage__in=LIVE))
+    regions = {row.region for row in live}
+    counties = {area for row in live for area in row.areas}
+    places = Partnership.objects.filter(stage__in=LIVE).order_by()
+    near = [
+        key
+        for key, region, areas in places.values_list("pk", "region", "areas").iterator()
+        if region in regions or not counties.isdisjoint(areas)
+    ]
+    others = list(Partnership.objects.filter(pk__in=near))
     return {row.pk: tuple(between(row, others)) for row in live}
 
 
@@ -301,13 +312,16 @@ class Grid:
 
 
 def grid(rows: QuerySet[Partnership]) -> Grid | None:
-    """The live partnerships asked for by region and sector, in one query; None where too many."""
+    """The live partnerships asked for by region and sector, in two queries; None if too many."""
+    live = rows.filter(stage__in=LIVE).select_related(None)
+    if live.order_by().values("region_name").distinct().count() > MOST_CELLS:
+        return None
     held: dict[tuple[str, str], list[Partnership]] = defaultdict(list)
-    for row in rows.filter(stage__in=LIVE).select_related(None):
+    for row in live:
         held[row.region_name, row.sector_name].append(row)
     regions = sorted({region for region, _ in held})
     sectors = tuple(sorted({sector for _, sector in held}))
-    if not held or len(regions) > MOST_CELLS:
+    if not held:
         return None
     return Grid(
         sectors,
