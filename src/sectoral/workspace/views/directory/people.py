@@ -15,6 +15,12 @@ def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     page, accounts = read(sitting, words=words, page=request.GET.get("page"))
     keep = f"{urlencode({'q': words})}&" if words else ""
-    context = {"page": page, "accounts": accounts, "words": words, "keep": keep}
-    context["everybody"] = bool(sitting.may("give_office"))
+    everybody = bool(sitting.may("give_office"))
+    context = {
+        "page": page,
+        "accounts": accounts,
+        "words": words,
+        "keep": keep,
+        "everybody": everybody,
+    }
     return shown(request, sitting, "directory/people.html", context)
