@@ -458,7 +458,6 @@ def _conduct(table: Table) -> Story:
     yield table.day(-6)
     table.do(
         joining.invite,
-        "brightline",
         seat=table.seats["kessler"],
         email="june.kessler@kessler-daughters-machine-shop.quayland.example",
         role="alternate",
