@@ -4,11 +4,28 @@ from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.life import LIFE
 from sectoral.workspace.acts.meetings import MEETINGS
 from sectoral.workspace.acts.needs import NEEDS
+from sectoral.workspace.acts.neutrality import NEUTRALITY
 from sectoral.workspace.acts.people import PEOPLE
+from sectoral.workspace.acts.promises import PROMISES
+from sectoral.workspace.acts.rounds import ROUNDS
 from sectoral.workspace.acts.seats import SEATS
+from sectoral.workspace.acts.shares import SHARES
 from sectoral.workspace.acts.solutions import SOLUTIONS
+from sectoral.workspace.acts.teams import TEAMS
 
-ACTS: tuple[Act, ...] = (*LIFE, *PEOPLE, *SEATS, *NEEDS, *MEETINGS, *SOLUTIONS)
+ACTS: tuple[Act, ...] = (
+    *LIFE,
+    *PEOPLE,
+    *SEATS,
+    *NEEDS,
+    *ROUNDS,
+    *MEETINGS,
+    *SOLUTIONS,
+    *PROMISES,
+    *SHARES,
+    *TEAMS,
+    *NEUTRALITY,
+)
 BY_KEY = {act.key: act for act in ACTS}
 
 __all__ = ["ACTS", "BY_KEY", "Act"]

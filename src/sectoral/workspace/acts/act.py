@@ -21,6 +21,11 @@ def always(_: Sitting, __: Any) -> bool:
     return True
 
 
+def in_state(*states: str) -> Callable[[Sitting, Any], bool]:
+    """It makes sense while the thing is in one of these states."""
+    return lambda _, thing: thing.state in states
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing a person can do.

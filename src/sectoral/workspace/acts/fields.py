@@ -301,3 +301,7 @@ class RowsField(forms.MultipleChoiceField):
         """The rows themselves."""
         chosen = set(super().clean(value))
         return [row for key, row in self.by_key.items() if key in chosen]
+
+
+REASON = text("reason", "Why", rows=2)
+"""What the record keeps of a decision."""

@@ -6,7 +6,7 @@ from sectoral.workspace.actions import conveners, partnerships, realignments, re
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.cases import propose, regions, sectors
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import choice, day, line, row, text, tick
+from sectoral.workspace.acts.fields import REASON, choice, day, line, row, text, tick
 from sectoral.workspace.acts.offered import (
     organization_of,
     partnerships_beside,
@@ -18,8 +18,6 @@ from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
 from sectoral.workspace.roles import Sitting, sitting_of
-
-_REASON = text("reason", "Why", rows=2)
 
 
 def _stage(*stages: str) -> Any:
@@ -115,7 +113,7 @@ LIFE = (
         "confirm",
         "Do not take it up",
         "Not taken up.",
-        _REASON,
+        REASON,
         small=True,
     ),
     _move("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
@@ -135,7 +133,7 @@ LIFE = (
         "move",
         "Pause it",
         "Paused.",
-        _REASON,
+        REASON,
         day("until", "Look again on"),
         small=True,
     ),
@@ -252,7 +250,7 @@ LIFE = (
         "partnership",
         "hand_over",
         "Hand the convening over",
-        (*_APPOINTMENT, _REASON),
+        (*_APPOINTMENT, REASON),
         done="Handed over in one act: there was never none and never two.",
         offered=_live,
         small=True,
@@ -263,7 +261,7 @@ LIFE = (
         "appointment",
         "hand_over",
         "End this appointment",
-        (_REASON,),
+        (REASON,),
         done="Ended.",
         offered=lambda _, it: it.until is None,
         small=True,
@@ -296,7 +294,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it merges into another",
-        (row("into", "Into which", partnerships_beside), _REASON),
+        (row("into", "Into which", partnerships_beside), REASON),
         done="Proposed. The companies of both are asked next.",
         offered=_stage("active", "stale"),
         small=True,
@@ -307,7 +305,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it splits",
-        (split_parts(), _REASON),
+        (split_parts(), REASON),
         done="Proposed. The companies of each part are asked next.",
         offered=_stage("active", "stale"),
         small=True,
@@ -350,7 +348,7 @@ LIFE = (
         "realignment",
         "move",
         "Give it up",
-        (_REASON,),
+        (REASON,),
         done="Given up.",
         offered=_running,
         small=True,

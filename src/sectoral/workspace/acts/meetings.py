@@ -4,7 +4,7 @@ from typing import Any
 
 from sectoral.workspace.actions import meetings, rolls
 from sectoral.workspace.acts import hours
-from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import choice, count, line, link, moment, row, text, tick
 from sectoral.workspace.acts.offered import (
     delegates_here,
@@ -20,10 +20,6 @@ from sectoral.workspace.roles import Sitting
 
 _BEFORE = ("planned", "invited")
 _MODE = choice("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
-
-
-def _state(*states: str) -> Any:
-    return lambda _, thing: thing.state in states
 
 
 def _item_before(_: Sitting, item: Any) -> bool:
@@ -90,7 +86,7 @@ MEETINGS = (
             count("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
         ),
         done="It is on the agenda.",
-        offered=_state(*_BEFORE),
+        offered=in_state(*_BEFORE),
     ),
     Act(
         "meeting.fill_agenda",
@@ -120,7 +116,7 @@ MEETINGS = (
         "Note a point for the parking lot",
         (line("text", "The point", most=240),),
         done="In the parking lot: not now, not forgotten.",
-        offered=_state("open"),
+        offered=in_state("open"),
         small=True,
     ),
     Act(
@@ -169,7 +165,7 @@ MEETINGS = (
             link("public_link", "Link for the public", start=lambda _, it: it.public_link),
         ),
         done="Changed. Whoever was asked gets the new entry.",
-        offered=_state(*_BEFORE),
+        offered=in_state(*_BEFORE),
         small=True,
     ),
     Act(
@@ -182,7 +178,7 @@ MEETINGS = (
         done="Cancelled. It disappears from the calendars it went to.",
         life=MEETING,
         verb="cancel",
-        offered=_state(*_BEFORE),
+        offered=in_state(*_BEFORE),
         small=True,
     ),
     Act(
@@ -196,7 +192,7 @@ MEETINGS = (
         done="Open. Whoever is here can sign in on the phone.",
         life=MEETING,
         verb="open",
-        offered=_state(*_BEFORE),
+        offered=in_state(*_BEFORE),
     ),
     Act(
         "meeting.sign_in",
@@ -225,7 +221,7 @@ MEETINGS = (
             _MODE,
         ),
         done="On the roll.",
-        offered=_state("open"),
+        offered=in_state("open"),
     ),
     Act(
         "meeting.decide",
@@ -235,7 +231,7 @@ MEETINGS = (
         "Write down a decision",
         (text("text", "What was decided", rows=2),),
         done="Written down.",
-        offered=_state("open", "held"),
+        offered=in_state("open", "held"),
     ),
     Act(
         "meeting.hold",
@@ -247,7 +243,7 @@ MEETINGS = (
         done="The meeting is over and counts.",
         life=MEETING,
         verb="hold",
-        offered=_state("open"),
+        offered=in_state("open"),
     ),
     Act(
         "meeting.write_minutes",

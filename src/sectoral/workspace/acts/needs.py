@@ -1,16 +1,13 @@
 """Opportunities, needs, joint listening, rounds: what companies raise, hear and choose."""
 
-from datetime import timedelta
 from typing import Any
 
-from sectoral.workspace.actions import listening, needs, opportunities, rounds
-from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.ballot import ballot
+from sectoral.workspace.actions import listening, needs, opportunities
+from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import (
     choice,
     count,
     line,
-    moment,
     row,
     rows,
     text,
@@ -24,10 +21,9 @@ from sectoral.workspace.acts.offered import (
     table_of,
     title_of,
 )
-from sectoral.workspace.lifecycles import NEED, ROUND
-from sectoral.workspace.models import Need, Round
+from sectoral.workspace.lifecycles import NEED
+from sectoral.workspace.models import Need
 from sectoral.workspace.models.needs import Category
-from sectoral.workspace.reads.rounds import voting_seats
 from sectoral.workspace.roles import Sitting
 
 _LAW = "Public-records law may make it public one day."
@@ -43,7 +39,6 @@ _TABLE_SEES = (
     f"everybody with a seat at this table, at once. Your company’s name stands with it. {_LAW}"
 )
 _TABLE_SEES_FOR = f"everybody with a seat at this table, at once, as “an employer member’s”. {_LAW}"
-_ALL_SEE = "everybody with a seat at this table, in the record too."
 _CHANGE_SEES = (
     "whoever sees the need now. Once it is released, public partners go on reading the earlier "
     f"text until enough companies stand by the new one. {_LAW}"
@@ -103,24 +98,6 @@ def _unread(sitting: Sitting, release: Any) -> list[Any]:
 def _may_note(sitting: Sitting, need: Any) -> bool:
     heard = need.released_at is not None and need.released_at <= sitting.at
     return heard and bool(sitting.seats_that_may("note_context"))
-
-
-def _may_vote(sitting: Sitting, round: Any) -> bool:
-    within = round.closes_at is not None and round.closes_at > sitting.at
-    return round.state == Round.State.OPEN and within and bool(_voting_seats(sitting, round))
-
-
-def _voting_seats(sitting: Sitting, round: Any) -> list[Any]:
-    """The person's seats in the electorate; of companies under one owner only one is."""
-    return voting_seats(round, sitting.seats_that_may("vote"))
-
-
-def _convener_closes(sitting: Sitting, round: Any) -> bool:
-    return round.state == Round.State.OPEN and bool(sitting.may("open_round"))
-
-
-def _state(*states: str) -> Any:
-    return lambda _, thing: thing.state in states
 
 
 def _kept_titles(_: Sitting, need: Any) -> str:
@@ -268,7 +245,7 @@ NEEDS = (
         done="Set apart: it is that company's own request, not the table's.",
         life=NEED,
         verb="set_apart",
-        offered=_state("raised", "clarified"),
+        offered=in_state("raised", "clarified"),
         small=True,
     ),
     Act(
@@ -348,125 +325,5 @@ NEEDS = (
         (row("seat", "For which seat", _unread, say=organization_of),),
         done="Your receipt is on record.",
         offered=_could_receive,
-    ),
-    Act(
-        "partnership.prepare_round",
-        rounds.prepare,
-        "partnership",
-        "open_round",
-        "Prepare a round of priorities",
-        (
-            rows(
-                "needs", "Which needs", needs_in("released", "prioritised", "parked"), say=title_of
-            ),
-            choice("rule", "How companies vote", Round.Rule.choices),
-            count("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),
-            count(
-                "most_points",
-                "Most points one need may have",
-                least=1,
-                most=100,
-                required=False,
-                help="For a ballot of 100 points. Leave it empty for no limit.",
-            ),
-            count(
-                "tenure_days",
-                "Days a company has been at the table to vote",
-                least=0,
-                most=3650,
-                required=False,
-                start=lambda *_: 0,
-            ),
-            text(
-                "count_each_because",
-                "Why companies under one owner vote each for itself",
-                required=False,
-                rows=2,
-                help="Leave it empty: companies under common ownership have one ballot.",
-            ),
-        ),
-        sees="you, until it opens. Then everybody at this table reads its rules.",
-        done="Prepared. Look at who may vote, then open it.",
-    ),
-    Act(
-        "round.open",
-        rounds.open_round,
-        "round",
-        "open_round",
-        "Open the round",
-        (
-            moment(
-                "closes_at",
-                "Closes",
-                start=lambda sitting, _: sitting.at + timedelta(days=7),
-            ),
-        ),
-        intro="From now on nobody joins or leaves the electorate, and nothing of the vote shows "
-        "until it closes.",
-        done="Open. Companies have their ballot.",
-        life=ROUND,
-        verb="open",
-        offered=_state("draft"),
-    ),
-    Act(
-        "round.cast",
-        rounds.cast,
-        "round",
-        "vote",
-        "Cast your company's ballot",
-        (row("seat", "For which company", _voting_seats, say=organization_of), ballot()),
-        intro="One company, one ballot. You may cast it again until the round closes; the last "
-        "one counts.",
-        sees="the people who act for your company, and nobody else, the convener included. How "
-        "many voted shows only after the close.",
-        done="Your company's ballot is cast. You may change it until the round closes.",
-        offered=_may_vote,
-    ),
-    # Without its guard: whether the round may close before its hour tells whether all have voted,
-    # and nothing of a vote shows before the close (S6). The action asks the guard.
-    Act(
-        "round.close",
-        rounds.close,
-        "round",
-        "open_round",
-        "Close the round and count",
-        intro="It closes at its hour, or before it once every company has voted.",
-        done="Closed and counted. Publish it when you are ready.",
-        offered=_convener_closes,
-        small=True,
-    ),
-    Act(
-        "round.publish",
-        rounds.publish,
-        "round",
-        "open_round",
-        "Publish the result",
-        done="Published: the first needs are priorities now.",
-        life=ROUND,
-        verb="publish",
-        offered=_state("closed"),
-    ),
-    Act(
-        "round.void",
-        rounds.void,
-        "round",
-        "void_round",
-        "Declare the round void",
-        (text("reason", "Why it is void", rows=2),),
-        sees=_ALL_SEE,
-        done="Void. Draft it anew when the reason is gone.",
-        life=ROUND,
-        verb="void",
-        offered=_state("open", "closed", "published"),
-        small=True,
-    ),
-    Act(
-        "round.rerun",
-        rounds.rerun,
-        "round",
-        "open_round",
-        "Draft it anew by the same rules",
-        done="Drafted anew.",
-        offered=_state("void"),
     ),
 )

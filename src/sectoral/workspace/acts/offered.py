@@ -1,5 +1,6 @@
 """The rows that a form offers: who sits here, whose needs, which counties."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +15,12 @@ from sectoral.workspace.models import (
     Partnership,
     Round,
     Seat,
+    Solution,
     User,
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.roles import Sitting, current
 from sectoral.workspace.standing import employers, seated
 
@@ -136,3 +139,18 @@ def title_of(need: Need) -> str:
 def needs_of_round(round: Round) -> list[Need]:
     """The needs a round asks about."""
     return list(round.needs.prefetch_related("versions").order_by("created_at", "pk"))
+
+
+def open_solutions(_: Sitting, thing: Any) -> list[Solution]:
+    """The table's open solutions, which its partners may speak about."""
+    return list(table_of(thing).solutions.filter(state__in=OPEN))
+
+
+def own(sitting: Sitting, it: Any) -> bool:
+    """Whether it is of a seat that the person acts for."""
+    return it.seat in sitting.seats
+
+
+def own_or(rule: str) -> Callable[[Sitting, Any], bool]:
+    """Whether it is of an own seat, or a rule lets the person."""
+    return lambda sitting, it: own(sitting, it) or bool(sitting.may(rule))

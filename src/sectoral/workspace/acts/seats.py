@@ -4,12 +4,11 @@ from typing import Any
 
 from sectoral.workspace.actions import joining, seats
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import choice, email, row, text, tick
+from sectoral.workspace.acts.fields import REASON, choice, email, row, text, tick
 from sectoral.workspace.acts.offered import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
 from sectoral.workspace.roles import Sitting, current
 
-_REASON = text("reason", "Why", rows=2)
 _ROLE = choice("role", "First or second", Delegate.Role.choices)
 
 
@@ -71,7 +70,7 @@ SEATS = (
         "seat",
         "approve_seat",
         "Refuse this seat",
-        (_REASON,),
+        (REASON,),
         done="Refused, with its reason.",
         offered=_standing("waiting"),
         small=True,
@@ -82,7 +81,7 @@ SEATS = (
         "seat",
         "seat",
         "Give or take its vote",
-        (tick("voting", "It holds a vote", start=lambda _, it: it.voting), _REASON),
+        (tick("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
         done="Recorded.",
         offered=lambda _, it: it.standing == "seated" and it.system in ("employer", "labor"),
         small=True,
@@ -93,7 +92,7 @@ SEATS = (
         "seat",
         "",
         "Leave the table",
-        (_REASON,),
+        (REASON,),
         done="The seat has ended. Everybody who acted for it stopped this minute.",
         offered=lambda sitting, it: (
             _here(sitting, it) and (it in sitting.seats or bool(sitting.may("seat")))
@@ -106,7 +105,7 @@ SEATS = (
         "seat",
         "suspend_seat",
         "Keep it from acting",
-        (_REASON,),
+        (REASON,),
         intro="It takes convener and state: the first one asks, the second one agrees.",
         done="Recorded. It is in force when convener and state both say so.",
         offered=_standing("seated"),
@@ -118,7 +117,7 @@ SEATS = (
         "seat",
         "suspend_seat",
         "Let it act again",
-        (_REASON,),
+        (REASON,),
         done="It acts again.",
         offered=lambda _, it: (
             it.standing == "suspended"
@@ -164,7 +163,7 @@ SEATS = (
         "delegate",
         "",
         "Stops acting for it",
-        (_REASON,),
+        (REASON,),
         done="Access has ended this minute.",
         offered=_own_or_convener,
         small=True,
@@ -197,7 +196,7 @@ SEATS = (
         "term",
         "name_champion",
         "End the champion's term",
-        (_REASON,),
+        (REASON,),
         done="Ended.",
         offered=lambda _, it: it.until is None,
         small=True,

@@ -1,0 +1,177 @@
+"""Nobody sells wares: messages to companies, and reports of pitches."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from sectoral.workspace.actions import neutrality
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.fields import (
+    REASON,
+    Field,
+    RowField,
+    line,
+    row,
+    text,
+)
+from sectoral.workspace.acts.offered import (
+    mine,
+    open_solutions,
+    organization_of,
+    own,
+    partners_here,
+)
+from sectoral.workspace.guards.neutrality import speaks_about
+from sectoral.workspace.models import (
+    PitchReport,
+    Post,
+    Seat,
+    User,
+)
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.roles import Sitting, role_of_seat
+
+
+def _about() -> Field:
+    """About which open solution: a public partner names one it has a part in (I5)."""
+
+    def make(sitting: Sitting, thing: Any) -> forms.Field:
+        company = any(role_of_seat(seat) is Role.EMPLOYER for seat in sitting.seats)
+        offered = open_solutions(sitting, thing)
+        if not company:
+            offered = speaks_about(sitting.seats, offered)
+        label = "About which solution"
+        return RowField(offered, str, label=label, required=not company)
+
+    return Field("solution", make, int, required=False)
+
+
+def _others(sitting: Sitting, thing: Any) -> list[Seat]:
+    own = {seat.pk for seat in sitting.seats}
+    return [seat for seat in partners_here(sitting, thing) if seat.pk not in own]
+
+
+def _waits_for_another(sitting: Sitting, post: Any) -> bool:
+    """Whether a post waits, and somebody else's judgment is not asked of its own writer."""
+    return post.shown_at is None and post.refused_at is None and not own(sitting, post)
+
+
+def _may_handle(sitting: Sitting, report: Any) -> bool:
+    """Whether a report waits, and is neither by the person nor about its own seat."""
+    mine_ = sitting.person is not None and report.reported_by_id == sitting.person.pk
+    return report.handled_at is None and not mine_ and report.about not in sitting.seats
+
+
+def report_post(*, post: Post, at: datetime, by: User) -> PitchReport:
+    """`neutrality.report_pitch` about whoever wrote a post, with one click."""
+    where = f"the message of {post.at:%d %B %Y}"
+    return neutrality.report_pitch(about=post.seat, where=where, at=at, by=by)
+
+
+NEUTRALITY = (
+    Act(
+        "partnership.write",
+        neutrality.write,
+        "partnership",
+        "message_employers",
+        "Write to the companies",
+        (
+            mine("message_employers"),
+            _about(),
+            text(
+                "text",
+                "What you write",
+                help="A link, a file, a price or words that sell make it wait for the convener.",
+            ),
+        ),
+        intro="Public partners write about an open solution only. What looks like an offer waits "
+        "for the convener.",
+        done="Written. If it looks like an offer, the convener reads it first.",
+    ),
+    Act(
+        "post.show",
+        neutrality.show,
+        "post",
+        "handle_pitch",
+        "Show it to the companies",
+        done="Shown.",
+        offered=_waits_for_another,
+    ),
+    Act(
+        "post.refuse",
+        neutrality.refuse,
+        "post",
+        "handle_pitch",
+        "Do not show it",
+        (REASON,),
+        done="Not shown.",
+        offered=_waits_for_another,
+        small=True,
+    ),
+    Act(
+        "seat.report_pitch",
+        neutrality.report_pitch,
+        "about",
+        "report_pitch",
+        "This is a pitch",
+        (line("where", "Where it was", most=200),),
+        intro="Who reports stays with the convener and the state.",
+        done="Reported. The convener and the state look at it.",
+        offered=lambda sitting, it: (
+            role_of_seat(it) is not Role.EMPLOYER
+            and it not in sitting.seats
+            and bool(sitting.seats)
+        ),
+        small=True,
+    ),
+    Act(
+        "partnership.report_pitch",
+        neutrality.report_pitch,
+        "",
+        "report_pitch",
+        "Report a pitch",
+        (
+            row("about", "Who sold", _others, say=organization_of),
+            line("where", "Where it was", most=200, help="At which meeting, in which letter."),
+        ),
+        intro="Who reports stays with the convener and the state.",
+        done="Reported. The convener and the state look at it.",
+        small=True,
+    ),
+    Act(
+        "post.report_pitch",
+        report_post,
+        "post",
+        "report_pitch",
+        "This is a pitch",
+        done="Reported. The convener and the state look at it; who reports stays with them.",
+        offered=lambda sitting, it: (
+            role_of_seat(it.seat) is not Role.EMPLOYER and it.seat not in sitting.seats
+        ),
+        small=True,
+    ),
+    Act(
+        "pitch.uphold",
+        neutrality.handle,
+        "report",
+        "handle_pitch",
+        "It was a pitch",
+        (text("outcome", "What follows from it", rows=2),),
+        done="Recorded.",
+        offered=_may_handle,
+        given=lambda _, __: {"upheld": True},
+    ),
+    Act(
+        "pitch.dismiss",
+        neutrality.handle,
+        "report",
+        "handle_pitch",
+        "It was none",
+        (text("outcome", "Why not", rows=2),),
+        done="Recorded.",
+        offered=_may_handle,
+        given=lambda _, __: {"upheld": False},
+        small=True,
+    ),
+)

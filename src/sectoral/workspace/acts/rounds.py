@@ -1,0 +1,165 @@
+"""Rounds: companies choose what matters most, by one ballot each."""
+
+from datetime import timedelta
+from typing import Any
+
+from sectoral.workspace.actions import rounds
+from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.acts.ballot import ballot
+from sectoral.workspace.acts.fields import (
+    choice,
+    count,
+    moment,
+    row,
+    rows,
+    text,
+)
+from sectoral.workspace.acts.offered import (
+    needs_in,
+    organization_of,
+    title_of,
+)
+from sectoral.workspace.lifecycles import ROUND
+from sectoral.workspace.models import Round
+from sectoral.workspace.reads.rounds import voting_seats
+from sectoral.workspace.roles import Sitting
+
+_ALL_SEE = "everybody with a seat at this table, in the record too."
+
+
+def _may_vote(sitting: Sitting, round: Any) -> bool:
+    within = round.closes_at is not None and round.closes_at > sitting.at
+    return round.state == Round.State.OPEN and within and bool(_voting_seats(sitting, round))
+
+
+def _voting_seats(sitting: Sitting, round: Any) -> list[Any]:
+    """The person's seats in the electorate; of companies under one owner only one is."""
+    return voting_seats(round, sitting.seats_that_may("vote"))
+
+
+def _convener_closes(sitting: Sitting, round: Any) -> bool:
+    return round.state == Round.State.OPEN and bool(sitting.may("open_round"))
+
+
+ROUNDS = (
+    Act(
+        "partnership.prepare_round",
+        rounds.prepare,
+        "partnership",
+        "open_round",
+        "Prepare a round of priorities",
+        (
+            rows(
+                "needs", "Which needs", needs_in("released", "prioritised", "parked"), say=title_of
+            ),
+            choice("rule", "How companies vote", Round.Rule.choices),
+            count("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),
+            count(
+                "most_points",
+                "Most points one need may have",
+                least=1,
+                most=100,
+                required=False,
+                help="For a ballot of 100 points. Leave it empty for no limit.",
+            ),
+            count(
+                "tenure_days",
+                "Days a company has been at the table to vote",
+                least=0,
+                most=3650,
+                required=False,
+                start=lambda *_: 0,
+            ),
+            text(
+                "count_each_because",
+                "Why companies under one owner vote each for itself",
+                required=False,
+                rows=2,
+                help="Leave it empty: companies under common ownership have one ballot.",
+            ),
+        ),
+        sees="you, until it opens. Then everybody at this table reads its rules.",
+        done="Prepared. Look at who may vote, then open it.",
+    ),
+    Act(
+        "round.open",
+        rounds.open_round,
+        "round",
+        "open_round",
+        "Open the round",
+        (
+            moment(
+                "closes_at",
+                "Closes",
+                start=lambda sitting, _: sitting.at + timedelta(days=7),
+            ),
+        ),
+        intro="From now on nobody joins or leaves the electorate, and nothing of the vote shows "
+        "until it closes.",
+        done="Open. Companies have their ballot.",
+        life=ROUND,
+        verb="open",
+        offered=in_state("draft"),
+    ),
+    Act(
+        "round.cast",
+        rounds.cast,
+        "round",
+        "vote",
+        "Cast your company's ballot",
+        (row("seat", "For which company", _voting_seats, say=organization_of), ballot()),
+        intro="One company, one ballot. You may cast it again until the round closes; the last "
+        "one counts.",
+        sees="the people who act for your company, and nobody else, the convener included. How "
+        "many voted shows only after the close.",
+        done="Your company's ballot is cast. You may change it until the round closes.",
+        offered=_may_vote,
+    ),
+    # Without its guard: whether the round may close before its hour tells whether all have voted,
+    # and nothing of a vote shows before the close (S6). The action asks the guard.
+    Act(
+        "round.close",
+        rounds.close,
+        "round",
+        "open_round",
+        "Close the round and count",
+        intro="It closes at its hour, or before it once every company has voted.",
+        done="Closed and counted. Publish it when you are ready.",
+        offered=_convener_closes,
+        small=True,
+    ),
+    Act(
+        "round.publish",
+        rounds.publish,
+        "round",
+        "open_round",
+        "Publish the result",
+        done="Published: the first needs are priorities now.",
+        life=ROUND,
+        verb="publish",
+        offered=in_state("closed"),
+    ),
+    Act(
+        "round.void",
+        rounds.void,
+        "round",
+        "void_round",
+        "Declare the round void",
+        (text("reason", "Why it is void", rows=2),),
+        sees=_ALL_SEE,
+        done="Void. Draft it anew when the reason is gone.",
+        life=ROUND,
+        verb="void",
+        offered=in_state("open", "closed", "published"),
+        small=True,
+    ),
+    Act(
+        "round.rerun",
+        rounds.rerun,
+        "round",
+        "open_round",
+        "Draft it anew by the same rules",
+        done="Drafted anew.",
+        offered=in_state("void"),
+    ),
+)

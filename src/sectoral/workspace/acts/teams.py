@@ -1,0 +1,88 @@
+"""Action teams: formed and led by companies."""
+
+from typing import Any
+
+from sectoral.workspace.actions import teams
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.fields import (
+    REASON,
+    line,
+    row,
+    rows,
+)
+from sectoral.workspace.acts.offered import (
+    companies_here,
+    organization_of,
+    seats_here,
+    table_of,
+)
+from sectoral.workspace.models import (
+    Seat,
+    Solution,
+)
+from sectoral.workspace.reads.solutions import near
+from sectoral.workspace.roles import Sitting
+
+
+def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
+    """Those that have not ended: an action team may prepare an idea too."""
+    ended = (Solution.State.COMPLETED, Solution.State.STOPPED)
+    return list(table_of(thing).solutions.exclude(state__in=ended))
+
+
+def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
+    there = {seat.pk for seat in near(team, "members")} | {team.led_by_id}
+    return [seat for seat in seats_here(sitting, team) if seat.pk not in there]
+
+
+TEAMS = (
+    Act(
+        "partnership.form_team",
+        teams.form,
+        "partnership",
+        "run_solution",
+        "Form an action team",
+        (
+            line("name", "Name"),
+            row("led_by", "The company that leads it", companies_here, say=organization_of),
+            rows("members", "Who belongs", seats_here, required=False, say=organization_of),
+            row("solution", "For which solution", _running_solutions, required=False),
+        ),
+        intro="A company leads an action team; others belong to it.",
+        done="The team is formed.",
+        offered=lambda _, it: it.is_live,
+    ),
+    Act(
+        "team.hand_over",
+        teams.hand_over,
+        "team",
+        "run_solution",
+        "Hand the lead over",
+        (row("led_by", "The company that leads it", companies_here, say=organization_of),),
+        done="Handed over.",
+        offered=lambda _, it: it.until is None,
+        small=True,
+    ),
+    Act(
+        "team.join",
+        teams.join,
+        "team",
+        "run_solution",
+        "Add somebody to the team",
+        (row("seat", "Which organization", _not_in_team, say=organization_of),),
+        done="It belongs to the team.",
+        offered=lambda _, it: it.until is None,
+        small=True,
+    ),
+    Act(
+        "team.end",
+        teams.end,
+        "team",
+        "run_solution",
+        "End the team",
+        (REASON,),
+        done="Ended.",
+        offered=lambda _, it: it.until is None,
+        small=True,
+    ),
+)
