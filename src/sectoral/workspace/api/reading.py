@@ -1,10 +1,12 @@
 """Reading: every list of a table, paged, as the caller may see it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from sectoral.workspace import clock
 from sectoral.workspace.addresses import address
@@ -23,15 +25,13 @@ from sectoral.workspace.api.door import (
 from sectoral.workspace.api.door import Offset as OffsetOf
 from sectoral.workspace.models import (
     Event,
-    Meeting,
     Organization,
     Partnership,
     Round,
-    Solution,
 )
 from sectoral.workspace.reads.needs import archive, seen_by
 from sectoral.workspace.reads.partnership_record import names
-from sectoral.workspace.roles import offices_of, sitting_of
+from sectoral.workspace.roles import Sitting, offices_of, sitting_of
 
 router = Router(tags=["reading"])
 NO: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
@@ -97,205 +97,161 @@ def _partnership(row: Partnership) -> dict[str, Any]:
     }
 
 
-@router.get(
-    "/partnerships/{slug}/seats", response={200: Page[shapes.SeatOut], **NO}, summary="Who sits"
-)
-def seats(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """The seats of a table, those that ended included."""
-    found, _ = sitting_at(request, slug, "see_partnership")
-    rows = found.seats.select_related("organization")
-    return page(rows, limit, offset, _seat)
+# ── the lists of one partnership: a line each ─────────────────────────────────────────────────
+
+Rows = Callable[[Partnership, Sitting], Any]
 
 
-def _seat(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "organization": row.organization.name,
-        "system": row.system,
-        "voting": row.voting,
-        "standing": row.standing,
-        "since": row.since,
-        "until": row.until,
-    }
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of a partnership.
+
+    name    its address and its name in the document
+    rule    the line of `permissions.TABLE` that opens it
+    shape   what goes out; a field that `more` does not give is the row's own attribute
+    words   what it is; `rows` reads it, for a partnership and what the caller is there
+    more    the fields that are not the row's own
+    """
+
+    name: str
+    rule: str
+    shape: type[Schema]
+    words: str
+    rows: Rows
+    more: Callable[[Any], dict[str, Any]] = field(default=lambda _: {})
+
+    def out(self, row: Any) -> dict[str, Any]:
+        """A row in the shape that goes out."""
+        given = {"id": row.pk, **self.more(row)}
+        own = [name for name in self.shape.model_fields if name not in given]
+        return {**given, **{name: getattr(row, name) for name in own}}
 
 
-@router.get(
-    "/partnerships/{slug}/opportunities",
-    response={200: Page[shapes.OpportunityOut], **NO},
-    summary="What the industry could win",
-)
-def opportunities(
-    request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0
-) -> Any:
-    """Opportunities, without who said so."""
-    found, _ = sitting_at(request, slug, "see_partnership")
-    return page(
-        found.opportunities.all(),
-        limit,
-        offset,
-        lambda row: {"id": row.pk, "text": row.text, "raised_at": row.raised_at},
-    )
-
-
-@router.get(
-    "/partnerships/{slug}/needs", response={200: Page[shapes.NeedOut], **NO}, summary="Needs"
-)
-def needs(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """The needs that the caller may see, each as the caller may see it."""
-    found, sitting = sitting_at(request, slug, "see_released_needs")
-    return page(seen_by(sitting.person, found, at=sitting.at), limit, offset, _need)
-
-
-def _need(row: Any) -> dict[str, Any]:
-    names = ("category", "state", "title", "text", "version", "raised_by", "companies")
-    return {
-        "id": row.pk,
-        **{name: getattr(row, name) for name in names},
-        "supporters": list(row.supporters),
-        "released_at": row.released_at,
-    }
-
-
-@router.get(
-    "/partnerships/{slug}/releases",
-    response={200: Page[shapes.ReleaseOut], **NO},
-    summary="Listening releases",
-)
-def releases(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Every release, the same for whoever joined when."""
-    found, sitting = sitting_at(request, slug, "see_released_needs")
-    return page(
-        archive(found, at=sitting.at),
-        limit,
-        offset,
-        lambda row: {
-            "id": row.pk,
-            "released_at": row.released_at,
-            "window_ends": row.window_ends,
-            "needs": [need.pk for need in row.needs.all()],
-        },
-    )
-
-
-@router.get(
-    "/partnerships/{slug}/rounds", response={200: Page[shapes.RoundOut], **NO}, summary="Rounds"
-)
-def rounds(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Rounds; drafts for the convener alone; nothing of a vote before it is published."""
-    found, sitting = sitting_at(request, slug, "see_results")
+def _rounds(found: Partnership, sitting: Sitting) -> "QuerySet[Round]":
+    """Drafts are the convener's alone."""
     rows = found.rounds.prefetch_related("needs")
-    if not sitting.may("open_round"):
-        rows = rows.exclude(state=Round.State.DRAFT)
-    return page(rows, limit, offset, _round)
+    return rows if sitting.may("open_round") else rows.exclude(state=Round.State.DRAFT)
+
+
+def _needs_of(row: Any) -> list[int]:
+    return [need.pk for need in row.needs.all()]
 
 
 def _round(row: Round) -> dict[str, Any]:
+    """Nothing of a vote before it is published."""
     shown = row.state == Round.State.PUBLISHED and row.result is not None
     places = row.result["places"] if shown and row.result else None
-    return {
-        "id": row.pk,
-        "rule": row.rule,
-        "state": row.state,
-        "keep": row.keep,
-        "opened_at": row.opened_at,
-        "closes_at": row.closes_at,
-        "needs": [need.pk for need in row.needs.all()],
-        "result": places and [{"need": place["need"], "place": place["place"]} for place in places],
-    }
+    told = places and [{"need": place["need"], "place": place["place"]} for place in places]
+    return {"needs": _needs_of(row), "result": told}
 
 
-@router.get(
-    "/partnerships/{slug}/priorities",
-    response={200: Page[shapes.PriorityOut], **NO},
-    summary="Priorities",
-)
-def priorities(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """What the companies chose, past choices included."""
-    found, _ = sitting_at(request, slug, "see_results")
-    return page(
-        found.priorities.order_by("-since", "place"),
-        limit,
-        offset,
+def _organization_of(row: Any) -> dict[str, Any]:
+    return {"organization": row.organization.name}
+
+
+LISTS = (
+    Listing(
+        "seats",
+        "see_partnership",
+        shapes.SeatOut,
+        "Who sits, and who has sat",
+        lambda found, _: found.seats.select_related("organization"),
+        _organization_of,
+    ),
+    Listing(
+        "opportunities",
+        "see_partnership",
+        shapes.OpportunityOut,
+        "What the industry could win, without who said so",
+        lambda found, _: found.opportunities.all(),
+    ),
+    Listing(
+        "needs",
+        "see_released_needs",
+        shapes.NeedOut,
+        "The needs that the caller may see, each as the caller may see it",
+        lambda found, sitting: seen_by(sitting.person, found, at=sitting.at),
+        lambda row: {"supporters": list(row.supporters)},
+    ),
+    Listing(
+        "releases",
+        "see_released_needs",
+        shapes.ReleaseOut,
+        "Listening releases, the same for whoever joined when",
+        lambda found, sitting: archive(found, at=sitting.at),
+        lambda row: {"needs": _needs_of(row)},
+    ),
+    Listing(
+        "rounds",
+        "see_results",
+        shapes.RoundOut,
+        "Rounds, and their results once published",
+        _rounds,
+        _round,
+    ),
+    Listing(
+        "priorities",
+        "see_results",
+        shapes.PriorityOut,
+        "What the companies chose, past choices included",
+        lambda found, _: found.priorities.order_by("-since", "place"),
+        lambda row: {"need": row.need_id, "round": row.round_id},
+    ),
+    Listing(
+        "meetings",
+        "see_partnership",
+        shapes.MeetingOut,
+        "Meetings, the latest first",
+        lambda found, _: found.meetings.prefetch_related("agenda", "decisions").order_by(
+            "-starts", "pk"
+        ),
         lambda row: {
-            "need": row.need_id,
-            "round": row.round_id,
-            "place": row.place,
-            "since": row.since,
-            "until": row.until,
+            "agenda": [item.text for item in row.agenda.all() if not item.parked],
+            "decisions": [decision.text for decision in row.decisions.all()],
         },
+    ),
+    Listing(
+        "solutions",
+        "see_partnership",
+        shapes.SolutionOut,
+        "Solutions, with the needs they answer and what is brought to them",
+        lambda found, _: found.solutions.prefetch_related("answers", "contributions"),
+        lambda row: {
+            "needs": [answer.need_id for answer in row.answers.all()],
+            "contributions": [
+                one.what for one in row.contributions.all() if one.withdrawn_at is None
+            ],
+        },
+    ),
+    Listing(
+        "commitments",
+        "see_partnership",
+        shapes.CommitmentOut,
+        "Who will do what by when, and whether it was kept",
+        lambda found, _: found.commitments.select_related("seat__organization"),
+        lambda row: {**_organization_of(row.seat), "solution": row.solution_id},
+    ),
+)
+
+
+def _add(listed: Listing) -> None:
+    def read(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
+        found, sitting = sitting_at(request, slug, listed.rule)
+        return page(listed.rows(found, sitting), limit, offset, listed.out)
+
+    read.__doc__ = f"{listed.words}. Asked of the caller: {listed.rule}."
+    router.add_api_operation(
+        f"/partnerships/{{slug}}/{listed.name}",
+        ["GET"],
+        read,
+        response={200: Page[listed.shape], **NO},  # type: ignore[name-defined]
+        summary=listed.words,
+        operation_id=listed.name,
     )
 
 
-@router.get(
-    "/partnerships/{slug}/meetings",
-    response={200: Page[shapes.MeetingOut], **NO},
-    summary="Meetings",
-)
-def meetings(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Meetings, the latest first."""
-    found, _ = sitting_at(request, slug, "see_partnership")
-    rows = found.meetings.prefetch_related("agenda", "decisions").order_by("-starts", "pk")
-    return page(rows, limit, offset, _meeting)
-
-
-def _meeting(row: Meeting) -> dict[str, Any]:
-    names = ("kind", "state", "title", "starts", "ends", "timezone", "place", "decision_wanted")
-    return {
-        "id": row.pk,
-        **{name: getattr(row, name) for name in names},
-        "open_to_public": row.open_to_public,
-        "agenda": [item.text for item in row.agenda.all() if not item.parked],
-        "decisions": [decision.text for decision in row.decisions.all()],
-    }
-
-
-@router.get(
-    "/partnerships/{slug}/solutions",
-    response={200: Page[shapes.SolutionOut], **NO},
-    summary="Solutions",
-)
-def solutions(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Solutions, with the needs they answer and what is brought to them."""
-    found, _ = sitting_at(request, slug, "see_partnership")
-    rows = found.solutions.prefetch_related("answers", "contributions")
-    return page(rows, limit, offset, _solution)
-
-
-def _solution(row: Solution) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "title": row.title,
-        "for_whom": row.for_whom,
-        "state": row.state,
-        "needs": [answer.need_id for answer in row.answers.all()],
-        "contributions": [one.what for one in row.contributions.all() if one.withdrawn_at is None],
-    }
-
-
-@router.get(
-    "/partnerships/{slug}/commitments",
-    response={200: Page[shapes.CommitmentOut], **NO},
-    summary="Promises",
-)
-def commitments(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Who will do what by when, and whether it was kept."""
-    found, _ = sitting_at(request, slug, "see_partnership")
-    rows = found.commitments.select_related("seat__organization")
-    return page(
-        rows,
-        limit,
-        offset,
-        lambda row: {
-            "id": row.pk,
-            "organization": row.seat.organization.name,
-            "what": row.what,
-            "amount": row.amount,
-            "unit": row.unit,
-            "due": row.due,
-            "state": row.state,
-            "solution": row.solution_id,
-        },
-    )
+for _listed in LISTS:
+    _add(_listed)
 
 
 @router.get(
