@@ -74,7 +74,7 @@ def test_only_needs_that_were_heard_to_the_end_can_be_chosen(table: Heard, on_da
     said = read(table, "college")
     assert "No need is ready for a solution now." in said
     assert "Others still listen to 2 needs" in said
-    assert "until 6 March 2026, 2:00 a.m." in said
+    assert "until 6 March 2026, 2:00 AM" in said
     assert "Propose a solution" not in said
 
 

@@ -10,6 +10,7 @@ from sectoral.workspace.actions.access import letter_link
 from sectoral.workspace.addresses import address
 from sectoral.workspace.calendars import invitation
 from sectoral.workspace.models import Meeting, User
+from sectoral.workspace.reads.dates import there_words
 from sectoral.workspace.reads.meetings import delegates_of
 
 
@@ -79,13 +80,14 @@ def remind(*, at: datetime) -> int:
     )
     for meeting in near:
         starts = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
+        begins = there_words(meeting.starts, meeting.timezone)
         where = f"\nWhere: {meeting.place}" if meeting.place else ""
         for person in delegates_of(meeting, at=at):
             outbox.post(
                 key=f"{_reminder(meeting)}{starts:%Y-%m-%d}",
                 to=person,
                 subject=f"Soon: {meeting.title}",
-                body=f"{meeting.partnership}\nBegins {starts:%A %d %B %Y, %H:%M %Z}{where}\n"
+                body=f"{meeting.partnership}\nBegins {begins}{where}\n"
                 f"Decision wanted: {meeting.decision_wanted}",
                 at=at,
                 partnership=meeting.partnership,

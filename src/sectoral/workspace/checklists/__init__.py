@@ -12,6 +12,7 @@ A checklist is a JSON file beside this one, or one that a state loads into the d
 
 import json
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ def criteria_of(partnership: Partnership) -> Criteria:
     return read(own.content, str(own)) if own else shipped(DEFAULT)
 
 
+@cache
 def shipped(name: str) -> Criteria:
     """A checklist that comes with the software."""
     path = SHIPPED / f"{name}.json"

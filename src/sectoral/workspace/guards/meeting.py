@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Meeting
+from sectoral.workspace.reads.dates import there_words
 from sectoral.workspace.reads.meetings import unacknowledged
 
 
@@ -22,12 +22,13 @@ def notice_given(meeting: Meeting, _: datetime) -> Answer:
     if not meeting.open_to_public:
         return YES
     days = GroundRules.of(meeting.partnership).notice_days
-    last = (meeting.starts - timedelta(days=days)).astimezone(ZoneInfo(meeting.timezone))
+    last = meeting.starts - timedelta(days=days)
     if meeting.noticed_at is not None and meeting.noticed_at <= last:
         return YES
     return Answer(
         f"An open meeting is announced {days} days before; the last moment for this one was "
-        f"{last:%d %B %Y, %H:%M %Z}. Move it to a later day, or cancel it and call another."
+        f"{there_words(last, meeting.timezone)}. "
+        "Move it to a later day, or cancel it and call another."
     )
 
 

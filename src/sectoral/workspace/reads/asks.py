@@ -307,15 +307,17 @@ def _needs(mine: Desk) -> Iterator[Ask]:
     seats, tables = mine.seats("support"), mine.tables("support")
     given = Support.objects.filter(need=OuterRef("pk"), seat__in=seats)
     now = given.filter(version=OuterRef("version"))
-    rows = with_texts(Need.objects.filter(partnership__in=tables)).exclude(raised_by__in=seats)
-    waiting = list(
+    rows = Need.objects.filter(partnership__in=tables).exclude(raised_by__in=seats)
+    waiting = (
         rows.filter(~Exists(now))
         .filter(Q(state__in=("raised", "clarified")) | Q(Exists(given), state__in=_AGAIN))
         .annotate(stood=Exists(given))
         .order_by("-stood", "created_at", "pk")
     )
-    if waiting:
-        yield _one_need(mine, waiting[0], len(waiting) - 1, again=waiting[0].stood)
+    if found := list(waiting.values_list("pk", "stood")):
+        (first, again), *more = found
+        need = with_texts(Need.objects.filter(pk=first)).get()
+        yield _one_need(mine, need, len(more), again=again)
 
 
 def _one_need(mine: Desk, need: Need, more: int, *, again: bool) -> Ask:

@@ -1,6 +1,7 @@
 """Days and moments in words, in the time zone the pages speak in."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -13,9 +14,18 @@ def day_words(when: date) -> str:
 
 def moment_words(when: datetime) -> str:
     """A moment as a person writes it: “3 March 2026, 9:05 AM”."""
-    local = timezone.localtime(when)
-    half = "AM" if local.hour < 12 else "PM"
-    return f"{day_words(when)}, {local.hour % 12 or 12}:{local:%M} {half}"
+    return f"{day_words(when)}, {hour_words(timezone.localtime(when))}"
+
+
+def hour_words(local: datetime) -> str:
+    """A moment's hour on its own clock, written alike everywhere: “9:05 AM”."""
+    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def there_words(when: datetime, zone: str) -> str:
+    """A moment as it is on the clock of a place: “Tuesday 10 March 2026, 5:30 PM MDT”."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B %Y}, {hour_words(local)} {local:%Z}"
 
 
 def until_words(when: datetime, at: datetime) -> str:

@@ -255,8 +255,12 @@ def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning
     """As `reads.partnerships.size_warnings`, of every convened one in two queries."""
     asked = [row for row in rows if row.stage in (*CONVENED, Stage.AT_RISK, Stage.STALE)]
     seats: dict[int, list[Seat]] = defaultdict(list)
-    sitting = Seat.objects.select_related("organization").filter(
-        current(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
+    sitting = (
+        Seat.objects.select_related("organization")
+        .only("partnership", "organization__owner")
+        .filter(
+            current(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
+        )
     )
     for seat in sitting.exclude(vendor_like=True, voting=False):
         seats[seat.partnership_id].append(seat)
