@@ -111,6 +111,23 @@ TABLE = (
 
 RULES = {rule.action: rule for rule in TABLE}
 
+WHO = {
+    Role.EMPLOYER: "companies",
+    Role.CHAMPION: "champions",
+    Role.CONVENER: "the convener",
+    Role.HOST: "a company that convenes",
+    Role.PUBLIC: "public partners",
+    Role.LABOR: "labor and community partners",
+    Role.STEWARD: "the data steward",
+    Role.STATE: "the state's policy lead",
+    Role.ANALYST: "analysts of the state",
+    Role.VISITOR: "everyone",
+}
+"""A role in a sentence that says whom something is for."""
+
+_SAID_BY = {Role.HOST: Role.CONVENER, Role.CHAMPION: Role.EMPLOYER}
+"""Who need not be named beside whom."""
+
 
 def may(roles: frozenset[Role], action: str) -> Answer:
     """Whether someone with these roles may do this.
@@ -120,8 +137,8 @@ def may(roles: frozenset[Role], action: str) -> Answer:
     rule = RULES[action]
     if roles & set(rule.roles):
         return YES
-    hidden = {Role.HOST} if Role.CONVENER in rule.roles else set()
-    allowed = _listed([role.value for role in rule.roles if role not in hidden])
+    hidden = {wide for wide, said in _SAID_BY.items() if said in rule.roles}
+    allowed = _listed([WHO[role] for role in rule.roles if role not in hidden])
     return Answer(f"To {rule.words} is for {allowed}." if allowed else f"Nobody may {rule.words}.")
 
 

@@ -76,7 +76,7 @@ def test_a_visitor_is_asked_to_sign_in_and_a_partner_told_why_not(world: World) 
     assert "/account/sign-in/" in Client().get(to).headers.get("Location", "404")
     college = signed_in(world.people["college"]).get(to)
     assert college.status_code == 403
-    assert b"To raise an opportunity or a need is for employer and champion." in college.content
+    assert b"To raise an opportunity or a need is for companies." in college.content
 
 
 def test_one_cannot_act_for_a_seat_of_somebody_else(world: World) -> None:

@@ -85,7 +85,7 @@ def test_a_partner_is_told_why_it_may_not_raise(world: World, calls: Calls) -> N
         f"partnership.draft_need/{world.partnership.pk}", NEED
     )
     assert answer.status_code == 403
-    assert answer.json()["reason"].startswith("To raise an opportunity or a need is for employer")
+    assert answer.json()["reason"].startswith("To raise an opportunity or a need is for companies")
     assert not Need.objects.exists()
 
 

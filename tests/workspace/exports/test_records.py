@@ -195,7 +195,7 @@ def test_one_file_holds_every_table_and_says_what_is_not_in_it(heard: Heard) -> 
         words = file.read("README.txt").decode()
     assert "Records of Boat building of Harbour, as College Person may see them" in words
     assert "needs.csv: Needs, 3 rows" in words
-    assert "People who act for seats: To offer a seat is for convener." in words
+    assert "People who act for seats: To offer a seat is for the convener." in words
 
 
 def test_no_cell_of_the_file_opens_as_a_formula(heard: Heard) -> None:
@@ -279,7 +279,7 @@ def test_the_page_lists_what_there_is_and_what_not(
     client.force_login(heard.person("college"))
     words = html.unescape(client.get(_addresses(heard.world)[0]).content.decode())
     assert "All of it in one file (ZIP)" in words
-    assert "People who act for seats: To offer a seat is for convener." in words
+    assert "People who act for seats: To offer a seat is for the convener." in words
 
 
 def test_the_queries_do_not_grow_with_the_records(

@@ -107,7 +107,7 @@ def test_an_organization_without_a_seat_gets_one_under_the_same_guards(world: Wo
 def test_nobody_but_its_convener_fills_a_tables_seats(world: World) -> None:
     rows = [["Al Ternate", "al@keel.example", "Keel & Sons", TABLE]]
     (fault,) = given(rows, world.state).findings["faults"]
-    assert "To invite a delegate is for champion and convener" in fault
+    assert "To invite a delegate is for champions and the convener" in fault
     assert not User.objects.filter(username="al@keel.example").exists()
 
 

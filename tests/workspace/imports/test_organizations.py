@@ -147,7 +147,7 @@ def test_a_refused_row_does_not_hide_the_errors_of_others(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["keel", "college"])
 def test_only_who_may_add_organizations_brings_them_in(world: World, who: str) -> None:
-    with pytest.raises(Refused, match="To add people and organizations is for convener and state"):
+    with pytest.raises(Refused, match="To add people and organizations is for the convener and"):
         given(world, [HEAD, *BOATS], by=world.people[who])
 
 

@@ -170,7 +170,7 @@ def test_a_stranger_signs_in_first_and_a_company_is_told_why_not(
     for address in ("/import/", "/import/1/", "/import/template/contacts.csv"):
         response = client.get(address)
         assert response.status_code == 403
-        assert "is for convener and state" in response.content.decode()
+        assert "is for the convener and the state&#x27;s policy lead" in response.content.decode()
 
 
 def test_nobody_sees_anothers_rows_before_they_came_in(client: Client, world: World) -> None:

@@ -169,7 +169,9 @@ def test_without_an_edition_a_row_says_what_its_case_was_decided_on(
 
 def test_a_company_or_a_college_cannot_bring_partnerships(world: World) -> None:
     for who in ("keel", "college"):
-        with pytest.raises(Refused, match="To propose a partnership is for convener and state"):
+        with pytest.raises(
+            Refused, match="To propose a partnership is for the convener and the state's"
+        ):
             given([BOATS], world.people[who])
 
 
@@ -177,7 +179,7 @@ def test_who_convenes_a_table_may_propose_but_appoints_and_forms_nothing(world: 
     brought([BOATS], world.state)
     convener = world.people["board"]
     (fault,) = given([CARE], convener).findings["faults"]
-    assert fault == "tables.csv, row 2: To appoint a convener is for state."
+    assert fault == "tables.csv, row 2: To appoint a convener is for the state's policy lead."
     brought([FARMS], convener)
     assert Partnership.objects.get(name="Uplands Farms").stage == "proposed"
 

@@ -189,7 +189,7 @@ def test_the_report_is_for_champions_convener_and_state(
 def test_the_report_is_for_nobody_else(table: Heard, who: str) -> None:
     for wish in ("", "?format=csv"):
         to = here(table.world.partnership, f"neutrality/{wish}")
-        assert "is for champion, convener and state" in words(
+        assert "is for champions, the convener and the state's policy lead" in words(
             page(signed_in(table.person(who)), to, 403)
         )
 

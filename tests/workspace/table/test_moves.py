@@ -46,7 +46,7 @@ def test_every_move_on_offer_carries_its_yes_or_its_reason(world: World) -> None
     }
     assert set(moves) == {"make_ready", "pause", "close"}
     assert moves["make_ready"].reason == (
-        "To move a partnership through its life is for convener and state."
+        "To move a partnership through its life is for the convener and the state's policy lead."
     )
     mine = available(world.partnership, PARTNERSHIP, by=world.convener, at=day(1))
     assert all(answer for _, answer in mine)

@@ -234,7 +234,7 @@ def test_a_company_that_convenes_does_not_learn_for_whom_a_need_was_raised(world
 
 def test_nobody_raises_for_a_company_in_the_name_of_its_peer(world: World) -> None:
     company_convenes(world, "sail")
-    with pytest.raises(Refused, match=r"raise on a company's behalf.* is for convener"):
+    with pytest.raises(Refused, match=r"raise on a company's behalf.* is for the convener"):
         needs.draft(
             seat=world.seats["anchor"],
             category="suppliers",

@@ -179,7 +179,7 @@ def test_the_table_names_every_action_once() -> None:
 
 def test_a_no_says_for_whom_it_is() -> None:
     assert may(frozenset({Role.VISITOR}), "invite").reason == (
-        "To invite a delegate is for champion and convener."
+        "To invite a delegate is for champions and the convener."
     )
 
 
