@@ -393,6 +393,11 @@ def test_a_merge_is_consented_to_from_both_tables(on_day: OnDay) -> None:
     old = world.partnership.slug
     home = said(Client().get(f"/partnerships/{old}/"))
     assert "It goes on as Boats of the Inland." in home
+    # Harbour's boats are still worked on, by the one that goes on; the state's home says so too.
+    for page in ("/partnerships/", "/"):
+        assert "1 of 3 critical sectors in regions has a partnership; 0 are active." in said(
+            Client().get(page)
+        )
     keel = signed_in(world.people["keel"])
     for page in ("life", "seats", "needs"):
         onward = keel.get(f"/partnerships/{old}/{page}/")

@@ -337,15 +337,29 @@ def grid(rows: QuerySet[Partnership]) -> Grid | None:
 
 
 def standing_cases() -> dict[tuple[str, str], str]:
-    """(region, sector) → the furthest stage of a live partnership there."""
+    """(region, sector) → the furthest stage of a live partnership there.
+
+    A partnership that merged is worked on by the one it goes on as.
+    """
     rank = {stage: place for place, stage in enumerate(_FURTHEST)}
     held: dict[tuple[str, str], str] = {}
-    live = Partnership.objects.filter(stage__in=LIVE).order_by()
-    for region, sector, stage in live.values_list("region", "sector", "stage"):
+    found = Partnership.objects.filter(stage__in=(*LIVE, Stage.MERGED)).order_by()
+    rows = list(found.values_list("pk", "region", "sector", "stage", "successor"))
+    ends = {pk: (stage, successor) for pk, _, _, stage, successor in rows}
+    for pk, region, sector, *_ in rows:
+        stage = _stage_now(pk, ends)
         known = held.get((region, sector))
-        if known is None or rank[stage] < rank[known]:
+        if stage in rank and (known is None or rank[stage] < rank[known]):
             held[region, sector] = stage
     return held
+
+
+def _stage_now(pk: int, ends: dict[int, tuple[str, int | None]]) -> str:
+    """Where a partnership stands, or the one that it goes on as."""
+    stage, successor = ends[pk]
+    if stage == Stage.MERGED and successor in ends:
+        return _stage_now(successor, ends)
+    return stage
 
 
 _FURTHEST = (

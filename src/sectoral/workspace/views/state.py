@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.evidence.coverage import coverage
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.state import overview
+from sectoral.workspace.reads.partnership_list import standing_cases
 from sectoral.workspace.views.showing import shown, with_edition
 
 
@@ -14,5 +16,10 @@ def state(request: HttpRequest, facts: Facts) -> HttpResponse:
     sheets = [page.matrix.sheet]
     if page.map is not None and page.map.sheet is not None:
         sheets.append(page.map.sheet)
-    context = {"facts": facts, "page": page, "verdicts": facts.legend}
+    context = {
+        "facts": facts,
+        "page": page,
+        "verdicts": facts.legend,
+        "covered": coverage(facts, standing_cases()).sentence,
+    }
     return shown(request, facts, "state.html", context, tuple(sheets))
