@@ -2,14 +2,20 @@
 
 Run as a program by test_racing.py: `prepare N` lays a table down in the database of the settings
 with N rounds' worth of things; `race N ME SOCKET` is one of the two runners, which meet before each
-race by a byte through a socket; `broken` asks the invariants of the rows. What each was told is
-kept as lines of JSON.
+race by a byte through a socket; `broken` asks the invariants of the rows. What each was told, and
+from when to when it acted, is kept as lines of JSON.
+
+In half of the races one of them, drawn from the race's number, has a head start of some
+milliseconds: what is quicker by nature does not always come first, and the two meet now at the
+first question, now at the last.
 """
 
 import json
 import os
+import random
 import socket
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -63,6 +69,7 @@ from tests.workspace.table.kept import triggers_aside  # noqa: E402
 from tests.workspace.table.world import START, day  # noqa: E402
 
 HOME = Path(os.environ["SECTORAL_HOME"])
+HEAD_START_SECONDS = 0.02
 EDITS = ("scope of the successor", "a seat", "a need")
 """What the other runner does while one merges, in turn."""
 
@@ -103,9 +110,14 @@ def _second_delegate(table: Heard) -> None:
 
 
 def _reviews(table: Heard, numbers: range) -> None:
-    """Solutions that are one yes short of their approval."""
+    """Solutions that are one yes short of their approval, and some that lack nothing but it."""
+    _review(table, "review", numbers, ("keel", "rope"))
+    _review(table, "ripe", numbers, ("keel", "rope", "sail"))
+
+
+def _review(table: Heard, kind: str, numbers: range, said_yes: tuple[str, ...]) -> None:
     world = table.world
-    made = _solutions(table, "review", numbers, state="employer_review", review=1)
+    made = _solutions(table, kind, numbers, state="employer_review", review=1)
     Contribution.objects.bulk_create(
         Contribution(solution=one, seat=world.seats[key], what=key, at=HEARD)
         for one in made
@@ -117,7 +129,7 @@ def _reviews(table: Heard, numbers: range) -> None:
             at=HEARD,
         )
         for one in made
-        for key in ("keel", "rope")
+        for key in said_yes
     )  # fmt: skip
 
 
@@ -246,6 +258,7 @@ def _approving(cast: Cast, number: int, me: int) -> Acts:
     """A review that is decided twice, and a convener who stands aside as somebody offers."""
     people, seats, now = cast.people, cast.seats, {"at": HEARD}
     review = Solution.objects.get(title=f"review {number}")
+    ripe = Solution.objects.get(title=f"ripe {number}")
     idea = Solution.objects.get(title=f"idea {number}")
     convener = people["board"]
     name, who = (("Sail Loft", "sail"), ("Keel & Sons", "keel"))[me]
@@ -257,6 +270,7 @@ def _approving(cast: Cast, number: int, me: int) -> Acts:
     return {
         "approve": say_and_approve,
         "approve again": lambda: solutions.approve(solution=review, by=convener, **now),
+        "approve at once": lambda: solutions.approve(solution=ripe, by=convener, **now),
         "aside": (
             lambda: solutions.stand_aside(
                 solution=idea,
@@ -358,7 +372,17 @@ def race(many: int, me: int, other: socket.socket) -> None:
         for number in range(many):
             for name, act in races(cast, number, me).items():
                 _meet(other)
-                told.write(json.dumps([number, name, _outcome(act)]) + "\n")
+                time.sleep(_wait(f"{number} {name}", me))
+                began = time.monotonic()
+                outcome = _outcome(act)
+                told.write(json.dumps([number, name, outcome, began, time.monotonic()]) + "\n")
+
+
+def _wait(race: str, me: int) -> float:
+    """How long this runner lets the other go first: both draw the same lots."""
+    lots = random.Random(race)  # noqa: S311 - lots, no secret
+    late, seconds = lots.choice((0, 1, None, None)), lots.uniform(0, HEAD_START_SECONDS)
+    return seconds if late == me else 0.0
 
 
 def _outcome(act: Callable[[], object]) -> str:
