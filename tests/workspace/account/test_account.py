@@ -48,6 +48,33 @@ def test_it_asks_the_database_as_often_for_three_seats_as_for_one(
         inside.get("/account/")
 
 
+# ── a name ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_name_is_changed_by_oneself_and_the_record_tells_of_it(
+    inside: Client, keel: User
+) -> None:
+    before = str(keel)
+    assert inside.post("/account/name/", {"name": "  Amina   van Keel "}).status_code == 302
+    keel.refresh_from_db()
+    assert (keel.first_name, keel.last_name) == ("Amina", "van Keel")
+    assert "<h1>Amina van Keel</h1>" in inside.get("/account/").content.decode()
+    words = f"{before} is called Amina van Keel from now on"
+    assert Event.objects.get(verb="rename").words == words
+
+
+def test_nobody_is_called_nothing_and_nobody_renames_another(
+    inside: Client, keel: User, world: World, hand: Hand
+) -> None:
+    empty = inside.post("/account/name/", {"name": "  "})
+    assert empty.status_code == 422
+    assert "Write the name that the person goes by." in empty.content.decode()
+    with pytest.raises(Refused, match="is for the convener"):
+        people.rename(person=world.state, name="Nobody", at=hand.at, by=keel)
+    people.rename(person=keel, name="Amina Keel", at=hand.at, by=world.convener)
+    assert str(User.objects.get(pk=keel.pk)) == "Amina Keel"
+
+
 # ── a password ────────────────────────────────────────────────────────────────────────────────
 
 

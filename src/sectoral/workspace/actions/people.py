@@ -51,10 +51,33 @@ def open_account(*, email: str, name: str) -> User:
     address = email.strip().lower()
     if User.objects.filter(username=address).exists():
         raise Refused(f"{address} has an account already.")
-    first, _, last = name.strip().partition(" ")
-    person = User(username=address, email=address, first_name=first, last_name=last)
+    person = User(username=address, email=address)
+    person.first_name, person.last_name = _parts(name)
     person.set_unusable_password()
     person.save()
+    return person
+
+
+def _parts(name: str) -> tuple[str, str]:
+    first, _, last = " ".join(name.split()).partition(" ")
+    return first, last
+
+
+@transaction.atomic
+def rename(*, person: User, name: str, at: datetime, by: User) -> User:
+    """Call a person by another name from now on; what the record said before stays as it was.
+
+    Raises   Refused where nobody could be called so, or for whoever is neither the person nor
+             keeps people.
+    """
+    if by != person:
+        require(may(roles_of(by, None, at=at), "keep_people"))
+    if not name.strip():
+        raise Refused("Write the name that the person goes by.")
+    before = str(person)
+    person.first_name, person.last_name = _parts(name)
+    person.save(update_fields=["first_name", "last_name"])
+    note("rename", f"{before} is called {person} from now on", of=person, at=at, by=by)
     return person
 
 

@@ -114,6 +114,16 @@ PEOPLE = (
         small=True,
     ),
     Act(
+        "person.rename",
+        people.rename,
+        "person",
+        "keep_people",
+        "Correct the name",
+        (line("name", "Name", most=150, start=lambda _, it: str(it)),),
+        done="Corrected.",
+        small=True,
+    ),
+    Act(
         "person.give_office",
         people.give_office,
         "person",

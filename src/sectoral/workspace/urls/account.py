@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, re_path
 
-from sectoral.workspace.views.account.account import account_page, sign_out_everywhere
+from sectoral.workspace.views.account.account import account_page, rename, sign_out_everywhere
 from sectoral.workspace.views.account.confirm import confirm_page
 from sectoral.workspace.views.account.confirming import confirmed
 from sectoral.workspace.views.account.demo import demo_page
@@ -38,6 +38,7 @@ urlpatterns = [
     path("account/sign-in/", sign_in, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/sign-out-everywhere/", sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/name/", rename, name="rename"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/link/", send, name="send_link"),
     path("account/link/sent/", sent, name="link_sent"),

@@ -1,5 +1,6 @@
 """One's own account: where one belongs, how one signs in, which programs act for one."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import access as actions
+from sectoral.workspace.actions import people
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import User
 from sectoral.workspace.reads import access
 
@@ -16,9 +19,14 @@ from sectoral.workspace.reads import access
 @never_cache
 def account_page(request: HttpRequest) -> HttpResponse:
     """Everything about oneself, on one page."""
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
     person, at = request.user, clock.now()
     assert isinstance(person, User)  # noqa: S101  (login_required)
     told = {
+        "problem": problem,
         "person": person,
         "belongings": access.belongings_of(person, at=at),
         "offices": access.offices_held(person, at=at),
@@ -26,7 +34,21 @@ def account_page(request: HttpRequest) -> HttpResponse:
         "factor": access.second_factor(person, at=at),
         "tokens": list(access.tokens_of(person, at=at).select_related("partnership")),
     }
-    return render(request, "account/account.html", told)
+    return render(request, "account/account.html", told, status=422 if problem else 200)
+
+
+@login_required
+@require_POST
+def rename(request: HttpRequest) -> HttpResponse:
+    """Be called by another name."""
+    assert isinstance(request.user, User)  # noqa: S101  (login_required)
+    name, at = request.POST.get("name", "")[:150], clock.now()
+    try:
+        people.rename(person=request.user, name=name, at=at, by=request.user)
+    except Refused as refusal:
+        return _shown(request, str(refusal))
+    messages.success(request, "Your name is changed.")
+    return redirect("account")
 
 
 @login_required
