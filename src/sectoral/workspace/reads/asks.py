@@ -132,6 +132,7 @@ class Desk:
             Q(solution__state="measuring", accepted_at=None)
             | Q(solution__state__in=("idea", "designing"), acceptance_test=""),
             Q(need__raised_by__in=seats) | gone & Exists(stands),
+            need__partnership__in=self.tables("accept_answer"),
         )
         near = rows.select_related(
             "solution__partnership", "need__partnership", "need__raised_by"
@@ -182,7 +183,10 @@ def _here_now(mine: Desk) -> Iterator[Ask]:
 
 
 def _ballots(mine: Desk) -> Iterator[Ask]:
-    waiting = Elector.objects.filter(round=OuterRef("pk"), seat__in=mine.seats("vote")).exclude(
+    seats = mine.seats("vote")
+    if not seats:
+        return
+    waiting = Elector.objects.filter(round=OuterRef("pk"), seat__in=seats).exclude(
         ballots__counts=True
     )
     rounds = Round.objects.filter(
@@ -251,6 +255,8 @@ def _reviews(mine: Desk) -> Iterator[Ask]:
         for seat in sitting.seats_that_may("approve_solution")
         if seat.voting
     ]
+    if not voting:
+        return
     said = Approval.objects.filter(
         solution=OuterRef("pk"), review=OuterRef("review"), seat__in=voting
     )
@@ -270,6 +276,8 @@ def _reviews(mine: Desk) -> Iterator[Ask]:
 
 def _consents(mine: Desk) -> Iterator[Ask]:
     tables = mine.tables("consent")
+    if not tables:
+        return
     said = Consent.objects.filter(realignment=OuterRef("pk"), seat__in=mine.seats("consent"))
     rows = Realignment.objects.filter(
         Q(partnership__in=tables) | Q(successor__in=tables),
@@ -290,7 +298,10 @@ def _consents(mine: Desk) -> Iterator[Ask]:
 
 
 def _wordings(mine: Desk) -> Iterator[Ask]:
-    rows = Rewording.objects.filter(agreed=None, need__raised_by__in=mine.seats("raise"))
+    seats = mine.seats("raise")
+    if not seats:
+        return
+    rows = Rewording.objects.filter(agreed=None, need__raised_by__in=seats)
     for offered in rows.select_related("need__partnership", "need__raised_by").order_by("pk"):
         yield Ask(
             mine.of(offered.need.partnership_id),
@@ -305,6 +316,8 @@ def _wordings(mine: Desk) -> Iterator[Ask]:
 def _needs(mine: Desk) -> Iterator[Ask]:
     """One ask for all needs that wait: the first of them, those reworded before the others."""
     seats, tables = mine.seats("support"), mine.tables("support")
+    if not seats:
+        return
     given = Support.objects.filter(need=OuterRef("pk"), seat__in=seats)
     now = given.filter(version=OuterRef("version"))
     rows = Need.objects.filter(partnership__in=tables).exclude(raised_by__in=seats)
@@ -382,11 +395,13 @@ def _seats(mine: Desk) -> Iterator[Ask]:
 def unread(mine: Desk) -> list[Release]:
     """Releases that a seat of the person's has not read, the last first."""
     listening = mine.seats("receive")
+    if not listening:
+        return []
     rows = Release.objects.filter(
         partnership__in=mine.tables("receive"), released_at__lte=mine.at
     ).exclude(receipts__seat__in=listening)
     near = rows.select_related("partnership").prefetch_related("receipts")
-    return list(near.order_by("-released_at", "-pk")[:10]) if listening else []
+    return list(near.order_by("-released_at", "-pk")[:10])
 
 
 def _releases(mine: Desk) -> Iterator[Ask]:
@@ -429,7 +444,10 @@ def next_meeting(mine: Desk) -> Meeting | None:
 
 
 def _drafts(mine: Desk) -> Iterator[Ask]:
-    rows = Need.objects.filter(raised_by__in=mine.seats("raise"), state=Need.State.DRAFT)
+    seats = mine.seats("raise")
+    if not seats:
+        return
+    rows = Need.objects.filter(raised_by__in=seats, state=Need.State.DRAFT)
     for need in with_texts(rows).order_by("created_at", "pk")[:1]:
         yield Ask(
             mine.of(need.partnership_id),

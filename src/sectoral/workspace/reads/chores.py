@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Model, QuerySet, TextField, Value
+from django.db.models import CharField, DateTimeField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from sectoral.workspace.models import (
@@ -160,13 +160,15 @@ def _rows(
     table: str = "partnership",
 ) -> QuerySet[Any, Any]:
     """Rows of any kind in one shape, so that one query reads them all."""
-    model: type[Model] = rows.model
-    shaped = model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
-    told: QuerySet[Any, Any] = shaped.annotate(
-        chore=Value(kind, CharField()),
-        at_table=F(table),
-        told=Cast(what, TextField()),
-        told_by=Cast(who, TextField()),
-        told_at=Cast(when, DateTimeField()),
-    ).values_list("chore", "at_table", "told", "told_by", "told_at")
+    told: QuerySet[Any, Any] = (
+        rows.order_by()
+        .annotate(
+            chore=Value(kind, CharField()),
+            at_table=F(table),
+            told=Cast(what, TextField()),
+            told_by=Cast(who, TextField()),
+            told_at=Cast(when, DateTimeField()),
+        )
+        .values_list("chore", "at_table", "told", "told_by", "told_at")
+    )
     return told

@@ -1,11 +1,13 @@
 """The list of partnerships: where each stands, since when, and for the state also why."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.fitting import Overlap, between
@@ -19,10 +21,11 @@ from sectoral.workspace.models import (
     Review,
     Seat,
 )
+from sectoral.workspace.models.organizations import counted_as
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
 from sectoral.workspace.reads.partnerships import SizeWarning, sized
 from sectoral.workspace.roles import current
-from sectoral.workspace.standing import YEAR, days_since, groups
+from sectoral.workspace.standing import YEAR, days_since
 
 TOLD = ("rejected", "paused", "merged", "split", "closed", "at_risk", "stale")
 """Stages whose reason stands beside them."""
@@ -80,13 +83,10 @@ def wanted(wish: Wanted, *, every: bool) -> QuerySet[Partnership]:
 
 def choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The regions and the sectors that have partnerships, each as (id, name)."""
-    pairs = Partnership.objects.order_by().values_list(
-        "region", "region_name", "sector", "sector_name"
-    )
-    held = list(pairs.distinct())
-    regions = {region: name for region, name, _, _ in held}
-    sectors = {sector: name for _, _, sector, name in held}
-    return _by_name(regions), _by_name(sectors)
+    every = Partnership.objects.order_by()
+    regions = every.values_list("region", "region_name").distinct()
+    sectors = every.values_list("sector", "sector_name").distinct()
+    return _by_name(dict(regions)), _by_name(dict(sectors))
 
 
 def _by_name(named: dict[str, str]) -> list[tuple[str, str]]:
@@ -254,16 +254,13 @@ def last_reasons(rows: Iterable[Partnership]) -> dict[int, str]:
 def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning, ...]]:
     """As `reads.partnerships.size_warnings`, of every convened one in two queries."""
     asked = [row for row in rows if row.stage in (*CONVENED, Stage.AT_RISK, Stage.STALE)]
-    seats: dict[int, list[Seat]] = defaultdict(list)
-    sitting = (
-        Seat.objects.select_related("organization")
-        .only("partnership", "organization__owner")
-        .filter(
-            current(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
-        )
-    )
-    for seat in sitting.exclude(vendor_like=True, voting=False):
-        seats[seat.partnership_id].append(seat)
+    companies: dict[int, set[str]] = defaultdict(set)
+    sitting = Seat.objects.filter(
+        current(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
+    ).exclude(vendor_like=True, voting=False)
+    keys = sitting.values_list("partnership", "organization", "organization__owner")
+    for partnership, organization, owner in keys:
+        companies[partnership].add(counted_as(organization, owner))
     largest: dict[int, int] = defaultdict(int)
     rolls = (
         Attendance.objects.filter(
@@ -278,25 +275,24 @@ def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning
     )
     for partnership, _, people in rolls:
         largest[partnership] = max(largest[partnership], people)
-    return {row.pk: tuple(sized(row, len(groups(seats[row.pk])), largest[row.pk])) for row in asked}
+    return {row.pk: tuple(sized(row, len(companies[row.pk]), largest[row.pk])) for row in asked}
 
 
 def _rivals(rows: list[Partnership]) -> dict[int, tuple[Overlap, ...]]:
     """The live partnerships that do what each live one of the list does (S24), in two queries.
 
-    First where each of all the others is, then the rows of those that are near.
+    First where each of all the others is, then the rows of those that are near. The counties are
+    looked for in their JSON: reading that of every partnership would cost more than all else.
     """
     live = [row for row in rows if row.is_live]
     if not live:
         return {}
     regions = {row.region for row in live}
-    counties = {area for row in live for area in row.areas}
+    counties = {re.escape(area) for row in live for area in row.areas}
+    here = re.compile(f'"({"|".join(sorted(counties))})"')
     places = Partnership.objects.filter(stage__in=LIVE).order_by()
-    near = [
-        key
-        for key, region, areas in places.values_list("pk", "region", "areas").iterator()
-        if region in regions or not counties.isdisjoint(areas)
-    ]
+    found = places.values_list("pk", "region", Cast("areas", TextField()))
+    near = [key for key, region, areas in found if region in regions or here.search(areas)]
     others = list(Partnership.objects.filter(pk__in=near))
     return {row.pk: tuple(between(row, others)) for row in live}
 

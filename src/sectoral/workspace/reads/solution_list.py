@@ -264,15 +264,11 @@ class Listening:
 
 def ripening(partnership: Partnership, *, at: datetime) -> tuple[bool, list[Listening]]:
     """Whether a need is ready for a solution, and those still heard, the first to be over first."""
-    rows = (
-        partnership.needs.filter(released_at__lte=at, state__in=HEARD)
-        .annotate(ends=Max("releases__window_ends"))
-        .order_by("ends", "pk")
-        .prefetch_related("versions")
-    )
-    needs = [need for need in rows if need.ends is not None]
-    heard = [Listening(n.pk, title_of(n), n.ends) for n in needs if n.ends > at]
-    return len(heard) < len(needs), heard
+    needs = partnership.needs.filter(released_at__lte=at, state__in=HEARD)
+    rows = needs.annotate(ends=Max("releases__window_ends"))
+    still = rows.filter(ends__gt=at).order_by("ends", "pk").prefetch_related("versions")
+    heard = [Listening(need.pk, title_of(need), need.ends) for need in still]
+    return rows.filter(ends__lte=at).exists(), heard
 
 
 def teams(partnership: Partnership) -> QuerySet[ActionTeam]:
