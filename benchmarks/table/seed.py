@@ -490,6 +490,7 @@ def _answered(it: Numbers) -> Rows:
             Commitment(
                 partnership_id=t,
                 seat_id=it.first(t) + k,
+                solution_id=(t - 1) * 3 + 1 + k // 2 if k < 6 else None,
                 what=f"{k} places",
                 due=(it.now + timedelta(days=k * 7 - 30)).date(),
                 state="late" if k < 4 else "accepted",

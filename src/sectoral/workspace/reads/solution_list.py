@@ -337,9 +337,9 @@ def effort(partnership: Partnership, *, at: datetime) -> list[Effort]:
     need = OuterRef("need")
     running = ~Q(solution__state=Solution.State.STOPPED)
     answers = Answer.objects.filter(running, need=need)
-    promises = Commitment.objects.filter(running, solution__answers__need=need).exclude(
-        state__in=(Commitment.State.RENEGOTIATED, Commitment.State.WITHDRAWN)
-    )
+    promises = Commitment.objects.filter(
+        running, partnership=partnership, solution__answers__need=need
+    ).exclude(state__in=(Commitment.State.RENEGOTIATED, Commitment.State.WITHDRAWN))
     shares = CostShare.objects.filter(
         running, solution__answers__need=need, state__in=STANDING
     ).annotate(counts_usd=Coalesce("received_usd", "amount_usd"))
