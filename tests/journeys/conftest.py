@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext
 from pytest_django import Settings
 
 from sectoral.edition import Edition
+from sectoral.workspace.views.kept import kept
 from tests.workspace.table.kept import triggers_aside
 from tests.world import quayland
 
@@ -53,6 +54,12 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 @pytest.fixture(autouse=True)
 def _served(edition: Edition, settings: Settings) -> None:
     settings.SECTORAL_EDITION = str(Path(edition.path))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a visitor was shown in one test is of another database in the next."""
+    kept.clear()
 
 
 @pytest.fixture

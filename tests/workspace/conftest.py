@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from sectoral.edition import Edition
+from sectoral.workspace.views.kept import kept
 from tests.world import quayland
 
 
@@ -18,6 +19,12 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 @pytest.fixture(autouse=True)
 def _served(edition: Edition, settings: Settings) -> None:
     settings.SECTORAL_EDITION = str(edition.path)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a visitor was shown in one test is of another database in the next."""
+    kept.clear()
 
 
 @pytest.fixture

@@ -14,12 +14,14 @@ from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import partnership_list as read
 from sectoral.workspace.roles import Sitting, sitting_of
 from sectoral.workspace.sheets import Heading, Sheet, text
+from sectoral.workspace.views.kept import kept_for_visitors
 from sectoral.workspace.views.showing import as_file
 
 A_PAGE = 25
 GAPS_SHOWN = 12
 
 
+@kept_for_visitors
 def partnerships(request: HttpRequest) -> HttpResponse:
     """All of them, for everybody; why each stands where it does, for the state."""
     sitting = sitting_of(request.user, None, at=clock.now())

@@ -8,6 +8,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.reads.partnership_home import Home, home
 from sectoral.workspace.rings import Arc, ring
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.kept import kept_for_visitors
 from sectoral.workspace.views.table.door import at_table, shown
 
 _SHORT = {
@@ -19,6 +20,7 @@ _SHORT = {
 """Systems as the ring names them, where their whole names would not fit beside it."""
 
 
+@kept_for_visitors
 @at_table("see_public_page")
 def partnership(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The home, as this person may see it."""
