@@ -189,3 +189,15 @@ def test_whoever_stood_aside_settles_no_costs(table: Heard) -> None:
     share = pledged(table, found, "keel", "100.00")
     with pytest.raises(Refused, match="do not run"):
         costs.confirm(share=share, at=HEARD, by=table.convener)
+    # The deputy, a champion, does it in the convener's place: otherwise nobody could.
+    assert costs.confirm(share=share, at=HEARD, by=table.person("rope")).state == "confirmed"
+
+
+def test_a_champion_who_is_nobodys_deputy_settles_no_costs(
+    table: Heard, solution: Solution
+) -> None:
+    share = pledged(table, solution, "keel", "100.00")
+    with pytest.raises(Refused, match="settled by whoever convenes"):
+        costs.confirm(share=share, at=HEARD, by=table.person("rope"))
+    with pytest.raises(Refused, match="You do not act for Keel & Sons here"):
+        costs.release(share=share, reason="x", at=HEARD, by=table.person("rope"))

@@ -1,7 +1,7 @@
 """What a solution costs: shared by a plan, pledged, received, valued."""
 
 from sectoral.workspace.actions import costs
-from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import (
     REASON,
     choice,
@@ -14,10 +14,17 @@ from sectoral.workspace.acts.offered import (
 )
 from sectoral.workspace.acts.payers import draw_plan, payers
 from sectoral.workspace.costs import Formula
+from sectoral.workspace.guards.solution import is_deputy
 from sectoral.workspace.lifecycles import COST_SHARE
-from sectoral.workspace.models import (
-    CostShare,
-)
+from sectoral.workspace.models import CostShare
+from sectoral.workspace.permissions import CONVENERS
+from sectoral.workspace.roles import Sitting
+
+
+def _settles(sitting: Sitting, share: CostShare) -> bool:
+    """Champions settle costs only in place of a convener who stood aside."""
+    return bool(sitting.roles & CONVENERS) or is_deputy(share.solution, sitting.person)
+
 
 SHARES = (
     Act(
@@ -77,7 +84,7 @@ SHARES = (
         done="Confirmed.",
         life=COST_SHARE,
         verb="confirm",
-        offered=in_state("pledged"),
+        offered=lambda sitting, it: it.state == "pledged" and _settles(sitting, it),
         small=True,
     ),
     Act(
@@ -90,7 +97,7 @@ SHARES = (
         done="Received.",
         life=COST_SHARE,
         verb="receive",
-        offered=in_state("confirmed"),
+        offered=lambda sitting, it: it.state == "confirmed" and _settles(sitting, it),
         small=True,
     ),
     Act(
@@ -101,7 +108,7 @@ SHARES = (
         "Say what shows its worth",
         (text("evidence", "Invoice, time sheet, appraisal", rows=2),),
         done="Valued with its evidence.",
-        offered=in_state("received"),
+        offered=lambda sitting, it: it.state == "received" and _settles(sitting, it),
         small=True,
     ),
     Act(
@@ -123,7 +130,9 @@ SHARES = (
         "Release it from the pledge",
         (REASON,),
         done="Released from the pledge.",
-        offered=lambda sitting, it: it.state in ("pledged", "confirmed") and not own(sitting, it),
+        offered=lambda sitting, it: (
+            it.state in ("pledged", "confirmed") and _settles(sitting, it) and not own(sitting, it)
+        ),
         small=True,
     ),
 )

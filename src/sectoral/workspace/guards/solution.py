@@ -36,7 +36,7 @@ from sectoral.workspace.reads.solutions import (
     tally,
     title_of,
 )
-from sectoral.workspace.roles import current
+from sectoral.workspace.roles import convenes, current
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
 
@@ -205,6 +205,21 @@ def may_run(solution: Solution, person: User, at: datetime) -> Answer:
     if deputies and person.pk not in deputies:
         return Answer("The convener stood aside: the deputy runs it.")
     return YES
+
+
+def is_deputy(solution: Solution, person: User | None) -> bool:
+    """Whether a convener stood aside from it and this person runs it instead."""
+    held = near(solution, "recusals", "organization")
+    return person is not None and person.pk in {row.deputy_id for row in held}
+
+
+def may_settle_costs(solution: Solution, person: User, at: datetime) -> Answer:
+    """Whether this person may say what of its costs can be counted on."""
+    if convenes(person, solution.partnership, at=at) or is_deputy(solution, person):
+        return YES
+    return Answer(
+        "Its costs are settled by whoever convenes, or by the deputy of one who stood aside."
+    )
 
 
 def may_deputize(person: User, organization: Organization, at: datetime) -> Answer:
