@@ -12,6 +12,7 @@ from django.test import Client
 from sectoral.workspace.actions import needs, partnerships, people, seats
 from sectoral.workspace.actions.reviews import review, run_clocks
 from sectoral.workspace.models import Event, Partnership, Seat, User
+from tests.workspace.channels.table import full
 from tests.workspace.pages.reading import queries, signed_in, words
 from tests.workspace.table import world as worlds
 from tests.workspace.table.world import CASE, START, World, day
@@ -366,6 +367,14 @@ def test_a_life_asks_no_more_as_its_history_grows(on_day: OnDay, who: str) -> No
         )
     worlds.appoint(world, "college", lead=False)
     assert queries(client, address) == before <= 30
+
+
+def test_a_priority_says_what_became_of_it(on_day: OnDay) -> None:
+    table = full()
+    on_day(80)
+    home = f"/partnerships/{table.slug}/"
+    for browser in (Client(), signed_in(table.people["sail"])):
+        assert "place 1, March 2026 being worked on" in said(browser.get(home))
 
 
 def test_a_merge_is_consented_to_from_both_tables(on_day: OnDay) -> None:

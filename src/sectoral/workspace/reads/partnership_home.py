@@ -12,6 +12,7 @@ from sectoral.workspace.models import (
     Appointment,
     Commitment,
     Meeting,
+    Need,
     NeedVersion,
     Partnership,
     Priority,
@@ -34,12 +35,24 @@ _AT_WORK = ("delivering", "measuring")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A priority as this reader may see it."""
+    """A priority as this reader may see it.
+
+    became   what came of it so far, in words; empty while nothing did
+    """
 
     place: int
     title: str
     href_to: Any
     chosen: datetime | None
+    became: str
+
+
+BECAME = {
+    Need.State.IN_SOLUTION: "being worked on",
+    Need.State.ANSWERED: "a solution is there; did it help?",
+    Need.State.CLOSED: "answered, say the companies that raised it",
+}
+"""What became of a priority, by where its need stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,7 @@ def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tupl
             title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
             row.need if member else None,
             row.round.closed_at,
+            BECAME.get(Need.State(row.need.state), ""),
         )
         for row in sorted(rows, key=lambda row: (-row.round_id, row.place))
     )
