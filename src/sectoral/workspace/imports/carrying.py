@@ -15,7 +15,8 @@ from django.db import DatabaseError, models, transaction
 from sectoral.workspace.actions import conveners, organizations, partnerships, people, seats
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.guards import guards_of
-from sectoral.workspace.imports.planning import (
+from sectoral.workspace.imports.planning.names import plain
+from sectoral.workspace.imports.planning.planned import (
     Act,
     Body,
     Contact,
@@ -23,7 +24,6 @@ from sectoral.workspace.imports.planning import (
     Entry,
     Plan,
     Proposal,
-    plain,
 )
 from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import (

@@ -1,0 +1,84 @@
+"""What cells say that rows of several kinds have: a kind of organization, an address, counties."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from sectoral.workspace.imports.planning.names import county, plain
+from sectoral.workspace.imports.planning.planned import Known
+from sectoral.workspace.imports.planning.rows import Row
+from sectoral.workspace.models.organizations import System
+
+_KINDS = {
+    System.EMPLOYER: ("employer", "company", "business", "firm", "industry", "private"),
+    System.EDUCATION: (
+        "education", "college", "community college", "university", "school", "k12",
+        "training provider", "higher education",
+    ),
+    System.WORKFORCE: (
+        "workforce", "workforce development", "workforce board", "local board", "job center",
+    ),
+    System.ECONOMIC: ("economic", "economic development", "chamber", "chamber of commerce", "edc"),
+    System.COMMUNITY: (
+        "community", "community organization", "community based organization", "cbo", "nonprofit",
+    ),
+    System.LABOR: ("labor", "labour", "union", "labor union", "organized labor"),
+    System.GOVERNMENT: ("government", "agency", "state agency", "county", "city", "public agency"),
+    System.ASSOCIATION: ("association", "industry association", "trade association"),
+    System.PHILANTHROPY: ("philanthropy", "foundation", "funder", "philanthropic"),
+}  # fmt: skip
+
+
+def system_of(row: Row, name: str) -> str:
+    """The kind of organization that a cell names, by any of its usual words."""
+    words = row.text(name, 100)
+    for system, usual in _KINDS.items():
+        if plain(words) in {plain(word) for word in usual} | {plain(word + "s") for word in usual}:
+            return system.value
+    kinds = ", ".join(str(system.label) for system in System)
+    raise row.no(name, f"one of {kinds}", f"'{words}'", "write one of these")
+
+
+def email_of(row: Row, name: str) -> str:
+    """The e-mail address in a cell, as we keep it."""
+    words = row.text(name, 150)
+    if "@" not in words:
+        raise row.no(name, "an address with @", f"'{words}'", "write the whole e-mail address")
+    try:
+        validate_email(words)
+    except ValidationError:
+        raise row.no(
+            name, "one e-mail address", f"'{words}'", "write it as name@place.example"
+        ) from None
+    return words.lower()
+
+
+def counties_of(row: Row, known: Known) -> tuple[str, ...]:
+    """The counties in the row's cell, by their codes."""
+    return tuple(
+        sorted({code for word in listed(row, "areas") for code in _codes(row, word, known)})
+    )
+
+
+def _codes(row: Row, word: str, known: Known) -> tuple[str, ...]:
+    """One county, or where a word names none, the counties between its commas."""
+    if re.fullmatch(r"[0-9]{4,5}", word):
+        return (word.zfill(5),)
+    found = known.counties.get(county(word), ())
+    if len(found) == 1:
+        return found
+    if not found and "," in word:
+        parts = [part.strip() for part in word.split(",") if part.strip()]
+        return tuple(code for part in parts for code in _codes(row, part, known))
+    expected = "counties by their five-digit FIPS codes or by names that the edition knows"
+    also = f", which {len(found)} counties are called" if found else ""
+    raise row.no("areas", expected, f"'{word}'{also}", "write the county's FIPS code")
+
+
+def listed(row: Row, name: str) -> list[str]:
+    """A cell that lists several, with ; or | or line ends between them."""
+    at = row.columns.get(name)
+    cell = "" if at is None else row.line.cells[at]
+    words = [" ".join(part.split()) for part in re.split(r"[;|\n\r]", cell)]
+    return [word for word in words if word]

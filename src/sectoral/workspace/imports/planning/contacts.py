@@ -1,0 +1,53 @@
+"""A row of contacts: a person of an organization, and where the person acts for it."""
+
+from sectoral.workspace.imports.planning.cells import email_of
+from sectoral.workspace.imports.planning.names import plain
+from sectoral.workspace.imports.planning.planned import Act, Body, Contact, Known, Plan
+from sectoral.workspace.imports.planning.rows import Row, gathered
+
+
+def contacts(rows: list[Row], known: Known) -> Plan:
+    """Plan rows of contacts."""
+
+    def one(row: Row) -> Act | str:
+        email, name = email_of(row, "email"), row.text("name", 120)
+        body = _registered(row, known)
+        table, role = _seat(row, known)
+        return Contact(row.number, name, email, body, table, role)
+
+    def key(row: Row) -> tuple[str, ...]:
+        return tuple(plain(row.get(name)) for name in ("email", "organization", "partnership"))
+
+    return gathered(rows, one, key)
+
+
+def _registered(row: Row, known: Known) -> Body:
+    words = row.text("organization", 200)
+    found = known.organizations.get(plain(words), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        kinds = " and ".join(sorted(body.system for body in found))
+        raise row.no(
+            "organization", "a name that one organization has", f"'{words}', which is {kinds}",
+            "rename one of the two first",
+        )  # fmt: skip
+    raise row.no(
+        "organization", "an organization that is registered", f"'{words}'",
+        "bring your organizations in first, or write its name as it is registered",
+    )  # fmt: skip
+
+
+def _seat(row: Row, known: Known) -> tuple[int | None, str]:
+    words, role = row.text("partnership", 200, needed=False), plain(row.get("role"))
+    if role not in ("", "primary", "alternate", "first", "second"):
+        raise row.no("role", "primary or alternate", f"'{row.get('role')}'", "write one of the two")
+    if not words:
+        return None, ""
+    table = known.tables.get(plain(words))
+    if table is None:
+        raise row.no(
+            "partnership", "a partnership that is here", f"'{words}'",
+            "write its name as its page does, or leave the cell empty",
+        )  # fmt: skip
+    return table, {"first": "primary", "second": "alternate"}.get(role, role)

@@ -1,0 +1,116 @@
+"""What is known before a file comes in, and what its rows are planned to make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sectoral.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organization that is there, or that a row before would make (then its key is 0)."""
+
+    key: int
+    name: str
+    system: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region or a sector of the edition: its id, its name, and its counties or codes."""
+
+    id: str
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there before the file comes in; the keys of every mapping are `plain` names.
+
+    organizations  name → those of that name
+    people         e-mail → the account's key
+    tables         name → the key of the live partnership
+    counties       name → the codes of the counties called so
+    regions, sectors   id and name → what the edition says
+    edition        its id; empty where none is shown
+    """
+
+    organizations: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
+    counties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: Mapping[str, Place] = field(default_factory=dict)
+    sectors: Mapping[str, Place] = field(default_factory=dict)
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organization to register."""
+
+    row: int
+    name: str
+    system: str
+    naics: str
+    size: str
+    areas: tuple[str, ...]
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of an organization, and the table at which the person is to act for it.
+
+    table   the partnership's key, or None; role: primary, alternate or empty
+    """
+
+    row: int
+    name: str
+    email: str
+    organization: Body
+    table: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Convener:
+    """Who convenes: the organization, whether its kind was guessed, and its person, if named."""
+
+    organization: Body
+    guessed: bool
+    person: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A partnership to propose."""
+
+    row: int
+    name: str
+    region: Place
+    sector: Place
+    edition: str
+    decision: str
+    waiver: str
+    started: str
+    convener: Convener | None
+    companies: tuple[str, ...]
+
+
+Act = Entry | Contact | Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would make.
+
+    acts     one a row, in the file's order
+    faults   what is wrong; while there is one, nothing comes in
+    notes    what is passed over and why, in sentences
+    """
+
+    acts: tuple[Act, ...]
+    faults: tuple[BadInput, ...]
+    notes: tuple[str, ...]
