@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,10 +19,10 @@ from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.views.exports.taking import taken
-from sectoral.workspace.views.imports.paging import page_of
 from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
+A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +99,7 @@ def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -
         "notes": found.get("notes", []),
         "counted": bringing.counted(found.get("made", {})),
         "rows": len(run.rows),
-        "page": page_of(request, listed, len(listed)),
+        "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "ready": run.checked_at is not None and not faults and bool(lines),
         "problem": problem,
     }

@@ -1,7 +1,10 @@
 """Every file that was brought, and the form that brings the next one."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,10 +17,10 @@ from sectoral.workspace.imports.reading import MOST_BYTES
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.imports.paging import Page, page_of
 from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
+A_PAGE = 50
 MOST_ROWS = 2_000
 """By a page: checking more would keep its reader, and on SQLite other writers, waiting."""
 
@@ -68,9 +71,9 @@ def runs_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return render(request, "imports/runs.html", context, status=REFUSED if bad else 200)
 
 
-def _runs(request: HttpRequest, person: User) -> Page:
+def _runs(request: HttpRequest, person: User) -> Page[Any]:
     rows = runs_of(person, at=clock.now()).defer("rows", "findings", "made")
-    return page_of(request, rows, rows.count())
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 def _received(form: FileForm, person: User) -> Import:
