@@ -56,7 +56,7 @@ def test_there_is_one_lead_at_a_time(world: World) -> None:
 
 
 def test_only_the_state_appoints(world: World) -> None:
-    with pytest.raises(Refused, match="for state"):
+    with pytest.raises(Refused, match="for the state"):
         conveners.appoint(
             partnership=world.partnership,
             organization=world.orgs["chamber"],

@@ -107,7 +107,7 @@ def test_a_proposal_cites_what_it_rests_on(case: partnerships.Case, why: str, db
 
 
 def test_a_company_cannot_propose(world: World) -> None:
-    with pytest.raises(Refused, match="for convener and state"):
+    with pytest.raises(Refused, match="for the convener and the state"):
         partnerships.propose(case=ELSEWHERE, at=day(1), by=world.people["keel"])
 
 
@@ -148,7 +148,7 @@ def test_the_database_forms_nothing_without_a_lead_convener(
 
 def test_only_the_state_confirms_a_proposal(db: None) -> None:
     world = worlds.proposed()
-    with pytest.raises(Refused, match="for state"):
+    with pytest.raises(Refused, match="for the state"):
         partnerships.form(partnership=world.partnership, at=day(1), by=world.convener)
 
 
@@ -474,7 +474,7 @@ def test_a_merge_takes_both_sides_and_the_state(db: None) -> None:
     with pytest.raises(Refused, match="state has not confirmed"):
         realignments.merge(realignment=proposal, at=day(71), by=world.state)
     realignments.confirm(realignment=proposal, at=day(71), by=world.state)
-    with pytest.raises(Refused, match="for state"):
+    with pytest.raises(Refused, match="for the state"):
         realignments.merge(realignment=proposal, at=day(72), by=world.convener)
     with pytest.raises(Refused, match="asked for a merge, not for a split"):
         realignments.split(realignment=proposal, at=day(72), by=world.state)
@@ -520,7 +520,7 @@ def test_a_company_that_is_not_asked_cannot_consent(db: None) -> None:
             realignment=proposal, seat=world.seats["keel"], yes=True, at=day(70),
             by=world.people["rope"],
         )  # fmt: skip
-    with pytest.raises(Refused, match="for employer and champion"):
+    with pytest.raises(Refused, match="for companies"):
         agree(world, proposal, "college")
 
 

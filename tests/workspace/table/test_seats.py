@@ -207,7 +207,7 @@ def test_without_the_rule_owners_would_count_twice(
 
 
 def test_only_the_state_ends_a_declared_ownership(world: World) -> None:
-    with pytest.raises(Refused, match="for state"):
+    with pytest.raises(Refused, match="for the state"):
         organizations.end_ownership(
             organization=world.orgs["mast"], reason="sold", at=day(1), by=world.people["mast"]
         )
@@ -363,7 +363,7 @@ def test_somebody_else_cannot_use_a_letter(world: World) -> None:
 
 
 def test_a_plain_member_cannot_invite(world: World) -> None:
-    with pytest.raises(Refused, match="for champion and convener"):
+    with pytest.raises(Refused, match="for champions and the convener"):
         invite(world, by="sail")
 
 
