@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+from allauth.mfa.adapter import get_adapter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,16 @@ def test_each_place_on_the_map_is_a_named_link() -> None:
     links = list(root.iter(f"{SVG}a"))
     assert [link.get("href") for link in links] == ["/a/", "/b/"]
     assert [link.findtext(f"{SVG}title") for link in links] == ["title of a", "title of b"]
+
+
+def test_a_map_is_one_whoever_drew_a_code_for_a_second_factor_before() -> None:
+    # A QR code enters a prefix of its own into a register that the whole process shares.
+    get_adapter().build_totp_svg("otpauth://totp/Sectoral")
+    drawn = region_map((_shape("a", _square(-105, 39)),), "one square")
+    assert drawn.startswith("<svg ")
+    assert "svg:" not in drawn
+    assert drawn.count("xmlns=") == 1
+    assert [link.get("href") for link in _tree(drawn).iter(f"{SVG}a")] == ["/a/"]
 
 
 def test_a_place_that_leads_nowhere_is_no_link() -> None:

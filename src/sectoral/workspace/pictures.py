@@ -32,7 +32,6 @@ _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 # vl-convert resolves every address against this; ours are paths of this site.
 _RESOLVED = "https://vega.github.io/vega-datasets/"
-ET.register_namespace("", _SVG)
 
 
 def drawn(chart: Any, label: str, finish: Callable[[ET.Element], None] | None = None) -> SafeString:
@@ -65,6 +64,7 @@ def drawn(chart: Any, label: str, finish: Callable[[ET.Element], None] | None = 
     root.set("aria-label", label)
     if finish is not None:
         finish(root)
+    _without_prefixes(root)
     # The tree was parsed and written by us: names in it are escaped by the writer.
     return mark_safe(ET.tostring(root, encoding="unicode"))  # noqa: S308
 
@@ -77,6 +77,17 @@ def rows_of(rows: Sequence[Mapping[str, Any]]) -> Any:
 def kept(draw: Callable[..., SafeString]) -> Callable[..., SafeString]:
     """Draw each picture once: its data, which are part of the edition, are the key."""
     return lru_cache(maxsize=4096)(draw)
+
+
+def _without_prefixes(root: ET.Element) -> None:
+    """Name the drawing's language at its root alone.
+
+    ElementTree's own way is a register that the whole process shares, and whoever draws a QR code
+    for a second factor enters another prefix there: a browser then shows no picture at all.
+    """
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    root.set("xmlns", _SVG)
 
 
 def _clean(root: ET.Element) -> None:
