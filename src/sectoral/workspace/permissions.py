@@ -103,7 +103,7 @@ TABLE = (
     Rule("commit", "make a commitment", _MEMBERS),
     Rule("settle", "settle a commitment", (C, K, H)),
     Rule("share_costs", "pledge a part of the costs", (E, H, P, L)),
-    Rule("settle_costs", "confirm and value a part of the costs", (C, K, H)),
+    Rule("settle_costs", "confirm and value a part of the costs (champions: as deputy)", (C, K, H)),
     Rule("report_pitch", "report a pitch", _MEMBERS),
     Rule("handle_pitch", "handle a reported pitch", (C, K, S)),
     Rule("message_employers", "write to companies at the table", (H, C, K, P, L)),

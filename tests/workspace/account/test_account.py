@@ -63,16 +63,36 @@ def test_a_name_is_changed_by_oneself_and_the_record_tells_of_it(
     assert Event.objects.get(verb="rename").words == words
 
 
-def test_nobody_is_called_nothing_and_nobody_renames_another(
-    inside: Client, keel: User, world: World, hand: Hand
+@pytest.mark.parametrize("name", ["  ", "A\x00B", "A\nB", "x" * 151])
+def test_nobody_is_called_nothing(inside: Client, keel: User, name: str) -> None:
+    before = str(keel)
+    answer = inside.post("/account/name/", {"name": name})
+    assert answer.status_code == 422
+    assert "Write the name that the person goes by" in answer.content.decode()
+    assert str(User.objects.get(pk=keel.pk)) == before
+
+
+def test_a_convener_corrects_the_names_of_the_own_tables_and_the_person_is_told(
+    keel: User, world: World, hand: Hand
 ) -> None:
-    empty = inside.post("/account/name/", {"name": "  "})
-    assert empty.status_code == 422
-    assert "Write the name that the person goes by." in empty.content.decode()
+    stranger = people.add_person(
+        email="far@quayland.example", name="Far Away", at=hand.at, by=world.state
+    )
+    for person in (stranger, world.state):
+        with pytest.raises(Refused, match="is not at your tables"):
+            people.rename(person=person, name="Nobody", at=hand.at, by=world.convener)
     with pytest.raises(Refused, match="is for the convener"):
         people.rename(person=world.state, name="Nobody", at=hand.at, by=keel)
+    before = str(keel)
     people.rename(person=keel, name="Amina Keel", at=hand.at, by=world.convener)
     assert str(User.objects.get(pk=keel.pk)) == "Amina Keel"
+    line = Event.objects.get(verb="rename")
+    # The table's own record says who is meant by the new name.
+    assert line.partnership == world.partnership
+    (letter,) = letters_to(keel.email)
+    assert line.words == f"{before} is called Amina Keel from now on"
+    assert line.words in letter.body
+    people.rename(person=stranger, name="Near By", at=hand.at, by=world.state)
 
 
 # ── a password ────────────────────────────────────────────────────────────────────────────────

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import partnerships, people
@@ -76,9 +79,7 @@ def test_time_that_passes_is_seen_within_the_minute(
     with django_assert_num_queries(1):
         _page(Client(), address)
     at(day(61) + timedelta(seconds=60))
-    with CaptureQueriesContext(connection) as asked:
-        _page(Client(), address)
-    assert len(asked) > 1
+    assert _asked(Client(), address) > 1
 
 
 def test_whoever_is_signed_in_is_asked_for_anew_and_leaves_nothing_to_visitors(
@@ -106,6 +107,53 @@ def test_filters_and_hosts_are_pages_of_their_own(world: World, at: At) -> None:
     every = _page(Client(), "/partnerships/")
     assert _page(Client(), "/partnerships/?stage=paused") != every
     assert _page(Client(), "/partnerships/") == every
+    assert _asked(Client(), "/partnerships/", "127.0.0.1") > 1
+    assert _asked(Client(), "/partnerships/", "127.0.0.1") == 1
+
+
+def test_what_a_site_adds_to_its_links_finds_the_page_and_keeps_none(world: World, at: At) -> None:
+    # The list repeats the words of its address in its links.
+    assert "fbclid=a" in _page(Client(), "/partnerships/?fbclid=a")
+    assert "fbclid" not in _page(Client(), "/partnerships/")
+    assert _asked(Client(), "/partnerships/?fbclid=b") == 1
+    assert _asked(Client(), "/partnerships/?fbclid=b&stage=paused") > 1
+
+
+def test_another_edition_is_another_page(
+    world: World, at: At, settings: Settings, tmp_path: Path
+) -> None:
+    assert _asked(Client(), "/partnerships/") > 1
+    settings.SECTORAL_EDITION = str(tmp_path / "none")
+    assert _asked(Client(), "/partnerships/") > 1
+
+
+def test_whoever_has_a_message_waiting_is_asked_for_anew(world: World, at: At) -> None:
+    _page(Client(), "/partnerships/")
+    told = Client()
+    told.cookies["messages"] = "something"
+    assert _asked(told, "/partnerships/") > 1
+
+
+@pytest.mark.parametrize("own", ["cookie", "token"])
+def test_a_page_with_something_of_ones_own_is_not_kept(world: World, at: At, own: str) -> None:
+    @keeping.kept_for_visitors()
+    def page(request: HttpRequest) -> HttpResponse:
+        answer = HttpResponse("hello")
+        if own == "cookie":
+            answer.set_cookie("mine", "1")
+        else:
+            answer.write(get_token(request))
+        return answer
+
+    page(RequestFactory().get("/x/"))
+    assert len(keeping.kept._pages) == 0
+
+
+def _asked(client: Client, address: str, host: str = "testserver") -> int:
+    """How many questions a page takes."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address, HTTP_HOST=host).status_code == 200
+    return len(asked)
 
 
 def test_no_more_is_kept_than_there_is_room_for(

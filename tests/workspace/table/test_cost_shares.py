@@ -1,5 +1,6 @@
 """Cost shares: planned by a formula, pledged, confirmed, received, valued with evidence (P52)."""
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from django.db import DatabaseError, transaction
 from sectoral.workspace.actions import costs, solutions
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.costs import Formula, Payer
-from sectoral.workspace.models import CostShare, Event, Solution
+from sectoral.workspace.models import CostShare, Event, Solution, User
 from sectoral.workspace.reads.solutions import costs_of, secured_usd
 from tests.workspace.table.heard import HEARD, Heard, heard
 
@@ -174,7 +175,8 @@ def test_no_amount_stands_in_the_record(table: Heard, solution: Solution) -> Non
     assert not [line for line in lines if "7777" in line.words or "7,777" in line.words]
 
 
-def test_whoever_stood_aside_settles_no_costs(table: Heard) -> None:
+def stood_aside(table: Heard) -> Solution:
+    """In design, run by Rope's champion in place of the convener, whose own may deliver it."""
     found = table.solution()
     solutions.stand_aside(
         solution=found,
@@ -185,12 +187,28 @@ def test_whoever_stood_aside_settles_no_costs(table: Heard) -> None:
         by=table.convener,
     )
     table.bring(found, "college", "union")
-    solutions.design(solution=found, at=HEARD, by=table.person("rope"))
-    share = pledged(table, found, "keel", "100.00")
-    with pytest.raises(Refused, match="do not run"):
-        costs.confirm(share=share, at=HEARD, by=table.convener)
-    # The deputy, a champion, does it in the convener's place: otherwise nobody could.
+    return solutions.design(solution=found, at=HEARD, by=table.person("rope"))
+
+
+def test_whoever_stood_aside_settles_no_costs_and_the_deputy_does(table: Heard) -> None:
+    share = pledged(table, stood_aside(table), "keel", "100.00")
+    for settle in (costs.confirm, _let_off):
+        with pytest.raises(Refused, match=r"do not (run|act)"):
+            settle(share=share, at=HEARD, by=table.convener)
     assert costs.confirm(share=share, at=HEARD, by=table.person("rope")).state == "confirmed"
+
+
+def _let_off(*, share: CostShare, at: datetime, by: User) -> CostShare:
+    return costs.release(share=share, reason="Orders fell.", at=at, by=by)
+
+
+def test_a_deputy_does_not_count_the_own_companys_part_but_whoever_convenes_does(
+    table: Heard,
+) -> None:
+    share = pledged(table, stood_aside(table), "rope", "100.00")
+    with pytest.raises(Refused, match="own company's part"):
+        costs.confirm(share=share, at=HEARD, by=table.person("rope"))
+    assert costs.confirm(share=share, at=HEARD, by=table.convener).state == "confirmed"
 
 
 def test_a_champion_who_is_nobodys_deputy_settles_no_costs(

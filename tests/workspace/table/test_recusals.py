@@ -66,6 +66,21 @@ def test_the_deputy_cannot_belong_to_the_organization_that_stands_aside(table: H
         aside(table, table.solution(), deputy="board")
 
 
+def test_no_champion_makes_himself_the_deputy(table: Heard) -> None:
+    champion, solution = table.person("rope"), table.solution()
+    for organization, why in (("board", "Whoever convenes says"), ("college", "does not convene")):
+        with pytest.raises(Refused, match=why):
+            solutions.stand_aside(
+                solution=solution,
+                organization=table.world.orgs[organization],
+                deputy=champion,
+                criteria="Evenings.",
+                at=HEARD,
+                by=champion,
+            )
+    assert not Recusal.objects.exists()
+
+
 def test_the_deputy_is_someone_who_may_run_solutions(table: Heard) -> None:
     with pytest.raises(Refused, match="cannot be deputy"):
         aside(table, table.solution(), deputy="union")

@@ -23,7 +23,7 @@ from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.models import Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.reads import access
-from sectoral.workspace.reads.dates import moment_words
+from sectoral.workspace.reads.dates import here_words
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
 
@@ -203,7 +203,7 @@ def note_change(*, person: User, words: str, at: datetime) -> None:
         key=f"change of a way in {line.pk}",
         to=person,
         subject="A way to sign in as you has changed",
-        body=f"{words}, on {moment_words(at)}.\n\nIf it was not you, sign in by a link, "
+        body=f"{words}, on {here_words(at)}.\n\nIf it was not you, sign in by a link, "
         "set it right and sign out everywhere:\n" + whole(reverse("account")),
         at=at,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.costs import Formula, Payer, cents, split
-from sectoral.workspace.guards.solution import may_run, may_settle_costs
+from sectoral.workspace.guards.solution import may_run, may_settle
 from sectoral.workspace.lifecycles import COST_SHARE
 from sectoral.workspace.models import CostPlan, CostShare, Seat, Solution, User
 from sectoral.workspace.moves import advance
@@ -141,18 +141,17 @@ def value(*, share: CostShare, evidence: str, at: datetime, by: User) -> CostSha
 
 @transaction.atomic
 def release(*, share: CostShare, reason: str, at: datetime, by: User) -> CostShare:
-    """Let a seat out of its pledge, with the reason; by the seat itself or the convener."""
-    solution = share.solution
-    own = _acts_for(by, share.seat, solution, at)
-    require(YES if own or may_settle_costs(solution, by, at) else own)
+    """Let a seat out of its pledge, with the reason: by the seat, or by whoever settles it."""
+    own = _acts_for(by, share.seat, share.solution, at)
+    require(YES if own or may_settle(share, by, at) else own)
     return _step(share, "release", at=at, by=by, reason=reason)
 
 
 def _step(share: CostShare, verb: str, *, at: datetime, by: User, reason: str = "") -> CostShare:
     """One move. Lock order is solution, then share: costs are summed under the solution's lock."""
-    locked = _lock(share.solution)
+    _lock(share.solution)
     if verb != "release":
-        require(first_no(may_run(locked, by, at), may_settle_costs(locked, by, at)))
+        require(may_settle(share, by, at))
     advance(share, COST_SHARE, verb, by=by, at=at, reason=reason)
     share.refresh_from_db()
     return share

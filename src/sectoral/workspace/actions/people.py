@@ -6,8 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
+from sectoral.workspace import outbox
 from sectoral.workspace.actions.conveners import vacate
+from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.models import (
     Appointment,
@@ -20,8 +23,11 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reads.directory import people_near
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, offices_of, roles_of
+from sectoral.workspace.roles import current, offices_of, roles_of, sittings_of
+
+_LONGEST_NAME = 150
 
 
 @transaction.atomic
@@ -65,20 +71,46 @@ def _parts(name: str) -> tuple[str, str]:
 
 @transaction.atomic
 def rename(*, person: User, name: str, at: datetime, by: User) -> User:
-    """Call a person by another name from now on; what the record said before stays as it was.
+    """Call a person by another name from now on.
 
+    The words of the record stay as they were; each table of the person gets a line that says who
+    is meant by the new name. Whoever is renamed by somebody else is told by e-mail.
     Raises   Refused where nobody could be called so, or for whoever is neither the person nor
-             keeps people.
+             keeps people: a convener those of the own tables, the state everybody.
     """
-    if by != person:
-        require(may(roles_of(by, None, at=at), "keep_people"))
-    if not name.strip():
-        raise Refused("Write the name that the person goes by.")
+    require(_may_rename(person, at=at, by=by))
+    if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+        raise Refused(f"Write the name that the person goes by, in {_LONGEST_NAME} letters.")
     before = str(person)
     person.first_name, person.last_name = _parts(name)
     person.save(update_fields=["first_name", "last_name"])
-    note("rename", f"{before} is called {person} from now on", of=person, at=at, by=by)
+    words = f"{before} is called {person} from now on"
+    tables = [sitting.partnership for sitting in sittings_of(person, at=at)] or [None]
+    lines = [note("rename", words, of=person, at=at, by=by, partnership=it) for it in tables]
+    if by != person:
+        outbox.post(
+            key=f"rename {lines[0].pk}",
+            to=person,
+            subject="Your name was corrected",
+            body=f"{words}, says {by}. If that is wrong, change it here:\n"
+            + whole(reverse("account")),
+            at=at,
+        )
     return person
+
+
+def _may_rename(person: User, *, at: datetime, by: User) -> Answer:
+    if by == person:
+        return YES
+    roles = roles_of(by, None, at=at)
+    keeps = may(roles, "keep_people")
+    if not keeps or Role.STATE in roles:
+        return keeps
+    if offices_of(person, at=at) or not people_near(by, at=at).filter(pk=person.pk).exists():
+        return Answer(
+            f"{person} is not at your tables: the state, or the person, corrects the name."
+        )
+    return YES
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from sectoral.workspace.guards.solution import (
     may_judge,
     may_offer_to_deliver,
     may_run,
+    may_stand_aside,
     may_write_test,
 )
 from sectoral.workspace.lifecycles import NEED, SOLUTION, Move
@@ -175,6 +176,7 @@ def stand_aside(
     locked = _lock(solution)
     partnership = locked.partnership
     require(may(roles_of(by, partnership, at=at), "run_solution"))
+    require(may_stand_aside(locked, organization, by, at))
     require(first_no(changeable(locked), _written(criteria=criteria)))
     require(may_deputize(deputy, organization, at))
     require(_may_run_for(deputy, partnership, at))

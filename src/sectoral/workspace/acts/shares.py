@@ -14,16 +14,18 @@ from sectoral.workspace.acts.offered import (
 )
 from sectoral.workspace.acts.payers import draw_plan, payers
 from sectoral.workspace.costs import Formula
-from sectoral.workspace.guards.solution import is_deputy
 from sectoral.workspace.lifecycles import COST_SHARE
 from sectoral.workspace.models import CostShare
 from sectoral.workspace.permissions import CONVENERS
+from sectoral.workspace.reads.solutions import near
 from sectoral.workspace.roles import Sitting
 
 
 def _settles(sitting: Sitting, share: CostShare) -> bool:
-    """Champions settle costs only in place of a convener who stood aside."""
-    return bool(sitting.roles & CONVENERS) or is_deputy(share.solution, sitting.person)
+    """Whether it could be this person's to settle; `guards.solution.may_settle` makes sure."""
+    deputies = {row.deputy_id for row in near(share.solution, "recusals", "organization")}
+    deputy = sitting.person is not None and sitting.person.pk in deputies
+    return deputy or bool(sitting.roles & CONVENERS)
 
 
 SHARES = (

@@ -29,6 +29,7 @@ from sectoral.workspace.models import (
     Seat,
 )
 from sectoral.workspace.models.solutions import OPEN
+from sectoral.workspace.permissions import CONVENERS
 from sectoral.workspace.reads.solutions import judges, near, raisers
 from sectoral.workspace.roles import Sitting
 
@@ -189,7 +190,7 @@ SOLUTIONS = (
         intro="The convener's own organization may only deliver what somebody else chose, by "
         "criteria that were fixed before offers came.",
         done="Recorded. The deputy runs this solution.",
-        offered=in_state(*_CHANGEABLE),
+        offered=lambda sitting, it: it.state in _CHANGEABLE and bool(sitting.roles & CONVENERS),
         small=True,
     ),
     Act(

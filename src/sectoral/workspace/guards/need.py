@@ -8,7 +8,7 @@ from django.db.models import Max
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
-from sectoral.workspace.reads.dates import moment_words
+from sectoral.workspace.reads.dates import here_words
 from sectoral.workspace.reads.needs import standing_by
 from sectoral.workspace.reads.solutions import judges
 from sectoral.workspace.standing import employers, groups
@@ -61,7 +61,7 @@ def window_over(need: Need, at: datetime) -> Answer:
         return Answer("It was not released to public partners yet.")
     if ends <= at:
         return YES
-    return Answer(f"Public partners listen until {moment_words(ends)}; then ideas may come.")
+    return Answer(f"Public partners listen until {here_words(ends)}; then ideas may come.")
 
 
 def raiser_says(need: Need, _: datetime) -> Answer:

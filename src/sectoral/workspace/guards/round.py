@@ -8,7 +8,7 @@ from sectoral.workspace.ballots import fault_of_cap
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import Need, Round
-from sectoral.workspace.reads.dates import moment_words
+from sectoral.workspace.reads.dates import here_words
 from sectoral.workspace.reads.rounds import all_voted, electorate
 
 RANKABLE = (Need.State.RELEASED, Need.State.PRIORITISED, Need.State.PARKED)
@@ -52,7 +52,7 @@ def time_is_up(round: Round, at: datetime) -> Answer:
     if all_voted(round):
         return YES
     # How many have voted is not said: nothing of a vote leaves before its close (S6).
-    until = f" until {moment_words(round.closes_at)}" if round.closes_at else ""
+    until = f" until {here_words(round.closes_at)}" if round.closes_at else ""
     return Answer(f"Companies vote{until}.")
 
 

@@ -12,6 +12,7 @@ from sectoral.workspace.lifecycles import SOLUTION, move
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (
     Appointment,
+    CostShare,
     Delegate,
     Membership,
     Need,
@@ -207,25 +208,42 @@ def may_run(solution: Solution, person: User, at: datetime) -> Answer:
     return YES
 
 
-def is_deputy(solution: Solution, person: User | None) -> bool:
-    """Whether a convener stood aside from it and this person runs it instead."""
-    held = near(solution, "recusals", "organization")
-    return person is not None and person.pk in {row.deputy_id for row in held}
+def may_settle(share: CostShare, person: User, at: datetime) -> Answer:
+    """Whether this person may say what a part of the costs is, and whether it can be counted on.
 
-
-def may_settle_costs(solution: Solution, person: User, at: datetime) -> Answer:
-    """Whether this person may say what of its costs can be counted on."""
-    if convenes(person, solution.partnership, at=at) or is_deputy(solution, person):
+    Whoever convenes, and runs the solution; where a convener stood aside, the deputy, but for the
+    deputy's own part, which stays with whoever convenes: nobody counts the own company's dollars.
+    """
+    solution = share.solution
+    recusals = near(solution, "recusals", "organization")
+    if person.pk in {aside.deputy_id for aside in recusals}:
+        if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
+            return Answer("A deputy does not settle the own company's part: whoever convenes does.")
+        return may_run(solution, person, at)
+    if not convenes(person, solution.partnership, at=at):
+        return Answer(
+            "Its costs are settled by whoever convenes, or by the deputy of one who stood aside."
+        )
+    if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
         return YES
-    return Answer(
-        "Its costs are settled by whoever convenes, or by the deputy of one who stood aside."
-    )
+    return may_run(solution, person, at)
 
 
 def may_deputize(person: User, organization: Organization, at: datetime) -> Answer:
     """Whether someone may run a solution in place of the organization that stands aside."""
     if organization.counts_as in {o.counts_as for o in organizations_of(person, at)}:
         return Answer(f"The deputy cannot belong to {organization}.")
+    return YES
+
+
+def may_stand_aside(
+    solution: Solution, organization: Organization, person: User, at: datetime
+) -> Answer:
+    """Whether this person may record that an organization stands aside: both convene here."""
+    if not _convenes(organization, solution, at):
+        return Answer(f"{organization} does not convene this partnership: it need not stand aside.")
+    if not convenes(person, solution.partnership, at=at):
+        return Answer("Whoever convenes says that the convener's organization stands aside.")
     return YES
 
 

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from sectoral.workspace.models.needs import Need
 from sectoral.workspace.models.organizations import Organization
-from sectoral.workspace.models.partnerships import Partnership, Seat
+from sectoral.workspace.models.partnerships import Delegate, Partnership, Seat
 
 
 class Solution(models.Model):
@@ -155,6 +156,12 @@ class Recusal(models.Model):
             ),
             models.CheckConstraint(condition=~Q(criteria=""), name="a_recusal_fixes_criteria"),
         )
+
+    @cached_property
+    def deputy_acts_for(self) -> frozenset[int]:
+        """The seats that the deputy acts for: their part of the costs another settles."""
+        held = Delegate.objects.filter(person=self.deputy_id, until=None)
+        return frozenset(held.values_list("seat", flat=True))
 
     def __str__(self) -> str:
         return f"{self.organization} stands aside from {self.solution}"

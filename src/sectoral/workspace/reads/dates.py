@@ -28,6 +28,11 @@ def there_words(when: datetime, zone: str) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}, {hour_words(local)} {local:%Z}"
 
 
+def here_words(when: datetime) -> str:
+    """The same on the pages' own clock: for whoever may read it in another time zone."""
+    return there_words(when, str(timezone.get_current_timezone()))
+
+
 def until_words(when: datetime, at: datetime) -> str:
     """How long there is still: “today”, “tomorrow”, “in 5 days”."""
     days = (timezone.localtime(when).date() - timezone.localtime(at).date()).days

@@ -1,10 +1,11 @@
 """The directory: organizations and people, found and shown to those who keep them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sectoral.workspace.models import (
     Appointment,
@@ -82,7 +83,7 @@ def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User
     at = sitting.at
     rows = User.objects.order_by("first_name", "last_name", "pk")
     if not sitting.may("give_office"):
-        rows = rows.filter(_near(sitting))
+        rows = rows.filter(_near(sitting.person, sitting.at))
     for word in words.split():
         rows = rows.filter(
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
@@ -106,12 +107,16 @@ def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
     return organization.seats.filter(partnership__in=held.values("partnership")).exists()
 
 
-def _near(sitting: Sitting) -> Q:
-    """The people whom a convener knows."""
-    held = Appointment.objects.filter(current(sitting.at), person=sitting.person)
+def people_near(convener: User, *, at: datetime) -> QuerySet[User]:
+    """The people whom a convener knows: of the own tables, and whom the convener added."""
+    return User.objects.filter(_near(convener, at))
+
+
+def _near(convener: User | None, at: datetime) -> Q:
+    held = Appointment.objects.filter(current(at), person=convener)
     seats = Seat.objects.filter(partnership__in=held.values("partnership"))
     there = Membership.objects.filter(organization__in=seats.values("organization"))
-    opened = Event.objects.filter(verb="add_person", subject="user", actor=sitting.person)
+    opened = Event.objects.filter(verb="add_person", subject="user", actor=convener)
     return Q(pk__in=there.values("person")) | Q(pk__in=opened.values("subject_id"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from threading import Lock
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -62,22 +63,29 @@ class Kept:
 kept = Kept()
 
 
-def kept_for_visitors(page: Page[P]) -> Page[P]:
-    """Show a visitor the page that another was shown, while it would be the same."""
+def kept_for_visitors(*asked: str) -> Callable[[Page[P]], Page[P]]:
+    """Show a visitor the page that another was shown, while it would be the same.
 
-    @wraps(page)
-    def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "GET" or not _comes_without_a_session(request):
-            return page(request, *args, **kwargs)
-        key = _key(request)
-        if (found := kept.get(key)) is not None:
-            return found
-        answer = page(request, *args, **kwargs)
-        if _is_the_same_for_all(request, answer):
-            kept.keep(key, answer)
-        return answer
+    Takes    asked: the words of an address that the page listens to. Others, such as those that
+             a site adds to its links, find the same page; they keep none, as links repeat them.
+    """
 
-    return view
+    def decorate(page: Page[P]) -> Page[P]:
+        @wraps(page)
+        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method != "GET" or not _comes_without_a_session(request):
+                return page(request, *args, **kwargs)
+            key = _key(request, asked)
+            if (found := kept.get(key)) is not None:
+                return found
+            answer = page(request, *args, **kwargs)
+            if set(request.GET) <= set(asked) and _is_the_same_for_all(request, answer):
+                kept.keep(key, answer)
+            return answer
+
+        return view
+
+    return decorate
 
 
 def _comes_without_a_session(request: HttpRequest) -> bool:
@@ -91,12 +99,13 @@ def _is_the_same_for_all(request: HttpRequest, answer: HttpResponse) -> bool:
     return answer.status_code == 200 and not own and not file
 
 
-def _key(request: HttpRequest) -> Key:
+def _key(request: HttpRequest, asked: tuple[str, ...]) -> Key:
     facts = current()
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    words = {name: request.GET.getlist(name) for name in asked if name in request.GET}
     return (
         request.get_host(),
-        request.get_full_path(),
+        f"{request.path}?{urlencode(words, doseq=True)}",
         f"{clock.now():%Y-%m-%dT%H:%M}",
         str(last),
         facts.id if facts else "",

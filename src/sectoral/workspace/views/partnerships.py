@@ -21,7 +21,7 @@ A_PAGE = 25
 GAPS_SHOWN = 12
 
 
-@kept_for_visitors
+@kept_for_visitors("stage", "region", "sector", "page", "format", "table")
 def partnerships(request: HttpRequest) -> HttpResponse:
     """All of them, for everybody; why each stands where it does, for the state."""
     sitting = sitting_of(request.user, None, at=clock.now())

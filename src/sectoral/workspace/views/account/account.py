@@ -42,7 +42,7 @@ def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
 def rename(request: HttpRequest) -> HttpResponse:
     """Be called by another name."""
     assert isinstance(request.user, User)  # noqa: S101  (login_required)
-    name, at = request.POST.get("name", "")[:150], clock.now()
+    name, at = request.POST.get("name", ""), clock.now()
     try:
         people.rename(person=request.user, name=name, at=at, by=request.user)
     except Refused as refusal:

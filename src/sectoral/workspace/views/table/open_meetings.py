@@ -9,7 +9,7 @@ from sectoral.workspace.views.kept import kept_for_visitors
 from sectoral.workspace.views.table.door import at_table, shown
 
 
-@kept_for_visitors
+@kept_for_visitors("page")
 @at_table("see_public_page")
 def open_meetings_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The announced open meetings, and the minutes of those that were held."""
@@ -17,7 +17,7 @@ def open_meetings_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return shown(request, sitting, "table/open_meetings.html", {"open": found})
 
 
-@kept_for_visitors
+@kept_for_visitors()
 @at_table("see_public_page")
 def open_meetings_calendar(_request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The same as a calendar: announced open meetings, and those called off since."""

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from sectoral.workspace.answers import Answer
 from sectoral.workspace.guards.solution import may_run
 from sectoral.workspace.models import Solution
+from sectoral.workspace.permissions import CONVENERS
 from sectoral.workspace.reads.solution_list import SAID_BY, read_whole
 from sectoral.workspace.reads.solution_story import story
+from sectoral.workspace.reads.solutions import near
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import of_table, shown
 from sectoral.workspace.views.table.solutions import next_of
@@ -16,11 +18,13 @@ from sectoral.workspace.views.table.solutions import next_of
 def solution(request: HttpRequest, sitting: Sitting, solution: Solution) -> HttpResponse:
     """One solution: its story in order, and the acts at the place they belong to."""
     whole = read_whole(solution)
+    runs = _runs(whole, sitting)
     context = {
         "solution": whole,
         "story": story(whole, sitting),
         "next": next_of(whole, sitting),
-        "runs": _runs(whole, sitting),
+        "runs": runs,
+        "settles": _settles(whole, sitting, runs=bool(runs)),
         "may_carry": bool(sitting.may("run_solution")),
         "said_by": SAID_BY,
     }
@@ -32,3 +36,18 @@ def _runs(solution: Solution, sitting: Sitting) -> Answer:
     if sitting.person is None:
         return Answer("Sign in first.")
     return may_run(solution, sitting.person, sitting.at)
+
+
+def _settles(solution: Solution, sitting: Sitting, *, runs: bool) -> frozenset[int]:
+    """The parts of the costs that this person settles: `guards.may_settle`, for all at once."""
+    recusals = near(solution, "recusals", "organization", "deputy")
+    of_deputies = {seat for aside in recusals for seat in aside.deputy_acts_for}
+    deputy = sitting.person is not None and sitting.person.pk in {r.deputy_id for r in recusals}
+    if not deputy and not sitting.roles & CONVENERS:
+        return frozenset()
+    return frozenset(
+        share.pk
+        for share in near(solution, "costs", "seat__organization")
+        if (runs and not (deputy and share.seat_id in of_deputies))
+        or (not deputy and share.seat_id in of_deputies)
+    )
