@@ -308,3 +308,21 @@ def test_hiding_fails_when_the_state_is_not_asked(
     assert reads.turnout(drawn, by=world.convener, at=day(62)) is None
     monkeypatch.setattr(reads, "_CLOSED", (*reads._CLOSED, "open"))
     assert reads.turnout(drawn, by=world.convener, at=day(62)) == reads.Turnout(1, 5)
+
+
+@pytest.mark.parametrize("rule", ["ranked", "points", "matrix"])
+def test_a_ballot_that_fits_no_rule_is_set_aside_with_a_line_and_the_round_closes(
+    world: World, wanted: list[Need], rule: str
+) -> None:
+    # No action writes such a row. Found by a walk: the clocks stood still at the close.
+    drawn = opened(world, wanted, rule=rule)
+    Ballot.objects.create(
+        elector=drawn.electors.get(seat=world.seats["keel"]),
+        person=world.people["keel"], choice=[], cast_at=day(60.5),
+    )  # fmt: skip
+    assert rounds.run_clock(at=day(67)) == 1
+    drawn.refresh_from_db()
+    assert drawn.result is not None
+    assert drawn.result["ballots"] == 0
+    line = Event.objects.get(verb="set_ballots_aside")
+    assert line.words == "ballots that do not fit the rule and are not counted: 1"

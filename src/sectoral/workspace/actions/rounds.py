@@ -154,12 +154,17 @@ def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Answer:
 def close(*, round: Round, at: datetime, by: User | None) -> Round:
     """Close a round when its hours are over or every elector has voted, and count it.
 
+    A ballot that does not fit the rule, which no action writes, is set aside, with a line.
     Takes    by: None for the clock.
     """
     round = _locked(round)
     advance(round, ROUND, "close", by=by, at=at)
     needs = [need.pk for need in asked_about(round)]
-    choices = counting(round)
+    found, most = counting(round), round.most_points
+    choices = [it for it in found if ballots.fault(round.rule, it, needs, most_points=most)]
+    if spoiled := len(found) - len(choices):
+        words = f"ballots that do not fit the rule and are not counted: {spoiled}"
+        note("set_ballots_aside", words, of=round, at=at, by=by, partnership=round.partnership)
     round.closed_at = at
     round.result = {
         "rule": round.rule,
