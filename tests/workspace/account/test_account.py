@@ -68,7 +68,7 @@ def test_nobody_is_called_nothing(inside: Client, keel: User, name: str) -> None
     before = str(keel)
     answer = inside.post("/account/name/", {"name": name})
     assert answer.status_code == 422
-    assert "Write the name that the person goes by" in answer.content.decode()
+    assert "Write a name, of 150 letters at most" in answer.content.decode()
     assert str(User.objects.get(pk=keel.pk)) == before
 
 

@@ -16,6 +16,7 @@ from sectoral.workspace.actions import (
     rolls,
     seats,
 )
+from sectoral.workspace.addresses import address
 from sectoral.workspace.models import Message, Need, Round, SignInLink
 from sectoral.workspace.reads.asks import asks_of
 from sectoral.workspace.reads.rounds import asked_about
@@ -150,6 +151,14 @@ def test_who_can_see_what_one_types_stands_on_the_page(world: World) -> None:
     assert "Who sees what you type:" in table(world, "keel")
 
 
+def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World) -> None:
+    need = raised(world, "keel")
+    words_of_both = "It waits for one more company to stand by it."
+    assert words_of_both in table(world, "keel")
+    own = page(signed_in(world.people["keel"]), address(need))
+    assert words_of_both in words(own)
+
+
 def test_what_became_of_the_last_ask(world: World, wanted: list[Need]) -> None:
     said = table(world, "keel")
     assert "What became of your last ask Welders" in said
@@ -215,7 +224,7 @@ def test_a_partner_reads_where_its_system_is_missing(on_day: OnDay) -> None:
 def test_the_state_reads_proposals_and_every_partnership_with_why() -> None:
     world = proposed()
     said = table(world, "state")
-    assert "is proposed since" in said
+    assert "has been proposed since" in said
     partnerships.form(partnership=world.partnership, at=day(1), by=world.state)
     said = table(world, "state")
     assert "Nothing waits for the state's word." in said

@@ -80,7 +80,7 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     """
     require(_may_rename(person, at=at, by=by))
     if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise Refused(f"Write the name that the person goes by, in {_LONGEST_NAME} letters.")
+        raise Refused(f"Write a name, of {_LONGEST_NAME} letters at most.")
     before = str(person)
     person.first_name, person.last_name = _parts(name)
     person.save(update_fields=["first_name", "last_name"])

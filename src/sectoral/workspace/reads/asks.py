@@ -176,7 +176,7 @@ def _here_now(mine: Desk) -> Iterator[Ask]:
             mine.of(meeting.partnership_id),
             f"“{meeting.title}” is under way. Are you there?",
             "A meeting is under way",
-            "One tap puts you on the roll.",
+            "Read the statement and say that you are here: it puts you on the roll.",
             ("meeting.sign_in",),
             meeting,
         )

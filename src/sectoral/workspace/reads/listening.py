@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from sectoral.workspace.models import Need, NeedVersion, Receipt, Release
-from sectoral.workspace.reads.needs import archive, listeners
+from sectoral.workspace.reads.needs import archive, listeners, state_words
 from sectoral.workspace.roles import Sitting
 
 A_PAGE = 10
@@ -70,7 +70,7 @@ def _heard(row: Release, seats: list[tuple[int, str, datetime]], at: datetime) -
 def _told(need: Need) -> tuple[int, str, str]:
     number = need.released_version or need.version
     title = next(v.title for v in need.versions.all() if v.number == number)
-    return need.pk, title, need.get_state_display()
+    return need.pk, title, state_words(need)
 
 
 def releasable(sitting: Sitting) -> int:

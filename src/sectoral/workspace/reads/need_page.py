@@ -18,9 +18,9 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.reads.dates import day_words
-from sectoral.workspace.reads.needs import Seen, seen_as, with_texts
+from sectoral.workspace.reads.needs import Seen, seen_as, standing_by, with_texts
 from sectoral.workspace.roles import Sitting
-from sectoral.workspace.standing import employers
+from sectoral.workspace.standing import employers, groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def need_page(need: Need, sitting: Sitting) -> NeedPage:
     seen = seen_as(row, sitting.roles, own, here)
     events = list(Event.objects.filter(subject="need", subject_id=row.pk).order_by("pk"))
     answers = _answers(row)
-    wanted = max(0, GroundRules.of(row.partnership).supporters - seen.companies)
+    wanted = _wanting(row, seen.companies)
     releases = list(row.releases.order_by("released_at"))
     return NeedPage(
         seen=seen,
@@ -113,6 +113,17 @@ _STANDS = {
     "single": "Set apart: it is one company's own request, not the table's.",
     "closed": "Answered: the company that raised it says so.",
 }
+
+
+def wanting(need: Need, at: datetime) -> int:
+    """How many more companies it takes before a need counts as shared; 0 once it does."""
+    if need.state not in ("raised", "clarified"):
+        return 0
+    return _wanting(need, len(groups(standing_by(need, at))))
+
+
+def _wanting(need: Need, companies: int) -> int:
+    return max(0, GroundRules.of(need.partnership).supporters - companies)
 
 
 def stands(

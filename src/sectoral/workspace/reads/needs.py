@@ -25,6 +25,19 @@ A_MEMBER = "an employer member"
 """What a need's raiser is called where the reader may not know which company it is (S23)."""
 
 
+BECAME: dict[str, str] = {
+    Need.State.IN_SOLUTION: "being worked on",
+    Need.State.ANSWERED: "a solution is there; did it help?",
+    Need.State.CLOSED: "answered, say the companies that raised it",
+}
+"""What became of a need that was heard, by its state; its companies alone call it answered."""
+
+
+def state_words(need: Need) -> str:
+    """Where a need stands, in words."""
+    return BECAME.get(need.state) or need.get_state_display()
+
+
 def standing_by(need: Need, at: datetime) -> list[Seat]:
     """The companies at the table that stand by a need's present text, its raiser first.
 

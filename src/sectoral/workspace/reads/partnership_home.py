@@ -12,7 +12,6 @@ from sectoral.workspace.models import (
     Appointment,
     Commitment,
     Meeting,
-    Need,
     NeedVersion,
     Partnership,
     Priority,
@@ -21,6 +20,7 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.reads.needs import BECAME
 from sectoral.workspace.reads.partnership_list import Clock, clocks, last_reasons, last_reviews
 from sectoral.workspace.reads.solutions import title_of
 from sectoral.workspace.roles import Sitting, current
@@ -45,14 +45,6 @@ class Wanted:
     href_to: Any
     chosen: datetime | None
     became: str
-
-
-BECAME = {
-    Need.State.IN_SOLUTION: "being worked on",
-    Need.State.ANSWERED: "a solution is there; did it help?",
-    Need.State.CLOSED: "answered, say the companies that raised it",
-}
-"""What became of a priority, by where its need stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +184,7 @@ def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tupl
             title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
             row.need if member else None,
             row.round.closed_at,
-            BECAME.get(Need.State(row.need.state), ""),
+            BECAME.get(row.need.state, ""),
         )
         for row in sorted(rows, key=lambda row: (-row.round_id, row.place))
     )
@@ -206,10 +198,15 @@ def _promises(partnership: Partnership) -> Promises:
 
 
 def _sizes(companies: list[Seat]) -> tuple[Size, ...]:
-    found = [
-        (str(band.label), len(groups(s for s in companies if s.organization.size == band.value)))
-        for band in SizeBand
-    ]
+    """By the largest of those that one owner has, so that they add up to what is counted."""
+    bands = list(SizeBand)
+    largest: dict[str, int] = {}
+    for seat in companies:
+        one = seat.organization
+        band = bands.index(SizeBand(one.size))
+        largest[one.counts_as] = max(band, largest.get(one.counts_as, 0))
+    many = Counter(largest.values())
+    found = [(str(band.label), many[place]) for place, band in enumerate(bands)]
     return tuple(Size(words, number) for words, number in found if number)
 
 

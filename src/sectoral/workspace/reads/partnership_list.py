@@ -23,7 +23,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import counted_as
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
-from sectoral.workspace.reads.partnerships import SizeWarning, sized
+from sectoral.workspace.reads.partnerships import SizeWarning, sized, where_now
 from sectoral.workspace.roles import current
 from sectoral.workspace.standing import YEAR, days_since
 
@@ -312,13 +312,19 @@ class Grid:
 
 
 def grid(rows: QuerySet[Partnership]) -> Grid | None:
-    """The live partnerships asked for by region and sector, in two queries; None if too many."""
+    """The live partnerships asked for by region and sector; None if too many.
+
+    Where one has merged, the one that it goes on as stands in its cell too.
+    """
     live = rows.filter(stage__in=LIVE).select_related(None)
     if live.order_by().values("region_name").distinct().count() > MOST_CELLS:
         return None
     held: dict[tuple[str, str], list[Partnership]] = defaultdict(list)
     for row in live:
         held[row.region_name, row.sector_name].append(row)
+    for row in rows.filter(stage=Stage.MERGED):
+        if (now := where_now(row)).is_live:
+            held[row.region_name, row.sector_name].append(now)
     regions = sorted({region for region, _ in held})
     sectors = tuple(sorted({sector for _, sector in held}))
     if not held:

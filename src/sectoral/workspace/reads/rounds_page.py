@@ -12,6 +12,7 @@ from sectoral.workspace.ballots import Placed
 from sectoral.workspace.models import Need, NeedVersion, Priority, Round, Seat
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.dates import day_words
+from sectoral.workspace.reads.needs import state_words
 from sectoral.workspace.reads.rounds import (
     Turnout,
     WouldVote,
@@ -61,7 +62,7 @@ def priorities(sitting: Sitting) -> list[Standing]:
             row.place,
             row.need_id,
             heard_title(row.need),
-            row.need.get_state_display(),
+            state_words(row.need),
             row.since,
             row.round,
         )

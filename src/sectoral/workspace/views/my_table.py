@@ -16,7 +16,7 @@ from sectoral.workspace.models import Meeting, Partnership, Realignment, Release
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import asks, chores
-from sectoral.workspace.reads.need_page import stands
+from sectoral.workspace.reads.need_page import stands, wanting
 from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
 from sectoral.workspace.reads.partnerships import vacancies
 from sectoral.workspace.reads.state_desk import live, proposals, realignments
@@ -80,7 +80,9 @@ def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
         companies=companies,
         partners=partners,
         last=last,
-        became=stands(last.need, 2, last.release, last.answers, at) if last else "",
+        became=stands(last.need, wanting(last.need, at), last.release, last.answers, at)
+        if last
+        else "",
         meeting=None if waiting else asks.next_meeting(mine),
         listening=asks.listening_now(mine) if partners else [],
         lacking=asks.lacking(mine) if partners else [],

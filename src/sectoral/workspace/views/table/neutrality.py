@@ -57,7 +57,7 @@ def _sheet(report: read.Report) -> Sheet:
     )
     return Sheet(
         "neutrality",
-        "Each partner that is no company, in the last 365 days.",
+        "Each partner, and each company that sits as a supplier, in the last 365 days.",
         headings,
         rows,
         empty="This will show each partner once one has a seat.",
