@@ -232,7 +232,9 @@ def whys(rows: list[Partnership], at: datetime) -> dict[int, tuple[str, ...]]:
     running = clocks(rows, at)
     found = {}
     for row in rows:
-        ran_out = [str(clock) for clock in running.get(row.pk, ()) if clock.left <= 0]
+        # Of two limits of one clock that have run out, the later one says it all.
+        over = [clock for clock in running.get(row.pk, ()) if clock.left <= 0]
+        ran_out = {clock.words: str(clock) for clock in over}.values()
         said = reasons.get(row.pk, "") if row.stage in TOLD else ""
         found[row.pk] = tuple(dict.fromkeys([*([said] if said else []), *ran_out]))
     return found
