@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sectoral.workspace.evidence.words import WORDS
+from sectoral.workspace.words import AT_THE_TABLE
 
 
 def words(request: HttpRequest) -> HttpResponse:
     """The glossary."""
-    return render(request, "words.html", {"words": WORDS})
+    return render(request, "words.html", {"words": WORDS, "at_the_table": AT_THE_TABLE})
