@@ -54,7 +54,7 @@ STOREYS = (
     {"guards"},
     {"moves"},
     {"actions", "evidence", "charts", "maps", "pictures", "rings", "sheets"},
-    {"acts", "exports", "imports"},
+    {"acts", "exports", "imports", "words"},
     {"demo", "templatetags"},
     {"views", "management", "masthead", "accounts", "headers", "second_factor", "api"},
     {"urls"},
