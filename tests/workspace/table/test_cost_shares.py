@@ -10,8 +10,11 @@ from django.db import DatabaseError, transaction
 from sectoral.workspace.actions import costs, solutions
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.costs import Formula, Payer
+from sectoral.workspace.guards.solution import may_run, may_settle
 from sectoral.workspace.models import CostShare, Event, Solution, User
 from sectoral.workspace.reads.solutions import costs_of, secured_usd
+from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.views.table import solution as page
 from tests.workspace.table.heard import HEARD, Heard, heard
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +222,23 @@ def test_a_champion_who_is_nobodys_deputy_settles_no_costs(
         costs.confirm(share=share, at=HEARD, by=table.person("rope"))
     with pytest.raises(Refused, match="You do not act for Keel & Sons here"):
         costs.release(share=share, reason="x", at=HEARD, by=table.person("rope"))
+
+
+@pytest.mark.parametrize("recused", [False, True])
+def test_the_page_shows_the_buttons_to_whoever_may_press_them(table: Heard, recused: bool) -> None:
+    # The page asks for all shares at once what the guard asks for one.
+    found = stood_aside(table) if recused else table.designing()
+    shares = [pledged(table, found, key, "100.00") for key in ("keel", "rope")]
+    settled = {}
+    for who in ("board", "rope", "keel", "college"):
+        person = table.person(who)
+        sitting = sitting_of(person, found.partnership, at=HEARD)
+        may = {share.pk for share in shares if may_settle(share, person, HEARD)}
+        runs = bool(may_run(found, person, HEARD))
+        assert page._settles(found, sitting, runs=runs) == may, who
+        settled[who] = may
+    keel, rope = (share.pk for share in shares)
+    wanted = (
+        {"board": {rope}, "rope": {keel}} if recused else {"board": {keel, rope}, "rope": set()}
+    )
+    assert settled == wanted | {"keel": set(), "college": set()}

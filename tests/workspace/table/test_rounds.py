@@ -320,9 +320,15 @@ def test_a_ballot_that_fits_no_rule_is_set_aside_with_a_line_and_the_round_close
         elector=drawn.electors.get(seat=world.seats["keel"]),
         person=world.people["keel"], choice=[], cast_at=day(60.5),
     )  # fmt: skip
+    first, *others = (str(need.pk) for need in wanted)
+    rated = {key: {"importance": 4, "feasibility": 3} for key in (first, *others)}
+    sound = {"ranked": keys(wanted), "points": {first: 100}, "matrix": rated}
+    vote(world, drawn, "sail", sound[rule])
     assert rounds.run_clock(at=day(67)) == 1
     drawn.refresh_from_db()
     assert drawn.result is not None
-    assert drawn.result["ballots"] == 0
+    # The sound one counts as if it were alone.
+    assert drawn.result["ballots"] == 1
+    assert drawn.result["places"][0]["need"] == wanted[0].pk
     line = Event.objects.get(verb="set_ballots_aside")
     assert line.words == "ballots that do not fit the rule and are not counted: 1"
