@@ -107,6 +107,13 @@ def address(thing: Any) -> str:
     return reverse("partnerships")
 
 
+def act_address(key: str, thing: Any) -> str:
+    """Where an act is done."""
+    if thing is None:
+        return reverse("act_of_state", args=[key])
+    return reverse("act", args=[key, thing.pk])
+
+
 def whole(path: str) -> str:
     """The whole address of one of our pages, as it stands in a letter (SECTORAL_ADDRESS)."""
     return f"{settings.SECTORAL_ADDRESS.rstrip('/')}{path}"

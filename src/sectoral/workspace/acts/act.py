@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import DatabaseError
 
-from sectoral.workspace.acts.fields import Field
+from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.lifecycles import Move, move
 from sectoral.workspace.models import User
@@ -89,6 +89,15 @@ class Act:
             if asked.start is not None:
                 form.initial.setdefault(asked.name, asked.start(sitting, thing))
         return form
+
+    def lacks(self, form: forms.Form) -> list[Lack]:
+        """What is missing before the form can be filled in: its choices that offer nothing."""
+        return [
+            asked.lack or Lack(f"There is nothing to choose from yet for “{label}”.")
+            for asked in self.fields
+            if offers_nothing(form.fields[asked.name])
+            for label in (form.fields[asked.name].label,)
+        ]
 
     def perform(self, sitting: Sitting, thing: Any, cleaned: Mapping[str, Any]) -> Any:
         """Do it.

@@ -10,9 +10,28 @@ from django import forms
 
 from sectoral.workspace.roles import Sitting
 
+NOTHING_CHOSEN = "Choose one"
+"""What stands first in a choice that has to be made: nobody's answer is made for them."""
+
 Rows = Callable[[Sitting, Any], Iterable[Any]]
 Choices = Callable[[Sitting, Any], Iterable[tuple[str, str]]]
 Start = Callable[[Sitting, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is missing where a choice offers nothing, and where that is mended.
+
+    words   a sentence
+    act     key of the act that mends it, done to nothing that is there yet; empty = none
+    page    the name of the page on which it is mended; empty = none
+    link    what that page is called
+    """
+
+    words: str
+    act: str = ""
+    page: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +42,7 @@ class Field:
     make      draws the form's field, for a person at a table and the thing the act is about
     schema    what JSON brings for it: a row travels as its id
     start     what stands in the field before anybody types; None = nothing
+    lack      what is said where it has to be chosen and there is nothing to choose from
     """
 
     name: str
@@ -30,6 +50,7 @@ class Field:
     schema: Any
     required: bool = True
     start: Start | None = None
+    lack: Lack | None = None
 
 
 def line(
@@ -110,16 +131,34 @@ def choice(
     help: str = "",
     required: bool = True,
     start: Start | None = None,
+    lack: Lack | None = None,
 ) -> Field:
-    """One of several words."""
+    """One of several words; none of them is chosen before the person chooses."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
         offered = list(choices(sitting, thing) if callable(choices) else choices)
         if not required:
             offered.insert(0, ("", "—"))
-        return forms.ChoiceField(label=label, choices=offered, help_text=help, required=required)
+        elif start is None and len(offered) > 1:
+            offered.insert(0, ("", NOTHING_CHOSEN))
+        field = forms.ChoiceField(label=label, choices=offered, help_text=help, required=required)
+        return field if offered else _say_lack(field, lack)
 
-    return Field(name, make, str, required, start)
+    return Field(name, make, str, required, start, lack)
+
+
+def _say_lack(field: forms.Field, lack: Lack | None) -> forms.Field:
+    """A field that offers nothing says what is missing, to programs too."""
+    if lack is not None:
+        field.error_messages |= {"required": lack.words, "invalid_choice": lack.words}
+    return field
+
+
+def offers_nothing(field: forms.Field) -> bool:
+    """Whether a choice has to be made and there is nothing to choose from."""
+    if not field.required or not isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
+        return False
+    return not any(key for key, _ in field.choices)
 
 
 def day(
@@ -227,17 +266,16 @@ def row(
     required: bool = True,
     say: Callable[[Any], str] = str,
     start: Start | None = None,
+    lack: Lack | None = None,
 ) -> Field:
     """One of the rows offered to this person; where there is but one, it is not asked for."""
-    return Field(
-        name,
-        lambda sitting, thing: RowField(
-            list(rows(sitting, thing)), say, label=label, help_text=help, required=required
-        ),
-        int,
-        required,
-        start,
-    )
+
+    def make(sitting: Sitting, thing: Any) -> forms.Field:
+        offered = list(rows(sitting, thing))
+        field = RowField(offered, say, label=label, help_text=help, required=required)
+        return field if offered else _say_lack(field, lack)
+
+    return Field(name, make, int, required, start, lack)
 
 
 def rows(
@@ -249,17 +287,16 @@ def rows(
     required: bool = True,
     say: Callable[[Any], str] = str,
     start: Start | None = None,
+    lack: Lack | None = None,
 ) -> Field:
     """Some of the rows offered to this person."""
-    return Field(
-        name,
-        lambda sitting, thing: RowsField(
-            list(offered(sitting, thing)), say, label=label, help_text=help, required=required
-        ),
-        list[int],
-        required,
-        start,
-    )
+
+    def make(sitting: Sitting, thing: Any) -> forms.Field:
+        found = list(offered(sitting, thing))
+        field = RowsField(found, say, label=label, help_text=help, required=required)
+        return field if found else _say_lack(field, lack)
+
+    return Field(name, make, list[int], required, start, lack)
 
 
 class RowField(forms.ChoiceField):
@@ -272,6 +309,8 @@ class RowField(forms.ChoiceField):
             kwargs |= {"widget": forms.HiddenInput, "initial": choices[0][0]}
         elif not kwargs.get("required"):
             choices.insert(0, ("", "—"))
+        elif choices:
+            choices.insert(0, ("", NOTHING_CHOSEN))
         super().__init__(choices=choices, **kwargs)
 
     def to_python(self, value: Any) -> Any:

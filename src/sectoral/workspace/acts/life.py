@@ -6,7 +6,7 @@ from sectoral.workspace.actions import conveners, partnerships, realignments, re
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.cases import propose, regions, sectors
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import REASON, choice, day, line, row, text, tick
+from sectoral.workspace.acts.fields import REASON, Lack, choice, day, line, row, text, tick
 from sectoral.workspace.acts.offered import (
     organization_of,
     partnerships_beside,
@@ -61,13 +61,32 @@ def _running(_: Sitting, realignment: Any) -> bool:
     return realignment.done_at is None and realignment.dropped_at is None
 
 
+_NOBODY_TO_CONVENE = Lack(
+    "No organization that could convene is registered yet. Register the college, chamber, "
+    "workforce board or association that will.",
+    act="state.register",
+)
+_NOBODY_OF_THEM = Lack(
+    "Nobody belongs to an organization that could convene yet. Open an account for the person, "
+    "then record on the organization's page that the person belongs to it.",
+    act="state.add_person",
+    page="organizations",
+    link="Organizations",
+)
+_NO_EDITION = Lack(
+    "No data is shown here, so there is no case to cite. Whoever runs this system starts it with "
+    "an edition: sectoral serve --edition FOLDER."
+)
+_NO_OTHER_TABLE = Lack("There is no other partnership to merge into.")
+
 _APPOINTMENT = (
-    row("organization", "Organization", providers),
+    row("organization", "Organization", providers, lack=_NOBODY_TO_CONVENE),
     row(
         "person",
         "The person who acts for it",
         people_of_providers,
         help="Name and e-mail address stand on the partnership's public page.",
+        lack=_NOBODY_OF_THEM,
     ),
     text(
         "basis",
@@ -86,8 +105,8 @@ LIFE = (
         "propose",
         "Propose a partnership",
         (
-            choice("region", "Region", regions),
-            choice("sector", "Sector", sectors),
+            choice("region", "Region", regions, lack=_NO_EDITION),
+            choice("sector", "Sector", sectors, lack=_NO_EDITION),
             choice("decision", "What the state decided on the case", CaseDecision.choices),
             line("name", "Name", most=200, required=False, help="Empty: sector and region."),
             text(
@@ -294,7 +313,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it merges into another",
-        (row("into", "Into which", partnerships_beside), REASON),
+        (row("into", "Into which", partnerships_beside, lack=_NO_OTHER_TABLE), REASON),
         done="Proposed. The companies of both are asked next.",
         offered=_stage("active", "stale"),
         small=True,

@@ -7,6 +7,8 @@ from sectoral.workspace.acts import hours
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import choice, count, line, link, moment, row, text, tick
 from sectoral.workspace.acts.offered import (
+    NO_DELEGATE,
+    NO_SEAT,
     delegates_here,
     mine,
     organization_of,
@@ -187,7 +189,7 @@ MEETINGS = (
         "meeting",
         "take_roll",
         "Open the meeting",
-        (row("chair", "Who chairs", seats_here, say=organization_of),),
+        (row("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT),),
         intro=f"Read out first: {STATEMENT}",
         done="Open. Whoever is here can sign in on the phone.",
         life=MEETING,
@@ -215,8 +217,8 @@ MEETINGS = (
         "take_roll",
         "Put somebody on the roll",
         (
-            row("seat", "Organization", seats_here, say=organization_of),
-            row("person", "Who", delegates_here),
+            row("seat", "Organization", seats_here, say=organization_of, lack=NO_SEAT),
+            row("person", "Who", delegates_here, lack=NO_DELEGATE),
             tick("acknowledged", "Said in the room that the statement was read"),
             _MODE,
         ),

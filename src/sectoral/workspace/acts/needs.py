@@ -5,6 +5,7 @@ from typing import Any
 from sectoral.workspace.actions import listening, needs, opportunities
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import (
+    Lack,
     choice,
     count,
     line,
@@ -14,6 +15,7 @@ from sectoral.workspace.acts.fields import (
     tick,
 )
 from sectoral.workspace.acts.offered import (
+    NO_COMPANY,
     companies_here,
     mine,
     needs_in,
@@ -60,7 +62,7 @@ _OPPORTUNITY = row(
     lambda _, thing: list(table_of(thing).opportunities.all()),
     required=False,
 )
-_COMPANY = row("seat", "The company", companies_here, say=organization_of)
+_COMPANY = row("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)
 _ATTEST = "By sending it you attest that this company asked you to. Its name is not shown."
 
 
@@ -311,7 +313,20 @@ NEEDS = (
         "partnership",
         "release",
         "Release needs to all public partners",
-        (rows("needs", "Which needs", needs_in("validated"), say=title_of),),
+        (
+            rows(
+                "needs",
+                "Which needs",
+                needs_in("validated"),
+                say=title_of,
+                lack=Lack(
+                    "No need has enough companies behind it yet. Companies raise needs and stand "
+                    "by each other's.",
+                    page="needs",
+                    link="Needs",
+                ),
+            ),
+        ),
         intro="Every public partner reads them at the same moment. Then the listening window "
         "begins, in which nobody proposes anything.",
         done="Released to every public partner at one moment. They listen together now.",

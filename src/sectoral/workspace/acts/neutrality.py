@@ -10,6 +10,7 @@ from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import (
     REASON,
     Field,
+    Lack,
     RowField,
     line,
     row,
@@ -132,7 +133,13 @@ NEUTRALITY = (
         "report_pitch",
         "Report a pitch",
         (
-            row("about", "Who sold", _others, say=organization_of),
+            row(
+                "about",
+                "Who sold",
+                _others,
+                say=organization_of,
+                lack=Lack("No public partner sits at this table besides you."),
+            ),
             line("where", "Where it was", most=200, help="At which meeting, in which letter."),
         ),
         intro="Who reports stays with the convener and the state.",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sectoral.workspace.acts.fields import Field, row
+from sectoral.workspace.acts.fields import Field, Lack, row
 from sectoral.workspace.fitting import prefixes
 from sectoral.workspace.models import (
     Delegate,
@@ -23,6 +23,17 @@ from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.roles import Sitting, current
 from sectoral.workspace.standing import employers, seated
+
+NO_COMPANY = Lack(
+    "No company sits at this table yet. Offer one a seat.", page="seats", link="Seats"
+)
+NO_SEAT = Lack("Nobody sits at this table yet. Offer seats first.", page="seats", link="Seats")
+NO_DELEGATE = Lack(
+    "Nobody acts for a seat of this table yet. Invite somebody for each seat.",
+    page="seats",
+    link="Seats",
+)
+NO_ORGANIZATION = Lack("No organization is registered yet.", act="state.register")
 
 
 def table_of(thing: Any) -> Partnership:

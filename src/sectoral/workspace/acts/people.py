@@ -7,8 +7,13 @@ from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.actions import people
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import choice, email, line, row, rows, text
-from sectoral.workspace.acts.offered import organizations, people_of, people_of_organizations
+from sectoral.workspace.acts.fields import Lack, choice, email, line, row, rows, text
+from sectoral.workspace.acts.offered import (
+    NO_ORGANIZATION,
+    organizations,
+    people_of,
+    people_of_organizations,
+)
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 
@@ -66,7 +71,7 @@ PEOPLE = (
         "keep_people",
         "Declare common ownership",
         (
-            rows("organizations", "Organizations", organizations),
+            rows("organizations", "Organizations", organizations, lack=NO_ORGANIZATION),
             line("owner", "Their owner", most=200),
         ),
         intro="Organizations under one owner count once wherever companies are counted.",
@@ -108,7 +113,14 @@ PEOPLE = (
         "organization",
         "keep_people",
         "Record that somebody left",
-        (row("person", "Person", lambda _, it: people_of(it)),),
+        (
+            row(
+                "person",
+                "Person",
+                lambda _, it: people_of(it),
+                lack=Lack("Nobody is recorded as belonging to it."),
+            ),
+        ),
         intro="Everything the person may do for the organization ends this minute.",
         done="Access has ended this minute.",
         small=True,

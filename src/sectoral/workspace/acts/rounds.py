@@ -7,6 +7,7 @@ from sectoral.workspace.actions import rounds
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.ballot import ballot
 from sectoral.workspace.acts.fields import (
+    Lack,
     choice,
     count,
     moment,
@@ -50,7 +51,16 @@ ROUNDS = (
         "Prepare a round of priorities",
         (
             rows(
-                "needs", "Which needs", needs_in("released", "prioritised", "parked"), say=title_of
+                "needs",
+                "Which needs",
+                needs_in("released", "prioritised", "parked"),
+                say=title_of,
+                lack=Lack(
+                    "No need is released to the public partners yet. Companies choose among needs "
+                    "that everybody has heard.",
+                    page="listening",
+                    link="Listening",
+                ),
             ),
             choice("rule", "How companies vote", Round.Rule.choices),
             count("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),

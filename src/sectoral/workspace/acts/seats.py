@@ -4,7 +4,7 @@ from typing import Any
 
 from sectoral.workspace.actions import joining, seats
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import REASON, choice, email, row, text, tick
+from sectoral.workspace.acts.fields import REASON, Lack, choice, email, row, text, tick
 from sectoral.workspace.acts.offered import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
 from sectoral.workspace.roles import Sitting, current
@@ -41,7 +41,16 @@ SEATS = (
         "seat",
         "Offer a seat",
         (
-            row("organization", "To which organization", organizations_without_seat),
+            row(
+                "organization",
+                "To which organization",
+                organizations_without_seat,
+                lack=Lack(
+                    "No organization that could take a seat is left: register the company or "
+                    "partner first, with its industry and its counties.",
+                    act="state.register",
+                ),
+            ),
             text(
                 "exception",
                 "Why it belongs though outside the scope",
@@ -152,7 +161,20 @@ SEATS = (
         "seat",
         "seat",
         "Name who acts for it",
-        (row("person", "Who, of the organization's people", _members), _ROLE),
+        (
+            row(
+                "person",
+                "Who, of the organization's people",
+                _members,
+                lack=Lack(
+                    "Nobody is recorded as belonging to this organization. Invite somebody by "
+                    "e-mail, or record on its page who belongs to it.",
+                    page="organizations",
+                    link="Organizations",
+                ),
+            ),
+            _ROLE,
+        ),
         done="Named.",
         offered=_here,
         small=True,
@@ -184,7 +206,16 @@ SEATS = (
         "seat",
         "name_champion",
         "Name a champion",
-        (row("person", "Who leads", _delegates),),
+        (
+            row(
+                "person",
+                "Who leads",
+                _delegates,
+                lack=Lack(
+                    "Nobody acts for this company yet. Invite somebody, or name who acts for it."
+                ),
+            ),
+        ),
         intro="A champion leads: invites, opens, chairs. The term is eighteen months.",
         done="Named for eighteen months.",
         offered=lambda _, it: it.standing == "seated" and it.is_employer,

@@ -6,6 +6,7 @@ from sectoral.workspace.actions import solutions
 from sectoral.workspace.acts.act import Act, always, in_state
 from sectoral.workspace.acts.fields import (
     REASON,
+    Lack,
     line,
     money,
     row,
@@ -14,6 +15,7 @@ from sectoral.workspace.acts.fields import (
     tick,
 )
 from sectoral.workspace.acts.offered import (
+    NO_DELEGATE,
     delegates_here,
     mine,
     organization_of,
@@ -118,6 +120,12 @@ SOLUTIONS = (
                 "Which needs it answers",
                 _ripe,
                 say=title_of,
+                lack=Lack(
+                    "No need is open for an answer yet: companies choose first, and the listening "
+                    "window has to be over.",
+                    page="listening",
+                    link="Listening",
+                ),
             ),
             line("title", "The solution in a few words"),
             line("for_whom", "For whom it is", most=240),
@@ -184,7 +192,7 @@ SOLUTIONS = (
         "Stand aside: our own organization may deliver it",
         (
             row("organization", "Organization that stands aside", _convening),
-            row("deputy", "Who runs the choice instead", delegates_here),
+            row("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
             text("criteria", "By what the choice will be made", help="Fixed before any offer."),
         ),
         intro="The convener's own organization may only deliver what somebody else chose, by "
@@ -199,7 +207,15 @@ SOLUTIONS = (
         "solution",
         "run_solution",
         "Ask a partner to speak to the companies",
-        (row("seat", "Which partner", _not_invited, say=organization_of),),
+        (
+            row(
+                "seat",
+                "Which partner",
+                _not_invited,
+                say=organization_of,
+                lack=Lack("Every public partner at this table has a part in it already."),
+            ),
+        ),
         intro="Public partners write to companies only about an open solution that they have a "
         "part in. Whoever brings something to it has one already.",
         done="The partner may write to the companies about this solution.",

@@ -6,11 +6,13 @@ from sectoral.workspace.actions import teams
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import (
     REASON,
+    Lack,
     line,
     row,
     rows,
 )
 from sectoral.workspace.acts.offered import (
+    NO_COMPANY,
     companies_here,
     organization_of,
     seats_here,
@@ -30,6 +32,9 @@ def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
     return list(table_of(thing).solutions.exclude(state__in=ended))
 
 
+_ALL_IN = Lack("Everybody at the table is in this team already.")
+
+
 def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
     there = {seat.pk for seat in near(team, "members")} | {team.led_by_id}
     return [seat for seat in seats_here(sitting, team) if seat.pk not in there]
@@ -44,7 +49,13 @@ TEAMS = (
         "Form an action team",
         (
             line("name", "Name"),
-            row("led_by", "The company that leads it", companies_here, say=organization_of),
+            row(
+                "led_by",
+                "The company that leads it",
+                companies_here,
+                say=organization_of,
+                lack=NO_COMPANY,
+            ),
             rows("members", "Who belongs", seats_here, required=False, say=organization_of),
             row("solution", "For which solution", _running_solutions, required=False),
         ),
@@ -58,7 +69,15 @@ TEAMS = (
         "team",
         "run_solution",
         "Hand the lead over",
-        (row("led_by", "The company that leads it", companies_here, say=organization_of),),
+        (
+            row(
+                "led_by",
+                "The company that leads it",
+                companies_here,
+                say=organization_of,
+                lack=NO_COMPANY,
+            ),
+        ),
         done="Handed over.",
         offered=lambda _, it: it.until is None,
         small=True,
@@ -69,7 +88,7 @@ TEAMS = (
         "team",
         "run_solution",
         "Add somebody to the team",
-        (row("seat", "Which organization", _not_in_team, say=organization_of),),
+        (row("seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN),),
         done="It belongs to the team.",
         offered=lambda _, it: it.until is None,
         small=True,

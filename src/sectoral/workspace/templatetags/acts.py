@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.context import RequestContext
-from django.urls import reverse
 
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.addresses import address
+from sectoral.workspace.acts.lacks import mends
+from sectoral.workspace.addresses import act_address, address
 from sectoral.workspace.roles import Sitting
 
 register = template.Library()
@@ -37,6 +37,10 @@ def act(
         here = {"next": context["request"].get_full_path(), **start}
         return {"act": chosen, "link": f"{act_address(chosen.key, thing)}?{urlencode(here)}"}
     form = chosen.form(sitting, thing, auto_id=f"{_name(chosen.key, thing)}-%s")
+    lacking = chosen.lacks(form)
+    if lacking:
+        shown = mends(lacking, sitting, context["request"].get_full_path())
+        return {} if look == "only" else {"act": chosen, "lacking": shown}
     return {
         "act": chosen,
         "form": form,
@@ -46,13 +50,6 @@ def act(
         "next": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-def act_address(key: str, thing: Any) -> str:
-    """Where an act is done."""
-    if thing is None:
-        return reverse("act_of_state", args=[key])
-    return reverse("act", args=[key, thing.pk])
 
 
 def _name(key: str, thing: Any) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from sectoral.errors import SectoralError
 from sectoral.workspace import clock
 from sectoral.workspace.acts import BY_KEY, Act
+from sectoral.workspace.acts.lacks import mends
 from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.addresses import address
 from sectoral.workspace.roles import Sitting
@@ -65,6 +66,7 @@ def _asked(
 ) -> HttpResponse:
     context = {
         "act": act,
+        "lacking": mends(act.lacks(form), sitting, request.get_full_path()),
         "form": form,
         "thing": thing,
         "sitting": sitting,
