@@ -41,8 +41,9 @@ def signed_in(person: User) -> Client:
     return browser
 
 
+@pytest.mark.usefixtures("_at_the_start")
 def test_an_empty_workspace_says_what_is_missing_to_appoint_a_convener_and_leads_there(
-    proposal: Partnership, lead: User, _at_the_start: None
+    proposal: Partnership, lead: User
 ) -> None:
     to = f"/act/partnership.appoint/{proposal.pk}/"
     page = signed_in(lead).get(to).content.decode()
@@ -53,15 +54,15 @@ def test_an_empty_workspace_says_what_is_missing_to_appoint_a_convener_and_leads
     assert "<select" not in page.partition("<main")[2]
 
 
-def test_a_program_is_told_the_same(proposal: Partnership, lead: User, _at_the_start: None) -> None:
+@pytest.mark.usefixtures("_at_the_start")
+def test_a_program_is_told_the_same(proposal: Partnership, lead: User) -> None:
     act = BY_KEY["partnership.appoint"]
     form = act.form(sitting_of(lead, proposal, at=START), proposal, {})
     assert form.errors["organization"][0].startswith("No organization that could convene")
 
 
-def test_what_is_missing_is_gone_once_it_is_there(
-    proposal: Partnership, lead: User, _at_the_start: None
-) -> None:
+@pytest.mark.usefixtures("_at_the_start")
+def test_what_is_missing_is_gone_once_it_is_there(proposal: Partnership, lead: User) -> None:
     browser = signed_in(lead)
     back = f"/act/partnership.appoint/{proposal.pk}/"
     for key, typed in (
