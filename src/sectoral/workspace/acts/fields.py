@@ -158,7 +158,12 @@ def offers_nothing(field: forms.Field) -> bool:
     """Whether a choice has to be made and there is nothing to choose from."""
     if not field.required or not isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
         return False
-    return not any(key for key, _ in field.choices)
+    return not any(key for key, _ in keys_of(field))
+
+
+def keys_of(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    """The choices of a field as (key, words)."""
+    return [(str(key), str(words)) for key, words in field.widget.choices]  # type: ignore[attr-defined]
 
 
 def day(
