@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""From nothing to running: python3 run.py demo | test | check | bench | lock.
+"""From nothing to running: python3 run.py demo | test | attack | check | bench | lock.
 
 Needs only Python 3.11 or newer. Makes `.venv` beside this file, installs what
 `requirements/` pins by hash, and runs the command. Nothing outside this folder is changed,
@@ -27,7 +27,14 @@ AT_ONCE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 def main(words: list[str]) -> int:
     """Run one command; its exit code is ours."""
-    commands = {"demo": demo, "test": test, "check": check, "bench": bench, "lock": lock}
+    commands = {
+        "demo": demo,
+        "test": test,
+        "attack": attack,
+        "check": check,
+        "bench": bench,
+        "lock": lock,
+    }
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one needs the sentence
         print(f"Sectoral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 2
@@ -57,6 +64,12 @@ def test(more: list[str]) -> int:
         return subprocess.call([PYTHON, "-m", "pytest", *more], cwd=HERE)
     code = subprocess.call([PYTHON, "-m", "pytest", *AT_ONCE, *more], cwd=HERE)
     return code or subprocess.call([PYTHON, "-m", "tests.postgresql", *AT_ONCE, *more], cwd=HERE)
+
+
+def attack(more: list[str]) -> int:
+    """Set up and attack every door, longer than the tests do; see tests/attack."""
+    install("develop")
+    return subprocess.call([PYTHON, "-m", "tests.attack", *more], cwd=HERE)
 
 
 def check(_more: list[str]) -> int:

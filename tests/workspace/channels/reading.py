@@ -170,10 +170,14 @@ def lists(table: Full) -> list[str]:
 
 def all_read(table: Full, who: str, words: list[str]) -> Read:
     """Everything that a reader can read: pages, files, calendars, search, lists, letters."""
-    person, found = table.people.get(who), Read()
-    door = of(person, frozenset())
     # Who may do least reads no forms: test_acting.py tries each of those doors.
-    for path in addresses(table, everybodys=person is None, forms=who in DOERS):
+    return read_by(table.people.get(who), table, words, forms=who in DOERS)
+
+
+def read_by(person: User | None, table: Full, words: list[str], *, forms: bool) -> Read:
+    """Everything of one table that somebody can read, whether the person sits there or not."""
+    found, door = Read(), of(person, frozenset())
+    for path in addresses(table, everybodys=person is None, forms=forms):
         _keep(found, path, door.browser, {})
     token = door.program.client.defaults["HTTP_AUTHORIZATION"]
     for path in lists(table):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sectoral.workspace.permissions import RULES, Role
-from tests.workspace.channels.table import SIGNED, STAFF
+from tests.workspace.channels.table import SECRET_WORDS, SIGNED, STAFF, Full
 
 
 def anywhere(_: str) -> bool:
@@ -101,3 +101,20 @@ SECRETS = (
     ),
     Secret("a delegate's address", "mast@quayland", "keep_people"),
 )
+
+
+def secrets_at(table: Full) -> list[Secret]:
+    """The secrets that are words of one table's own, as they look there."""
+    mail = "mast" + table.heard.world.town.tail.lower().replace(" ", "-") + "@quayland"
+    found = []
+    for secret in SECRETS:
+        looks = secret.looks.replace("mast@quayland", mail)
+        for word in SECRET_WORDS:
+            looks = looks.replace(word, table.word(word))
+        if looks != secret.looks or (table.is_home and _is_a_word(secret)):
+            found.append(replace(secret, looks=looks))
+    return found
+
+
+def _is_a_word(secret: Secret) -> bool:
+    return "mast@quayland" in secret.looks or any(word in secret.looks for word in SECRET_WORDS)

@@ -38,6 +38,12 @@ from tests.workspace.table.world import day
 NOW = day(80)
 """When the doors are tried: after everything below."""
 
+SECRET_WORDS = (
+    *("Quandril", "Vexillam", "Sarcelline", "Fennimore", "Ombrelle", "Dravenoth", "Sombrale"),
+    *("Brulyante", "Krendlow", "Tolvane", "secretive"),
+)
+"""The words of this table's secrets; `Full.word` says what they are at another table."""
+
 SIGNED = "signed in, no role"
 STAFF = "superuser"
 
@@ -60,6 +66,17 @@ class Full:
     def slug(self) -> str:
         return self.heard.world.partnership.slug
 
+    @property
+    def is_home(self) -> bool:
+        """Whether it is the first town's, which has the state's people too."""
+        return self.heard.world.town == worlds.HOME
+
+    def word(self, secret: str) -> str:
+        """A secret word as it is at this table: elsewhere it is another one."""
+        if self.is_home:
+            return secret
+        return f"{secret[::-1].lower()}{self.heard.world.town.area[-1]}".capitalize()
+
     def by(self, key: str, at: Any = HEARD) -> dict[str, Any]:
         """Who does it, and when."""
         return {"at": at, "by": self.heard.person(key)}
@@ -73,9 +90,9 @@ class Full:
 
 
 @kept
-def full() -> Full:
+def full(town: worlds.Town = worlds.HOME) -> Full:
     """Everything laid down by its own action; only what is proposed for a split is a plain row."""
-    table = Full(heard())
+    table = Full(heard(town))
     _people(table)
     _seats(table)
     _needs(table)
@@ -93,12 +110,8 @@ def full() -> Full:
 
 def _people(table: Full) -> None:
     world, state = table.heard.world, table.heard.world.state
-    for role in ("steward", "analyst"):
-        person = people.add_person(
-            email=f"{role}@quayland.example", name=f"{role.title()} Person", at=HEARD, by=state
-        )
-        table.keep("office", people.give_office(person=person, role=role, at=HEARD, by=state))
-        table.people[role] = person
+    if table.is_home:
+        _officials(table)
     for key, system, naics in (
         ("office", "government", ""),
         ("smithy", "employer", "336612"),
@@ -117,14 +130,32 @@ def _people(table: Full) -> None:
         Role.PUBLIC: world.people["chamber"],
         Role.LABOR: world.people["union"],
         Role.STATE: state,
-        SIGNED: people.open_account(email="nobody@quayland.example", name="Nora Nobody"),
-        STAFF: people.open_account(email="super@quayland.example", name="Nora Nobody"),
         "sail": world.people["sail"],
         "college": world.people["college"],
     }
-    User.objects.filter(pk=table.people[STAFF].pk).update(is_superuser=True, is_staff=True)
+    if table.is_home:
+        _without_a_role(table)
     table.keep("person", world.people["keel"])
     table.keep("organization", world.orgs["sail"])
+
+
+def _officials(table: Full) -> None:
+    """Whom the state has once, whatever the towns."""
+    state = table.heard.world.state
+    for role in ("steward", "analyst"):
+        person = people.add_person(
+            email=f"{role}@quayland.example", name=f"{role.title()} Person", at=HEARD, by=state
+        )
+        table.keep("office", people.give_office(person=person, role=role, at=HEARD, by=state))
+        table.people[role] = person
+
+
+def _without_a_role(table: Full) -> None:
+    table.people |= {
+        SIGNED: people.open_account(email="nobody@quayland.example", name="Nora Nobody"),
+        STAFF: people.open_account(email="super@quayland.example", name="Nora Nobody"),
+    }
+    User.objects.filter(pk=table.people[STAFF].pk).update(is_superuser=True, is_staff=True)
 
 
 def _seats(table: Full) -> None:
@@ -137,8 +168,8 @@ def _seats(table: Full) -> None:
     table.keep("delegate", table.seat("sail").delegates.get())
     table.keep("champion", table.seat("rope").championships.get())
     asked, token = joining.invite(
-        seat=table.seat("mast"), email="secretive@wharfe.example", role="alternate",
-        **table.by("board"),
+        seat=table.seat("mast"), email=f"{table.word('secretive')}@wharfe.example",
+        role="alternate", **table.by("board"),
     )  # fmt: skip
     table.keep("invitation", asked)
     table.ways_in += [token, asked.token_digest]
@@ -146,7 +177,7 @@ def _seats(table: Full) -> None:
         partnership=world.partnership, name="Short team", led_by=table.seat("keel"),
         **table.by("board"),
     )  # fmt: skip
-    teams.end(team=team, reason="Ended for Tolvane.", **table.by("board"))
+    teams.end(team=team, reason=f"Ended for {table.word('Tolvane')}.", **table.by("board"))
     table.keep(
         "team",
         teams.form(
@@ -170,16 +201,21 @@ def _drafted(table: Full, key: str, word: str, by: str = "", **kwargs: Any) -> N
 def _needs(table: Full) -> None:
     world = table.heard.world
     opportunities.put_forward(
-        seat=table.seat("sail"), text="Ferries that Marquelle could build.", **table.by("sail")
+        seat=table.seat("sail"),
+        text=f"Ferries that {table.word('Marquelle')} could build.",
+        **table.by("sail"),
     )
-    draft = _drafted(table, "sail", "Quandril")
-    raised = needs.raise_need(need=_drafted(table, "sail", "Vexillam"), **table.by("sail"))
+    draft = _drafted(table, "sail", table.word("Quandril"))
+    raised = needs.raise_need(
+        need=_drafted(table, "sail", table.word("Vexillam")), **table.by("sail")
+    )
     needs.reword(
-        need=raised, title="A need worded as Sarcelline", text="Sarcelline, in other words.",
+        need=raised, title=f"A need worded as {table.word('Sarcelline')}",
+        text=f"{table.word('Sarcelline')}, in other words.",
         **table.by("board"),
     )  # fmt: skip
-    spoken = _drafted(table, "hull", "Fennimore", "board", attested=True)
-    heard_now = [_drafted(table, "sail", "Ombrelle"), spoken]
+    spoken = _drafted(table, "hull", table.word("Fennimore"), "board", attested=True)
+    heard_now = [_drafted(table, "sail", table.word("Ombrelle")), spoken]
     for need, by in zip(heard_now, ("sail", "board"), strict=True):
         needs.raise_need(need=need, **table.by(by))
         needs.support(need=need, seat=table.seat("keel"), **table.by("keel"))
@@ -246,9 +282,11 @@ def _meetings(table: Full) -> None:
         )  # fmt: skip
     rolls.hold(meeting=past, at=day(73) + timedelta(hours=2), by=board["by"])
     past.refresh_from_db()
-    rolls.write_minutes(meeting=past, text="Dravenoth was spoken of.", at=day(74), by=board["by"])
+    minutes = f"{table.word('Dravenoth')} was spoken of."
+    rolls.write_minutes(meeting=past, text=minutes, at=day(74), by=board["by"])
     coming = meetings.call(
-        **facts, title="The Sombrale meeting", starts=day(95), ends=day(95) + timedelta(hours=2),
+        **facts, title=f"The {table.word('Sombrale')} meeting", starts=day(95),
+        ends=day(95) + timedelta(hours=2),
         decision_wanted="Who leads?", **board,
     )  # fmt: skip
     item = meetings.add_item(
@@ -299,13 +337,15 @@ def _words(table: Full, solution: Solution) -> None:
     college = {"seat": table.seat("college"), "solution": solution}
     facts: dict[str, Any] = {"partnership": table.heard.world.partnership, **college}
     held = neutrality.write(
-        **facts, text="Brulyante: see https://college.example/, $900 a place.",
+        **facts, text=f"{table.word('Brulyante')}: see https://college.example/, $900 a place.",
         **table.by("college", day(77)),
     )  # fmt: skip
     shown = neutrality.write(**facts, text="We meet on evenings.", **table.by("college", day(77)))
     table.keep("post", held, shown)
     report = neutrality.report_pitch(
-        about=table.seat("college"), where="said at Krendlow", **table.by("sail", day(77))
+        about=table.seat("college"),
+        where=f"said at {table.word('Krendlow')}",
+        **table.by("sail", day(77)),
     )
     table.keep("pitch", report)
 
@@ -326,11 +366,24 @@ def _promises(table: Full) -> None:
 def _life(table: Full) -> None:
     world = table.heard.world
     partnerships.write_plan(
-        partnership=world.partnership, text="First Ploverine, then the bus.",
+        partnership=world.partnership, text=f"First {table.word('Ploverine')}, then the bus.",
         **table.by("board", day(77)),
     )  # fmt: skip
     table.keep("partnership", world.partnership)
     table.keep("appointment", world.partnership.appointments.get(person=world.people["office"]))
+    if table.is_home:
+        _refuse_proposal(table)
+    table.keep(
+        "realignment",
+        Realignment.objects.create(
+            kind="split", partnership=world.partnership, reason="It grew too broad.",
+            parts=[], proposed_by=table.heard.convener, proposed_at=day(78),
+        ),
+    )  # fmt: skip
+
+
+def _refuse_proposal(table: Full) -> None:
+    world = table.heard.world
     other = partnerships.propose(
         case=partnerships.Case(
             region="inland", region_name="Inland", sector="boats", sector_name="Boat building",
@@ -342,13 +395,6 @@ def _life(table: Full) -> None:
     partnerships.reject(
         partnership=other, reason="Refused because of Grimlaise.", at=day(78), by=world.state
     )
-    table.keep(
-        "realignment",
-        Realignment.objects.create(
-            kind="split", partnership=world.partnership, reason="It grew too broad.",
-            parts=[], proposed_by=table.heard.convener, proposed_at=day(78),
-        ),
-    )  # fmt: skip
 
 
 def _ways_in(table: Full) -> None:

@@ -120,9 +120,9 @@ class Heard:
 
 
 @kept
-def heard() -> Heard:
+def heard(town: worlds.Town = worlds.HOME) -> Heard:
     """Launched, and two needs heard by all public partners for two weeks."""
-    world = worlds.ready()
+    world = worlds.ready(town)
     _launch(world)
     welders = need_of(world, "keel", "Welders who read drawings", "validated", supporter="rope")
     bus = need_of(world, "rope", "A bus for the late shift", "validated", supporter="sail")

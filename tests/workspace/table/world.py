@@ -73,11 +73,27 @@ def day(number: float) -> datetime:
     return START + timedelta(days=number)
 
 
+@dataclass(frozen=True)
+class Town:
+    """Where a world lies: worlds of several towns stand side by side, and nothing is alike.
+
+    tail   what its people's addresses and its organizations' names end in
+    """
+
+    tail: str = ""
+    area: str = HARBOUR
+    case: partnerships.Case = CASE
+
+
+HOME = Town()
+
+
 @dataclass
 class World:
     """The state lead, and everything by its short name."""
 
     state: User
+    town: Town = HOME
     orgs: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
@@ -91,11 +107,9 @@ class World:
 
 
 @kept
-def begun() -> World:
+def begun(town: Town = HOME) -> World:
     """A state lead, and every organization with one person; nobody sits anywhere yet."""
-    state = people.open_account(email="state@quayland.example", name="Stella State")
-    people.found_state_office(person=state, at=START)
-    world = World(state)
+    world = World(_state(), town)
     for key, name in COMPANIES.items():
         enter(world, key, name, "employer", naics="336612", size="10-49")
     for key, (name, system) in PARTNERS.items():
@@ -103,11 +117,20 @@ def begun() -> World:
     enter(world, "staffing", "Quick Hands", "employer", naics="561320", size="50-249")
     organizations.declare_ownership(
         organizations=(world.orgs["mast"], world.orgs["hull"]),
-        owner="Mast & Hull Holding",
+        owner=f"Mast & Hull Holding{town.tail}",
         at=START,
-        by=state,
+        by=world.state,
     )
     return world
+
+
+def _state() -> User:
+    """The one state lead, whatever the town."""
+    known = User.objects.filter(username="state@quayland.example").first()
+    if known is None:
+        known = people.open_account(email="state@quayland.example", name="Stella State")
+        people.found_state_office(person=known, at=START)
+    return known
 
 
 def enter(
@@ -115,25 +138,28 @@ def enter(
 ) -> User:
     """Register an organization and a person who belongs to it."""
     world.orgs[key] = organizations.register(
-        name=name,
+        name=f"{name}{world.town.tail}",
         system=system,
         naics=naics,
         size=size,
-        areas=(HARBOUR,),
+        areas=(world.town.area,),
         at=START,
         by=world.state,
     )
     person = people.add_person(
-        email=f"{key}@quayland.example", name=f"{key.title()} Person", at=START, by=world.state
+        email=f"{key}{world.town.tail.lower().replace(' ', '-')}@quayland.example",
+        name=f"{key.title()} Person{world.town.tail}",
+        at=START,
+        by=world.state,
     )
     people.join(person=person, organization=world.orgs[key], at=START, by=world.state)
     world.people[key] = person
     return person
 
 
-def proposed(case: partnerships.Case = CASE, **kwargs: object) -> World:
+def proposed(case: partnerships.Case | None = None, town: Town = HOME, **kwargs: object) -> World:
     """A proposal, convened by the workforce board."""
-    world = begun()
+    world, case = begun(town), case or town.case
     world.partnership = partnerships.propose(case=case, at=START, by=world.state, **kwargs)  # type: ignore[arg-type]
     world.lead = appoint(world, "board")
     return world
@@ -154,9 +180,9 @@ def appoint(world: World, key: str, *, lead: bool = True) -> Appointment:
 
 
 @kept
-def formed(*, labor_votes: bool = False) -> World:
+def formed(*, labor_votes: bool = False, town: Town = HOME) -> World:
     """A forming partnership: six companies and five partners seated, two champions."""
-    world = proposed(labor_votes=labor_votes)
+    world = proposed(labor_votes=labor_votes, town=town)
     partnerships.form(partnership=world.partnership, at=START, by=world.state)
     for key in (*COMPANIES, *PARTNERS):
         sit(world, key)
@@ -167,8 +193,8 @@ def formed(*, labor_votes: bool = False) -> World:
     partnerships.set_scope(
         partnership=world.partnership,
         words="Companies that build and mend boats in Harbour.",
-        naics=CASE.naics,
-        areas=CASE.areas,
+        naics=town.case.naics,
+        areas=town.case.areas,
         at=START,
         by=world.convener,
     )
@@ -189,9 +215,9 @@ def sit(world: World, key: str, *, at: datetime = START, **kwargs: object) -> Se
 
 
 @kept
-def ready() -> World:
+def ready(town: Town = HOME) -> World:
     """A partnership that is ready to launch."""
-    world = formed()
+    world = formed(town=town)
     partnerships.make_ready(partnership=world.partnership, at=day(30), by=world.convener)
     return world
 

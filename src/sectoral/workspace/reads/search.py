@@ -19,7 +19,7 @@ from sectoral.workspace.models import (
     Solution,
     User,
 )
-from sectoral.workspace.permissions import may
+from sectoral.workspace.permissions import CONVENERS, may
 from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
 
 MOST = 20
@@ -81,7 +81,7 @@ class Search:
 
     def at_tables(self, rule: str, field: str = "partnership") -> Q:
         """Rows of the tables at which a rule lets the person read."""
-        if may(self.everywhere.roles - {"convener", "host"}, rule):
+        if may(self.everywhere.roles - CONVENERS, rule):
             return Q()
         here = [s.partnership.pk for s in self.tables if s.partnership and s.may(rule)]
         return Q(**{f"{field}__in": here})
