@@ -178,7 +178,7 @@ def test_a_launch_is_invited_to_by_a_champion_and_the_page_says_so(
 ) -> None:
     on_day(41)
     meeting = with_item(world, called(world, "launch"))
-    assert "Champions here: Keel Person of Keel & Sons or Rope Person of Rope Walk." in read(
+    assert "Keel Person of Keel & Sons or Rope Person of Rope Walk can, from “My table”." in read(
         world, "board", one(meeting)
     )
     assert 'action="/act/meeting.invite/' not in source(world, "board", one(meeting))

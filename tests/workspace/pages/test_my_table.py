@@ -76,12 +76,51 @@ def test_a_company_is_asked_for_three_things_at_most_the_most_urgent_first(
     assert asked(world, "keel", most=9) == [
         "Your company's ballot: it closes on 13 March 2026",
         "A promise of yours is due on 9 March 2026",
-        "A need waits for companies to stand by it",
         "A draft of yours waits",
+        "A need waits for companies to stand by it",
     ]
     said = table(world, "keel")
     assert "Three things wait for you" in said
-    assert "A later thought" not in said
+    assert "Is this your problem too?" not in said
+
+
+def test_a_draft_is_an_ask_for_a_month_and_keeps_its_button_after_that(
+    world: World, on_day: OnDay
+) -> None:
+    drafted(world, "keel", "An old thought", 40)
+    drafted(world, "keel", "A new thought", 58)
+    assert asked(world, "keel", 69.9) == ["A draft of yours waits"]
+    raised(world, "rope", "A crane", 59)
+    assert asked(world, "keel", 87) == [
+        "A draft of yours waits",
+        "A need waits for companies to stand by it",
+    ]
+    assert asked(world, "keel", 89)[0] == "A need waits for companies to stand by it"
+    said = page(signed_in(world.people["keel"]), "/table/")
+    first, second = Need.objects.filter(raised_by=world.seats["keel"]).order_by("created_at")
+    assert f'action="/act/need.raise/{first.pk}/"' in said
+    assert f'action="/act/need.raise/{second.pk}/"' in said
+
+
+def test_a_need_has_its_button_on_the_page_where_it_was_written(world: World) -> None:
+    drafted(world, "keel", "A thought", 58)
+    (draft,) = Need.objects.filter(raised_by=world.seats["keel"])
+    needs_page = f"/partnerships/{world.partnership.slug}/needs/"
+    for who, shown in (("keel", True), ("rope", False), ("college", False)):
+        said = page(signed_in(world.people[who]), needs_page)
+        assert (f'action="/act/need.raise/{draft.pk}/"' in said) is shown
+
+
+def test_a_champion_is_asked_first_to_ask_the_others_to_the_launch(world: World) -> None:
+    drafted(world, "keel", "A thought", 58)
+    called(world, "launch", at=61, starts=day(70))
+    assert asked(world, "keel") == [
+        "A launch meeting waits for you to ask people to come",
+        "A draft of yours waits",
+    ]
+    assert asked(world, "sail") == []
+    said = table(world, "board")
+    assert "A launch meeting waits for a champion to ask people to come" in said
 
 
 def test_a_ballot_is_cast_on_my_table_and_the_ask_is_gone(

@@ -163,7 +163,7 @@ def offers_nothing(field: forms.Field) -> bool:
 
 def keys_of(field: forms.ChoiceField) -> list[tuple[str, str]]:
     """The choices of a field as (key, words)."""
-    return [(str(key), str(words)) for key, words in field.widget.choices]  # type: ignore[attr-defined]
+    return [(str(key), str(words)) for key, words in field.widget.choices]
 
 
 def day(

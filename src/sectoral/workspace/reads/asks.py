@@ -3,18 +3,20 @@
 The order is published (docs/table.md) and the same on the page and in the letter:
 
     1  a meeting that is under way
-    2  a ballot that closes
-    3  a promise that is due or late
-    4  whether a solution answered a need of one's own
-    5  a solution that lies before the companies
-    6  a merge or a split that needs consent
-    7  the convener's words for a need of one's own
-    8  a need that was reworded, or that waits for companies
-    9  how one will know that a need is answered
-    10 a seat that waits for a champion
-    11 a release that was not read yet
-    12 a meeting in the next two weeks
-    13 a draft of one's own
+    2  a launch that waits for a champion to ask people to come
+    3  a ballot that closes
+    4  a promise that is due or late
+    5  a draft of one's own, in the month after it was written
+    6  whether a solution answered a need of one's own
+    7  a solution that lies before the companies
+    8  a merge or a split that needs consent
+    9  the convener's words for a need of one's own
+    10 a need that was reworded, or that waits for companies
+    11 how one will know that a need is answered
+    12 a seat that waits for a champion
+    13 a release that was not read yet
+    14 a meeting in the next two weeks
+    15 an older draft of one's own
 
 Within one kind, what ends first comes first. Kinds are looked for in this order and no further
 than it takes, so that nobody gets more than a few asks and the page asks little.
@@ -27,7 +29,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Window
 
 from sectoral.workspace.models import (
     Answer,
@@ -54,6 +56,8 @@ from sectoral.workspace.roles import Sitting
 
 MOST = 3
 SOON = timedelta(days=14)
+FRESH = timedelta(days=30)
+"""So long a draft is somebody's next step; after that it no longer stands before other asks."""
 _NEAR_DUE = timedelta(days=7)
 _AGAIN = ("raised", "clarified", "validated", "released", "prioritised", "parked")
 
@@ -101,20 +105,41 @@ class Desk:
         """The tables at which one of the person's own seats may do something."""
         return [pk for pk, sitting in self.sittings.items() if sitting.seats_that_may(rule)]
 
+    @property
+    def led(self) -> list[int]:
+        """The tables at which the person is a champion."""
+        return [pk for pk, sitting in self.sittings.items() if Role.CHAMPION in sitting.roles]
+
     def of(self, table: int) -> Sitting:
         """What the person is at a table."""
         return self.sittings[table]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Meetings that the person's seats are asked to, under way or within two weeks."""
-        rows = Meeting.objects.filter(
-            Q(state="open", starts__gt=self.at - timedelta(days=1))
-            | Q(state="invited", ends__gt=self.at, starts__lte=self.at + SOON),
-            partnership__in=list(self.sittings),
-            invited__in=self.own,
-        )
+        """Meetings that the person's seats are asked to, under way or within two weeks.
+
+        Where the person leads, a launch that nobody is asked to yet is among them.
+        """
+        under_way = Q(state="open", starts__gt=self.at - timedelta(days=1))
+        near = Q(state="invited", ends__gt=self.at, starts__lte=self.at + SOON)
+        mine = Q(partnership__in=list(self.sittings), invited__in=self.own)
+        unasked = Q(kind="launch", state="planned", starts__gt=self.at, partnership__in=self.led)
+        rows = Meeting.objects.filter((under_way | near) & mine | unasked)
         return list(rows.select_related("partnership").distinct().order_by("starts", "pk"))
+
+    @cached_property
+    def drafts(self) -> list[Need]:
+        """Needs that the person's companies wrote down and have not shown, the last one last."""
+        seats = self.seats("raise")
+        if not seats:
+            return []
+        rows = Need.objects.filter(raised_by__in=seats, state=Need.State.DRAFT)
+        return list(with_texts(rows).order_by("created_at", "pk"))
+
+    @property
+    def fresh_drafts(self) -> list[Need]:
+        """Those of the last month."""
+        return [need for need in self.drafts if need.created_at > self.at - FRESH]
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -151,7 +176,11 @@ def desk(sittings: Sequence[Sitting], at: datetime) -> Desk:
 
 def asks_of(sittings: Sequence[Sitting], *, at: datetime, most: int = MOST) -> list[Ask]:
     """The asks of a person, the most urgent first, at most so many."""
-    mine = desk(sittings, at)
+    return asks_at(desk(sittings, at), most=most)
+
+
+def asks_at(mine: Desk, *, most: int = MOST) -> list[Ask]:
+    """The asks on a desk: what was looked through for it need not be read again."""
     if not mine.sittings:
         return []
     return list(islice((ask for search in _IN_ORDER for ask in search(mine)), most))
@@ -178,6 +207,21 @@ def _here_now(mine: Desk) -> Iterator[Ask]:
             "A meeting is under way",
             "Read the statement and say that you are here: it puts you on the roll.",
             ("meeting.sign_in",),
+            meeting,
+        )
+
+
+def _launches(mine: Desk) -> Iterator[Ask]:
+    """Launch meetings nobody is asked to yet, for champions: companies come when companies ask."""
+    for meeting in mine.meetings:
+        if meeting.state != Meeting.State.PLANNED:
+            continue
+        yield Ask(
+            mine.of(meeting.partnership_id),
+            f"Ask the others to come to “{meeting.title}”, {moment_words(meeting.starts)}",
+            "A launch meeting waits for you to ask people to come",
+            "Companies come when companies ask, so the invitation goes out in a champion's name.",
+            ("meeting.invite",),
             meeting,
         )
 
@@ -324,13 +368,12 @@ def _needs(mine: Desk) -> Iterator[Ask]:
     waiting = (
         rows.filter(~Exists(now))
         .filter(Q(state__in=("raised", "clarified")) | Q(Exists(given), state__in=_AGAIN))
-        .annotate(stood=Exists(given))
+        .annotate(stood=Exists(given), among=Window(Count("pk")))
         .order_by("-stood", "created_at", "pk")
     )
-    if found := list(waiting.values_list("pk", "stood")):
-        (first, again), *more = found
-        need = with_texts(Need.objects.filter(pk=first)).get()
-        yield _one_need(mine, need, len(more), again=again)
+    first: Any
+    for first in with_texts(waiting)[:1]:
+        yield _one_need(mine, first, first.among - 1, again=first.stood)
 
 
 def _one_need(mine: Desk, need: Need, more: int, *, again: bool) -> Ask:
@@ -372,7 +415,7 @@ def _tests(mine: Desk) -> Iterator[Ask]:
 
 
 def _seats(mine: Desk) -> Iterator[Ask]:
-    led = [pk for pk, sitting in mine.sittings.items() if Role.CHAMPION in sitting.roles]
+    led = mine.led
     if not led:
         return
     rows = Seat.objects.filter(
@@ -424,7 +467,7 @@ def _window(release: Release, at: datetime) -> str:
 
 def _soon(mine: Desk) -> Iterator[Ask]:
     for meeting in mine.meetings:
-        if meeting.state == Meeting.State.OPEN:
+        if meeting.state != Meeting.State.INVITED:
             continue
         yield Ask(
             mine.of(meeting.partnership_id),
@@ -443,12 +486,17 @@ def next_meeting(mine: Desk) -> Meeting | None:
     return coming.order_by("starts", "pk").first()
 
 
-def _drafts(mine: Desk) -> Iterator[Ask]:
-    seats = mine.seats("raise")
-    if not seats:
-        return
-    rows = Need.objects.filter(raised_by__in=seats, state=Need.State.DRAFT)
-    for need in with_texts(rows).order_by("created_at", "pk")[:1]:
+def _fresh_draft(mine: Desk) -> Iterator[Ask]:
+    yield from _draft(mine, mine.fresh_drafts[-1:])
+
+
+def _older_draft(mine: Desk) -> Iterator[Ask]:
+    if not mine.fresh_drafts:
+        yield from _draft(mine, mine.drafts[-1:])
+
+
+def _draft(mine: Desk, drafts: list[Need]) -> Iterator[Ask]:
+    for need in drafts:
         yield Ask(
             mine.of(need.partnership_id),
             f"Your draft: {present(need).title}. Ready for the other companies?",
@@ -461,8 +509,10 @@ def _drafts(mine: Desk) -> Iterator[Ask]:
 
 _IN_ORDER: tuple[Search, ...] = (
     _here_now,
+    _launches,
     _ballots,
     _promises,
+    _fresh_draft,
     _judgements,
     _reviews,
     _consents,
@@ -472,7 +522,7 @@ _IN_ORDER: tuple[Search, ...] = (
     _seats,
     _releases,
     _soon,
-    _drafts,
+    _older_draft,
 )
 
 

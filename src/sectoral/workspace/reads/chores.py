@@ -50,6 +50,11 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "Nobody is asked to {n} meetings yet",
         "meetings",
     ),
+    "launch": (
+        "A launch meeting waits for a champion to ask people to come",
+        "{n} launch meetings wait for a champion to ask people to come",
+        "meetings",
+    ),
     "wording": (
         "Your wording waits for a company",
         "{n} of your wordings wait for companies",
@@ -124,7 +129,10 @@ def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet
     yield _rows("minutes", unsent, "title", Value(""), "starts")
     yield _rows("running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts")
     unasked = meetings.filter(state="planned", starts__gt=at)
-    yield _rows("invite", unasked, "title", Value(""), "starts")
+    launches = unasked.filter(kind=Meeting.Kind.LAUNCH)
+    yield _rows("launch", launches, "title", Value(""), "starts")
+    others = unasked.exclude(kind=Meeting.Kind.LAUNCH)
+    yield _rows("invite", others, "title", Value(""), "starts")
 
 
 def _of_rounds(rounds: QuerySet[Round], at: datetime) -> Iterator[QuerySet[Any, Any]]:

@@ -81,7 +81,8 @@ class Expected:
 class MeetingPage:
     """One meeting before one reader.
 
-    champions   who may ask people to a launch, where this reader may not
+    for_champion  whether it waits for a champion, who alone may ask people to a launch
+    champions   who they are
     counsel     whom the table asks about antitrust law, for the convener
     """
 
@@ -93,6 +94,7 @@ class MeetingPage:
     partners: tuple[Came, ...]
     decisions: tuple[Decision, ...]
     warnings: tuple[str, ...]
+    for_champion: bool
     champions: tuple[str, ...]
     counsel: str
 
@@ -110,6 +112,7 @@ def meeting_page(meeting: Meeting, sitting: Sitting) -> MeetingPage:
         partners=tuple(one for one in came if not one.is_company),
         decisions=tuple(meeting.decisions.all()),
         warnings=tuple(warnings(meeting)) if convener and meeting.state != "cancelled" else (),
+        for_champion=_waits_for_champion(meeting),
         champions=_champions(meeting, sitting.at) if _waits_for_champion(meeting) else (),
         counsel=GroundRules.of(meeting.partnership).counsel if convener else "",
     )

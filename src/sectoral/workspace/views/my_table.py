@@ -12,7 +12,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.acts import Act
 from sectoral.workspace.acts.needs import WHO_SEES
 from sectoral.workspace.acts.next_step import NextStep, next_step
-from sectoral.workspace.models import Meeting, Partnership, Realignment, Release
+from sectoral.workspace.models import Meeting, Need, Partnership, Realignment, Release
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import asks, chores
@@ -49,14 +49,25 @@ def my_table(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A need that a company of the person's wrote down and has not shown."""
+
+    sitting: Sitting
+    need: Need
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """What waits for somebody who acts for seats.
 
+    drafts      needs written down and not shown yet, beside the one that is asked about
     companies   tables at which the person speaks for a company
     became      where the company's last need stands, in a sentence
     """
 
     waiting: list[asks.Ask]
+    drafts: list[Draft]
     companies: list[Sitting]
     partners: list[Sitting]
     last: asks.LastAsk | None
@@ -73,10 +84,11 @@ def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
     sat = list(mine.sittings.values())
     companies = [one for one in sat if asks.speaks_for_company(one)]
     partners = [one for one in sat if one.seats_that_may("receive")]
-    waiting = asks.asks_of(held, at=at)
+    waiting = asks.asks_at(mine)
     last = asks.last_ask(mine) if companies else None
     return Speaker(
         waiting=waiting,
+        drafts=_drafts(mine, waiting),
         companies=companies,
         partners=partners,
         last=last,
@@ -87,6 +99,16 @@ def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
         listening=asks.listening_now(mine) if partners else [],
         lacking=asks.lacking(mine) if partners else [],
     )
+
+
+def _drafts(mine: asks.Desk, waiting: list[asks.Ask]) -> list[Draft]:
+    """The drafts that none of the asks is about: each keeps its button where it was written."""
+    asked = [ask.thing for ask in waiting]
+    return [
+        Draft(mine.of(need.partnership_id), need, asks.present(need).title)
+        for need in mine.drafts
+        if need not in asked
+    ]
 
 
 # ── whoever convenes ──────────────────────────────────────────────────────────────────────────
