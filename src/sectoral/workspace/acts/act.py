@@ -8,6 +8,7 @@ from django import forms
 from django.db import DatabaseError
 
 from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
+from sectoral.workspace.acts.texts import Writing, look
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.lifecycles import Move, move
 from sectoral.workspace.models import User
@@ -39,13 +40,14 @@ class Act:
     words     the button: what the person does
     fields    what the form asks for
     intro     a sentence above the form
-    sees      who will read what is typed, told before anybody types
+    sees      who will read what is chosen, where no text is typed that says it itself
     done      a sentence after it was done
     life      where it is a move: the life cycle, and
     verb      the move, whose guards are asked before the button is shown
     offered   whether it makes sense now: hides the button, forbids nothing
     given     further keywords that follow from the sitting and the thing
     small     one click beside other things: drawn without weight
+    holds     whether what looks like an offer waits for the convener instead of being refused
     """
 
     key: str
@@ -62,6 +64,15 @@ class Act:
     offered: Callable[[Sitting, Any], bool] = always
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
     small: bool = False
+    holds: bool = False
+
+    @property
+    def who_sees(self) -> str:
+        """Who will read what is typed, told before anybody types; by field where it differs."""
+        told = {field: field.readers.words for field in self.fields if field.readers}
+        if len(set(told.values())) < 2:
+            return self.sees or "".join(set(told.values()))
+        return " ".join(f"“{field.label}”: {words}" for field, words in told.items())
 
     @property
     def noun(self) -> str:
@@ -99,15 +110,22 @@ class Act:
             for label in (form.fields[asked.name].label,)
         ]
 
-    def perform(self, sitting: Sitting, thing: Any, cleaned: Mapping[str, Any]) -> Any:
-        """Do it.
+    def perform(
+        self, sitting: Sitting, thing: Any, cleaned: Mapping[str, Any], *, anyway: str = ""
+    ) -> Any:
+        """Do it, once every text that was typed has been looked at for those who will read it.
 
-        Raises   Refused with the reason why not: by permission, by a guard, or by the database,
-                 where another person was quicker.
+        Takes    anyway: the mark of the `Doubtful` that the writer has read.
+        Raises   Refused with the reason why not: by permission, for a text, by a guard, or by the
+                 database, where another person was quicker.
         """
         require(self.allowed(sitting))
         if sitting.person is None:
             raise Refused("Sign in first.")
+        look(
+            Writing(self.fields, cleaned, self.rule, sitting, thing, held=self.holds),
+            anyway=anyway,
+        )
         given = {**self.given(sitting, thing), **_without_blanks(self.fields, cleaned)}
         if self.takes:
             given[self.takes] = thing

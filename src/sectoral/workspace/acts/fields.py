@@ -1,13 +1,15 @@
 """What a form asks for: one line a field, read by the page, the API and their tests alike."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django import forms
 
+from sectoral.workspace.checks.readers import PUBLIC, RECORD, TABLE, Readers
 from sectoral.workspace.roles import Sitting
 
 NOTHING_CHOSEN = "Choose one"
@@ -16,6 +18,21 @@ NOTHING_CHOSEN = "Choose one"
 Rows = Callable[[Sitting, Any], Iterable[Any]]
 Choices = Callable[[Sitting, Any], Iterable[tuple[str, str]]]
 Start = Callable[[Sitting, Any], Any]
+
+
+class Sort(StrEnum):
+    """What a text is, and so what may stand in it.
+
+    WORDS    sentences
+    NAME     what something or somebody is called: nobody's name holds a link or a price
+    BROUGHT  what an organization brings: it may speak of its own program, once for a solution
+    ADDRESS  an e-mail or web address, which is no offer by being one
+    """
+
+    WORDS = "words"
+    NAME = "name"
+    BROUGHT = "brought"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,9 @@ class Field:
     schema    what JSON brings for it: a row travels as its id
     start     what stands in the field before anybody types; None = nothing
     lack      what is said where it has to be chosen and there is nothing to choose from
+    label     what the page calls it, where a text is typed
+    readers   who reads the text that is typed; None = no text is, but a choice, a day or a number
+    sort      what the text is
     """
 
     name: str
@@ -51,12 +71,29 @@ class Field:
     required: bool = True
     start: Start | None = None
     lack: Lack | None = None
+    label: str = ""
+    readers: Readers | None = None
+    sort: Sort = Sort.WORDS
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text within what a field was answered with, however deep it lies."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from (*texts_in(key), *texts_in(one))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
 
 
 def line(
     name: str,
     label: str,
     *,
+    readers: Readers,
+    sort: Sort = Sort.WORDS,
     most: int = 160,
     help: str = "",
     required: bool = True,
@@ -69,6 +106,9 @@ def line(
         str,
         required,
         start,
+        label=label,
+        readers=readers,
+        sort=sort,
     )
 
 
@@ -76,6 +116,7 @@ def text(
     name: str,
     label: str,
     *,
+    readers: Readers,
     help: str = "",
     required: bool = True,
     rows: int = 4,
@@ -94,10 +135,12 @@ def text(
         str,
         required,
         start,
+        label=label,
+        readers=readers,
     )
 
 
-def email(name: str, label: str, *, help: str = "") -> Field:
+def email(name: str, label: str, *, readers: Readers, help: str = "") -> Field:
     """An e-mail address."""
     return Field(
         name,
@@ -105,11 +148,20 @@ def email(name: str, label: str, *, help: str = "") -> Field:
             label=label, help_text=help, widget=forms.EmailInput({"autocomplete": "off"})
         ),
         str,
+        label=label,
+        readers=readers,
+        sort=Sort.ADDRESS,
     )
 
 
 def link(
-    name: str, label: str, *, help: str = "", required: bool = False, start: Start | None = None
+    name: str,
+    label: str,
+    *,
+    readers: Readers,
+    help: str = "",
+    required: bool = False,
+    start: Start | None = None,
 ) -> Field:
     """An address on the web; https is understood where none is typed."""
     return Field(
@@ -120,6 +172,9 @@ def link(
         str,
         required,
         start,
+        label=label,
+        readers=readers,
+        sort=Sort.ADDRESS,
     )
 
 
@@ -347,5 +402,11 @@ class RowsField(forms.MultipleChoiceField):
         return [row for key, row in self.by_key.items() if key in chosen]
 
 
-REASON = text("reason", "Why", rows=2)
+REASON = text("reason", "Why", readers=RECORD, rows=2)
 """What the record keeps of a decision."""
+
+WHY_HERE = replace(REASON, readers=TABLE)
+"""The same, where a page of the table shows it beside what was decided."""
+
+WHY_PUBLIC = replace(REASON, readers=PUBLIC)
+"""The same, where the public page shows it."""

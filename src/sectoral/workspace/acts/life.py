@@ -6,7 +6,19 @@ from sectoral.workspace.actions import conveners, partnerships, realignments, re
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.cases import propose, regions, sectors
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import REASON, Lack, choice, day, line, row, text, tick
+from sectoral.workspace.acts.fields import (
+    REASON,
+    WHY_HERE,
+    WHY_PUBLIC,
+    Lack,
+    Sort,
+    choice,
+    day,
+    line,
+    row,
+    text,
+    tick,
+)
 from sectoral.workspace.acts.offered import (
     organization_of,
     partnerships_beside,
@@ -14,6 +26,7 @@ from sectoral.workspace.acts.offered import (
     providers,
 )
 from sectoral.workspace.acts.parts import propose_split, split_parts
+from sectoral.workspace.checks.readers import PUBLIC, TABLE
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
@@ -91,6 +104,7 @@ _APPOINTMENT = (
     text(
         "basis",
         "Why it is a credible convener here",
+        readers=PUBLIC,
         help="Trusted by companies; neutral among public partners; has the hours.",
         rows=3,
     ),
@@ -108,16 +122,26 @@ LIFE = (
             choice("region", "Region", regions, lack=_NO_EDITION),
             choice("sector", "Sector", sectors, lack=_NO_EDITION),
             choice("decision", "What the state decided on the case", CaseDecision.choices),
-            line("name", "Name", most=200, required=False, help="Empty: sector and region."),
+            line(
+                "name",
+                "Name",
+                readers=PUBLIC,
+                sort=Sort.NAME,
+                most=200,
+                required=False,
+                help="Empty: sector and region.",
+            ),
             text(
                 "case_waiver",
                 "Why it may form though the sector is not critical",
+                readers=TABLE,
                 required=False,
                 rows=2,
             ),
             text(
                 "waiver",
                 "Why a second partnership of the sector or its counties is needed",
+                readers=TABLE,
                 required=False,
                 rows=2,
             ),
@@ -132,7 +156,7 @@ LIFE = (
         "confirm",
         "Do not take it up",
         "Not taken up.",
-        REASON,
+        WHY_HERE,
         small=True,
     ),
     _move("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
@@ -152,7 +176,7 @@ LIFE = (
         "move",
         "Pause it",
         "Paused.",
-        REASON,
+        WHY_PUBLIC,
         day("until", "Look again on"),
         small=True,
     ),
@@ -173,7 +197,12 @@ LIFE = (
         "Close it",
         (
             choice("because", "Because", list(partnerships.ENDINGS.items())),
-            text("closing_note", "Closing note", help="What was reached, where its records are."),
+            text(
+                "closing_note",
+                "Closing note",
+                readers=PUBLIC,
+                help="What was reached, where its records are.",
+            ),
         ),
         done="Closed. Its records stay.",
         life=PARTNERSHIP,
@@ -191,6 +220,7 @@ LIFE = (
             text(
                 "words",
                 "Who belongs and what they take on, in a sentence",
+                readers=PUBLIC,
                 rows=2,
                 start=lambda _, it: it.scope,
             ),
@@ -235,7 +265,7 @@ LIFE = (
         "partnership",
         "write_plan",
         "Write the action plan",
-        (text("text", "Who does what by when, for each priority", rows=10),),
+        (text("text", "Who does what by when, for each priority", readers=TABLE, rows=10),),
         done="The plan is on record.",
         offered=_live,
     ),
@@ -269,7 +299,7 @@ LIFE = (
         "partnership",
         "hand_over",
         "Hand the convening over",
-        (*_APPOINTMENT, REASON),
+        (*_APPOINTMENT, WHY_HERE),
         done="Handed over in one act: there was never none and never two.",
         offered=_live,
         small=True,
@@ -280,7 +310,7 @@ LIFE = (
         "appointment",
         "hand_over",
         "End this appointment",
-        (REASON,),
+        (WHY_PUBLIC,),
         done="Ended.",
         offered=lambda _, it: it.until is None,
         small=True,
@@ -313,7 +343,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it merges into another",
-        (row("into", "Into which", partnerships_beside, lack=_NO_OTHER_TABLE), REASON),
+        (row("into", "Into which", partnerships_beside, lack=_NO_OTHER_TABLE), WHY_PUBLIC),
         done="Proposed. The companies of both are asked next.",
         offered=_stage("active", "stale"),
         small=True,
@@ -324,7 +354,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it splits",
-        (split_parts(), REASON),
+        (split_parts(), WHY_PUBLIC),
         done="Proposed. The companies of each part are asked next.",
         offered=_stage("active", "stale"),
         small=True,

@@ -1,10 +1,12 @@
 """Opportunities, needs, joint listening, rounds: what companies raise, hear and choose."""
 
+from dataclasses import replace
 from typing import Any
 
 from sectoral.workspace.actions import listening, needs, opportunities
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import (
+    Field,
     Lack,
     choice,
     count,
@@ -23,38 +25,45 @@ from sectoral.workspace.acts.offered import (
     table_of,
     title_of,
 )
+from sectoral.workspace.checks.readers import (
+    COMPANIES,
+    NEED_AGAIN,
+    NEED_FOR,
+    NOTE,
+    OPPORTUNITY,
+    OPPORTUNITY_FOR,
+    OWN_NEED,
+    TABLE,
+    Reader,
+    Readers,
+)
 from sectoral.workspace.lifecycles import NEED
 from sectoral.workspace.models import Need
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.roles import Sitting
 
-_LAW = "Public-records law may make it public one day."
-WHO_SEES = (
-    "until you raise it, your company and a convener who is no company. Then the other companies, "
-    f"who may stand by it. Colleges and agencies only later, all at the same moment. {_LAW}"
-)
-_WHO_SEES_FOR = (
-    "you and that company, until it is raised. Then the other companies, as “an employer "
-    f"member’s” need. Public partners only once it is released to all of them at once. {_LAW}"
-)
-_TABLE_SEES = (
-    f"everybody with a seat at this table, at once. Your company’s name stands with it. {_LAW}"
-)
-_TABLE_SEES_FOR = f"everybody with a seat at this table, at once, as “an employer member’s”. {_LAW}"
-_CHANGE_SEES = (
-    "whoever sees the need now. Once it is released, public partners go on reading the earlier "
-    f"text until enough companies stand by the new one. {_LAW}"
-)
+WHO_SEES = OWN_NEED.words
+"""Who reads a need, told wherever one can be written."""
+
 RECORDS = "I have read this: public-records law may make it public one day."
 
 _CATEGORY = choice("category", "What it is about", Category.choices)
-_TITLE = line("title", "The need in a few words")
-_TEXT = text(
-    "text",
-    "What is missing, and what it costs you",
-    help="A few sentences. No names of people, no pay, no prices: companies do not settle those "
-    "together.",
-)
+
+
+def _words_of_need(readers: Readers) -> tuple[Field, Field]:
+    """A need's title, which stands on the public page once companies chose it, and its text."""
+    return (
+        line("title", "The need in a few words", readers=replace(readers, group=Reader.PUBLIC)),
+        text(
+            "text",
+            "What is missing, and what it costs you",
+            readers=readers,
+            help="A few sentences. No names of people, no pay, no prices: companies do not settle "
+            "those together.",
+        ),
+    )
+
+
 _RECORDS = tick("may_become_public", RECORDS, must=True)
 _OPPORTUNITY = row(
     "opportunity",
@@ -123,10 +132,9 @@ NEEDS = (
         "Write down an opportunity",
         (
             mine("raise"),
-            text("text", "What could the industry win here?", rows=3),
+            text("text", "What could the industry win here?", readers=OPPORTUNITY, rows=3),
         ),
         intro="A new market, a product, an order that nobody can fill alone. Needs follow from it.",
-        sees=_TABLE_SEES,
         done="The opportunity is on the table's list.",
     ),
     Act(
@@ -135,9 +143,11 @@ NEEDS = (
         "",
         "raise_for",
         "Write down a company's opportunity",
-        (_COMPANY, text("text", "What could the industry win here?", rows=3)),
+        (
+            _COMPANY,
+            text("text", "What could the industry win here?", readers=OPPORTUNITY_FOR, rows=3),
+        ),
         intro=_ATTEST,
-        sees=_TABLE_SEES_FOR,
         done="The opportunity is on the table's list.",
         given=lambda _, __: {"attested": True},
     ),
@@ -147,8 +157,7 @@ NEEDS = (
         "",
         "raise",
         "Write down a need",
-        (mine("raise"), _CATEGORY, _TITLE, _TEXT, _OPPORTUNITY, _RECORDS),
-        sees=WHO_SEES,
+        (mine("raise"), _CATEGORY, *_words_of_need(OWN_NEED), _OPPORTUNITY, _RECORDS),
         done="Written down. Only your company and the convener see it. Raise it when it is ready.",
     ),
     Act(
@@ -157,9 +166,8 @@ NEEDS = (
         "",
         "raise_for",
         "Write down a company's need",
-        (_COMPANY, _CATEGORY, _TITLE, _TEXT, _OPPORTUNITY, _RECORDS),
+        (_COMPANY, _CATEGORY, *_words_of_need(NEED_FOR), _OPPORTUNITY, _RECORDS),
         intro=_ATTEST,
-        sees=_WHO_SEES_FOR,
         done="Written down. Raise it when the company agrees to the words.",
         given=lambda _, __: {"attested": True},
     ),
@@ -194,12 +202,21 @@ NEEDS = (
         "reword",
         "Word it anew",
         (
-            line("title", "The need in a few words", start=_kept_titles),
-            text("text", "What is missing, and what it costs", start=_kept_text),
+            line(
+                "title",
+                "The need in a few words",
+                readers=replace(NEED_AGAIN, group=Reader.PUBLIC),
+                start=_kept_titles,
+            ),
+            text(
+                "text",
+                "What is missing, and what it costs",
+                readers=NEED_AGAIN,
+                start=_kept_text,
+            ),
         ),
         intro="A new text is a new version. Companies that stood by the earlier one are asked "
         "again. The convener's wording stands only when the company that raised it agrees.",
-        sees=_CHANGE_SEES,
         done="The new wording is on record.",
         offered=lambda sitting, need: (
             need.state not in ("single", "closed", "answered")
@@ -256,8 +273,7 @@ NEEDS = (
         "need",
         "accept_answer",
         "It is not answered after all",
-        (text("reason", "What is still missing?", rows=2),),
-        sees="the companies and the convener.",
+        (text("reason", "What is still missing?", readers=COMPANIES, rows=2),),
         done="Open again: it waits for another answer.",
         life=NEED,
         verb="reopen",
@@ -277,12 +293,12 @@ NEEDS = (
             text(
                 "text",
                 "What companies should know about this need",
+                readers=NOTE,
                 rows=3,
                 help="A rule, a figure, a wait, who is left out. No offers, links or prices: "
                 "those have their place in a solution.",
             ),
         ),
-        sees="everybody at this table, with your organization’s name.",
         done="Your note stands beside the need.",
         offered=_may_note,
         small=True,
@@ -300,6 +316,7 @@ NEEDS = (
             line(
                 "counsel",
                 "Whom to ask about antitrust and records law",
+                readers=TABLE,
                 most=200,
                 required=False,
             ),

@@ -23,6 +23,7 @@ from sectoral.workspace.acts.offered import (
     own,
     partners_here,
 )
+from sectoral.workspace.checks.readers import REPORT, TABLE, WATCH
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.models import (
     PitchReport,
@@ -83,12 +84,14 @@ NEUTRALITY = (
             text(
                 "text",
                 "What you write",
+                readers=TABLE,
                 help="A link, a file, a price or words that sell make it wait for the convener.",
             ),
         ),
         intro="Public partners write about an open solution only. What looks like an offer waits "
         "for the convener.",
         done="Written. If it looks like an offer, the convener reads it first.",
+        holds=True,
     ),
     Act(
         "post.show",
@@ -116,7 +119,7 @@ NEUTRALITY = (
         "about",
         "report_pitch",
         "This is a pitch",
-        (line("where", "Where it was", most=200),),
+        (line("where", "Where it was", readers=WATCH, most=200),),
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
         offered=lambda sitting, it: (
@@ -140,7 +143,13 @@ NEUTRALITY = (
                 say=organization_of,
                 lack=Lack("No public partner sits at this table besides you."),
             ),
-            line("where", "Where it was", most=200, help="At which meeting, in which letter."),
+            line(
+                "where",
+                "Where it was",
+                readers=WATCH,
+                most=200,
+                help="At which meeting, in which letter.",
+            ),
         ),
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
@@ -164,7 +173,7 @@ NEUTRALITY = (
         "report",
         "handle_pitch",
         "It was a pitch",
-        (text("outcome", "What follows from it", rows=2),),
+        (text("outcome", "What follows from it", readers=REPORT, rows=2),),
         done="Recorded.",
         offered=_may_handle,
         given=lambda _, __: {"upheld": True},
@@ -175,7 +184,7 @@ NEUTRALITY = (
         "report",
         "handle_pitch",
         "It was none",
-        (text("outcome", "Why not", rows=2),),
+        (text("outcome", "Why not", readers=REPORT, rows=2),),
         done="Recorded.",
         offered=_may_handle,
         given=lambda _, __: {"upheld": False},

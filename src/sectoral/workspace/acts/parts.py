@@ -10,6 +10,7 @@ from sectoral.workspace.actions import realignments
 from sectoral.workspace.actions.realignments import Part
 from sectoral.workspace.acts.fields import Field
 from sectoral.workspace.acts.offered import companies_here
+from sectoral.workspace.checks.readers import PUBLIC
 from sectoral.workspace.models import Partnership, Realignment, Seat, User
 from sectoral.workspace.roles import Sitting
 
@@ -132,4 +133,4 @@ def split_parts() -> Field:
     def make(sitting: Sitting, partnership: Any) -> forms.Field:
         return PartsField(companies_here(sitting, partnership), label="The parts")
 
-    return Field("parts", make, list[dict[str, Any]])
+    return Field("parts", make, list[dict[str, Any]], label="The parts", readers=PUBLIC)

@@ -7,13 +7,14 @@ from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.actions import people
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import Lack, choice, email, line, row, rows, text
+from sectoral.workspace.acts.fields import REASON, Lack, Sort, choice, email, line, row, rows
 from sectoral.workspace.acts.offered import (
     NO_ORGANIZATION,
     organizations,
     people_of,
     people_of_organizations,
 )
+from sectoral.workspace.checks.readers import PUBLIC, TABLE
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 
@@ -40,11 +41,12 @@ PEOPLE = (
         "keep_people",
         "Register an organization",
         (
-            line("name", "Name", most=200),
+            line("name", "Name", readers=PUBLIC, sort=Sort.NAME, most=200),
             _SYSTEM,
             line(
                 "naics",
                 "Main activity (NAICS)",
+                readers=TABLE,
                 most=6,
                 required=False,
                 help="A company needs one: it shows that it is of the industry.",
@@ -72,7 +74,7 @@ PEOPLE = (
         "Declare common ownership",
         (
             rows("organizations", "Organizations", organizations, lack=NO_ORGANIZATION),
-            line("owner", "Their owner", most=200),
+            line("owner", "Their owner", readers=TABLE, sort=Sort.NAME, most=200),
         ),
         intro="Organizations under one owner count once wherever companies are counted.",
         done="Declared: from now on they count once.",
@@ -83,7 +85,7 @@ PEOPLE = (
         "organization",
         "keep_people",
         "Declare that it has its own owner",
-        (text("reason", "Why", rows=2),),
+        (REASON,),
         done="Declared.",
         offered=lambda _, it: it.owner_id is not None,
         small=True,
@@ -94,7 +96,10 @@ PEOPLE = (
         "",
         "keep_people",
         "Open an account",
-        (email("email", "E-mail address"), line("name", "Name", most=150)),
+        (
+            email("email", "E-mail address", readers=PUBLIC),
+            line("name", "Name", readers=PUBLIC, sort=Sort.NAME, most=150),
+        ),
         done="The account is open. Nobody else ever knows its password.",
     ),
     Act(
@@ -131,7 +136,16 @@ PEOPLE = (
         "person",
         "keep_people",
         "Correct the name",
-        (line("name", "Name", most=150, start=lambda _, it: str(it)),),
+        (
+            line(
+                "name",
+                "Name",
+                readers=PUBLIC,
+                sort=Sort.NAME,
+                most=150,
+                start=lambda _, it: str(it),
+            ),
+        ),
         done="Corrected.",
         small=True,
     ),

@@ -3,7 +3,8 @@
 from sectoral.workspace.actions import commitments
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import (
-    REASON,
+    WHY_HERE,
+    Sort,
     amount,
     day,
     line,
@@ -15,6 +16,7 @@ from sectoral.workspace.acts.offered import (
     own,
     own_or,
 )
+from sectoral.workspace.checks.readers import TABLE
 from sectoral.workspace.lifecycles import COMMITMENT
 from sectoral.workspace.reads.commitments import DAY_ENDS
 
@@ -27,10 +29,15 @@ PROMISES = (
         "Make a promise",
         (
             mine("commit"),
-            line("what", "What you will do", most=240),
+            line("what", "What you will do", readers=TABLE, sort=Sort.BROUGHT, most=240),
             amount("amount", "How many or how much", required=False),
             line(
-                "unit", "Of what", most=40, required=False, help="Places, hours, machines, dollars."
+                "unit",
+                "Of what",
+                readers=TABLE,
+                most=40,
+                required=False,
+                help="Places, hours, machines, dollars.",
             ),
             day("due", "By when"),
             row("solution", "For which solution", open_solutions, required=False),
@@ -82,11 +89,25 @@ PROMISES = (
         "commit",
         "Promise something else instead",
         (
-            line("what", "What you will do", most=240, start=lambda _, it: it.what),
+            line(
+                "what",
+                "What you will do",
+                readers=TABLE,
+                sort=Sort.BROUGHT,
+                most=240,
+                start=lambda _, it: it.what,
+            ),
             amount("amount", "How many or how much", required=False),
-            line("unit", "Of what", most=40, required=False, start=lambda _, it: it.unit),
+            line(
+                "unit",
+                "Of what",
+                readers=TABLE,
+                most=40,
+                required=False,
+                start=lambda _, it: it.unit,
+            ),
             day("due", "By when"),
-            REASON,
+            WHY_HERE,
         ),
         intro="The old promise stays on record with your reason; the new one takes its place.",
         done="The new promise waits for the table to take it.",
@@ -99,7 +120,7 @@ PROMISES = (
         "commitment",
         "commit",
         "Take the promise back",
-        (REASON,),
+        (WHY_HERE,),
         done="Taken back, with its reason.",
         offered=lambda sitting, it: (
             it.state in ("offered", "accepted", "due", "late") and own_or("settle")(sitting, it)

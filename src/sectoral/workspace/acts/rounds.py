@@ -20,12 +20,11 @@ from sectoral.workspace.acts.offered import (
     organization_of,
     title_of,
 )
+from sectoral.workspace.checks.readers import TABLE
 from sectoral.workspace.lifecycles import ROUND
 from sectoral.workspace.models import Round
 from sectoral.workspace.reads.rounds import voting_seats
 from sectoral.workspace.roles import Sitting
-
-_ALL_SEE = "everybody with a seat at this table, in the record too."
 
 
 def _may_vote(sitting: Sitting, round: Any) -> bool:
@@ -83,6 +82,7 @@ ROUNDS = (
             text(
                 "count_each_because",
                 "Why companies under one owner vote each for itself",
+                readers=TABLE,
                 required=False,
                 rows=2,
                 help="Leave it empty: companies under common ownership have one ballot.",
@@ -155,8 +155,7 @@ ROUNDS = (
         "round",
         "void_round",
         "Declare the round void",
-        (text("reason", "Why it is void", rows=2),),
-        sees=_ALL_SEE,
+        (text("reason", "Why it is void", readers=TABLE, rows=2),),
         done="Void. Draft it anew when the reason is gone.",
         life=ROUND,
         verb="void",

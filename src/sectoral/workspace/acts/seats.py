@@ -4,8 +4,18 @@ from typing import Any
 
 from sectoral.workspace.actions import joining, seats
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import REASON, Lack, choice, email, row, text, tick
+from sectoral.workspace.acts.fields import (
+    REASON,
+    WHY_HERE,
+    Lack,
+    choice,
+    email,
+    row,
+    text,
+    tick,
+)
 from sectoral.workspace.acts.offered import organizations_without_seat, people_of
+from sectoral.workspace.checks.readers import KEEPERS, TABLE
 from sectoral.workspace.models import Delegate
 from sectoral.workspace.roles import Sitting, current
 
@@ -54,6 +64,7 @@ SEATS = (
             text(
                 "exception",
                 "Why it belongs though outside the scope",
+                readers=TABLE,
                 required=False,
                 rows=2,
                 help="Only where it is of another industry, or works in another region.",
@@ -114,7 +125,7 @@ SEATS = (
         "seat",
         "suspend_seat",
         "Keep it from acting",
-        (REASON,),
+        (WHY_HERE,),
         intro="It takes convener and state: the first one asks, the second one agrees.",
         done="Recorded. It is in force when convener and state both say so.",
         offered=_standing("seated"),
@@ -140,7 +151,7 @@ SEATS = (
         "seat",
         "invite",
         "Invite somebody to act for it",
-        (email("email", "E-mail address"), _ROLE),
+        (email("email", "E-mail address", readers=KEEPERS), _ROLE),
         intro="The letter goes out in your name. It works once, for fourteen days.",
         done="The invitation is on its way.",
         offered=_here,

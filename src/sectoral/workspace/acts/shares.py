@@ -13,6 +13,7 @@ from sectoral.workspace.acts.offered import (
     own,
 )
 from sectoral.workspace.acts.payers import draw_plan, payers
+from sectoral.workspace.checks.readers import PAYERS
 from sectoral.workspace.costs import Formula
 from sectoral.workspace.lifecycles import COST_SHARE
 from sectoral.workspace.models import CostShare
@@ -108,7 +109,7 @@ SHARES = (
         "share",
         "settle_costs",
         "Say what shows its worth",
-        (text("evidence", "Invoice, time sheet, appraisal", rows=2),),
+        (text("evidence", "Invoice, time sheet, appraisal", readers=PAYERS, rows=2),),
         done="Valued with its evidence.",
         offered=lambda sitting, it: it.state == "received" and _settles(sitting, it),
         small=True,

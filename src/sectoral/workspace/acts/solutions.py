@@ -5,8 +5,9 @@ from typing import Any
 from sectoral.workspace.actions import solutions
 from sectoral.workspace.acts.act import Act, always, in_state
 from sectoral.workspace.acts.fields import (
-    REASON,
+    WHY_HERE,
     Lack,
+    Sort,
     line,
     money,
     row,
@@ -23,6 +24,7 @@ from sectoral.workspace.acts.offered import (
     table_of,
     title_of,
 )
+from sectoral.workspace.checks.readers import ONCE_DONE, TABLE
 from sectoral.workspace.guards.solution import at_work, ripe_needs
 from sectoral.workspace.lifecycles import SOLUTION, Move
 from sectoral.workspace.models import (
@@ -127,8 +129,8 @@ SOLUTIONS = (
                     link="Listening",
                 ),
             ),
-            line("title", "The solution in a few words"),
-            line("for_whom", "For whom it is", most=240),
+            line("title", "The solution in a few words", readers=ONCE_DONE),
+            line("for_whom", "For whom it is", readers=ONCE_DONE, most=240),
             mine("propose_solution"),
         ),
         intro="A solution answers needs that companies raised and every public partner heard, "
@@ -147,6 +149,7 @@ SOLUTIONS = (
             text(
                 "text",
                 "The need is answered when …",
+                readers=TABLE,
                 rows=3,
                 start=lambda _, it: it.acceptance_test,
             ),
@@ -164,7 +167,13 @@ SOLUTIONS = (
         "Say what we bring",
         (
             mine("contribute"),
-            line("what", "What your organization brings", most=240),
+            line(
+                "what",
+                "What your organization brings",
+                readers=TABLE,
+                sort=Sort.BROUGHT,
+                most=240,
+            ),
             tick("delivers", "We offer to deliver the solution itself"),
         ),
         done="It is on the list of what each brings.",
@@ -193,7 +202,12 @@ SOLUTIONS = (
         (
             row("organization", "Organization that stands aside", _convening),
             row("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
-            text("criteria", "By what the choice will be made", help="Fixed before any offer."),
+            text(
+                "criteria",
+                "By what the choice will be made",
+                readers=TABLE,
+                help="Fixed before any offer.",
+            ),
         ),
         intro="The convener's own organization may only deliver what somebody else chose, by "
         "criteria that were fixed before offers came.",
@@ -228,7 +242,7 @@ SOLUTIONS = (
         "solution",
         "run_solution",
         "Say why one system is enough",
-        (text("because", "Why", rows=2),),
+        (text("because", "Why", readers=TABLE, rows=2),),
         done="Recorded.",
         offered=in_state("idea"),
         small=True,
@@ -249,7 +263,7 @@ SOLUTIONS = (
         "solution",
         "run_solution",
         "Say why it may start with less",
-        (text("because", "Why", rows=2),),
+        (text("because", "Why", readers=TABLE, rows=2),),
         done="Recorded.",
         offered=in_state("designing", "employer_review", "approved"),
         small=True,
@@ -305,7 +319,7 @@ SOLUTIONS = (
         solutions.send_back,
         "Send it back to be changed",
         "Back at the drawing board.",
-        REASON,
+        WHY_HERE,
         rule="approve_solution",
         small=True,
     ),
@@ -314,7 +328,7 @@ SOLUTIONS = (
         solutions.send_back,
         "Send it back to be changed",
         "Back at the drawing board.",
-        REASON,
+        WHY_HERE,
         rule="run_solution",
         key="call_back",
         also=_only_runs,
@@ -346,7 +360,7 @@ SOLUTIONS = (
         "Not yet",
         (
             row("seat", "For which company", _judging_seats, say=organization_of),
-            text("reason", "What is missing", rows=2),
+            text("reason", "What is missing", readers=TABLE, rows=2),
         ),
         done="The work goes on.",
         offered=_judges,
@@ -358,5 +372,5 @@ SOLUTIONS = (
         "Call it complete",
         "Complete: the companies say it answered them.",
     ),
-    _move("stop", solutions.stop, "Stop it", "Stopped.", REASON, small=True),
+    _move("stop", solutions.stop, "Stop it", "Stopped.", WHY_HERE, small=True),
 )

@@ -7,6 +7,7 @@ from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import (
     REASON,
     Lack,
+    Sort,
     line,
     row,
     rows,
@@ -18,6 +19,7 @@ from sectoral.workspace.acts.offered import (
     seats_here,
     table_of,
 )
+from sectoral.workspace.checks.readers import TABLE
 from sectoral.workspace.models import (
     Seat,
     Solution,
@@ -48,7 +50,7 @@ TEAMS = (
         "run_solution",
         "Form an action team",
         (
-            line("name", "Name"),
+            line("name", "Name", readers=TABLE, sort=Sort.NAME),
             row(
                 "led_by",
                 "The company that leads it",

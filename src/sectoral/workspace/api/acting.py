@@ -6,11 +6,12 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import ConfigDict, create_model
+from pydantic import ConfigDict, Field, create_model
 
 from sectoral.workspace import clock
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.api.door import Key, No, Problem, asks, within
@@ -28,6 +29,14 @@ NO: dict[Any, Any] = {
 }
 
 
+ANYWAY = Field(
+    default="",
+    max_length=40,
+    description="Empty at first. Where the answer is 409 with an `anyway`, somebody has to read "
+    "its `fields`: send that word along to have the texts go through as they are.",
+)
+
+
 class Asked(Schema):
     """What an act asks for; nothing beside it is taken."""
 
@@ -42,6 +51,8 @@ def body_of(act: Act) -> type[Asked]:
         else (asked.schema | None, None)
         for asked in act.fields
     }
+    if any(asked.readers for asked in act.fields):
+        fields["anyway"] = (str, ANYWAY)
     name = "".join(part.title() for part in act.key.replace(".", "_").split("_"))
     return create_model(name, __base__=Asked, __doc__=act.intro or act.words, **fields)
 
@@ -66,12 +77,19 @@ def do(request: HttpRequest, act: Act, key: int | None, typed: dict[str, Any]) -
 
 
 def _performed(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) -> dict[str, Any]:
+    anyway = typed.pop("anyway", "")
     form = act.form(sitting, thing, _with_only_choices(act, sitting, thing, typed))
     if not form.is_valid():
         errors = {name: [str(e) for e in held] for name, held in form.errors.items()}
         raise No(422, "The body does not fit: see the fields.", errors)
     try:
-        made = act.perform(sitting, thing, form.cleaned_data)
+        made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
+    except Unfit as refusal:
+        told = {name: [sentence] for name, sentence in refusal.fields.items()}
+        raise No(422, "A text cannot stand: see the fields.", told) from refusal
+    except Doubtful as doubt:
+        told = {name: [sentence] for name, sentence in doubt.fields.items()}
+        raise No(409, str(doubt), told, anyway=doubt.mark) from doubt
     except Refused as refusal:
         raise No(409, str(refusal)) from refusal
     return _told(act, made if isinstance(made, models.Model) else thing)

@@ -28,10 +28,14 @@ Slug = Annotated[str, Field(max_length=80, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
 class Problem(Schema):
-    """Why not; for a form, field by field."""
+    """Why not; for a form, field by field.
+
+    anyway   filled where the texts may go through as they are, once somebody has read `fields`
+    """
 
     reason: str
     fields: dict[str, list[str]] = Field(default_factory=dict)
+    anyway: str = ""
 
 
 class Page(Schema, Generic[T]):
@@ -47,9 +51,14 @@ class No(Exception):
     """A call that is answered with a reason."""
 
     def __init__(
-        self, status: int, reason: str, fields: dict[str, list[str]] | None = None
+        self,
+        status: int,
+        reason: str,
+        fields: dict[str, list[str]] | None = None,
+        anyway: str = "",
     ) -> None:
-        self.status, self.problem = status, Problem(reason=reason, fields=fields or {})
+        self.status = status
+        self.problem = Problem(reason=reason, fields=fields or {}, anyway=anyway)
         super().__init__(reason)
 
 

@@ -16,7 +16,9 @@ WORDS = """The table for programs. Every call carries a token that its person ma
 account's page (`Authorization: Bearer …`); it may do what that person may, within its scopes,
 and at one partnership only where it was bound to one. Lists are paged: `limit` up to 200,
 `offset`. A no is `{"reason": …, "fields": …}`: 401 no token, 403 not for this person or scope,
-404 not there or not to be known of, 409 the moment is not right, 422 the body does not fit."""
+404 not there or not to be known of, 409 the moment is not right, 422 the body does not fit. A 409
+with `anyway` tells of words about pay, hiring or prices: change them, or send that word along to
+have them go through to the convener as they are."""
 
 api = NinjaAPI(
     title="Sectoral",
@@ -31,13 +33,17 @@ api.add_router("", reading)
 api.add_router("", acting)
 
 
-def _told(request: HttpRequest, status: int, reason: str, fields: Any = None) -> HttpResponse:
-    return api.create_response(request, {"reason": reason, "fields": fields or {}}, status=status)
+def _told(
+    request: HttpRequest, status: int, reason: str, fields: Any = None, anyway: str = ""
+) -> HttpResponse:
+    problem = {"reason": reason, "fields": fields or {}} | ({"anyway": anyway} if anyway else {})
+    return api.create_response(request, problem, status=status)
 
 
 @api.exception_handler(No)
 def _no(request: HttpRequest, no: No) -> HttpResponse:
-    return _told(request, no.status, no.problem.reason, no.problem.fields)
+    problem = no.problem
+    return _told(request, no.status, problem.reason, problem.fields, problem.anyway)
 
 
 @api.exception_handler(AuthenticationError)

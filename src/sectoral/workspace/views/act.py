@@ -14,6 +14,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.acts import BY_KEY, Act
 from sectoral.workspace.acts.lacks import mends
 from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import refused, unknown
@@ -47,7 +48,14 @@ def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpR
     form = act.form(sitting, thing, request.POST)
     if form.is_valid():
         try:
-            made = act.perform(sitting, thing, form.cleaned_data)
+            anyway = request.POST.get("anyway", "")
+            made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
+        except Unfit as refusal:
+            form.add_error(None, "Nothing was sent yet: read below what has to go, and why.")
+            for name, sentence in refusal.fields.items():
+                form.add_error(name, sentence)
+        except Doubtful as doubt:
+            return _asked(request, act, sitting, thing, form, status=REFUSED, doubt=doubt)
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -63,8 +71,10 @@ def _asked(
     thing: Any,
     form: forms.Form,
     status: int = 200,
+    doubt: Doubtful | None = None,
 ) -> HttpResponse:
     context = {
+        "doubt": doubt,
         "act": act,
         "lacking": mends(act.lacks(form), sitting, request.get_full_path()),
         "form": form,

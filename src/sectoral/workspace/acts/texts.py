@@ -1,0 +1,162 @@
+"""What a person typed, looked at once on its way into an action, whatever door it came by.
+
+By who reads a field, and who writes in it, three things are looked for:
+
+    marks of a person   in every text: it is refused, and the refusal never repeats them (S12)
+    an offer            in what companies read, from whoever sits for a partner: it is refused,
+                        but for a message about an open solution, which waits for the convener
+                        (S1, I5); a name holds no link or price, whoever gives it
+    talk of pay         in what companies read, from anybody: the writer is told first, and may
+                        send it all the same; then it waits for the convener (S9)
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sectoral.workspace.acts.fields import Field, Sort, texts_in
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.checks.offers import brought_offers, offers, offers_in_name
+from sectoral.workspace.checks.text import Finding, antitrust, may_keep, said_of
+from sectoral.workspace.models import Seat, Solution
+from sectoral.workspace.permissions import RULES, Role
+from sectoral.workspace.roles import Sitting, role_of_seat
+
+_PARTNERS = frozenset({Role.PUBLIC, Role.LABOR})
+
+
+class Unfit(Refused):
+    """Texts that cannot stand: each field's sentence says what is wrong and how to mend it."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = dict(fields)
+        super().__init__(" ".join(self.fields.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words in one field that companies must not settle together (S9)."""
+
+    field: Field
+    finding: Finding
+
+    def __str__(self) -> str:
+        return f"“{self.finding.found}” ({self.finding.why})"
+
+
+class Doubtful(Refused):
+    """Texts to think about once more: nothing was done yet, and it may be sent all the same.
+
+    mark     what says that its sender has read this: sent along, it goes through
+    fields   each field with the sentence for it
+    """
+
+    def __init__(self, doubts: Iterable[Doubt]) -> None:
+        self.doubts = tuple(doubts)
+        self.mark = _mark(self.doubts)
+        self.fields = {doubt.field.name: _told(doubt.field, self.doubts) for doubt in self.doubts}
+        super().__init__(
+            f"Nothing was sent yet. {' '.join(self.fields.values())} Competing companies do not "
+            "settle pay, hiring, prices or markets together. Change the words, or send them as "
+            "they are: then the convener looks at them."
+        )
+
+
+def _told(field: Field, doubts: Iterable[Doubt]) -> str:
+    words = ", ".join(dict.fromkeys(str(one) for one in doubts if one.field is field))
+    return f"“{field.label}” speaks of {words}."
+
+
+def _mark(doubts: Iterable[Doubt]) -> str:
+    words = sorted({f"{one.field.name}\n{one.finding.found.casefold()}" for one in doubts})
+    return sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody typed into the fields of an act, and in which place.
+
+    rule    the line of `permissions.TABLE` by which the person does it
+    thing   what it is done to
+    held    whether an offer in it waits for the convener, so that it need not be refused
+    """
+
+    fields: tuple[Field, ...]
+    cleaned: Mapping[str, Any]
+    rule: str
+    sitting: Sitting
+    thing: Any
+    held: bool = False
+
+    def texts(self) -> Iterator[tuple[Field, str]]:
+        """Every text that was typed, with its field."""
+        for field in self.fields:
+            if field.readers is not None:
+                for text in texts_in(self.cleaned.get(field.name)):
+                    yield field, text
+
+    @property
+    def of_partner(self) -> bool:
+        """Whether it is written for a seat that listens: a public, labor or community partner's.
+
+        A convener who also sits for a partner writes for it where the act asks for its seat.
+        """
+        for row in (self.cleaned.get("seat"), self.thing, getattr(self.thing, "seat", None)):
+            if isinstance(row, Seat) and row in self.sitting.seats:
+                return role_of_seat(row) in _PARTNERS
+        roles = self.sitting.roles - {Role.VISITOR}
+        if self.rule:
+            roles &= set(RULES[self.rule].roles)
+        return bool(roles) and roles <= _PARTNERS
+
+    @property
+    def for_solution(self) -> bool:
+        """Whether it is about a solution: there one says what one brings."""
+        near = (self.thing, self.cleaned.get("solution"), getattr(self.thing, "solution", None))
+        return any(isinstance(row, Solution) for row in near)
+
+
+def look(writing: Writing, *, anyway: str = "") -> tuple[Doubt, ...]:
+    """Look at every text that was typed, before anything is done with it.
+
+    Takes    anyway: the mark of the doubts that the writer has read and sends all the same.
+    Returns  the doubts that were sent all the same, for the convener.
+    Raises   Unfit for what cannot stand; Doubtful for what the writer has not been told yet.
+    """
+    unfit: dict[str, str] = {}
+    for field, text in writing.texts():
+        if sentence := _unfit(writing, field, text):
+            unfit.setdefault(field.name, sentence)
+    if unfit:
+        raise Unfit(unfit)
+    doubts = tuple(
+        Doubt(field, finding)
+        for field, text in writing.texts()
+        if field.readers and field.readers.reach_companies and field.sort is not Sort.ADDRESS
+        for finding in antitrust(text)
+    )
+    if doubts and anyway != _mark(doubts):
+        raise Doubtful(doubts)
+    return doubts
+
+
+def _unfit(writing: Writing, field: Field, text: str) -> str:
+    marks = may_keep(text)
+    if not marks:
+        return marks.reason
+    if field.sort is Sort.NAME and (seen := offers_in_name(text)):
+        return f"A name holds no link, file or price; this one holds {said_of(seen)}. Take it out."
+    if field.readers is None or not field.readers.reach_companies or writing.held:
+        return ""
+    if field.sort is Sort.ADDRESS or not writing.of_partner:
+        return ""
+    brings = field.sort is Sort.BROUGHT and writing.for_solution
+    seen = brought_offers(text) if brings else offers(text)
+    if not seen:
+        return ""
+    return (
+        f"Companies read this, so it offers nothing; yours holds {said_of(seen)}. Take it out. "
+        "Offers have their place in a message about an open solution, which the convener reads "
+        "first."
+    )
