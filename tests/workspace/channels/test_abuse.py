@@ -71,8 +71,8 @@ def send(table: Full, who: str, act: str, thing: Any, **typed: Any) -> Any:
 @pytest.mark.parametrize(
     ("act", "on", "typed", "by_page", "by_program"),
     [
-        ("need.note_context", "need", {"text": OFFER}, 422, 409),
-        ("meeting.add_item", "meeting", {"text": OFFER, "minutes": 5}, 422, 409),
+        ("need.note_context", "need", {"text": OFFER}, 422, 422),
+        ("meeting.add_item", "meeting", {"text": OFFER, "minutes": 5}, 422, 422),
         ("partnership.write", "partnership", {"text": "We can help.", "solution": True}, 422, 422),
         ("partnership.put_forward", "partnership", {"text": OFFER}, 403, 403),
         ("partnership.draft_need", "partnership", NEED, 403, 403),
