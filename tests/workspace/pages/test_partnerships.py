@@ -331,6 +331,23 @@ def test_a_case_begins_a_proposal_with_its_region_and_sector_chosen(
     assert f'<a href="/partnerships/{world.partnership.slug}/">' in there
 
 
+@pytest.mark.parametrize("who", ["visitor", "state"])
+def test_no_page_proposes_to_start_what_is_there_already(on_day: OnDay, who: str) -> None:
+    pages = ("/regions/harbour/boats/", "/regions/harbour/", "/sectors/boats/")
+    alone = Client()
+    for address, words_of_start in zip(pages, ("Start a sector", "start", "start"), strict=True):
+        assert words_of_start in said(alone.get(address))
+    world = worlds.active()
+    on_day(61)
+    browser = alone if who == "visitor" else signed_in(world.state)
+    case, region, sector = (said(browser.get(address)) for address in pages)
+    assert "Keep it going: a partnership is active." in case
+    assert "Keep the partnership going (proposed)" in case
+    assert "tart a" not in case
+    assert "a partnership is active" in region
+    assert "a partnership is active" in sector
+
+
 # ── life ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from sectoral.workspace.charts import Standing, standing
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
+from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
 from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector, Source, Verdict
 from sectoral.workspace.evidence.numbers import (
     about,
@@ -38,6 +39,7 @@ _WHY = (
     ("growth_projected", "Projected growth", "projection", 0.0, "no change"),
     ("pay_premium", "Quality of jobs", "pay-premium", 0.0, "as in the region"),
 )
+_MATTERS = ("critical", "promising")
 # Clauses of a note that tell the published share, which the page itself tells beside it.
 _SETTLED = re.compile(r"^(published figures settle \d|the rest is estimated|rests on the \d)")
 
@@ -66,8 +68,11 @@ class Case:
     sources: tuple[Source, ...]
 
 
-def case(facts: Facts, region: Region, sector: Sector) -> Case:
-    """One case, whole. The sector is one that is looked at in the region."""
+def case(facts: Facts, region: Region, sector: Sector, stages: CaseStages = NO_STAGES) -> Case:
+    """One case, whole. The sector is one that is looked at in the region.
+
+    Takes    stages: where partnerships work, so that no page proposes what is there already.
+    """
     rows = {row["indicator"]: row for row in facts.indicators(region.id, sector.id)}
     score = facts.score(region.id, sector.id) or {}
     plan = facts.plan(region.id, sector.id) or {}
@@ -78,9 +83,9 @@ def case(facts: Facts, region: Region, sector: Sector) -> Case:
         verdict=facts.verdict(region.id, sector.id),
         sentence=_sentence(facts, region, sector, score),
         jobs=_jobs(facts, rows.get("jobs")),
-        proposal=_proposal(facts, plan, region, sector),
+        proposal=_keeping(facts, region, sector, stages) or _proposal(facts, plan, region, sector),
         because=opened(because(facts, region, sector)),
-        decision=str(plan.get("decision", "")),
+        decision=_decision(facts, plan, region, sector, stages),
         reasons=tuple(_reasons(facts, region, sector, rows)),
         trend=trend_picture(facts, region, sector),
         trend_missing=f"No year of jobs in {sector.name} is published for {region.name}.",
@@ -134,6 +139,22 @@ def _proposal(facts: Facts, plan: Row, region: Region, sector: Sector) -> str:
         "cannot judge": "Ask employers first: the published numbers do not carry a judgement",
     }
     return sentences.get(str(plan.get("decision")), "No proposal has been made yet")
+
+
+def _keeping(facts: Facts, region: Region, sector: Sector, stages: CaseStages) -> str:
+    """What is proposed where a partnership works already; nothing where none does."""
+    words = stage_words(stages, region.id, sector.id)
+    if not words:
+        return ""
+    if facts.verdict(region.id, sector.id).slug in _MATTERS:
+        return f"Keep it going: {words}"
+    return f"Look again with its companies: {words}, and these numbers alone would not start one"
+
+
+def _decision(facts: Facts, plan: Row, region: Region, sector: Sector, stages: CaseStages) -> str:
+    if (region.id, sector.id) not in stages:
+        return str(plan.get("decision", ""))
+    return "keep" if facts.verdict(region.id, sector.id).slug in _MATTERS else "look again"
 
 
 def _reasons(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row]) -> list[Reason]:

@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count
+
+CaseStages = Mapping[tuple[str, str], str]
+"""(region, sector) → the furthest stage of a live partnership there."""
+
+NO_STAGES: CaseStages = MappingProxyType({})
+
+
+def stage_words(stages: CaseStages, region: str, sector: str) -> str:
+    """'a partnership is active', where one works on the case; else nothing."""
+    stage = stages.get((region, sector), "")
+    return f"a partnership is {stage.replace('_', ' ')}" if stage else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +52,18 @@ class Coverage:
         )
 
 
-def coverage(facts: Facts, standing: Mapping[tuple[str, str], str]) -> Coverage:
-    """Which critical cases have a live partnership.
-
-    Takes    standing: (region, sector) → the furthest stage of a live partnership there.
-    """
+def coverage(facts: Facts, stages: CaseStages) -> Coverage:
+    """Which critical cases have a live partnership."""
     critical = [
         (region, sector)
         for region in facts.regions
         for sector in facts.sectors
         if facts.verdict(region.id, sector.id).slug == "critical"
     ]
-    stages = [standing.get((region.id, sector.id)) for region, sector in critical]
+    held = [stages.get((region.id, sector.id)) for region, sector in critical]
     gaps = tuple(
         Gap(region.name, sector.name, case_href(region.id, sector.id))
-        for (region, sector), stage in zip(critical, stages, strict=True)
+        for (region, sector), stage in zip(critical, held, strict=True)
         if stage is None
     )
-    return Coverage(len(critical), len(critical) - len(gaps), stages.count("active"), gaps)
+    return Coverage(len(critical), len(critical) - len(gaps), held.count("active"), gaps)

@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from sectoral.workspace.evidence.facts import County, Facts, Region
+from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
+from sectoral.workspace.evidence.facts import County, Facts, Region, Sector
 from sectoral.workspace.evidence.labels import agreement_words, partition_title
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
@@ -78,8 +79,8 @@ def regions_map(facts: Facts) -> Picture | None:
     return state_map(facts)
 
 
-def region_page(facts: Facts, region: Region) -> RegionPage:
-    """One region, whole."""
+def region_page(facts: Facts, region: Region, stages: CaseStages = NO_STAGES) -> RegionPage:
+    """One region, whole; where a partnership works on a case, the proposal is not to start one."""
     counties = facts.counties.get(region.id, ())
     return RegionPage(
         region=region,
@@ -92,7 +93,7 @@ def region_page(facts: Facts, region: Region) -> RegionPage:
         missing=_missing(facts, region),
         sectors_head=_sectors_head(facts, region),
         notices=_notices(facts, region),
-        sectors=_sectors(facts, region),
+        sectors=_sectors(facts, region, stages),
         parts=_parts(facts, region),
         neighbours=neighbours(facts, region),
         partitions=_partitions(facts, region),
@@ -246,7 +247,7 @@ def _notices(facts: Facts, region: Region) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sectors(facts: Facts, region: Region) -> Sheet:
+def _sectors(facts: Facts, region: Region, stages: CaseStages) -> Sheet:
     headings = (
         Heading("Sector"),
         Heading("Verdict"),
@@ -258,30 +259,28 @@ def _sectors(facts: Facts, region: Region) -> Sheet:
         Heading("First proposal"),
     )
     looked = [s for s in facts.sectors if facts.score(region.id, s.id)]
-    rows = [_sector_row(facts, region, sector.id, sector.name) for sector in looked]
+    rows = [_sector_row(facts, region, sector, stages) for sector in looked]
     rows.sort(key=lambda row: (row[2].value is None, row[2].value or 0))
     return Sheet("sectors", _sectors_head(facts, region), headings, tuple(rows))
 
 
-def _sector_row(facts: Facts, region: Region, sector: str, name: str) -> tuple[Cell, ...]:
-    row = facts.score(region.id, sector) or {}
-    verdict = facts.verdict(region.id, sector)
-    plan = facts.plan(region.id, sector)
+def _sector_row(facts: Facts, region: Region, what: Sector, stages: CaseStages) -> tuple[Cell, ...]:
+    row = facts.score(region.id, what.id) or {}
+    verdict = facts.verdict(region.id, what.id)
     if row["ranked"]:
         between = span(row["score_low"], row["score_high"], "points") or "the same"
-        what = facts.sector(sector)
-        firm = firmness(facts, region, what) if what is not None else ""
+        firm = firmness(facts, region, what)
         between = f"{between}: {firm}" if firm else between
-        standing = (Cell(str(row["rank"]), row["rank"]), score_cell(row), text(between))
+        place = (Cell(str(row["rank"]), row["rank"]), score_cell(row), text(between))
     else:
-        standing = (Cell("not ranked", None), score_cell(row), text("not ranked"))
+        place = (Cell("not ranked", None), score_cell(row), text("not ranked"))
     return (
-        text(name, case_href(region.id, sector)),
+        text(what.name, case_href(region.id, what.id)),
         text(verdict.word, mark=verdict.slug),
-        *standing,
-        indicator_cell(facts, "jobs", region.id, sector),
-        indicator_cell(facts, "lq", region.id, sector),
-        text(proposal(facts, plan)),
+        *place,
+        indicator_cell(facts, "jobs", region.id, what.id),
+        indicator_cell(facts, "lq", region.id, what.id),
+        text(proposal(facts, region.id, what.id, stages)),
     )
 
 
@@ -290,8 +289,11 @@ def score_cell(row: dict[str, Any]) -> Cell:
     return number_cell(row["score"], "points") if row["ranked"] else Cell("not ranked", None)
 
 
-def proposal(facts: Facts, plan: dict[str, str | None] | None) -> str:
-    """The plan's first proposal in a few words, the neighbour named."""
+def proposal(facts: Facts, region: str, sector: str, stages: CaseStages) -> str:
+    """The plan's first proposal in a few words, the neighbour named; or where a table stands."""
+    if words := stage_words(stages, region, sector):
+        return words
+    plan = facts.plan(region, sector)
     if plan is None:
         return "none yet"
     other = facts.region(plan["with_region"] or "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages
 from sectoral.workspace.evidence.facts import Facts, Sector
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count, listed
@@ -61,8 +62,8 @@ def _where(facts: Facts, sector: Sector, slug: str) -> list[str]:
     return [r.name for r in facts.regions if facts.verdict(r.id, sector.id).slug == slug]
 
 
-def sector_page(facts: Facts, sector: Sector) -> SectorPage:
-    """One sector, whole."""
+def sector_page(facts: Facts, sector: Sector, stages: CaseStages = NO_STAGES) -> SectorPage:
+    """One sector, whole; where a partnership works on a case, the proposal is not to start one."""
     owners = (
         "private employers" if sector.ownership == "private" else "employers of every ownership"
     )
@@ -71,7 +72,7 @@ def sector_page(facts: Facts, sector: Sector) -> SectorPage:
     picture = facts.once(("sector map", sector.id), lambda: _map(facts, sector))
     codes = f"NAICS {listed(list(sector.industries))}, {owners}"
     return SectorPage(
-        sector, _summary(facts, sector), codes, looked, picture, _regions(facts, sector)
+        sector, _summary(facts, sector), codes, looked, picture, _regions(facts, sector, stages)
     )
 
 
@@ -108,7 +109,7 @@ def _map(facts: Facts, sector: Sector) -> Picture | None:
     return Picture(title, reading, regions_from(facts), region_map(shapes, title))
 
 
-def _regions(facts: Facts, sector: Sector) -> Sheet:
+def _regions(facts: Facts, sector: Sector, stages: CaseStages) -> Sheet:
     shown = [
         name
         for name in (
@@ -139,7 +140,7 @@ def _regions(facts: Facts, sector: Sector) -> Sheet:
                 text(verdict.word, mark=verdict.slug),
                 score_cell(score),
                 *cells,
-                text(proposal(facts, facts.plan(region.id, sector.id))),
+                text(proposal(facts, region.id, sector.id, stages)),
             )
         )
     return Sheet("regions", f"{sector.name} in each region", tuple(headings), tuple(rows))

@@ -381,5 +381,14 @@ _FURTHEST = (
 def of_case(region: str, sector: str) -> list[Partnership]:
     """The partnerships of one case that count today: live ones, else those that ended."""
     rows = Partnership.objects.filter(region=region, sector=sector).exclude(stage=Stage.REJECTED)
-    found = list(rows.order_by("-stage_since"))
+    found = list(rows.select_related("successor").order_by("-stage_since"))
     return [row for row in found if row.is_live] or found
+
+
+def stage_of_case(rows: Iterable[Partnership]) -> str:
+    """The furthest stage of those that `of_case` gave; of one that merged, its successor's."""
+    stages = {
+        (row.successor if row.stage == Stage.MERGED and row.successor else row).stage
+        for row in rows
+    }
+    return next((stage for stage in _FURTHEST if stage in stages), "")
