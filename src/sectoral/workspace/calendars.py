@@ -29,19 +29,50 @@ PRODUCT = "-//Sectoral//Partnership meetings//EN"
 TYPE = "text/calendar; charset=utf-8"
 
 
-def invitation(meeting: Meeting, *, to: str, organizer: str, at: datetime) -> str:
+def invitation(
+    meeting: Meeting,
+    *,
+    to: str,
+    organizer: str,
+    at: datetime,
+    sequence: int | None = None,
+) -> str:
     """What one member's calendar gets: a request, its update, or its cancellation.
 
     Takes    to, organizer: e-mail addresses; only the reader's own address stands in it, so
-             that an invitation never lists who else was asked; at: when this text is made.
+             that an invitation never lists who else was asked; at: when this text is made;
+             sequence: the number on this reader's entry, else the meeting's own.
     Returns  iCalendar text with CRLF lines, METHOD:REQUEST or METHOD:CANCEL.
     """
     cancelled = meeting.state == Meeting.State.CANCELLED
-    entry = _entry(meeting, at)
+    entry = _entry(meeting, at, sequence)
     entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
     entry.add("description", f"Decision wanted: {meeting.decision_wanted}")
     entry.add("attendee", _attendee(to))
     return _text([entry], "CANCEL" if cancelled else "REQUEST", [meeting])
+
+
+def withdrawal(
+    meeting: Meeting, *, to: str, organizer: str, sequence: int, words: str, at: datetime
+) -> str:
+    """What takes an entry out of the calendar of somebody who is not asked any more.
+
+    Takes    words: what stands in place of the title: nothing of the meeting's own text is in it,
+             since its reader may have lost the right to read that.
+    Returns  iCalendar text with CRLF lines, METHOD:CANCEL.
+    """
+    entry = Event()
+    entry.add("uid", meeting.uid)
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", at.astimezone(UTC))
+    entry.add("dtstart", meeting.starts.astimezone(ZoneInfo(meeting.timezone)))
+    entry.add("summary", words)
+    entry.add("status", "CANCELLED")
+    entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    attendee = vCalAddress(f"mailto:{to}")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    entry.add("attendee", attendee)
+    return _text([entry], "CANCEL", [meeting])
 
 
 def published(meetings: Iterable[Meeting], *, at: datetime) -> str:
@@ -50,12 +81,12 @@ def published(meetings: Iterable[Meeting], *, at: datetime) -> str:
     return _text([_entry(meeting, at) for meeting in listed], "PUBLISH", listed)
 
 
-def _entry(meeting: Meeting, at: datetime) -> Event:
+def _entry(meeting: Meeting, at: datetime, sequence: int | None = None) -> Event:
     zone = ZoneInfo(meeting.timezone)
     cancelled = meeting.state == Meeting.State.CANCELLED
     entry = Event()
     entry.add("uid", meeting.uid)
-    entry.add("sequence", meeting.sequence)
+    entry.add("sequence", meeting.sequence if sequence is None else sequence)
     entry.add("dtstamp", at.astimezone(UTC))
     entry.add("dtstart", meeting.starts.astimezone(zone))
     entry.add("dtend", meeting.ends.astimezone(zone))

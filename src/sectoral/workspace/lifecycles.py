@@ -163,10 +163,19 @@ ROUND = (
 )
 
 MEETING = (
-    Move("invite", ("planned",), "invited", ("agenda",), who=("call_meeting",)),
-    Move("open", ("planned", "invited"), "open", ("notice_given",), who=("take_roll",)),
+    Move("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
+    Move(
+        "open", ("planned", "invited"), "open", ("table_meets", "notice_given"), who=("take_roll",)
+    ),
     Move("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
-    Move("cancel", ("planned", "invited"), "cancelled", reason=True, who=("call_meeting",)),
+    Move(
+        "cancel",
+        ("planned", "invited"),
+        "cancelled",
+        reason=True,
+        who=("call_meeting",),
+        clock=True,
+    ),
 )
 
 SOLUTION = (

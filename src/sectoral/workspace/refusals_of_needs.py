@@ -168,4 +168,19 @@ NEEDS: tuple[Trigger, ...] = (
         "NEW.uid {differs} OLD.uid OR NEW.sequence < OLD.sequence",
         "a meeting keeps its calendar entry, whose changes only count up",
     ),
+    Trigger(
+        "entry_counts_up",
+        "workspace_invitee",
+        "UPDATE",
+        "NEW.sequence < OLD.sequence OR NEW.change < OLD.change OR NEW.sequence = OLD.sequence "
+        f"AND ({any_changed('change', 'holds')})",
+        "each entry sent to a person has a higher number than the one before",
+    ),
+    Trigger(
+        "entry_keeps_its_person",
+        "workspace_invitee",
+        "UPDATE",
+        any_changed("meeting_id", "person_id"),
+        "an entry stays with its meeting and its person",
+    ),
 )

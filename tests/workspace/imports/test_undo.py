@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sectoral.workspace.actions import conveners, imports, needs, organizations, people, seats
+from sectoral.workspace.actions import (
+    conveners,
+    imports,
+    meetings,
+    needs,
+    organizations,
+    people,
+    seats,
+)
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.imports import bringing
 from sectoral.workspace.models import (
@@ -15,6 +23,7 @@ from sectoral.workspace.models import (
     Event,
     Import,
     Membership,
+    Message,
     Organization,
     OwnershipGroup,
     Partnership,
@@ -24,6 +33,7 @@ from sectoral.workspace.models import (
 )
 from tests.workspace.imports.sheets import as_csv
 from tests.workspace.table import world as worlds
+from tests.workspace.table.steps import called, with_item
 from tests.workspace.table.world import World, day
 
 MADE = (Organization, OwnershipGroup, Worksite, User, Membership, Seat, Delegate)
@@ -76,6 +86,23 @@ def test_what_nobody_touched_goes_as_if_it_had_not_come(
     imports.undo(run=run, at=day(3), by=run.brought_by)
     assert counts() == before
     assert Import.objects.get(pk=run.pk).findings == {}
+
+
+def test_a_calendar_entry_that_went_out_by_itself_is_taken_back_with_the_seat(
+    world: World,
+) -> None:
+    meeting = with_item(world, called(world, at=1))
+    meetings.invite(meeting=meeting, at=day(1.5), by=world.convener)
+    before = counts()
+    run = contacts(world)
+    sent = Message.objects.filter(to="al@keel.example").order_by("pk")
+    assert "METHOD:REQUEST" in sent.get().calendar
+    imports.undo(run=run, at=day(3), by=run.brought_by)
+    assert counts() == before
+    asked, gone = sent
+    assert (asked.withdrawn_at, gone.withdrawn_at) == (day(3), None)
+    assert "METHOD:CANCEL" in gone.calendar
+    assert gone.person is None
 
 
 def test_the_record_keeps_both_lines(world: World) -> None:

@@ -10,7 +10,7 @@ I7 (raw survey answers), I8, I9 and I14 (releases of data) are of parts that are
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -212,8 +212,9 @@ _REASONS = {"reject", "pause", "merge", "split", "close", "let_go", "reopen", "v
             "send_back", "take_back", "stop", "renegotiate", "withdraw"}  # fmt: skip
 """Moves of which the domain says that they need a reason; 'close' a round is none of them."""
 
-_CLOCKS = {"become_active", "fall_at_risk", "go_stale", "pause", "close", "fall_due", "run_late"}
-"""Moves that time may make."""
+_CLOCKS = {"become_active", "fall_at_risk", "go_stale", "pause", "close", "fall_due", "run_late",
+           "cancel"}  # fmt: skip
+"""Moves that time may make, or that follow from the end of a table."""
 
 
 def broken(now: datetime) -> list[str]:
@@ -316,6 +317,31 @@ def overlapping() -> Iterator[str]:
         alike = any(a.startswith(b) or b.startswith(a) for a in codes for b in theirs)
         if alike and areas & there:
             yield f"I10: partnerships {one} and {other} cover the same industry and counties"
+
+
+_ASKED = f"""SELECT m.id AS meeting, d.person_id AS person, m.sequence AS sequence
+    FROM workspace_meeting m JOIN workspace_partnership p ON p.id = m.partnership_id
+    JOIN workspace_seat s ON s.partnership_id = p.id
+    JOIN workspace_delegate d ON d.seat_id = s.id JOIN workspace_user u ON u.id = d.person_id
+    WHERE m.ends > %s AND m.state IN ('invited', 'open') AND m.invited_by_id IS NOT NULL
+      AND p.stage NOT IN ('proposed', 'paused', 'rejected', 'merged', 'split', 'closed')
+      AND s.standing = 'seated' AND s.until IS NULL AND d.until IS NULL AND d.confirmed_at > %s
+      AND u.is_active AND (m.kind <> 'support' OR NOT ({_COMPANY}))"""
+_HELD = """SELECT i.meeting_id AS meeting, i.person_id AS person, i.change AS sequence
+    FROM workspace_invitee i JOIN workspace_meeting m ON m.id = i.meeting_id
+    WHERE m.ends > %s AND i.holds AND (m.state <> 'held' OR m.starts > %s)"""
+
+
+def untold(now: datetime) -> Iterator[str]:
+    """Who holds which entry of the coming meetings, against who should hold which."""
+    asked = _rows(_ASKED, [_kept(now), _kept(now - timedelta(days=365))])
+    held = _rows(_HELD, [_kept(now), _kept(now)])
+    for words, rows in (
+        ("was not told of the meeting as it is", set(asked) - set(held)),
+        ("is not asked and holds an entry", set(held) - set(asked)),
+    ):
+        if rows:
+            yield f"calendars: somebody {words} (rows {sorted(rows)})"
 
 
 def _rows(sql: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:

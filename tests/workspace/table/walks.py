@@ -27,7 +27,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max, Model
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.actions import commitments, reviews, rounds
+from sectoral.workspace.actions import commitments, entries, reviews, rounds
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -131,6 +131,8 @@ class Walker:
         """Time moves on; where it is a night or more, the clocks run."""
         hours = self.rng.choices((0.1, 6, 30, 24 * 8, 24 * 50, 24 * 130), (60, 20, 6, 7, 2, 1))[0]
         self.now += timedelta(hours=hours)
+        # By hours alone a delegate's year may end: what time does to calendars, the night mends.
+        entries.settle_all(at=self.now)
         if hours < 24:
             return
         self.trail.append(f"{hours / 24:.0f} days")
@@ -199,6 +201,7 @@ class Walker:
         yield from invariants.broken(self.now)
         yield from self.record.faults(self.now)
         yield from invariants.overlapping()
+        yield from invariants.untold(self.now)
 
     def _heard_at_once(self) -> Iterator[str]:
         """I4: every public seat reads what is released, and nothing else, at the same moment."""

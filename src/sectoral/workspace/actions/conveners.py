@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
@@ -114,6 +115,7 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
     elif partnership.stage in CONVENED:
         reason = f"no lead convener: {because}"
         advance(partnership, PARTNERSHIP, "pause", by=None, at=at, reason=reason)
+        settle(partnership, at=at)
     return appointment
 
 

@@ -9,13 +9,24 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 
 from sectoral.workspace.actions import conveners, partnerships
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import Refused, require
-from sectoral.workspace.models import Appointment, Import, Membership, Partnership, User
+from sectoral.workspace.models import (
+    Appointment,
+    Delegate,
+    Import,
+    Membership,
+    Message,
+    Partnership,
+    Seat,
+    User,
+)
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.imports import built_on, made_of, may_bring
+from sectoral.workspace.reads.imports import LETTERS_OF_MEETINGS, built_on, made_of, may_bring
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
 
@@ -114,6 +125,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
         raise Refused(f"It cannot be undone any more. {' '.join(blocked[:5])}")
     made = made_of(locked)
     kept = _close_tables(made, at=at, by=by)
+    _take_out_of_calendars(made, at)
     gone = _remove(made, kept)
     # What the check said of people goes with them.
     locked.undone_at, locked.findings = at, {}
@@ -156,6 +168,23 @@ def _close_accounts(
     belonging = Membership.objects.filter(pk__in=made.get("membership", {}), person__in=people)
     kept["membership"] |= set(belonging.values_list("pk", flat=True))
     belonging.update(until=at)
+
+
+def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> None:
+    """Whoever loses a seat by it loses the entries of its meetings as well.
+
+    A cancellation already on its way goes to the address, though the person is removed.
+    """
+    tables = Partnership.objects.filter(
+        Q(seats__in=made.get("seat", {})) | Q(seats__delegates__in=made.get("delegate", {}))
+    )
+    found = list(tables.distinct())
+    Delegate.objects.filter(pk__in=made.get("delegate", {})).update(until=at)
+    Seat.objects.filter(pk__in=made.get("seat", {})).update(until=at)
+    for partnership in found:
+        settle(partnership, at=at)
+    letters = Message.objects.filter(LETTERS_OF_MEETINGS, person__in=made.get("user", {}))
+    letters.update(person=None)
 
 
 def _remove(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:

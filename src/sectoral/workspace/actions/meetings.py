@@ -8,17 +8,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from sectoral.workspace.actions.agendas import USUAL
-from sectoral.workspace.actions.invitations import send_calendar
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import may_keep, may_show_at_once
 from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import CONVENERS, Role, may
-from sectoral.workspace.reads.needs import listeners
+from sectoral.workspace.reads.meetings import asked_seats
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.standing import seated
 
 BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
 _CHANGED = ("title", "place", "starts", "ends", "timezone", "public_link", "sequence")
@@ -162,16 +161,11 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     roles = roles_of(by, meeting.partnership, at=at)
     if meeting.kind == Meeting.Kind.LAUNCH and Role.CHAMPION not in roles:
         raise Refused("A launch meeting is invited to by a champion of the industry.")
-    asked = (
-        listeners(meeting.partnership, at)
-        if meeting.kind == Meeting.Kind.SUPPORT
-        else list(seated(meeting.partnership, at))
-    )
-    meeting.invited.set(asked)
+    meeting.invited.set(asked_seats(meeting, at=at))
     meeting.invited_by = by
     meeting.save(update_fields=["invited_by"])
     advance(meeting, MEETING, "invite", by=by, at=at)
-    send_calendar(meeting, at=at)
+    settle(meeting.partnership, at=at)
     return meeting
 
 
@@ -204,8 +198,7 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     day = f"{meeting.starts.day} {meeting.starts:%B %Y}"
     words = f"{meeting} moves to {day}" if moved else f"{meeting} is changed"
     _note("change", words, meeting, at=at, by=by)
-    if meeting.state == Meeting.State.INVITED:
-        send_calendar(meeting, at=at)
+    settle(meeting.partnership, at=at)
     return meeting
 
 
@@ -213,13 +206,25 @@ def change(  # noqa: PLR0913 - the facts of a meeting
 def cancel(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeting:
     """Cancel a meeting with its reason; it disappears from the calendars it went to."""
     meeting = _before(meeting)
-    was_invited = meeting.state == Meeting.State.INVITED
     meeting.cancelled_because, meeting.sequence = reason.strip(), meeting.sequence + 1
     meeting.save(update_fields=["cancelled_because", "sequence"])
     advance(meeting, MEETING, "cancel", by=by, at=at, reason=reason)
-    if was_invited:
-        send_calendar(meeting, at=at)
+    settle(meeting.partnership, at=at)
     return meeting
+
+
+@transaction.atomic
+def fall_away(partnership: Partnership, *, because: str, at: datetime) -> None:
+    """Cancel the coming meetings of a partnership that has ended, and take them out of calendars.
+
+    It follows from the end itself: who may end a partnership was asked there.
+    """
+    coming = partnership.meetings.filter(state__in=BEFORE, ends__gt=at).order_by("pk")
+    for meeting in coming.select_for_update():
+        meeting.cancelled_because, meeting.sequence = because, meeting.sequence + 1
+        meeting.save(update_fields=["cancelled_because", "sequence"])
+        advance(meeting, MEETING, "cancel", by=None, at=at, reason=because)
+    settle(partnership, at=at)
 
 
 def _before(meeting: Meeting) -> Meeting:

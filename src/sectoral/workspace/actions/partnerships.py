@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.text import slugify
 
+from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.fitting import apart
 from sectoral.workspace.lifecycles import PARTNERSHIP
@@ -146,6 +148,7 @@ def pause(
     advance(partnership, PARTNERSHIP, "pause", by=by, at=at, reason=reason)
     partnership.paused_until = until
     partnership.save(update_fields=["paused_until"])
+    settle(partnership, at=at)
     return partnership
 
 
@@ -156,6 +159,7 @@ def resume(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     advance(partnership, PARTNERSHIP, "resume" if launched else "take_up_again", by=by, at=at)
     partnership.paused_until = None
     partnership.save(update_fields=["paused_until"])
+    settle(partnership, at=at)
     return partnership
 
 
@@ -179,6 +183,7 @@ def close(
         raise Refused("Write a closing note: what was reached, and where its records are.")
     reason = f"{ENDINGS[because]}: {closing_note.strip()}"
     advance(partnership, PARTNERSHIP, "close", by=by, at=at, reason=reason)
+    fall_away(partnership, because=f"{partnership} has closed", at=at)
     return partnership
 
 

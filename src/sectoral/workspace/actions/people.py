@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sectoral.workspace import outbox
 from sectoral.workspace.actions.conveners import vacate
+from sectoral.workspace.actions.entries import settle_of
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.models import (
@@ -154,6 +155,7 @@ def depart(*, person: User, organization: Organization, at: datetime, by: User) 
         vacate(appointment, because=f"{person} left {organization}", at=at, by=by)
     sign_out_everywhere(person)
     note("depart", f"{person} left {organization}", of=membership, at=at, by=by)
+    settle_of(person, at=at)
     return membership
 
 

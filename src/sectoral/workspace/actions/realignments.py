@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.conveners import lead_of
+from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.partnerships import free_slug
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.fitting import overlaps
@@ -170,6 +172,8 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     into.naics, into.areas = _both(partnership, into)
     into.save(update_fields=["naics", "areas"])
     note("take_in", f"{partnership} merged into it", of=into, at=at, by=by, partnership=into)
+    fall_away(partnership, because=f"{partnership} has merged into {into}", at=at)
+    settle(into, at=at)
     _done(realignment, at)
     return into
 
@@ -191,6 +195,7 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     advance(partnership, PARTNERSHIP, "split", by=by, at=at, reason=realignment.reason)
     parts = [_form_part(partnership, part, lead, at=at, by=by) for part in realignment.parts]
     _wind_down(partnership, "split", at=at, by=by)
+    fall_away(partnership, because=f"{partnership} has split", at=at)
     _done(realignment, at)
     return parts
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.fitting import fits, vendor_of
 from sectoral.workspace.models import (
@@ -112,6 +113,7 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
         seat.standing, seat.voting = Seat.Standing.SEATED, voting
     seat.save()
     _note("approve_seat", f"the seat of {seat.organization} is approved", seat, at=at, by=by)
+    settle(seat.partnership, at=at)
     return seat
 
 
@@ -129,6 +131,7 @@ def set_vote(*, seat: Seat, voting: bool, reason: str, at: datetime, by: User) -
     seat.save(update_fields=["voting"])
     words = f"the seat of {seat.organization} {'holds' if voting else 'no longer holds'} a vote"
     _note("set_vote", words, seat, at=at, by=by, reason=reason)
+    settle(seat.partnership, at=at)
     return seat
 
 
@@ -160,6 +163,7 @@ def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     seat.standing, seat.until = Seat.Standing.LEFT, at
     seat.save(update_fields=["standing", "until"])
     _note("leave_seat", f"{seat.organization} left", seat, at=at, by=by, reason=reason)
+    settle(seat.partnership, at=at)
     return seat
 
 
@@ -182,6 +186,7 @@ def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
     done = "is suspended" if found.since else "may be suspended, once the other agrees"
     words = f"the seat of {seat.organization} {done}"
     _note("suspend_seat", words, seat, at=at, by=by, reason=reason)
+    settle(seat.partnership, at=at)
     return found
 
 
@@ -212,6 +217,7 @@ def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
         seat.save(update_fields=["standing"])
     words = f"the seat of {seat.organization} acts again"
     _note("reinstate_seat", words, seat, at=at, by=by, reason=reason)
+    settle(seat.partnership, at=at)
     return seat
 
 
@@ -263,6 +269,7 @@ def delegate(seat: Seat, person: User, role: str, *, at: datetime, by: User) -> 
     _end_terms_without_delegation(seat, at)
     words = f"{person} acts for {seat.organization} ({named.get_role_display()})"
     note("name_delegate", words, of=named, at=at, by=by, partnership=seat.partnership)
+    settle(seat.partnership, at=at)
     return named
 
 
@@ -283,6 +290,7 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
         "end_delegate", words, of=delegate, at=at, by=by, partnership=seat.partnership,
         reason=reason.strip(),
     )  # fmt: skip
+    settle(seat.partnership, at=at)
     return delegate
 
 
@@ -298,6 +306,7 @@ def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
     delegate.save(update_fields=["confirmed_at"])
     words = f"{delegate.person} still acts for {seat.organization}"
     note("confirm_delegate", words, of=delegate, at=at, by=by, partnership=seat.partnership)
+    settle(seat.partnership, at=at)
     return delegate
 
 

@@ -6,8 +6,19 @@ from datetime import datetime, timedelta
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Meeting
+from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.reads.dates import there_words
 from sectoral.workspace.reads.meetings import unacknowledged
+
+
+def table_meets(meeting: Meeting, _: datetime) -> Answer:
+    """The partnership has begun, and neither rests nor has ended."""
+    partnership = meeting.partnership
+    if partnership.stage in GOING:
+        return YES
+    return Answer(
+        f"{partnership} is “{partnership.get_stage_display()}”: it meets once it goes on."
+    )
 
 
 def agenda(meeting: Meeting, _: datetime) -> Answer:
@@ -51,6 +62,7 @@ def chaired(meeting: Meeting, _: datetime) -> Answer:
 
 
 GUARDS: Mapping[str, Guard] = {
+    "table_meets": table_meets,
     "agenda": agenda,
     "notice_given": notice_given,
     "antitrust_acknowledged": antitrust_acknowledged,

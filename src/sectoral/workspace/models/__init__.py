@@ -10,7 +10,13 @@ from sectoral.workspace.models.life import (
     Review,
     Suspension,
 )
-from sectoral.workspace.models.meetings import AgendaItem, Attendance, Decision, Meeting
+from sectoral.workspace.models.meetings import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Invitee,
+    Meeting,
+)
 from sectoral.workspace.models.needs import (
     Ballot,
     Elector,
@@ -80,6 +86,7 @@ __all__ = [
     "GroundRules",
     "Import",
     "Invitation",
+    "Invitee",
     "Meeting",
     "Membership",
     "Message",

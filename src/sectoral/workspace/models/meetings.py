@@ -86,6 +86,36 @@ class Meeting(models.Model):
         return self.title
 
 
+class Invitee(models.Model):
+    """A person who was sent a meeting's calendar entry, and what the calendar holds of it.
+
+    sequence   the number on the last one sent: of one person's, each has a higher one
+    change     the meeting's own sequence that it tells of
+    holds      False once a cancellation has taken it out of the calendar again
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitees")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="meeting_entries"
+    )
+    sequence = models.PositiveIntegerField()
+    change = models.PositiveIntegerField()
+    holds = models.BooleanField(default=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("meeting", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "person"), name="one_entry_a_person"),
+            models.CheckConstraint(
+                condition=Q(sequence__gte=models.F("change")), name="an_entry_is_numbered_on"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: entry {self.sequence} of {self.meeting}"
+
+
 class AgendaItem(models.Model):
     """One point of the agenda, marked by who asked for it."""
 

@@ -38,6 +38,9 @@ LIVE = (
 )
 """Stages in which a partnership holds its sector and region."""
 
+GOING = tuple(stage for stage in LIVE if stage not in (Stage.PROPOSED, Stage.PAUSED))
+"""Stages in which a partnership meets: it has begun, and it neither rests nor has ended."""
+
 CONVENED = (Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
 """Stages in which there is exactly one lead convener (I6)."""
 

@@ -25,7 +25,23 @@ def hour_words(local: datetime) -> str:
 def there_words(when: datetime, zone: str) -> str:
     """A moment as it is on the clock of a place: “Tuesday 10 March 2026, 5:30 PM MDT”."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B %Y}, {hour_words(local)} {local:%Z}"
+    return f"{_weekday(local)}, {hour_words(local)} {local:%Z}"
+
+
+def span_words(starts: datetime, ends: datetime, zone: str) -> str:
+    """From when to when, on the clock of a place.
+
+    “Tuesday 10 March 2026, 9:00 AM to 11:00 AM MDT”.
+    """
+    first, last = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
+    end = hour_words(last)
+    if last.date() != first.date():
+        end = f"{_weekday(last)}, {end}"
+    return f"{_weekday(first)}, {hour_words(first)} to {end} {first:%Z}"
+
+
+def _weekday(local: datetime) -> str:
+    return f"{local:%A} {local.day} {local:%B %Y}"
 
 
 def here_words(when: datetime) -> str:

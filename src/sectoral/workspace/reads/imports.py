@@ -21,7 +21,10 @@ RULES = {
 
 _AT_ONCE = 500
 # Rows that belong to a thing, or whose meaning the record tells better.
-_OWN = ("worksite", "event")
+_OWN = ("worksite", "event", "invitee", "meeting_invited", "signinlink")
+
+LETTERS_OF_MEETINGS = Q(key__startswith="meeting ") | Q(key__startswith="reminder of meeting ")
+"""Letters that go to whoever has a seat, without anybody's doing: nothing was built by them."""
 
 
 def may_bring(person: User | None, kind: str, *, at: datetime) -> Answer:
@@ -73,6 +76,8 @@ def _rows_since(
         ours = made.get(label, {})
         for keys in _parts(list(rows)):
             pointing = holder._base_manager.filter(**{f"{field}__in": keys})
+            if label == "message":
+                pointing = pointing.exclude(LETTERS_OF_MEETINGS)
             for key, pk in pointing.values_list("pk", field):
                 if key not in ours:
                     yield pk, f"{_words(name)} is used since ({holder._meta.verbose_name})."

@@ -8,8 +8,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from sectoral.workspace.checks.text import Finding, antitrust
-from sectoral.workspace.models import AgendaItem, Attendance, Delegate, Meeting, Partnership, User
+from sectoral.workspace.models import (
+    AgendaItem,
+    Attendance,
+    Delegate,
+    Meeting,
+    Partnership,
+    Seat,
+    User,
+)
+from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.permissions import CONVENERS, may
+from sectoral.workspace.reads.needs import listeners
 from sectoral.workspace.roles import CONFIRMED_FOR, current, roles_of
 from sectoral.workspace.standing import (
     Present,
@@ -17,6 +27,7 @@ from sectoral.workspace.standing import (
     of_roll,
     outnumbered,
     present,
+    seated,
 )
 
 STATEMENT = (
@@ -102,14 +113,43 @@ def _of_a_company(item: AgendaItem) -> bool:
     return item.asked_by is not None and item.asked_by.is_employer
 
 
+COMING = (Meeting.State.INVITED, Meeting.State.OPEN)
+"""While a meeting is asked to or under way, its entry stands in calendars."""
+
+
+def asked_seats(meeting: Meeting, *, at: datetime) -> list[Seat]:
+    """The seats that a meeting of this kind asks to come, as the table is seated now.
+
+    The support team is the public partners; every other meeting is the whole table's.
+    """
+    if meeting.kind == Meeting.Kind.SUPPORT:
+        return listeners(meeting.partnership, at)
+    return list(seated(meeting.partnership, at))
+
+
+def entitled(meeting: Meeting, *, at: datetime) -> dict[int, User]:
+    """Who should hold the meeting's calendar entry now, by key; nobody where nobody is asked."""
+    if meeting.state not in COMING or meeting.invited_by_id is None:
+        return {}
+    if meeting.partnership.stage not in GOING:
+        return {}
+    return _acting_for(asked_seats(meeting, at=at), at)
+
+
 def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
-    """The people who act now for the seats that are asked to come; each once."""
+    """The people who act now for the seats that were asked to come; each once."""
+    seats = meeting.invited.filter(standing=Seat.Standing.SEATED, until__isnull=True)
+    return _acting_for(seats, at).values()
+
+
+def _acting_for(seats: Iterable[Seat], at: datetime) -> dict[int, User]:
     acting = Delegate.objects.select_related("person").filter(
         current(at),
-        seat__in=meeting.invited.filter(standing="seated", until__isnull=True),
+        seat__in=seats,
         confirmed_at__gt=at - CONFIRMED_FOR,
+        person__is_active=True,
     )
-    return {delegate.person_id: delegate.person for delegate in acting}.values()
+    return {delegate.person_id: delegate.person for delegate in acting.order_by("pk")}
 
 
 def organizer_of(meeting: Meeting) -> str:

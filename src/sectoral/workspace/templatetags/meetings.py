@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from sectoral.workspace.models import Meeting
-from sectoral.workspace.reads.dates import hour_words, there_words
+from sectoral.workspace.reads.dates import hour_words, span_words, there_words
 
 register = template.Library()
 
@@ -14,10 +14,7 @@ register = template.Library()
 @register.filter
 def when(meeting: Meeting) -> str:
     """Its day and hours with the zone: “Tuesday 10 March 2026, 9:00 AM to 11:00 AM MDT”."""
-    zone = ZoneInfo(meeting.timezone)
-    starts, ends = meeting.starts.astimezone(zone), meeting.ends.astimezone(zone)
-    end = hour_words(ends) if ends.date() == starts.date() else f"{_day(ends)}, {hour_words(ends)}"
-    return f"{_day(starts)}, {hour_words(starts)} to {end} {starts:%Z}"
+    return span_words(meeting.starts, meeting.ends, meeting.timezone)
 
 
 @register.filter
@@ -31,7 +28,3 @@ def hour_there(meeting: Meeting, moment: datetime) -> str:
 def day_there(meeting: Meeting, moment: datetime) -> str:
     """A moment's day and hour there: “Tuesday 10 March 2026, 5:30 PM MDT”."""
     return there_words(moment, meeting.timezone)
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sectoral.workspace import clock
-from sectoral.workspace.actions import commitments, invitations, letters, rounds
+from sectoral.workspace.actions import commitments, entries, invitations, letters, rounds
 from sectoral.workspace.actions.reviews import run_clocks
 
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         done = run_clocks(now)
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
+        entries.settle_all(at=now)
         near = invitations.remind(at=now)
         written = letters.write_weekly(at=now)
         self.stdout.write(

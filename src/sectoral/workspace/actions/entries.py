@@ -1,0 +1,199 @@
+"""Who holds which calendar entry: brought to what it should be, by one letter to each it concerns.
+
+Letters go by who was *told*, not by who acts now. Each meeting keeps, for each person, the entry
+last sent (`Invitee`). `settle` holds that against who should have one (`reads.meetings.entitled`)
+and posts the difference: a request to whoever joined, a change to whoever has an earlier one, a
+cancellation to whoever was told and is asked no more. Every action that begins or ends
+somebody's place at a table calls it; the night calls it for all tables, as a net.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sectoral.workspace import outbox
+from sectoral.workspace.addresses import address, whole
+from sectoral.workspace.calendars import invitation, withdrawal
+from sectoral.workspace.models import Invitee, Meeting, Message, Partnership, User
+from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.dates import span_words, there_words
+from sectoral.workspace.reads.meetings import (
+    COMING,
+    asked_seats,
+    delegates_of,
+    entitled,
+    organizer_of,
+)
+
+
+def settle(partnership: Partnership, *, at: datetime) -> int:
+    """Bring the entries of a table's coming meetings to what they should be.
+
+    Returns  how many letters that took; run twice, it posts nothing twice.
+    """
+    return _settled(Meeting.objects.filter(partnership=partnership), at)
+
+
+def settle_of(person: User, *, at: datetime) -> int:
+    """The same for every meeting whose entry a person holds, at whatever table."""
+    held = Invitee.objects.filter(meeting=OuterRef("pk"), person=person, holds=True)
+    return _settled(Meeting.objects.filter(Exists(held)), at)
+
+
+def settle_all(*, at: datetime) -> int:
+    """The same for every table: what no action brought about, time alone did."""
+    return _settled(Meeting.objects.all(), at)
+
+
+def _settled(meetings: QuerySet[Meeting], at: datetime) -> int:
+    """Each meeting that is not over and is asked to, or whose entry somebody holds."""
+    held = Invitee.objects.filter(meeting=OuterRef("pk"), holds=True)
+    asked = Q(state__in=COMING, invited_by__isnull=False)
+    near = meetings.filter(asked | Exists(held), ends__gt=at)
+    # One order for all, so that two who settle at once do not wait for each other.
+    locked = near.select_for_update(of=("self",)).select_related("partnership").order_by("pk")
+    return sum(_settle_one(meeting, at) for meeting in locked)
+
+
+def _settle_one(meeting: Meeting, at: datetime) -> int:
+    if meeting.state == Meeting.State.HELD and meeting.starts <= at:
+        # It was held at its hour: its entry is right where it stands.
+        return 0
+    if meeting.state in COMING:
+        meeting.invited.set(asked_seats(meeting, at=at))
+    wanted = entitled(meeting, at=at)
+    told = {row.person_id: row for row in meeting.invitees.select_related("person")}
+    letters = 0
+    for person in wanted.values():
+        row = told.get(person.pk)
+        if row is None or not row.holds or row.change < meeting.sequence:
+            _request(meeting, person, row, at)
+            letters += 1
+    gone = [row for row in told.values() if row.holds and row.person_id not in wanted]
+    here = {person.pk for person in delegates_of(meeting, at=at)} if gone else set()
+    for row in gone:
+        _cancel(meeting, row, at=at, reads=row.person_id in here)
+    return letters + len(gone)
+
+
+def _next(meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, holds: bool) -> int:
+    """Write down what the person is told now.  Returns the number on the entry.
+
+    A calendar takes an entry in only where its number is higher than that of the one it had, the
+    last cancellation included.
+    """
+    sequence = meeting.sequence if row is None else max(meeting.sequence, row.sequence + 1)
+    told = {"sequence": sequence, "change": meeting.sequence, "holds": holds, "told_at": at}
+    Invitee.objects.update_or_create(meeting=meeting, person=person, defaults=told)
+    about = Q(key__startswith=_key(meeting)) | Q(key__startswith=reminder_of(meeting))
+    mine = Message.objects.filter(about, Q(person=person) | Q(to=person.email))
+    outbox.withdraw(mine, at=at)
+    return sequence
+
+
+def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) -> None:
+    """The entry as it is now; it is called changed to whoever has an earlier one alone."""
+    changed = row is not None and row.holds
+    sequence = _next(meeting, person, row, at, holds=True)
+    outbox.post(
+        key=f"{_key(meeting)}{sequence}",
+        to=person,
+        subject=f"{'Changed: ' if changed else ''}{meeting.title}",
+        body=_body(meeting, person, at),
+        calendar=invitation(
+            meeting,
+            to=person.email,
+            organizer=organizer_of(meeting),
+            sequence=sequence,
+            at=at,
+        ),
+        at=at,
+        partnership=meeting.partnership,
+    )
+
+
+def _body(meeting: Meeting, person: User, at: datetime) -> str:
+    when = span_words(meeting.starts, meeting.ends, meeting.timezone)
+    where = f"\nWhere: {meeting.place}" if meeting.place else ""
+    return (
+        f"{meeting.partnership}\nWhen: {when}{where}\n"
+        f"Decision wanted: {meeting.decision_wanted}\n\n"
+        f"The meeting's page, which opens for you alone, once, within a week:\n"
+        f"{_way_in(person, address(meeting), at)}"
+    )
+
+
+def _way_in(person: User, path: str, at: datetime) -> str:
+    from sectoral.workspace.actions import access  # noqa: PLC0415
+
+    return access.letter_link(person=person, leads_to=path, at=at, by=None)
+
+
+def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> None:
+    """Take the entry out of a calendar again.
+
+    Takes    reads: whether the person may still read of the meeting. Whoever may not is sent
+             nothing of its text, and at the address alone: an account that has ended gets no
+             letters, yet the entry has to go.
+    """
+    person, partnership = row.person, meeting.partnership
+    sequence = _next(meeting, person, row, at, holds=False)
+    if not person.email:
+        return
+    facts: dict[str, Any] = {
+        "to": person.email, "organizer": organizer_of(meeting), "sequence": sequence, "at": at
+    }  # fmt: skip
+    off = meeting.state == Meeting.State.CANCELLED
+    if reads and off:
+        subject = f"Cancelled: {meeting.title}"
+        body = (
+            f"{partnership}\nDecision wanted: {meeting.decision_wanted}\n"
+            f"Why: {meeting.cancelled_because}"
+        )
+        calendar = invitation(meeting, **facts)
+    else:
+        subject = f"Taken out of your calendar: a meeting of {partnership}"
+        body = _farewell(meeting, off=off)
+        calendar = withdrawal(meeting, words=f"Cancelled: a meeting of {partnership}", **facts)
+    outbox.post(
+        key=f"{_key(meeting)}{sequence}",
+        to=person if reads and off else person.email,
+        subject=subject,
+        body=body,
+        calendar=calendar,
+        at=at,
+        partnership=partnership,
+    )
+
+
+def _farewell(meeting: Meeting, *, off: bool) -> str:
+    """Why an entry goes, in words that everybody may read."""
+    partnership = meeting.partnership
+    why = _ENDED.get(partnership.stage, "")
+    if not why:
+        why = "it was called off" if off else "you are no longer asked to it"
+    if meeting.state == Meeting.State.HELD:
+        why = "it has been held already"
+    return (
+        f"The meeting of {partnership} that was to begin "
+        f"{there_words(meeting.starts, meeting.timezone)} is taken out of your calendar: {why}.\n\n"
+        f"If this surprises you, ask its convener:\n{whole(address(partnership))}"
+    )
+
+
+_ENDED: dict[str, str] = {
+    Stage.PAUSED: "the partnership is paused",
+    Stage.CLOSED: "the partnership has closed",
+    Stage.MERGED: "the partnership has merged into another",
+    Stage.SPLIT: "the partnership has split",
+}
+
+
+def _key(meeting: Meeting) -> str:
+    return f"meeting {meeting.pk} sequence "
+
+
+def reminder_of(meeting: Meeting) -> str:
+    """How the key of every reminder of a meeting begins."""
+    return f"reminder of meeting {meeting.pk} on "
