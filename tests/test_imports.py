@@ -46,7 +46,7 @@ MAY: dict[str, set[str]] = {
 # storeys before it, never those after.
 STOREYS = (
     {"answers", "clock", "databases", "home", "identity", "mailing", "refusals"},
-    {"models", "versioned", "refusals_of_needs", "refusals_of_solutions"},
+    {"models", "versioned", "refusals_of_accounts", "refusals_of_needs", "refusals_of_solutions"},
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
     {"migrations", "roles", "record", "outbox", "calendars", "addresses"},
     {"standing", "fitting", "checklists", "realigning"},
@@ -56,7 +56,7 @@ STOREYS = (
     {"actions", "evidence", "charts", "maps", "pictures", "rings", "sheets"},
     {"acts", "exports", "imports", "words"},
     {"demo", "templatetags"},
-    {"views", "management", "masthead", "accounts", "headers", "second_factor", "api"},
+    {"views", "management", "masthead", "accounts", "oidc", "headers", "second_factor", "api"},
     {"urls"},
     {"settings"},
     {"wsgi", "server", "founding", "importing"},

@@ -1,23 +1,26 @@
 """How accounts come about and change: allauth's rules, with ours put in their place."""
 
-import functools
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import render
 
 from sectoral.workspace import clock
-from sectoral.workspace.actions.access import note_change, person_of
+from sectoral.workspace.actions import identities
+from sectoral.workspace.actions.access import note_change
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import User
+from sectoral.workspace.oidc.claims import Told
+from sectoral.workspace.oidc.exchange import OnlyProvider
+from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
+from sectoral.workspace.oidc.flow import AgencyProvider, provider_of, refuse
 from sectoral.workspace.reads import access
 
 _CHANGES = {
@@ -76,49 +79,46 @@ class FromProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """No: accounts come by invitation."""
         return False
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Find the account by the address that the provider has verified, or say that none is.
+    def get_provider(self, request: HttpRequest, provider: str, **_: Any) -> AgencyProvider:
+        """A provider of the settings.  Raises Http404 for any other."""
+        return AgencyProvider(request, provider_of(provider))
 
-        The answer counts only if the configured issuer gave it, about one and the same person.
+    def list_apps(self, *_args: Any, **_kwargs: Any) -> list[Any]:
+        """None: the providers are the settings', and no row makes one more."""
+        return []
+
+    def get_requests_session(self) -> OnlyProvider:
+        """A session that asks nobody: what is asked of a provider is asked by us."""
+        return OnlyProvider([])
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ARG002
+        """Find the account that is tied to whom the provider names, or tie it now.
+
+        Raises   ProviderFault where no account follows.
         """
-        person = _account_of(sociallogin)
-        if person is None or sociallogin.state.get("process") != "login":
-            raise ImmediateHttpResponse(render(request, "account/unknown.html", status=403))
+        told: Told = sociallogin.told
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise Untrusted("A provider opens an account, and is tied to none that is open.")
+        try:
+            person = identities.tied_to(told.named)
+            if person is None:
+                address = told.verified_address()
+                person = identities.tie(told.named, address=address, at=_now())
+        except Refused as refusal:
+            raise NoAccount(str(refusal)) from refusal
         sociallogin.user = person
 
-    def get_requests_session(self) -> requests.Session:
-        """A session that asks the configured provider only, and follows it nowhere else."""
-        session = OnlyProvider()
-        session.request = functools.partial(  # type: ignore[method-assign]
-            session.request, timeout=_PATIENCE_SECONDS
-        )
-        return session
+    def on_authentication_error(
+        self, request: HttpRequest, *_args: Any, exception: Any = None, **_kwargs: Any
+    ) -> None:
+        """Say what is wrong, on our own page."""
+        refuse(request, exception)
 
 
-_PATIENCE_SECONDS = 10
+class NoAccount(ProviderFault):
+    """The provider names somebody, and no account here is theirs to open."""
 
-
-class OnlyProvider(requests.Session):
-    """Requests to the provider's origins; any other address is refused before it is asked."""
-
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send, if it goes to the provider.  Redirections are not followed."""
-        parts = urlsplit(str(request.url))
-        if f"{parts.scheme}://{parts.netloc}" not in settings.SECTORAL_PROVIDER.origins:
-            raise requests.exceptions.InvalidURL("This is not an address of the provider.")
-        return super().send(request, **kwargs | {"allow_redirects": False})
-
-
-def _account_of(sociallogin: Any) -> User | None:
-    """The account whose address the provider vouches for."""
-    told = sociallogin.account.extra_data
-    token, info = told.get("id_token") or {}, told.get("userinfo") or {}
-    issuer = settings.SECTORAL_PROVIDER.issuer.rstrip("/")
-    if str(token.get("iss", "")).rstrip("/") != issuer or token.get("sub") != info.get("sub"):
-        return None
-    if info.get("email_verified") not in (True, "true"):
-        return None
-    return person_of(str(info.get("email", "")))
+    heading = "No account here opens"
 
 
 def _now() -> datetime:

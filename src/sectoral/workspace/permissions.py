@@ -70,6 +70,7 @@ TABLE = (
     # people and organizations
     Rule("keep_people", "add people and organizations", (C, K, S)),
     Rule("give_office", "give and end an office of the state", (S,)),
+    Rule("untie", "untie an account from its sign-in by a provider", (S,)),
     # seats
     Rule("seat", "offer a seat", (C, K)),
     Rule("approve_seat", "approve a seat that waits", (C, K, H)),

@@ -91,7 +91,8 @@ def _of_demo(folder: Path | None) -> dict[str, str]:
     """What the demo's processes are told: its own folder, never a server, mail or sign-in."""
     if folder is None:
         return {}
-    foreign = dict.fromkeys(("SECTORAL_DATABASE", "SECTORAL_MAIL", "SECTORAL_OIDC"), "")
+    named = (name for name in os.environ if name.startswith("SECTORAL_OIDC_"))
+    foreign = dict.fromkeys(("SECTORAL_DATABASE", "SECTORAL_MAIL", "SECTORAL_OIDC", *named), "")
     return foreign | {"SECTORAL_HOME": str(folder.resolve()), "SECTORAL_DEMO": "1"}
 
 

@@ -15,9 +15,10 @@ SECTORAL_DEMO         "1" in the demo only: one click signs in as each role
 SECTORAL_MAIL         the mail server: smtp://name:password@host:port (smtps:// or
                       smtp+starttls:// for TLS); empty = messages wait in the outbox
 SECTORAL_MAIL_FROM    the address that messages come from
-SECTORAL_OIDC         an OpenID Connect provider: its issuer address, with SECTORAL_OIDC_NAME,
-                      SECTORAL_OIDC_CLIENT and SECTORAL_OIDC_SECRET beside it; further hosts of
-                      the provider, where it has any, in SECTORAL_OIDC_HOSTS
+SECTORAL_OIDC         an OpenID Connect provider: its issuer address, with SECTORAL_OIDC_CLIENT and
+                      SECTORAL_OIDC_SECRET beside it, and _NAME, _HOSTS, _DOMAINS, _TENANT where
+                      they are needed; of several, each is SECTORAL_OIDC_<NAME>_ISSUER with
+                      SECTORAL_OIDC_<NAME>_CLIENT and so on (see identity.py, docs/ways-in.md)
 SECTORAL_MFA          "0" asks no second factor of those who hold an office of the state; the demo
                       asks none
 SECTORAL_PROXIES      how many proxies of yours stand before this server; 1 behind https, else 0
@@ -29,7 +30,7 @@ from csp.constants import NONE, SELF
 
 from sectoral.workspace.databases import database
 from sectoral.workspace.home import home, secret_key
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.identity import providers
 from sectoral.workspace.mailing import mail_server
 
 
@@ -128,7 +129,7 @@ ACCOUNT_ADAPTER = "sectoral.workspace.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_RATE_LIMITS = {"send_link": "20/m/ip,5/15m/key", "demo": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"send_link": "20/m/ip,5/15m/key", "demo": "60/m/ip", "provider": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(
     os.environ.get("SECTORAL_PROXIES") or os.environ.get("SECTORAL_HTTPS") == "1"
 )
@@ -136,15 +137,8 @@ SECTORAL_MFA = os.environ.get("SECTORAL_MFA", "0" if SECTORAL_DEMO else "1") != 
 MFA_ADAPTER = "sectoral.workspace.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-SECTORAL_PROVIDER = Provider(
-    issuer=os.environ.get("SECTORAL_OIDC", ""),
-    name=os.environ.get("SECTORAL_OIDC_NAME", ""),
-    client=os.environ.get("SECTORAL_OIDC_CLIENT", ""),
-    secret=os.environ.get("SECTORAL_OIDC_SECRET", ""),
-    hosts=tuple(_listed("SECTORAL_OIDC_HOSTS")),
-)
+SECTORAL_PROVIDERS = providers(os.environ)
 SOCIALACCOUNT_ADAPTER = "sectoral.workspace.accounts.FromProvider"
-SOCIALACCOUNT_PROVIDERS = SECTORAL_PROVIDER.settings()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 ACCOUNT_LOGOUT_REDIRECT_URL = "state"
@@ -171,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF, *SECTORAL_PROVIDER.origins],
+        "form-action": [SELF, *(it for one in SECTORAL_PROVIDERS for it in one.origins)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

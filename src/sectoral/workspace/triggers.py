@@ -15,6 +15,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from sectoral.workspace.refusals import Trigger, any_changed, never
+from sectoral.workspace.refusals_of_accounts import ACCOUNTS
 from sectoral.workspace.refusals_of_needs import NEEDS
 from sectoral.workspace.refusals_of_solutions import SOLUTIONS
 
@@ -75,6 +76,7 @@ _CONVENED = """NEW.stage {differs} OLD.stage
       WHERE a.partnership_id = NEW.id AND a.lead AND a.until IS NULL)"""
 
 TRIGGERS = (
+    *ACCOUNTS,
     *SOLUTIONS,
     *NEEDS,
     *never("event", "workspace_event", "a line of the record"),

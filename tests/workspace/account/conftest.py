@@ -1,14 +1,20 @@
 """The ways in are tried on the table's small world, by its own clock."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from sectoral.workspace import clock
+from sectoral.workspace.identity import Provider
 from sectoral.workspace.models import Message, User
+from tests.workspace.account import provider as theirs
+from tests.workspace.account.agency import Agency, running
 from tests.workspace.table import world as worlds
 from tests.workspace.table.world import World, day
 
@@ -58,6 +64,32 @@ def strict(settings: Settings) -> Settings:
     """A second factor is asked for, as it is unless somebody waives it."""
     settings.SECTORAL_MFA = True
     return settings
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
+    """A provider that runs in a process of its own, for all tests."""
+    with running(tmp_path_factory.mktemp("provider")) as agency:
+        yield agency
+
+
+@pytest.fixture
+def agency(house: Agency, settings: Settings, hand: Hand, db: None) -> Agency:
+    """The same, without orders; the workspace is told of it.
+
+    Its tokens are of this hour, so that the doors' clock is set to it.
+    """
+    house.order()
+    cache.clear()
+    hand.at = datetime.now(UTC)
+    settings.SECTORAL_PROVIDERS = (described(house),)
+    return house
+
+
+def described(house: Agency, **more: Any) -> Provider:
+    """The provider as an operator describes it."""
+    facts = {"issuer": house.issuer, "name": "Quayland's agencies"}
+    return Provider(**facts | {"client": theirs.CLIENT, "secret": theirs.SECRET} | more)
 
 
 def letters_to(email: str) -> list[Message]:

@@ -1,8 +1,9 @@
 """A real OpenID Connect provider on loopback: django-allauth's, as a Django project of one file.
 
-`python -m tests.workspace.account.provider FOLDER PORT CALLBACK` serves until it is killed. Its
+`python -m tests.workspace.account.provider FOLDER PORT CALLBACK…` serves until it is killed. Its
 people sign in by password: ana (verified address of Keel & Sons' person), eve (an address that
-nobody here has), mel (an address of ours that the provider has not verified).
+nobody here has), mel (an address of ours that the provider has not verified). What it is ordered
+to do amiss is in `hostile.py`.
 """
 
 import sys
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 
+from tests.workspace.account import hostile
+
 CLIENT, SECRET, PASSWORD = "sectoral", "between us two", "a quiet harbour"
 PEOPLE = {
     "ana": ("keel@quayland.example", True),
@@ -24,6 +27,7 @@ PEOPLE = {
 
 def configure(folder: Path) -> None:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    hostile.own(key)
     pem = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -31,7 +35,7 @@ def configure(folder: Path) -> None:
     )
     settings.configure(
         SECRET_KEY="of the provider",  # noqa: S106  (a test's)
-        ALLOWED_HOSTS=["127.0.0.1"],
+        ALLOWED_HOSTS=["127.0.0.1", "localhost"],
         ROOT_URLCONF=__name__,
         DATABASES={
             "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "provider.sqlite3"}
@@ -47,6 +51,7 @@ def configure(folder: Path) -> None:
             "allauth.idp.oidc",
         ],
         MIDDLEWARE=[
+            "tests.workspace.account.hostile.Orders",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +82,7 @@ def configure(folder: Path) -> None:
     django.setup()
 
 
-def people(callback: str) -> None:
+def people(*callbacks: str) -> None:
     from allauth.account.models import EmailAddress  # noqa: PLC0415  (after the settings)
     from allauth.idp.oidc.models import Client  # noqa: PLC0415
     from django.contrib.auth.hashers import make_password  # noqa: PLC0415
@@ -90,7 +95,7 @@ def people(callback: str) -> None:
         secret=make_password(SECRET),
         name="Sectoral",
         scopes="openid\nprofile\nemail",
-        redirect_uris=callback,
+        redirect_uris="\n".join(callbacks),
         skip_consent=True,
     )
     for name, (email, verified) in PEOPLE.items():
@@ -103,7 +108,7 @@ class Quiet(WSGIRequestHandler):
         """Nothing."""
 
 
-def main(folder: Path, port: int, callback: str) -> None:
+def main(folder: Path, port: int, *callbacks: str) -> None:
     configure(folder)
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
     from django.urls import include, path  # noqa: PLC0415
@@ -113,7 +118,7 @@ def main(folder: Path, port: int, callback: str) -> None:
         path("", include("allauth.idp.urls")),
         path("accounts/", include("allauth.urls")),
     ]
-    people(callback)
+    people(*callbacks)
     with make_server("127.0.0.1", port, get_wsgi_application(), handler_class=Quiet) as door:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
@@ -123,4 +128,4 @@ def main(folder: Path, port: int, callback: str) -> None:
 urlpatterns: list[object] = []
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sectoral.workspace.actions import identities, people
 from sectoral.workspace.actions import organizations as keep
-from sectoral.workspace.actions import people
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.codes import codes
 from sectoral.workspace.acts.fields import REASON, Lack, Sort, choice, email, line, row, rows
@@ -17,6 +17,7 @@ from sectoral.workspace.acts.offered import (
 from sectoral.workspace.checks.readers import PUBLIC, TABLE
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.reads.access import identities_of
 
 _SYSTEM = choice("system", "Kind", System.choices)
 _AREAS = codes(
@@ -147,6 +148,20 @@ PEOPLE = (
             ),
         ),
         done="Corrected.",
+        small=True,
+    ),
+    Act(
+        "person.untie",
+        identities.untie,
+        "person",
+        "untie",
+        "Untie from the agency's sign-in",
+        (text("reason", "Why", rows=2),),
+        intro="For somebody whose agency gave them a new sign-in, or whose account was opened by "
+        "the wrong one. The next sign-in there with the account's address is tied to it. All "
+        "sessions end.",
+        done="Untied. The next sign-in there ties it anew.",
+        offered=lambda _, it: identities_of(it).exists(),
         small=True,
     ),
     Act(

@@ -1,6 +1,6 @@
 """What the workspace's database holds."""
 
-from sectoral.workspace.models.access import SignInLink, Token
+from sectoral.workspace.models.access import Identity, SignInLink, Token
 from sectoral.workspace.models.imports import Import
 from sectoral.workspace.models.life import (
     ActionPlan,
@@ -84,6 +84,7 @@ __all__ = [
     "Elector",
     "Event",
     "GroundRules",
+    "Identity",
     "Import",
     "Invitation",
     "Invitee",

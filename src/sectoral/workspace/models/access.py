@@ -1,4 +1,7 @@
-"""Ways in: links that sign a person in once, and tokens for programs. Only digests are kept."""
+"""Ways in: links that sign a person in once, tokens for programs, and providers' names for people.
+
+Of links and tokens only digests are kept.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -64,3 +67,43 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Identity(models.Model):
+    """A provider's name for a person, tied to one account by the first sign-in with it.
+
+    issuer     the provider, as it names itself
+    subject    whom it means; it gives the name to nobody else
+    address    the address that found the account, then
+    ended_at   when the state's policy lead untied it, and
+    ended_by   who that was
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="identities")
+    issuer = models.CharField(max_length=400)
+    subject = models.CharField(max_length=255)
+    address = models.CharField(max_length=254)
+    tied_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "identities"
+        ordering = ("tied_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("issuer", "subject"),
+                condition=Q(ended_at=None),
+                name="one_account_for_whom_a_provider_names",
+            ),
+            models.UniqueConstraint(
+                fields=("issuer", "person"),
+                condition=Q(ended_at=None),
+                name="one_sign_in_of_a_provider_for_an_account",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.person} by {self.issuer}"

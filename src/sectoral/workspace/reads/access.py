@@ -13,6 +13,7 @@ from sectoral.workspace.models import (
     Appointment,
     Championship,
     Delegate,
+    Identity,
     Invitation,
     Office,
     Organization,
@@ -55,6 +56,11 @@ def holds_office(person: User, *, at: datetime) -> bool:
 def tokens_of(person: User, *, at: datetime) -> QuerySet[Token]:
     """The person's tokens that work now, the latest first."""
     return person.tokens.filter(ended_at=None, expires_at__gt=at).order_by("-made_at", "-pk")
+
+
+def identities_of(person: User) -> QuerySet[Identity]:
+    """The providers' names for the person that open the account now."""
+    return person.identities.filter(ended_at=None)
 
 
 def account_of(invitation: Invitation) -> User | None:

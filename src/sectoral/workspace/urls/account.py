@@ -5,7 +5,6 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, re_path
@@ -17,6 +16,7 @@ from sectoral.workspace.views.account.demo import demo_page
 from sectoral.workspace.views.account.invited import invited_page
 from sectoral.workspace.views.account.leave import leave_page, left
 from sectoral.workspace.views.account.link import link_page
+from sectoral.workspace.views.account.provider import away, back
 from sectoral.workspace.views.account.second_factor import set_up
 from sectoral.workspace.views.account.sent import send, sent
 from sectoral.workspace.views.account.sign_in import sign_in
@@ -68,8 +68,8 @@ urlpatterns = [
         "account/provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"
     ),
     path("account/provider/error/", social.login_error, name="socialaccount_login_error"),
-    path("account/oidc/<str:provider_id>/", provider.login, name="openid_connect_login"),
-    path("account/oidc/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
+    path("account/oidc/<str:provider_id>/", away, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/back/", back, name="openid_connect_callback"),
     path("demo/", demo_page, name="demo"),
     # allauth asks for these addresses by name. Accounts come by invitation only, and a forgotten
     # password is no more than a link away.

@@ -1,5 +1,6 @@
 """One's own account: where one belongs, how one signs in, which programs act for one."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.actions import access as actions
 from sectoral.workspace.actions import people
 from sectoral.workspace.answers import Refused
-from sectoral.workspace.models import User
+from sectoral.workspace.models import Identity, User
 from sectoral.workspace.reads import access
 
 
@@ -32,9 +33,18 @@ def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "offices": access.offices_held(person, at=at),
         "has_factor": access.has_second_factor(person),
         "factor": access.second_factor(person, at=at),
+        "tied": _tied(person),
         "tokens": list(access.tokens_of(person, at=at).select_related("partnership")),
     }
     return render(request, "account/account.html", told, status=422 if problem else 200)
+
+
+def _tied(person: User) -> list[tuple[str, Identity]]:
+    """The person's ties to providers, each with what the provider is called."""
+    names = {one.issuer.rstrip("/"): one.label for one in settings.SECTORAL_PROVIDERS}
+    return [
+        (names.get(tie.issuer.rstrip("/"), tie.issuer), tie) for tie in access.identities_of(person)
+    ]
 
 
 @login_required

@@ -1,11 +1,10 @@
-"""Sign in: by a link in an e-mail, by password, or with the agency's own provider."""
+"""Sign in: by a link in an e-mail, by password, or with an agency's own provider."""
 
 from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
 
-from sectoral.workspace.identity import KEY
 from sectoral.workspace.views.account.entering import asked_for
 
 
@@ -15,11 +14,9 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The three ways, and the page that was asked for."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        provider = settings.SECTORAL_PROVIDER
         return context | {
             "onward": asked_for(self.request),
-            "provider": KEY if provider.issuer else "",
-            "provider_name": provider.name or "your agency",
+            "providers": settings.SECTORAL_PROVIDERS,
             "demo": settings.SECTORAL_DEMO,
         }
 

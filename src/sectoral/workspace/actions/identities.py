@@ -1,0 +1,126 @@
+"""Sign-in by a provider: tied to an account once, by the address it has verified; then by itself.
+
+The tie is between the provider's name for a person (issuer and subject) and an account here.
+Once it stands, an address alone opens nothing: neither another subject with the account's
+address, nor the same subject with somebody else's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from sectoral.workspace import outbox
+from sectoral.workspace.actions import people
+from sectoral.workspace.actions.access import person_of
+from sectoral.workspace.addresses import whole
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.models import Identity, User
+from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.access import identities_of
+from sectoral.workspace.reads.dates import here_words
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a provider names: its issuer, its subject, and what people call the provider."""
+
+    issuer: str
+    subject: str
+    provider: str
+
+
+def tied_to(named: Named) -> User | None:
+    """The account that is tied to whom the provider names; None where none is yet.
+
+    Raises   Refused where that account is closed.
+    """
+    found = (
+        Identity.objects.filter(issuer=named.issuer, subject=named.subject, ended_at=None)
+        .select_related("person")
+        .first()
+    )
+    if found is not None and not found.person.is_active:
+        raise Refused("This account is closed.")
+    return found.person if found else None
+
+
+def tie(named: Named, *, address: str, at: datetime) -> User:
+    """Tie whom the provider names to the account of an address that it has verified, for good.
+
+    The person is told by e-mail.
+
+    Returns  the account.
+    Raises   Refused where no account has the address, or it is tied to another subject there.
+    """
+    person = person_of(people.sound_address(address))
+    if person is None:
+        raise Refused(
+            f"{named.provider} says that your address is {address}, and no account here has it. "
+            "Accounts come by invitation: ask whoever runs your partnership to invite that address."
+        )
+    try:
+        with transaction.atomic():
+            _write(named, person, address, at)
+    except IntegrityError:
+        # Somebody is tied already: by an earlier sign-in, or by one at this very moment.
+        if tied_to(named) != person:
+            raise Refused(
+                f"The account of {address} belongs to another sign-in at {named.provider}: the "
+                f"one that opened it first. If {named.provider} gave you a new one, sign in by a "
+                "link for now and ask the state's policy lead to untie the old one."
+            ) from None
+    return person
+
+
+def _write(named: Named, person: User, address: str, at: datetime) -> None:
+    identity = Identity.objects.create(
+        person=person, issuer=named.issuer, subject=named.subject, address=address, tied_at=at
+    )
+    words = f"{person} signs in with {named.provider} from now on"
+    note("tie", words, of=identity, at=at, by=person)
+    outbox.post(
+        key=f"tie {identity.pk}",
+        to=person,
+        subject=f"{named.provider} now signs you in",
+        body=f"On {here_words(at)} somebody signed in as you with {named.provider}, which says "
+        f"that your address {address} is theirs. From now on this one sign-in at "
+        f"{named.provider} opens your account, and no other there.\n\n"
+        "If it was not you, sign in by a link, sign out everywhere, and ask the state's policy "
+        "lead to untie it:\n" + whole(reverse("account")),
+        at=at,
+    )
+
+
+@transaction.atomic
+def untie(*, person: User, reason: str, at: datetime, by: User) -> User:
+    """Take an account's ties to providers off, so that its next sign-in there ties it anew.
+
+    Its sessions end, since one of them may be the wrong one. The person is told by e-mail.
+
+    Raises   Refused for whoever is not the state's policy lead, or where nothing is tied.
+    """
+    require(may(roles_of(by, None, at=at), "untie"))
+    if not reason.strip():
+        raise Refused("Say why.")
+    ended = [*identities_of(person).select_for_update()]
+    if not ended:
+        raise Refused(f"No provider's sign-in is tied to the account of {person}.")
+    for identity in ended:
+        identity.ended_at, identity.ended_by = at, by
+        identity.save(update_fields=["ended_at", "ended_by"])
+    people.sign_out_everywhere(person)
+    words = f"{by} untied {person}'s account from its sign-in by a provider"
+    line = note("untie", words, of=person, at=at, by=by, reason=reason.strip())
+    outbox.post(
+        key=f"untie {line.pk}",
+        to=person,
+        subject="Your account is no longer tied to your agency's sign-in",
+        body=f"{words}. The reason: {reason.strip()}\n\nYour next sign-in there ties it anew. "
+        "Until then you sign in by a link:\n" + whole(reverse("account_login")),
+        at=at,
+    )
+    return person

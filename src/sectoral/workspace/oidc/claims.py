@@ -1,0 +1,97 @@
+"""What a provider tells of a person, and which address follows from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sectoral.workspace.actions.identities import Named
+from sectoral.workspace.identity import Provider
+from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
+
+Claims = dict[str, Any]
+
+
+class NotVerified(ProviderFault):
+    """The provider does not say that the address is the person's."""
+
+    heading = "Your address is not verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a provider tells: within the ID token, which held, and when asked for more.
+
+    claims     of the ID token
+    ask_more   what it tells of the same person elsewhere, asked for only where it is needed
+    """
+
+    provider: Provider
+    claims: Claims
+    ask_more: Callable[[], Claims]
+
+    @property
+    def named(self) -> Named:
+        """Whom the provider names."""
+        return Named(self.claims["iss"], self.claims["sub"], self.provider.label)
+
+    def verified_address(self) -> str:
+        """The address that the provider has verified to be the person's.
+
+        Raises   NotVerified where it says none, has not verified it, or may not vouch for it;
+                 Untrusted where it tells of somebody else when asked for more.
+        """
+        claims = self.claims
+        if _address_in(claims) is None or self._is_verified(claims) is None:
+            more = self._more()
+            claims = claims if _address_in(more) is None else more
+        address, label = _address_in(claims), self.provider.label
+        if address is None:
+            raise NotVerified(
+                f"{label} does not say what your address is, so no account can be found. Sign in "
+                "by a link, and ask your agency to tell this workspace your address."
+            )
+        if not self._is_verified(claims):
+            raise NotVerified(
+                f"{label} says that your address is {address}, but not that it has checked it. "
+                "Sign in by a link, and ask your agency to confirm your address there."
+            )
+        if not self.provider.vouches_for(address):
+            raise NotVerified(
+                f"{label} says that your address is {address}. This workspace takes its word for "
+                f"addresses that end in {' or '.join(self.provider.domains)} alone. Sign in by a "
+                "link."
+            )
+        return address
+
+    def _more(self) -> Claims:
+        more = self.ask_more()
+        if more and more.get("sub") != self.claims["sub"]:
+            raise Untrusted(
+                f"{self.provider.label} tells of one person, and when asked for the address, of "
+                "another. Nobody was signed in. Sign in by a link, and tell its people."
+            )
+        return more
+
+    def _is_verified(self, claims: Claims) -> bool | None:
+        """Yes, no, or null where the provider does not say."""
+        said = claims.get("email_verified")
+        if said is not None:
+            return said in (True, "true")
+        return True if self._of_trusted_tenant() else None
+
+    def _of_trusted_tenant(self) -> bool:
+        """Whether the person is of the one tenant that the operator trusts, and no guest in it.
+
+        Its own people's addresses are the tenant's to give; a guest's is somebody else's.
+        """
+        if not self.provider.tenant or self.claims.get("tid") != self.provider.tenant:
+            return False
+        at_home = self.claims.get("idp", self.claims["iss"]) == self.claims["iss"]
+        guest = str(self.claims.get("acct", 0)) != "0"
+        owned = str(self.claims.get("xms_edov", True)).lower() in ("true", "1")
+        return at_home and not guest and owned
+
+
+def _address_in(claims: Claims) -> str | None:
+    address = claims.get("email")
+    return address.strip() or None if isinstance(address, str) else None
