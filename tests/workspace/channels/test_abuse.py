@@ -332,8 +332,8 @@ def test_s20_no_next_leads_away(table: Full, away: str) -> None:
 
 
 def test_s20_nothing_that_a_person_types_is_ever_fetched() -> None:
-    # No module of the workspace can open a connection but the one that asks the provider of the
-    # settings, and its own addresses alone (tests/workspace/account/test_provider.py), and the mail.
+    # No module of the workspace can open a connection but the one that asks the providers of the
+    # settings, at their own addresses (tests/workspace/account/test_provider.py), and the mail.
     callers = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "socket"}
     root = Path(sectoral.workspace.__file__).parent
     found = {
