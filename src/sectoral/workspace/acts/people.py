@@ -1,5 +1,6 @@
 """People and organizations: registered, joined, departed; offices of the state."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from sectoral.workspace.acts.offered import (
     people_of,
     people_of_organizations,
 )
-from sectoral.workspace.checks.readers import PUBLIC, TABLE
+from sectoral.workspace.checks.readers import PUBLIC, TABLE, UNTIED
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.reads.access import identities_of
@@ -156,7 +157,7 @@ PEOPLE = (
         "person",
         "untie",
         "Untie from the agency's sign-in",
-        (text("reason", "Why", rows=2),),
+        (replace(REASON, readers=UNTIED),),
         intro="For somebody whose agency gave them a new sign-in, or whose account was opened by "
         "the wrong one. The next sign-in there with the account's address is tied to it. All "
         "sessions end.",

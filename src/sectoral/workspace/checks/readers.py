@@ -80,6 +80,7 @@ KEEPERS = Readers(Reader.KEEPERS, "the conveners and the state.")
 WATCH = Readers(Reader.WATCH, "the convener and the state, who look into it.")
 REPORT = Readers(Reader.REPORT, "the champions, the convener and the state.")
 STATE = Readers(Reader.STATE, "the state.")
+UNTIED = Readers(Reader.STATE, "the person, in a letter, and the state.")
 SELF = Readers(Reader.SELF, "you alone.")
 
 OPPORTUNITY = Readers(
