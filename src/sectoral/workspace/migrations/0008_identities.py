@@ -11,7 +11,7 @@ from sectoral.workspace import triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", "0006_notes_of_context"),
+        ("workspace", "0007_calendar_entries"),
     ]
 
     operations = [
