@@ -45,10 +45,10 @@ MAY: dict[str, set[str]] = {
 # Inside the workspace, from the ground up: a room may import those of its own storey and of the
 # storeys before it, never those after.
 STOREYS = (
-    {"answers", "clock", "databases", "home", "identity", "mailing", "refusals"},
+    {"answers", "clock", "databases", "home", "identity", "mailboxes", "mailing", "refusals"},
     {"models", "versioned", "refusals_of_accounts", "refusals_of_needs", "refusals_of_solutions"},
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
-    {"migrations", "roles", "record", "outbox", "calendars", "addresses"},
+    {"migrations", "roles", "record", "outbox", "calendars", "addresses", "ways_in"},
     {"standing", "fitting", "checklists", "realigning"},
     {"reads", "raising"},
     {"guards"},

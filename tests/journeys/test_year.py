@@ -20,8 +20,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions.access import open_workspace
-from sectoral.workspace.models import Message, Need, Partnership, Seat
+from sectoral.workspace.models import Need, Partnership, Seat
+from sectoral.workspace.outbox import Letter
 from tests.journeys.persons import Person
+from tests.workspace.table.letters import delivered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,6 +62,7 @@ class Year:
     def __init__(self, browser: Browser, base: str, time: Time) -> None:
         self.browser, self.base, self.time = browser, base, time
         self.people: dict[str, Person] = {}
+        self.letters: list[Letter] = []
 
     def person(self, name: str, *, phone: bool = False, scripts: bool = True) -> Person:
         """Somebody with a browser of their own."""
@@ -68,7 +71,8 @@ class Year:
 
     def letter(self, to: str) -> str:
         """The address in the last letter to somebody."""
-        body = Message.objects.filter(to=to).latest("pk").body
+        self.letters += delivered(self.time.now)
+        body = [letter.body for letter in self.letters if letter.to == to][-1]
         found = re.findall(r"https?://\S+", body)
         assert found, body
         return re.sub(r"^https?://[^/]+", self.base, found[0])

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import identities
-from sectoral.workspace.actions.access import note_change
+from sectoral.workspace.actions.access import note_change, person_of
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import User
 from sectoral.workspace.oidc.claims import Told
@@ -42,6 +42,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:  # noqa: ARG002
         """No: our own pages ask first, and know people who have no password."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """By password: the account of the mailbox, however its address was typed."""
+        typed = str(credentials.get("email") or credentials.get("username") or "")
+        person = person_of(typed)
+        if person is not None:
+            credentials = {"username": person.username, "password": credentials["password"]}
+        return super().authenticate(request, **credentials)
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """Nothing: our pages say what happened where it happened."""

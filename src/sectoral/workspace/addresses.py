@@ -1,10 +1,13 @@
 """Where each thing is shown: one page a thing, one place that knows its address."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.db import models
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sectoral.workspace.models import (
     ActionPlan,
@@ -117,6 +120,33 @@ def act_address(key: str, thing: Any) -> str:
 def whole(path: str) -> str:
     """The whole address of one of our pages, as it stands in a letter (SECTORAL_ADDRESS)."""
     return f"{settings.SECTORAL_ADDRESS.rstrip('/')}{path}"
+
+
+def is_ours(path: str) -> bool:
+    """Whether an address is a page of ours, given as a path."""
+    ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return ours and path.startswith("/") and len(path) <= 400
+
+
+# ── ways in: what a letter's text carries until it is handed to the mail server ───────────────
+
+SIGNED = Signer(salt="sectoral.way-in")
+"""Nobody can write a marker into a letter by typing one: it carries our signature."""
+
+
+def way_in(path: str) -> str:
+    """The marker of a link that signs a letter's reader in, once, and opens this page of ours.
+
+    It opens nothing itself: `outbox` makes the link when it hands the letter over, so that none
+    lies in the database or in a letter that waits. It goes into a letter to a person; somebody
+    without an account reads the page's plain address there.
+    """
+    return marker("letter", path)
+
+
+def marker(kind: str, what: str) -> str:
+    """The marker of a link of one of the kinds that `ways_in` knows."""
+    return f"[[way in {SIGNED.sign(f'{kind} {quote(what)}')}]]"
 
 
 def _part(thing: Any, owner: str) -> str:

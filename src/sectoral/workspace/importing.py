@@ -101,9 +101,12 @@ def _import(*, file: str, kind: str, who: str, columns: list[str], dry_run: bool
 
 
 def _person(who: str) -> Any:
-    from sectoral.workspace.models import User  # noqa: PLC0415
+    from sectoral.workspace.actions.access import person_of  # noqa: PLC0415
+    from sectoral.workspace.mailboxes import hidden_sign  # noqa: PLC0415
 
-    found = User.objects.filter(username=who.strip().lower(), is_active=True).first()
+    found = person_of(who)
+    if sign := hidden_sign(who.strip()).reason:
+        raise WrongUse(f"--as: {sign}")
     if found is None:
         raise WrongUse(
             f"--as {who}: no account has this address. To mend: give the e-mail address of an "

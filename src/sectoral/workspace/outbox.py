@@ -12,7 +12,6 @@ A mail server cannot promise exactly once; between twice and perhaps not, this c
 not, and says which messages a person should look at.
 """
 
-import re
 import secrets
 import smtplib
 from collections.abc import Callable, Iterable
@@ -25,6 +24,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from sectoral.workspace import ways_in
 from sectoral.workspace.models.outbox import Message
 from sectoral.workspace.models.partnerships import Partnership
 from sectoral.workspace.models.users import User
@@ -33,10 +33,20 @@ LEASE = timedelta(minutes=10)
 TRIES = 8
 _FIRST_WAIT = timedelta(minutes=5)
 
-_WAY_IN = re.compile(r"(/(?:account/link|invited)/)[\w-]{20,}")
-"""What signs a reader in: once a letter has left, the outbox keeps it no longer."""
 
-Sender = Callable[[Message], None]
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it is handed over: its links are in the text, which no row keeps."""
+
+    pk: int
+    key: str
+    to: str
+    subject: str
+    body: str
+    calendar: str = ""
+
+
+Sender = Callable[[Letter], None]
 
 
 class NotSent(Exception):
@@ -127,8 +137,9 @@ def send_due(at: datetime, sender: Sender, *, most: int = 500) -> Sent:
     # The keys are read first, so that a message that fails is met once in a run.
     for pk in list(waiting(at).values_list("pk", flat=True)[:most]):
         claim = _claim(pk, at)
-        if claim and _hand(pk, claim, at):
-            outcome = _give(pk, sender, at)
+        letter = _hand(pk, claim, at) if claim else None
+        if letter is not None:
+            outcome = _give(letter, sender, at)
             counts[outcome] = counts.get(outcome, 0) + 1
     return Sent(**counts)
 
@@ -145,36 +156,42 @@ def _claim(pk: int, at: datetime) -> str:
 
 
 @transaction.atomic
-def _hand(pk: int, claim: str, at: datetime) -> bool:
-    """Mark it as handed over, if the claim still stands: another may have taken it meanwhile."""
+def _hand(pk: int, claim: str, at: datetime) -> Letter | None:
+    """Mark it as handed over, if the claim still stands: another may have taken it meanwhile.
+
+    Returns  the letter with its links, which are made here; None where it does not go out.
+    """
     message = Message.objects.select_for_update().filter(_WAITS, pk=pk, claim=claim).first()
     if message is None:
-        return False
+        return None
     if message.person is not None and not message.person.is_active:
         # Departure ends access the same minute, to what waits in the outbox as well.
         message.withdrawn_at = at
         message.save(update_fields=["withdrawn_at"])
-        return False
+        return None
     message.handed_at, message.tries = at, message.tries + 1
     message.save(update_fields=["handed_at", "tries"])
-    return True
+    return as_letter(message, ways_in.body_with_links(message, at=at))
 
 
-def _give(pk: int, sender: Sender, at: datetime) -> str:
+def as_letter(message: Message, body: str) -> Letter:
+    """The message as it is handed over, with this text."""
+    return Letter(message.pk, message.key, message.to, message.subject, body, message.calendar)
+
+
+def _give(letter: Letter, sender: Sender, at: datetime) -> str:
     """Give it to the mail server and write down what it said."""
-    message = Message.objects.get(pk=pk)
     try:
-        sender(message)
+        sender(letter)
     except NotSent as error:
-        return _try_again(pk, str(error), at)
+        return _try_again(letter.pk, str(error), at)
     except Exception as error:
         # Whatever it was, the message may have left.
-        return _doubt(pk, f"{type(error).__name__}: {error}")
+        return _doubt(letter.pk, f"{type(error).__name__}: {error}")
     with transaction.atomic():
-        message = Message.objects.select_for_update().get(pk=pk)
+        message = Message.objects.select_for_update().get(pk=letter.pk)
         message.sent_at, message.claim, message.lease_ends = at, "", None
-        message.body = _WAY_IN.sub(r"\1…", message.body)
-        message.save(update_fields=["sent_at", "claim", "lease_ends", "body"])
+        message.save(update_fields=["sent_at", "claim", "lease_ends"])
     return "sent"
 
 
@@ -182,6 +199,7 @@ def _give(pk: int, sender: Sender, at: datetime) -> str:
 def _try_again(pk: int, why: str, at: datetime) -> str:
     """It certainly did not leave: wait twice as long each time, and give up in the end."""
     message = Message.objects.select_for_update().get(pk=pk)
+    ways_in.end_links(message, at=at)
     message.handed_at, message.claim, message.lease_ends = None, "", None
     message.due_at = at + _FIRST_WAIT * 2 ** (message.tries - 1)
     if message.tries >= TRIES:
@@ -207,13 +225,13 @@ _SAID_NO = (
 )
 
 
-def by_mail(message: Message) -> None:
-    """Give a message to the configured mail server.  Raises NotSent where it surely has it not.
+def by_mail(letter: Letter) -> None:
+    """Give a letter to the configured mail server.  Raises NotSent where it surely has it not.
 
     The connection is opened and closed apart from the sending: what goes wrong before is surely
     not sent, what goes wrong after changes nothing.
     """
-    mail = as_mail(message)
+    mail = as_mail(letter)
     connection = get_connection()
     try:
         connection.open()
@@ -228,18 +246,18 @@ def by_mail(message: Message) -> None:
             connection.close()
 
 
-def as_mail(message: Message) -> EmailMultiAlternatives:
-    """The message as e-mail; one Message-ID for ever, so that mail servers see a repeat."""
-    name = sha256(message.key.encode()).hexdigest()[:32]
+def as_mail(letter: Letter) -> EmailMultiAlternatives:
+    """The letter as e-mail; one Message-ID for ever, so that mail servers see a repeat."""
+    name = sha256(letter.key.encode()).hexdigest()[:32]
     mail = EmailMultiAlternatives(
-        message.subject,
-        message.body,
-        to=[message.to],
+        letter.subject,
+        letter.body,
+        to=[letter.to],
         headers={"Message-ID": f"<{name}@sectoral>", "Auto-Submitted": "auto-generated"},
     )
-    if message.calendar:
-        method = _method(message.calendar.splitlines())
-        mail.attach_alternative(message.calendar, f"text/calendar; method={method}")
+    if letter.calendar:
+        method = _method(letter.calendar.splitlines())
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={method}")
     return mail
 
 

@@ -1,6 +1,5 @@
 """The ways in are tried on the table's small world, by its own clock."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from sectoral.workspace.models import Message, User
 from tests.workspace.account import provider as theirs
 from tests.workspace.account.agency import Agency, running
 from tests.workspace.table import world as worlds
+from tests.workspace.table.letters import delivered, path_in
 from tests.workspace.table.world import World, day
 
 
@@ -93,15 +93,14 @@ def described(house: Agency, **more: Any) -> Provider:
 
 
 def letters_to(email: str) -> list[Message]:
-    """What waits in the outbox for an address, the latest last."""
+    """What the outbox has had for an address, the latest last."""
     return list(Message.objects.filter(to=email).order_by("pk"))
 
 
 def way_in(letter: Message) -> str:
-    """The path of the page that a letter leads to."""
-    found = re.search(r"https?://[^/]+(/\S+)", letter.body)
-    assert found is not None, letter.body
-    return found[1]
+    """The path of the page that a letter leads to, once it is sent: it is sent now."""
+    sent = delivered(clock.now())
+    return path_in(next(one for one in sent if one.pk == letter.pk))
 
 
 def signed_in(client: Client) -> str | None:

@@ -13,6 +13,7 @@ from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Event, Token, User
 from sectoral.workspace.roles import roles_of
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
+from tests.workspace.table.letters import delivered
 from tests.workspace.table.world import World, enter, sit
 
 
@@ -138,10 +139,13 @@ def test_signing_out_everywhere_ends_every_session_and_waiting_link(
     other = Client()
     other.force_login(keel)
     other.post("/account/link/", {"email": keel.email})
+    sent = way_in(letters_to(keel.email)[-1])
+    other.post("/account/link/", {"email": keel.email})
     assert inside.get("/account/sign-out-everywhere/").status_code == 405
     inside.post("/account/sign-out-everywhere/")
     assert [c.get("/account/").status_code for c in (inside, other)] == [302, 302]
-    assert Client().post(way_in(letters_to(keel.email)[-1])).status_code == 410
+    assert Client().post(sent).status_code == 410
+    assert delivered(hand.at) == []
 
 
 def test_who_leaves_is_out_the_same_minute_in_every_browser(

@@ -48,7 +48,9 @@ def test_a_command_opens_the_first_account_and_the_next_needs_the_first(tmp_path
 def test_a_wrong_address_is_said_in_one_sentence(tmp_path: Path) -> None:
     done = said(tmp_path, "ana", "--name", "Ana Stone")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "sectoral: “ana” is no e-mail address.\n"
+    assert (
+        done.stderr == "sectoral: “ana” is no e-mail address: write it like name@place.example.\n"
+    )
 
 
 @pytest.mark.django_db

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from sectoral.workspace.actions import joining
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Invitation, User
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
+from tests.workspace.table.letters import delivered
 from tests.workspace.table.world import World, day
 
 NORA = "nora@sail.example"
@@ -30,6 +32,7 @@ def test_the_letter_goes_out_at_once_and_says_who_and_what_for(
     letter = letters_to(NORA)[0]
     assert (letter.due_at, letter.person) == (hand.at, None)
     assert "Board Person invites you to act for Sail Loft" in letter.body
+    assert "/invited/" not in letter.body
     assert path.split("/")[-2] not in str(Invitation.objects.values().get())
 
 
@@ -79,19 +82,53 @@ def test_it_expires(client: Client, path: str, hand: Hand, days: float, status: 
     assert client.get(path).status_code == status
 
 
-def test_a_second_letter_makes_the_first_worthless_and_takes_it_back(
+def test_a_second_letter_makes_the_first_worthless(
     client: Client, world: World, path: str, hand: Hand
 ) -> None:
     second = invited(world, hand.at)
-    assert [letter.withdrawn_at is None for letter in letters_to(NORA)] == [False, True]
     assert client.get(path).status_code == 410
     assert client.get(second).status_code == 200
 
 
-def test_a_withdrawn_one_does_not_leave_the_house(world: World, path: str, hand: Hand) -> None:
-    invitation = Invitation.objects.get()
-    joining.withdraw(invitation=invitation, at=hand.at, by=world.convener)
+def waits(world: World, at: datetime) -> Invitation:
+    return joining.invite(seat=world.seats["sail"], email=NORA, at=at, by=world.convener)
+
+
+def test_a_second_letter_takes_the_first_back_while_it_waits(world: World, hand: Hand) -> None:
+    waits(world, hand.at)
+    waits(world, hand.at)
+    assert [letter.withdrawn_at is None for letter in letters_to(NORA)] == [False, True]
+
+
+def test_a_withdrawn_one_does_not_leave_the_house(world: World, hand: Hand) -> None:
+    joining.withdraw(invitation=waits(world, hand.at), at=hand.at, by=world.convener)
     assert letters_to(NORA)[0].withdrawn_at == hand.at
+    assert delivered(hand.at) == []
+
+
+def test_fourteen_days_count_from_the_sending(client: Client, world: World, hand: Hand) -> None:
+    waits(world, hand.at)
+    hand.on(days=20)  # no mail server was named until now
+    path = way_in(letters_to(NORA)[0])
+    hand.on(days=13.9)
+    assert client.get(path).status_code == 200
+    hand.on(days=0.1)
+    assert client.get(path).status_code == 410
+
+
+def test_a_link_that_is_taken_in_hand_is_the_only_one(
+    client: Client, world: World, path: str, hand: Hand
+) -> None:
+    sent = Invitation.objects.get()
+    taken = joining.copy_link(invitation=sent, at=hand.at, by=world.convener)
+    assert client.get(path).status_code == 410
+    assert client.get("/" + taken.split("/", 3)[3]).status_code == 200
+    waiting = waits(world, hand.at)
+    joining.copy_link(invitation=waiting, at=hand.at, by=world.convener)
+    assert delivered(hand.at) == []
+    for stranger in (world.people["sail"], world.people["college"]):
+        with pytest.raises(Refused, match="for champions and the convener"):
+            joining.copy_link(invitation=waiting, at=hand.at, by=stranger)
 
 
 def test_somebody_else_who_is_signed_in_is_asked_to_sign_out(

@@ -33,6 +33,7 @@ from sectoral.workspace.permissions import Role
 from tests.workspace.table import world as worlds
 from tests.workspace.table.heard import HEARD, Heard, heard, need_of
 from tests.workspace.table.kept import kept
+from tests.workspace.table.letters import delivered, token_in_hand
 from tests.workspace.table.world import day
 
 NOW = day(80)
@@ -167,12 +168,13 @@ def _seats(table: Full) -> None:
     table.keep("seat", table.seat("sail"), waiting)
     table.keep("delegate", table.seat("sail").delegates.get())
     table.keep("champion", table.seat("rope").championships.get())
-    asked, token = joining.invite(
+    asked = joining.invite(
         seat=table.seat("mast"), email=f"{table.word('secretive')}@wharfe.example",
         role="alternate", **table.by("board"),
     )  # fmt: skip
     table.keep("invitation", asked)
-    table.ways_in += [token, asked.token_digest]
+    token = token_in_hand(asked, **table.by("board"))
+    table.ways_in += [token, str(asked.token_digest)]
     team = teams.form(
         partnership=world.partnership, name="Short team", led_by=table.seat("keel"),
         **table.by("board"),
@@ -401,5 +403,6 @@ def _ways_in(table: Full) -> None:
     sail = table.people["sail"]
     key, token = access.make_token(name="a program", scopes=("read",), at=day(78), by=sail)
     access.send_link(email=sail.email, at=day(78))
-    link = sail.sign_in_links.get()
+    delivered(day(78))
+    link = sail.sign_in_links.filter(leads_to="").get()
     table.ways_in += [token, key.token_digest, link.token_digest]

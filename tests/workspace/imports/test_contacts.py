@@ -47,6 +47,24 @@ def test_an_address_without_at_is_told_in_the_words_of_the_house(world: World) -
     ]
 
 
+def test_a_sign_that_nobody_sees_is_named_with_its_row_and_column(world: World) -> None:
+    rows = [["A", "ana@lumen.quayland.example\u200b", "Keel & Sons"]]
+    assert given(rows, world.state).findings["faults"] == [
+        "contacts.xlsx, row 2, column 'E-mail': expected one e-mail address; found "
+        "“ana@lumen.quayland.example” holds a zero width space (U+200B) after “example”. "
+        "To mend: type it anew."
+    ]
+
+
+def test_two_spellings_of_one_domain_are_one_row_and_one_account(world: World) -> None:
+    spelt = ("\u00a0 Bo@Bücher.example", "bo@xn--bcher-kva.example")
+    twice = given([["Bo", one, "Keel & Sons"] for one in spelt], world.state)
+    assert ["the same as row 2" in fault for fault in twice.findings["faults"]] == [True]
+    for one in spelt:
+        brought([["Bo", one, "Keel & Sons"]], world.state)
+    assert [bo.mailbox for bo in User.objects.filter(first_name="Bo")] == [spelt[1]]
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

@@ -40,6 +40,7 @@ from sectoral.workspace.outbox import send_due
 from tests.workspace.table import invariants
 from tests.workspace.table import world as worlds
 from tests.workspace.table.kept import kept
+from tests.workspace.table.letters import token_in_hand
 from tests.workspace.table.steps import called, with_item
 from tests.workspace.table.world import COMPANIES, PARTNERS, World, day
 
@@ -302,10 +303,11 @@ def delegate_is_named(t: Tables) -> User:
 
 
 def invitation_is_accepted(t: Tables) -> User:
-    _, token = joining.invite(
+    sent = joining.invite(
         seat=t.world.seats["keel"], email="new@keel.example", role="alternate",
         **act(t.world.convener),
     )  # fmt: skip
+    token = token_in_hand(sent, **act(t.world.convener))
     return joining.accept(token=token, name="Nia New", at=day(44)).person
 
 

@@ -16,6 +16,7 @@ from sectoral.workspace.reads.partnerships import seat_matrix
 from sectoral.workspace.roles import roles_of, seats_of
 from sectoral.workspace.standing import champions, companies
 from tests.workspace.table import world as worlds
+from tests.workspace.table.letters import token_of
 from tests.workspace.table.world import INLAND, START, World, day, enter, sit
 
 pytestmark = pytest.mark.django_db
@@ -307,13 +308,16 @@ def test_the_matrix_shows_who_sits_and_which_systems_are_missing(
 
 
 def invite(world: World, by: str = "keel") -> tuple[Invitation, str]:
-    return joining.invite(
+    invitation = joining.invite(
         seat=world.seats["keel"],
         email="New@Quayland.example ",
         role="alternate",
         at=day(1),
         by=world.people[by],
     )
+    token = token_of(invitation, day(1))
+    invitation.refresh_from_db()
+    return invitation, token
 
 
 def test_a_champions_letter_gives_an_account_a_membership_and_a_seat(world: World) -> None:
@@ -353,7 +357,7 @@ def test_the_token_is_not_in_the_table(world: World) -> None:
     kept = Invitation.objects.filter(pk=invitation.pk).values().get()
     assert token not in str(kept)
     with pytest.raises(Refused, match="not known"):
-        joining.accept(token=invitation.token_digest, name="Eve", at=day(2))
+        joining.accept(token=str(invitation.token_digest), name="Eve", at=day(2))
 
 
 def test_somebody_else_cannot_use_a_letter(world: World) -> None:

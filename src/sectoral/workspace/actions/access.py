@@ -8,27 +8,24 @@ can still sign in, and sees nothing (S21).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from sectoral.workspace import outbox
+from sectoral.workspace import outbox, ways_in
 from sectoral.workspace.actions import people
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.addresses import marker, whole
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.models import Office, Partnership, SignInLink, Token, User
+from sectoral.workspace.mailboxes import mailbox_of
+from sectoral.workspace.models import Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.reads import access
 from sectoral.workspace.reads.dates import here_words
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
+from sectoral.workspace.ways_in import ASKED, LINK_LASTS, digest
 
-LINK_LASTS = timedelta(minutes=15)
-LETTER_LASTS = timedelta(days=7)
 FIRST_LASTS = timedelta(days=1)
 TOKEN_LASTS = timedelta(days=90)
 TOKEN_LASTS_AT_MOST = timedelta(days=366)
@@ -36,6 +33,9 @@ TOKENS_AT_MOST = 20
 _TOUCH = timedelta(minutes=1)
 _MARK = "sectoral_"
 """How every token begins, so that a search for secrets that got out finds it."""
+
+_ASKED_FOR = "sign-in link "
+"""How the key of a letter begins that somebody asked for."""
 
 _NOT_KNOWN = "This link is not known. Ask for a new one below."
 _NOT_A_WAY_IN = (
@@ -54,13 +54,11 @@ class Grant:
 
 
 def person_of(email: str) -> User | None:
-    """The open account of an address; none where two share it."""
-    address = email.strip().lower()
-    if not address:
+    """The open account of a mailbox, however its address is spelt; none for what is no address."""
+    try:
+        return User.objects.filter(mailbox=mailbox_of(email), is_active=True).first()
+    except Refused:
         return None
-    found = User.objects.filter(Q(username=address) | Q(email__iexact=address), is_active=True)
-    named = [person for person in found[:3] if person.username == address]
-    return named[0] if named else found[0] if len(found[:3]) == 1 else None
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────
@@ -70,32 +68,28 @@ def person_of(email: str) -> User | None:
 def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
     """Send a link to whoever has an account under this address; to others nothing, silently.
 
+    The link is made when the letter is handed over, and its quarter of an hour counts from then.
+
     Takes    leads_to: the page it opens; anything that is not a page of ours is left out.
     Returns  nothing: nobody learns from the answer who has an account.
     """
     person = person_of(email)
     if person is None:
         return
-    link, token = _link(person, leads_to, LINK_LASTS, at)
     minutes = LINK_LASTS // timedelta(minutes=1)
+    line = note(
+        "ask_link", f"a link to sign in as {person} is asked for", of=person, at=at, by=None
+    )
     outbox.post(
-        key=f"sign-in link {link.pk}",
+        key=f"{_ASKED_FOR}{line.pk}",
         to=person,
         subject="Your link to sign in",
         body=f"Somebody, most likely you, asked to sign in as {person}.\n\n"
-        f"Open this page within {minutes} minutes and press the button:\n{_address(token)}\n\n"
+        f"Open this page within {minutes} minutes and press the button:\n"
+        f"{marker(ASKED, leads_to)}\n\n"
         "It works once. If you did not ask for it, leave it: nothing happens.",
         at=at,
     )
-    note("send_link", f"a link to sign in goes to {person}", of=link, at=at, by=None)
-
-
-@transaction.atomic
-def letter_link(*, person: User, leads_to: str, at: datetime, by: User | None) -> str:
-    """A whole address to put into a letter: it signs its reader in, once, within a week."""
-    link, token = _link(person, leads_to, LETTER_LASTS, at)
-    note("send_link", f"a letter to {person} carries a link to sign in", of=link, at=at, by=by)
-    return _address(token)
 
 
 def find_link(*, token: str, at: datetime) -> SignInLink:
@@ -103,7 +97,7 @@ def find_link(*, token: str, at: datetime) -> SignInLink:
 
     Raises   Refused where it is unknown, used or over, or the account is closed.
     """
-    found = SignInLink.objects.select_related("person").filter(token_digest=_digest(token)).first()
+    found = SignInLink.objects.select_related("person").filter(token_digest=digest(token)).first()
     if found is None:
         raise Refused(_NOT_KNOWN)
     require(_usable(found, at))
@@ -118,7 +112,7 @@ def use_link(*, token: str, at: datetime) -> SignInLink:
     Raises   Refused as `find_link` does.
     """
     link = find_link(token=token, at=at)
-    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None, ended_at=None).update(used_at=at):
         raise Refused(_USED)
     link.used_at = at
     note("use_link", f"{link.person} signed in by a link", of=link, at=at, by=link.person)
@@ -127,8 +121,9 @@ def use_link(*, token: str, at: datetime) -> SignInLink:
 
 @transaction.atomic
 def sign_out_everywhere(*, at: datetime, by: User) -> None:
-    """End every session of one's own, and every link that still waits in a letter."""
-    by.sign_in_links.filter(used_at=None).update(used_at=at)
+    """End every session of one's own, every link not used yet, and those that were asked for."""
+    outbox.withdraw(Message.objects.filter(person=by, key__startswith=_ASKED_FOR), at=at)
+    by.sign_in_links.filter(used_at=None, ended_at=None).update(ended_at=at)
     people.sign_out_everywhere(by)
     note("sign_out_everywhere", f"{by} signed out everywhere", of=by, at=at, by=by)
 
@@ -142,57 +137,32 @@ def open_workspace(*, email: str, name: str, at: datetime) -> str:
     Returns  the whole address of a page that signs the lead in, once, within a day.
     Raises   Refused where somebody else holds the office, or a name is missing.
     """
-    address = people.sound_address(email)
+    address = mailbox_of(email)
     person = person_of(address)
     if person is None or not _is_lead(person):
         if person is None and not name.strip():
             raise Refused("Say the lead's name as well: the others will see it.")
         person = person or people.open_account(email=address, name=name)
         people.found_state_office(person=person, at=at)
-    link, token = _link(person, "", FIRST_LASTS, at)
-    note("send_link", f"the machine's keeper took a link for {person}", of=link, at=at, by=None)
-    return _address(token)
+    words = f"the machine's keeper took a link for {person}"
+    return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
 
 
 def _is_lead(person: User) -> bool:
     return Office.objects.filter(person=person, role=Office.Role.STATE, until=None).exists()
 
 
-def _link(person: User, leads_to: str, lasts: timedelta, at: datetime) -> tuple[SignInLink, str]:
-    token = token_urlsafe(32)
-    link = SignInLink.objects.create(
-        person=person,
-        token_digest=_digest(token),
-        leads_to=leads_to if is_ours(leads_to) else "",
-        sent_at=at,
-        expires_at=at + lasts,
-    )
-    return link, token
-
-
-def is_ours(path: str) -> bool:
-    """Whether an address is a page of ours, given as a path."""
-    ours = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return ours and path.startswith("/") and len(path) <= 400
-
-
-def _address(token: str) -> str:
-    return whole(reverse("link", args=[token]))
-
-
 _USED = "This link was used already: it works once. Ask for a new one below."
+_ENDED = "This link works no more. Ask for a new one below."
 
 
 def _usable(link: SignInLink, at: datetime) -> Answer:
     return first_no(
         Answer(_USED) if link.used_at else YES,
+        Answer(_ENDED) if link.ended_at else YES,
         Answer("This link is over. Ask for a new one below.") if at >= link.expires_at else YES,
         YES if link.person.is_active else Answer("This account is closed."),
     )
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -234,7 +204,7 @@ def make_token(
     token = Token.objects.create(
         person=by,
         name=name.strip(),
-        token_digest=_digest(key),
+        token_digest=digest(key),
         scopes=wanted,
         partnership=partnership,
         made_at=at,
@@ -267,7 +237,7 @@ def use_token(*, key: str, at: datetime) -> Grant:
     """
     token = (
         Token.objects.select_related("person", "partnership")
-        .filter(token_digest=_digest(key), ended_at=None, expires_at__gt=at)
+        .filter(token_digest=digest(key), ended_at=None, expires_at__gt=at)
         .first()
     )
     if token is None or not token.person.is_active:

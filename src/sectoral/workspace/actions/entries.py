@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sectoral.workspace import outbox
-from sectoral.workspace.addresses import address, whole
+from sectoral.workspace.addresses import address, way_in, whole
 from sectoral.workspace.calendars import invitation, withdrawal
 from sectoral.workspace.models import Invitee, Meeting, Message, Partnership, User
 from sectoral.workspace.models.partnerships import Stage
@@ -100,7 +100,7 @@ def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) 
         key=f"{_key(meeting)}{sequence}",
         to=person,
         subject=f"{'Changed: ' if changed else ''}{meeting.title}",
-        body=_body(meeting, person, at),
+        body=_body(meeting),
         calendar=invitation(
             meeting,
             to=person.email,
@@ -113,21 +113,15 @@ def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) 
     )
 
 
-def _body(meeting: Meeting, person: User, at: datetime) -> str:
+def _body(meeting: Meeting) -> str:
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
     return (
         f"{meeting.partnership}\nWhen: {when}{where}\n"
         f"Decision wanted: {meeting.decision_wanted}\n\n"
         f"The meeting's page, which opens for you alone, once, within a week:\n"
-        f"{_way_in(person, address(meeting), at)}"
+        f"{way_in(address(meeting))}"
     )
-
-
-def _way_in(person: User, path: str, at: datetime) -> str:
-    from sectoral.workspace.actions import access  # noqa: PLC0415
-
-    return access.letter_link(person=person, leads_to=path, at=at, by=None)
 
 
 def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> None:

@@ -16,6 +16,7 @@ from sectoral.workspace.actions import people
 from sectoral.workspace.actions.access import person_of
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.reads.access import identities_of
@@ -56,7 +57,7 @@ def tie(named: Named, *, address: str, at: datetime) -> User:
     Returns  the account.
     Raises   Refused where no account has the address, or it is tied to another subject there.
     """
-    person = person_of(people.sound_address(address))
+    person = person_of(mailbox_of(address))
     if person is None:
         raise Refused(
             f"{named.provider} says that your address is {address}, and no account here has it. "

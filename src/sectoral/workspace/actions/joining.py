@@ -1,24 +1,22 @@
 """Invitations to act for a seat: sent by champions and conveners, expire, work once."""
 
-from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
+from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 
-from sectoral.workspace import outbox
-from sectoral.workspace.actions.people import belong, open_account, sound_address
+from sectoral.workspace import outbox, ways_in
+from sectoral.workspace.actions.people import belong, open_account
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.addresses import marker
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import Delegate, Invitation, Message, Seat, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import current, roles_of
-
-VALID = timedelta(days=14)
+from sectoral.workspace.ways_in import INVITATION_LASTS, digest
 
 _UNKNOWN = Answer("This invitation is not known: ask whoever sent it for a new one.")
 
@@ -31,38 +29,36 @@ def invite(
     role: str = Delegate.Role.PRIMARY,
     at: datetime,
     by: User,
-) -> tuple[Invitation, str]:
+) -> Invitation:
     """Invite somebody to act for a seat, by a letter that goes out through the outbox.
 
-    Returns  the invitation, and the token in the letter: no row of ours keeps it once it is sent.
+    Its link is made when the letter is handed over, and its fourteen days count from then.
     """
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
     if seat.delegates.filter(current(at)).exists():
         # A champion invites companies that nobody acts for yet; never into another's seat.
         require(says_who_acts(seat, by=by, at=at))
-    address = sound_address(email)
+    address = mailbox_of(email)
     if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
         raise Refused(f"The seat of {seat.organization} has ended.")
     # A second letter to the same person makes the first one worthless.
     for earlier in seat.invitations.filter(email=address, used_at=None, withdrawn_at=None):
         _make_worthless(earlier, at)
-    token = token_urlsafe(32)
     invitation = Invitation.objects.create(
         seat=seat,
         email=address,
         role=role,
-        token_digest=digest(token),
         sent_by=by,
         sent_at=at,
-        expires_at=at + VALID,
+        expires_at=at + INVITATION_LASTS,
     )
     words = f"somebody is invited to act for {seat.organization}"
     note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
-    _post_letter(invitation, token, at)
-    return invitation, token
+    _post_letter(invitation, at)
+    return invitation
 
 
-def _post_letter(invitation: Invitation, token: str, at: datetime) -> None:
+def _post_letter(invitation: Invitation, at: datetime) -> None:
     seat = invitation.seat
     outbox.post(
         key=_letter(invitation),
@@ -70,8 +66,8 @@ def _post_letter(invitation: Invitation, token: str, at: datetime) -> None:
         subject=f"{invitation.sent_by} invites you to {seat.partnership}",
         body=f"{invitation.sent_by} invites you to act for {seat.organization} at "
         f"{seat.partnership}.\n\nThis page says what you will see, and who sees what you type. "
-        f"You can accept there:\n{whole(reverse('invited', args=[token]))}\n\n"
-        f"It works once, until {invitation.expires_at:%d %B %Y}. If you did not expect it, leave "
+        f"You can accept there:\n{marker(ways_in.INVITATION, str(invitation.pk))}\n\n"
+        f"It works once, within {INVITATION_LASTS.days} days. If you did not expect it, leave "
         "it: nothing happens.",
         at=at,
         partnership=seat.partnership,
@@ -85,8 +81,11 @@ def _letter(invitation: Invitation) -> str:
 def _make_worthless(invitation: Invitation, at: datetime) -> None:
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
-    letters = Message.objects.filter(key=f"{_letter(invitation)} to {invitation.email}")
-    outbox.withdraw(letters, at=at)
+    outbox.withdraw(_letters(invitation), at=at)
+
+
+def _letters(invitation: Invitation) -> QuerySet[Message]:
+    return Message.objects.filter(key=f"{_letter(invitation)} to {invitation.email}")
 
 
 def find(*, token: str, at: datetime) -> Invitation:
@@ -128,6 +127,26 @@ def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) 
 
 
 @transaction.atomic
+def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
+    """Take an invitation's link, to hand it over oneself; the letter that waits does not go out.
+
+    A link that was sent or taken before opens nothing any more.
+    Returns  its whole address: it is shown once, nothing of ours keeps it.
+    Raises   Refused where the invitation was used, withdrawn, or its seat has ended.
+    """
+    seat = invitation.seat
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if seat.delegates.filter(current(at)).exists():
+        require(says_who_acts(seat, by=by, at=at))
+    # One that is over begins anew: its fourteen days count from now.
+    require(_stands(invitation))
+    outbox.withdraw(_letters(invitation), at=at)
+    words = f"an invitation to act for {seat.organization} is handed over in person"
+    note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    return ways_in.invitation_address(invitation, at=at)
+
+
+@transaction.atomic
 def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
     """Make an invitation worthless."""
     seat = invitation.seat
@@ -140,29 +159,26 @@ def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
     return invitation
 
 
-def digest(token: str) -> str:
-    """What is kept of a token: it shows that a token is right and gives none away."""
-    return sha256(token.encode()).hexdigest()
-
-
 def _usable(invitation: Invitation, at: datetime) -> Answer:
+    over = Answer("This invitation is over: ask for a new one.")
+    return first_no(_stands(invitation), over if at >= invitation.expires_at else YES)
+
+
+def _stands(invitation: Invitation) -> Answer:
     ended = Answer("This seat has ended; its invitations work no more.")
     return first_no(
         Answer("This invitation was used already.") if invitation.used_at else YES,
         Answer("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
-        Answer("This invitation is over: ask for a new one.")
-        if at >= invitation.expires_at
-        else YES,
         ended if invitation.seat.until is not None else YES,
     )
 
 
 def _person(invitation: Invitation, name: str, by: User | None) -> User:
     if by is not None:
-        if by.email.lower() != invitation.email:
+        if by.mailbox != invitation.email:
             raise Refused("This invitation was sent to another address than yours.")
         return by
-    known = User.objects.filter(username=invitation.email).first()
+    known = User.objects.filter(mailbox=invitation.email).first()
     if known is not None and not known.is_active:
         raise Refused("This account is closed; ask the state to open it again.")
     if known is not None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sectoral.workspace import outbox
-from sectoral.workspace.actions.access import letter_link
+from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
@@ -53,19 +53,19 @@ def _write(person: User, at: datetime) -> bool:
     waiting = asks_of(held, at=at)
     if not waiting:
         return False
-    link = letter_link(person=person, leads_to=reverse("my_table"), at=at, by=None)
     outbox.post(
         key=_key(at),
         to=person,
         subject=f"{_NUMBERS[len(waiting)]} for you at the table",
-        body=_body(waiting, link),
+        body=_body(waiting),
         at=at,
     )
     return True
 
 
-def _body(waiting: list[Ask], link: str) -> str:
+def _body(waiting: list[Ask]) -> str:
     """The asks without words that are not everybody's: a letter may be read by others."""
+    link = way_in(reverse("my_table"))
     lines = "\n".join(f"{n}. {_line(ask)}" for n, ask in enumerate(waiting, start=1))
     return (
         f"{lines}\n\nIt takes a few minutes, on a phone too. This page signs you in; the link "

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from sectoral.workspace import outbox
@@ -13,6 +11,7 @@ from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.entries import settle_of
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -43,20 +42,13 @@ def add_person(*, email: str, name: str, at: datetime, by: User) -> User:
     return person
 
 
-def sound_address(email: str) -> str:
-    """An e-mail address as we keep it.  Raises Refused where it cannot be one."""
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(f"“{address}” is no e-mail address.") from None
-    return address
-
-
 def open_account(*, email: str, name: str) -> User:
-    """The account's row, with no password; the action around it writes the line."""
-    address = email.strip().lower()
-    if User.objects.filter(username=address).exists():
+    """The account's row, with no password; the action around it writes the line.
+
+    Raises   Refused where it cannot be an address, or the mailbox has an account already.
+    """
+    address = mailbox_of(email)
+    if User.objects.filter(Q(mailbox=address) | Q(username=address)).exists():
         raise Refused(f"{address} has an account already.")
     person = User(username=address, email=address)
     person.first_name, person.last_name = _parts(name)

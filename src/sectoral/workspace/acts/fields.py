@@ -9,7 +9,9 @@ from typing import Any
 
 from django import forms
 
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.checks.readers import PUBLIC, RECORD, TABLE, Readers
+from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.roles import Sitting
 
 NOTHING_CHOSEN = "Choose one"
@@ -140,11 +142,23 @@ def text(
     )
 
 
+class MailboxField(forms.EmailField):
+    """An e-mail address; what is wrong with one is said in our words."""
+
+    def run_validators(self, value: str) -> None:
+        """Ours alone."""
+        try:
+            if value:
+                mailbox_of(value)
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from None
+
+
 def email(name: str, label: str, *, readers: Readers, help: str = "") -> Field:
     """An e-mail address."""
     return Field(
         name,
-        lambda *_: forms.EmailField(
+        lambda *_: MailboxField(
             label=label, help_text=help, widget=forms.EmailInput({"autocomplete": "off"})
         ),
         str,

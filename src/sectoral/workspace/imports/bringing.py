@@ -191,7 +191,7 @@ def known() -> Known:
     bodies: dict[str, tuple[Body, ...]] = {}
     for key, name, system in Organization.objects.values_list("pk", "name", "system"):
         bodies[plain(name)] = (*bodies.get(plain(name), ()), Body(key, name, system))
-    people = dict(User.objects.values_list("username", "pk"))
+    people = {box: pk for box, pk in User.objects.values_list("mailbox", "pk") if box}
     tables = Partnership.objects.filter(stage__in=LIVE).values_list("name", "pk")
     here = {plain(name): key for name, key in tables}
     if facts is None:

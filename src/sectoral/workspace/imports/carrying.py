@@ -200,7 +200,7 @@ class Carrier:
 
     def _person(self, act: Act, email: str, name: str) -> tuple[User, bool]:
         """The person of an address; a new account where there is none."""
-        known = self.people.get(email) or User.objects.filter(username=email).first()
+        known = self.people.get(email) or User.objects.filter(mailbox=email).first()
         if known is not None and not known.is_active:
             raise Refused(f"The account of {email} is closed; the state opens it again.")
         if known is None:

@@ -13,6 +13,8 @@ class SignInLink(models.Model):
 
     token_digest   SHA-256 of what the link carries: the table gives nobody a way in
     leads_to       the page it opens, one of ours; empty = the person's own table
+    letter         the letter that carries it; null = it was taken in hand
+    ended_at       it works no more, though nobody used it
     """
 
     person = models.ForeignKey(
@@ -20,9 +22,13 @@ class SignInLink(models.Model):
     )
     token_digest = models.CharField(max_length=64, unique=True)
     leads_to = models.CharField(max_length=400, blank=True)
+    letter = models.ForeignKey(
+        "workspace.Message", models.SET_NULL, null=True, blank=True, related_name="links"
+    )
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("sent_at", "pk")

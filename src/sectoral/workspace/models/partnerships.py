@@ -275,13 +275,14 @@ class Championship(models.Model):
 class Invitation(models.Model):
     """A champion's or convener's invitation to take or act for a seat: expires, works once.
 
-    Only a digest of the token is kept, so that the table gives nobody a way in.
+    token_digest   SHA-256 of what its link carries, so that the table gives nobody a way in; null
+                   until its letter goes out
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=10, choices=Delegate.Role, default=Delegate.Role.PRIMARY)
-    token_digest = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True, null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -65,7 +65,7 @@ def identities_of(person: User) -> QuerySet[Identity]:
 
 def account_of(invitation: Invitation) -> User | None:
     """The account that the invited address has already."""
-    return User.objects.filter(username=invitation.email).first()
+    return User.objects.filter(mailbox=invitation.email).first()
 
 
 @dataclass(frozen=True, slots=True)

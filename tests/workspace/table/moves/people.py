@@ -20,6 +20,7 @@ from sectoral.workspace.models import (
     Organization,
     Seat,
 )
+from tests.workspace.table.letters import token_in_hand
 from tests.workspace.table.moves.given import Walk, at, here, own, reason
 from tests.workspace.table.world import HARBOUR
 
@@ -144,7 +145,8 @@ def invitation(w: Walk) -> Any:
     if w.chance(0.2):
         return joining.withdraw(invitation=w.pick(Invitation), **at(w))
     email = f"new{w.rng.randrange(30)}@new.example"
-    sent, token = joining.invite(seat=here(w, Seat), email=email, **at(w))
+    sent = joining.invite(seat=here(w, Seat), email=email, **at(w))
+    token = token_in_hand(sent, at=w.now, by=sent.sent_by)
     when = w.now + timedelta(days=0 if w.chance(0.9) else 20)
     accepted = joining.accept(token=token, name="New Person", at=when, by=None)
     if w.chance(0.2):

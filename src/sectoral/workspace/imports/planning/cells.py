@@ -2,12 +2,11 @@
 
 import re
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.imports.planning.names import county, plain
 from sectoral.workspace.imports.planning.planned import Known
 from sectoral.workspace.imports.planning.rows import Row
+from sectoral.workspace.mailboxes import hidden_sign, mailbox_of
 from sectoral.workspace.models.organizations import System
 
 _KINDS = {
@@ -46,12 +45,20 @@ def email_of(row: Row, name: str) -> str:
     if "@" not in words:
         raise row.no(name, "an address with @", f"'{words}'", "write the whole e-mail address")
     try:
-        validate_email(words)
-    except ValidationError:
-        raise row.no(
-            name, "one e-mail address", f"'{words}'", "write it as name@place.example"
-        ) from None
-    return words.lower()
+        return mailbox_of(words)
+    except Refused:
+        hidden = hidden_sign(words).reason
+        found = hidden.removesuffix(": type the address anew.") or f"'{words}'"
+        mend = "type it anew" if hidden else "write it as name@place.example"
+        raise row.no(name, "one e-mail address", found, mend) from None
+
+
+def spelling_of(words: str) -> str:
+    """An address by which rows are told apart: the normal form, or what is no address as it is."""
+    try:
+        return mailbox_of(words)
+    except Refused:
+        return words.casefold()
 
 
 def counties_of(row: Row, known: Known) -> tuple[str, ...]:

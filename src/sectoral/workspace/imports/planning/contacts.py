@@ -1,6 +1,6 @@
 """A row of contacts: a person of an organization, and where the person acts for it."""
 
-from sectoral.workspace.imports.planning.cells import email_of
+from sectoral.workspace.imports.planning.cells import email_of, spelling_of
 from sectoral.workspace.imports.planning.names import plain
 from sectoral.workspace.imports.planning.planned import Act, Body, Contact, Known, Plan
 from sectoral.workspace.imports.planning.rows import Row, gathered
@@ -16,7 +16,8 @@ def contacts(rows: list[Row], known: Known) -> Plan:
         return Contact(row.number, name, email, body, table, role)
 
     def key(row: Row) -> tuple[str, ...]:
-        return tuple(plain(row.get(name)) for name in ("email", "organization", "partnership"))
+        where = (plain(row.get(name)) for name in ("organization", "partnership"))
+        return (spelling_of(row.get("email")), *where)
 
     return gathered(rows, one, key)
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sectoral.workspace.actions.access import is_ours
+from sectoral.workspace.addresses import is_ours
 from sectoral.workspace.models import User
 
 

@@ -8,24 +8,40 @@ from django.views.decorators.http import require_POST
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import access
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.mailboxes import hidden_sign, mailbox_of
 from sectoral.workspace.views.account.entering import asked_for, limited
+from sectoral.workspace.ways_in import LINK_LASTS
 
 
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Send a link to the address, if an account has it."""
     email = request.POST.get("email", "")
-    refused = limited(request, "send_link", key=email.strip().lower())
+    refused = limited(request, "send_link", key=_counted(email))
     if refused is not None:
         return refused
+    hidden = hidden_sign(email.strip())
+    if not hidden:
+        return render(
+            request, "account/no_link.html", {"title": "Sign in", "why": hidden.reason}, status=422
+        )
     access.send_link(email=email, leads_to=asked_for(request), at=clock.now())
     return redirect("link_sent")
+
+
+def _counted(email: str) -> str:
+    """By what tries are counted: one mailbox, however its address is spelt."""
+    try:
+        return mailbox_of(email)
+    except Refused:
+        return email.strip().lower()
 
 
 @never_cache
 def sent(request: HttpRequest) -> HttpResponse:
     """What happens next."""
-    minutes = int(access.LINK_LASTS.total_seconds() // 60)
+    minutes = int(LINK_LASTS.total_seconds() // 60)
     return render(
         request, "account/sent.html", {"minutes": minutes, "mail": settings.SECTORAL_MAIL}
     )
