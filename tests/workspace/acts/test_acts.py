@@ -19,6 +19,7 @@ BESIDE = {
     "reviews.load_checklist",  # a file: its page reads it
     "conveners.vacate",
     "joining.accept",  # from the letter, by its own page
+    "joining.copy_link",  # by its own page, which shows the link once
     "seats.delegate",
     "texts.write_version",
     "texts.offer_wording",
