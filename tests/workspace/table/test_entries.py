@@ -36,7 +36,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.outbox import send_due
+from sectoral.workspace.outbox import Letter, send_due
 from tests.workspace.table import invariants
 from tests.workspace.table import world as worlds
 from tests.workspace.table.kept import kept
@@ -270,7 +270,7 @@ def test_a_letter_to_whoever_lost_the_right_holds_nothing_of_the_meeting_and_goe
     assert WORD not in f"{last.subject} {last.body} {last.calendar}"
     assert "[[" not in last.body
     assert "you are no longer asked to it" in last.body
-    out: list[Message] = []
+    out: list[Letter] = []
     send_due(day(45), out.append)
     assert [it.key for it in out if it.to == rope.email] == [last.key]
 
