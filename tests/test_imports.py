@@ -10,14 +10,15 @@ import pytest
 import sectoral
 
 PACKAGE = Path(sectoral.__file__).parent
-ROOT = {"", "errors", "tables", "places", "edition", "workbench", "laws", "build", "cli"}
+ROOT = {"", "errors", "names", "tables", "places", "edition", "workbench", "laws", "build", "cli"}
 STAGES = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
-GROUND = {"tables", "errors", "places"}
+GROUND = {"tables", "errors", "names", "places"}
 
 # Layer → the layers it may import, itself apart. What is not named here may import nothing.
 MAY: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
+    "names": set(),
     "tables": {"errors"},
     "places": {"errors"},
     **dict.fromkeys(STAGES, GROUND),

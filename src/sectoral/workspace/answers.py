@@ -22,6 +22,14 @@ class Refused(SectoralError):
     """An action that may not be done; its message is the reason."""
 
 
+class Question(Refused):
+    """A no that turns into a yes where the person answers `field`: a box that is shown then."""
+
+    def __init__(self, words: str, field: str) -> None:
+        self.field = field
+        super().__init__(words)
+
+
 def require(answer: Answer) -> None:
     """Go on where the answer is yes.  Raises Refused with the reason otherwise."""
     if not answer:

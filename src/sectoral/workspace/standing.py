@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from sectoral.workspace.models import (
     ActionPlan,
@@ -98,9 +98,14 @@ def active_companies(partnership: Partnership, at: datetime) -> Counted:
         did.update(recent.values_list("seat_id", flat=True))
     # Not of a round that is open: who has voted stays unknown until it closes (S6).
     cast = Ballot.objects.exclude(elector__round__state="open").filter(
-        elector__seat__in=seats, cast_at__gt=since, cast_at__lte=at
+        cast_at__gt=since, cast_at__lte=at
     )
-    did.update(cast.values_list("elector__seat_id", flat=True))
+    did.update(cast.filter(elector__seat__in=seats).values_list("elector__seat_id", flat=True))
+    # A sister that stood in voted too: one whose own delegate cast the owner's ballot.
+    stood_in = cast.filter(
+        elector__seats__seat__in=seats, person=F("elector__seats__seat__delegates__person")
+    )
+    did.update(stood_in.values_list("elector__seats__seat_id", flat=True))
     active = [seat for seat in seats if seat.pk in did]
     return Counted(len(groups(active)), _rows("seat", active))
 

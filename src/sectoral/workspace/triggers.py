@@ -8,6 +8,7 @@ A later migration that alters a table named here has to `drop` first and `create
 alters a table by making it anew, and its triggers do not come along.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -38,14 +39,41 @@ _ANSWERABLE = """NOT EXISTS (
         JOIN workspace_release r ON r.id = m.release_id
         WHERE m.need_id = n.id AND r.window_ends <= NEW.at))"""
 
+# A sister of the elector's seat stands in while that seat cannot vote: of a company that was
+# counted with it when the round opened, or of the same owner and counted with nobody then.
+_COUNTED = """SELECT 1 FROM workspace_electorseat c JOIN workspace_elector f ON f.id = c.elector_id
+          JOIN workspace_seat q ON q.id = c.seat_id
+          WHERE q.organization_id = s.organization_id"""
+
+_SISTER = """(s.standing = 'seated' AND s.until IS NULL AND s.voting
+      AND s.partnership_id = r.partnership_id
+      AND NOT EXISTS (
+        SELECT 1 FROM workspace_seat h
+        WHERE h.id = e.seat_id AND h.standing = 'seated' AND h.until IS NULL
+          AND (h.voting OR NOT h.vendor_like))
+      AND (EXISTS ({counted} AND f.id = e.id)
+        OR (e."group" = CASE WHEN o.owner_id IS NULL THEN 'organization ' || o.id
+                             ELSE 'group ' || o.owner_id END
+          AND NOT EXISTS ({counted} AND f.round_id = r.id))))""".replace("{counted}", _COUNTED)
+
 _ELECTED = """NOT EXISTS (
     SELECT 1 FROM workspace_elector e
     JOIN workspace_round r ON r.id = e.round_id
-    JOIN workspace_delegate d ON d.seat_id = e.seat_id
+    JOIN workspace_delegate d ON d.person_id = NEW.person_id
+    JOIN workspace_seat s ON s.id = d.seat_id
+    JOIN workspace_organization o ON o.id = s.organization_id
     WHERE e.id = NEW.elector_id AND r.state = 'open'
       AND r.opened_at <= NEW.cast_at AND r.closes_at > NEW.cast_at
-      AND d.person_id = NEW.person_id AND d.since <= NEW.cast_at
-      AND (d.until IS NULL OR d.until > NEW.cast_at))"""
+      AND d.since <= NEW.cast_at AND (d.until IS NULL OR d.until > NEW.cast_at)
+      AND (s.id = e.seat_id OR {sister}))""".replace("{sister}", _SISTER)
+
+_COUNTED_APART = """NOT EXISTS (
+    SELECT 1 FROM workspace_elector e JOIN workspace_round r ON r.id = e.round_id
+    JOIN workspace_seat s ON s.id = NEW.seat_id
+    WHERE e.id = NEW.elector_id AND r.state = 'draft' AND s.partnership_id = r.partnership_id
+      AND NOT EXISTS (
+        SELECT 1 FROM workspace_electorseat c JOIN workspace_elector f ON f.id = c.elector_id
+        WHERE f.round_id = r.id AND c.seat_id = NEW.seat_id))"""
 
 _DRAFT = """NOT EXISTS (
     SELECT 1 FROM workspace_round r WHERE r.id = {row}.round_id AND r.state = 'draft')"""
@@ -190,6 +218,14 @@ TRIGGERS = (
         _DRAFT.format(row="OLD"),
         "the electorate is frozen when the round opens",
     ),
+    Trigger(
+        "owners_frozen_insert",
+        "workspace_electorseat",
+        "INSERT",
+        _COUNTED_APART,
+        "who counts with whom is frozen when the round opens, and a seat counts once",
+    ),
+    *never("owners_frozen", "workspace_electorseat", "who counts with whom in a round"),
     *(
         Trigger(
             f"labor_votes_by_setting_{event.lower()}",
@@ -256,12 +292,17 @@ TRIGGERS = (
 def create(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
     """Put every trigger in place; those that are there already are made anew.
 
-    One whose table a later migration makes waits for that migration to ask again.
+    One that knows of a table which a later migration makes waits for that migration to ask again.
     """
     here = set(editor.connection.introspection.table_names())
-    ready = [trigger for trigger in TRIGGERS if trigger.table in here]
+    ready = [trigger for trigger in TRIGGERS if _tables(trigger) <= here]
     drop(apps, editor)
     _run(editor.connection, (sql for trigger in ready for sql in _create(trigger, editor)))
+
+
+def _tables(trigger: Trigger) -> set[str]:
+    """Every table that a trigger looks at."""
+    return {trigger.table, *re.findall(r"workspace_[a-z_]+", trigger.condition)}
 
 
 def drop(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

@@ -5,10 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere
+from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
 from sectoral.workspace.models import Membership, Organization, OwnershipGroup, User, Worksite
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.alike import (
+    organization_like,
+    organization_named,
+    owner_like,
+    owner_named,
+)
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import current, roles_of
 
@@ -21,21 +28,23 @@ def register(
     naics: str = "",
     size: str = "",
     areas: Iterable[str] = (),
+    apart: bool = False,
     at: datetime,
     by: User,
 ) -> Organization:
     """Enter an organization: its system, main activity, size band and counties of work.
 
+    Takes    apart: that it is another one than those whose names look like its own.
     Raises   Refused where a company says no industry, a code or a county cannot be one, or
-             the organization is there already.
+             the organization is there already, however its name is spelt; Question where it
+             may be there already.
     """
     require(may(roles_of(by, None, at=at), "keep_people"))
     counties = sorted(set(areas))
     require(_sound(name, system, naics, size, counties))
-    if Organization.objects.filter(name=name.strip(), system=system).exists():
-        raise Refused(f"{name.strip()} is registered already.")
+    _new(name, system, apart=apart)
     organization = Organization.objects.create(
-        name=name.strip(), system=system, naics=naics, size=size, created_at=at
+        name=" ".join(name.split()), system=system, naics=naics, size=size, created_at=at
     )
     _place(organization, counties)
     note("register", f"{organization} is registered", of=organization, at=at, by=by)
@@ -59,16 +68,25 @@ def set_worksites(
 
 @transaction.atomic
 def declare_ownership(
-    *, organizations: Iterable[Organization], owner: str, at: datetime, by: User
+    *,
+    organizations: Iterable[Organization],
+    owner: str,
+    apart: bool = False,
+    at: datetime,
+    by: User,
 ) -> OwnershipGroup:
     """Declare that organizations have one owner: from now on they count once (I3, S4).
 
-    A round that is open keeps the electorate it was opened with.
+    An owner who is there already is the same one, however the name is spelt. A round that is
+    open keeps the electorate it was opened with.
+
+    Takes    apart: that it is another owner than those whose names look like its own.
+    Raises   Refused where the words name nobody; Question where it may be an owner who is there.
     """
     owned = list(organizations)
     for organization in owned:
         require(_may_keep(organization, at=at, by=by))
-    group, _ = OwnershipGroup.objects.get_or_create(name=owner.strip())
+    group = _owner(owner, apart=apart)
     for organization in owned:
         organization.owner = group
         organization.save(update_fields=["owner"])
@@ -92,6 +110,54 @@ def end_ownership(
     return organization
 
 
+def _new(name: str, system: str, *, apart: bool) -> None:
+    """Go on where no organization of the system has this name, or one that looks like it."""
+    there = organization_named(name, system)
+    if there is not None:
+        spelt = "" if there.name == name.strip() else f", as “{there}”"
+        raise Refused(f"{name.strip()} is registered already{spelt}.")
+    like = "" if apart else organization_like(name, system)
+    if like:
+        raise Question(
+            f"“{name.strip()}” looks like “{like}”, which is registered. If it is the same "
+            "organization, use that one. If it is another, tick that it is, and send it again.",
+            "apart",
+        )
+
+
+def _owner(name: str, *, apart: bool) -> OwnershipGroup:
+    """The owner of a name: the one that is there, else a new one."""
+    require(_names_an_owner(name))
+    there = owner_named(name)
+    if there is not None:
+        return there
+    like = "" if apart else owner_like(name)
+    if like:
+        raise Question(
+            f"“{name.strip()}” looks like “{like}”, an owner that is here. If it is the same "
+            "owner, write it the same way. If it is another, tick that it is, and send it again.",
+            "apart",
+        )
+    return OwnershipGroup.objects.create(name=" ".join(name.split()))
+
+
+def _names_an_owner(name: str) -> Answer:
+    if is_error(name) or means_no_owner(name) or points_elsewhere(name):
+        return Answer(
+            f"“{name.strip()}” names no owner: write who owns them, or declare nothing for a "
+            "company that stands on its own."
+        )
+    return YES
+
+
+def _is_a_name(name: str) -> Answer:
+    if not name.strip():
+        return Answer("An organization needs its name.")
+    if is_error(name) or means_nothing(name):
+        return Answer(f"“{name.strip()}” is no name: write the organization's full name.")
+    return YES
+
+
 def _place(organization: Organization, counties: list[str]) -> None:
     Worksite.objects.bulk_create(
         Worksite(organization=organization, area=area) for area in counties
@@ -99,15 +165,13 @@ def _place(organization: Organization, counties: list[str]) -> None:
 
 
 def _sound(name: str, system: str, naics: str, size: str, counties: list[str]) -> Answer:
-    if not name.strip():
-        return Answer("An organization needs its name.")
     if system not in System.values or size not in SizeBand.values:
         return Answer(f"“{system}” or “{size}” is not a system or size band that we know.")
     if system == System.EMPLOYER and not naics:
         return Answer("A company says its industry: give the NAICS code of its main activity.")
     if naics and not (naics.isdigit() and 2 <= len(naics) <= 6):
         return Answer(f"“{naics}” is no NAICS code: it has two to six digits.")
-    return _counties(counties)
+    return first_no(_is_a_name(name), _counties(counties))
 
 
 def _counties(counties: list[str]) -> Answer:

@@ -13,6 +13,7 @@ from sectoral.workspace.lifecycles import NEED, ROUND
 from sectoral.workspace.models import (
     Ballot,
     Elector,
+    ElectorSeat,
     Need,
     Partnership,
     Priority,
@@ -22,7 +23,13 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.rounds import asked_about, counting, electorate, votes_for
+from sectoral.workspace.reads.rounds import (
+    asked_about,
+    casts_for,
+    counting,
+    elector_of,
+    electorate,
+)
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 
@@ -88,10 +95,11 @@ def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> 
     Partnership.objects.select_for_update().get(pk=round.partnership_id)
     round = _locked(round)
     require(first_no(_drafted(round), _alone(round), _hours(closes_at, at)))
-    voters = electorate(round, at)
-    Elector.objects.bulk_create(
-        Elector(round=round, seat=voter.seat, group=voter.group) for voter in voters
-    )
+    for voter in electorate(round, at):
+        elector = Elector.objects.create(round=round, seat=voter.seat, group=voter.group)
+        ElectorSeat.objects.bulk_create(
+            ElectorSeat(elector=elector, seat=seat) for seat in (voter.seat, *voter.sisters)
+        )
     round.opened_at, round.closes_at = at, closes_at
     round.save(update_fields=["opened_at", "closes_at"])
     advance(round, ROUND, "open", by=by, at=at)
@@ -115,7 +123,10 @@ def _hours(closes_at: datetime, at: datetime) -> Answer:
 
 @transaction.atomic
 def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ballot:
-    """Cast a seat's ballot; a later one of the same seat counts instead, and both are kept.
+    """Cast a seat's ballot; a later one of the same owner counts instead, and both are kept.
+
+    Where the company that holds its owner's vote left or was suspended since the opening, a
+    seated sister casts it: the owner keeps its one vote, whoever of it sits at the table.
 
     The line in the record carries no partnership: nobody reads there who has voted, or when,
     while the round is open (S6).
@@ -124,7 +135,10 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     require(_may_cast(round, seat, at=at, by=by))
     needs = [need.pk for need in asked_about(round)]
     require(ballots.fault(round.rule, choice, needs, most_points=round.most_points))
-    elector = Elector.objects.select_for_update().get(round=round, seat=seat)
+    found = casts_for(round, seat)
+    if found is None:
+        raise Refused("Another company of your owner votes: they count once.")
+    elector = Elector.objects.select_for_update().get(pk=found.pk)
     for earlier in elector.ballots.filter(counts=True):
         earlier.counts = False
         earlier.save(update_fields=["counts"])
@@ -142,11 +156,12 @@ def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Answer:
     closes = round.closes_at
     if round.state != Round.State.OPEN or closes is None or closes <= at:
         return Answer("This round is not open.")
-    voter = votes_for(round, seat)
-    if voter is None:
+    elector = elector_of(round, seat)
+    if elector is None:
         return Answer("Your seat was not in the electorate when this round opened.")
-    if voter.pk != seat.pk:
-        return Answer(f"{voter.organization} votes for your owner's companies: they count once.")
+    if casts_for(round, seat) is None:
+        holder = elector.seat.organization
+        return Answer(f"{holder} votes for your owner's companies: they count once.")
     return YES
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
 from sectoral.workspace.acts.texts import Writing, look
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
 from sectoral.workspace.lifecycles import Move, move
 from sectoral.workspace.models import User
 from sectoral.workspace.moves import unmet
@@ -97,6 +97,8 @@ class Act:
         form = forms.Form(data, use_required_attribute=True, label_suffix="", **kwargs)
         for asked in self.fields:
             form.fields[asked.name] = asked.make(sitting, thing)
+            if asked.late:
+                form.fields[asked.name].widget = forms.HiddenInput()
             if asked.start is not None:
                 form.initial.setdefault(asked.name, asked.start(sitting, thing))
         return form
@@ -109,6 +111,11 @@ class Act:
             if offers_nothing(form.fields[asked.name])
             for label in (form.fields[asked.name].label,)
         ]
+
+    def ask(self, form: forms.Form, question: Question) -> None:
+        """Put a question of the action's on the form: its words, and the box that answers it."""
+        form.add_error(None, str(question))
+        form.fields[question.field].widget = forms.CheckboxInput()
 
     def perform(
         self, sitting: Sitting, thing: Any, cleaned: Mapping[str, Any], *, anyway: str = ""

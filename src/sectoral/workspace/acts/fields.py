@@ -65,6 +65,7 @@ class Field:
     label     what the page calls it, where a text is typed
     readers   who reads the text that is typed; None = no text is, but a choice, a day or a number
     sort      what the text is
+    late      it is drawn only once the action asks for it (`answers.Question`)
     """
 
     name: str
@@ -76,6 +77,7 @@ class Field:
     label: str = ""
     readers: Readers | None = None
     sort: Sort = Sort.WORDS
+    late: bool = False
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -329,6 +331,11 @@ def tick(
         must,
         start,
     )
+
+
+def answer(name: str, label: str, *, help: str = "") -> Field:
+    """A box that answers a question of the action's (`answers.Question`), drawn once it asks."""
+    return replace(tick(name, label, help=help), late=True)
 
 
 def row(

@@ -8,7 +8,17 @@ from sectoral.workspace.actions import identities, people
 from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.codes import codes
-from sectoral.workspace.acts.fields import REASON, Lack, Sort, choice, email, line, row, rows
+from sectoral.workspace.acts.fields import (
+    REASON,
+    Lack,
+    Sort,
+    answer,
+    choice,
+    email,
+    line,
+    row,
+    rows,
+)
 from sectoral.workspace.acts.offered import (
     NO_ORGANIZATION,
     organizations,
@@ -55,6 +65,7 @@ PEOPLE = (
             ),
             choice("size", "People at work", SizeBand.choices[1:], required=False),
             _AREAS,
+            answer("apart", "It is another organization"),
         ),
         done="Registered.",
     ),
@@ -77,6 +88,7 @@ PEOPLE = (
         (
             rows("organizations", "Organizations", organizations, lack=NO_ORGANIZATION),
             line("owner", "Their owner", readers=TABLE, sort=Sort.NAME, most=200),
+            answer("apart", "It is another owner"),
         ),
         intro="Organizations under one owner count once wherever companies are counted.",
         done="Declared: from now on they count once.",

@@ -13,7 +13,7 @@ from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.answers import Question, Refused
 from sectoral.workspace.api.door import Key, No, Problem, asks, within
 from sectoral.workspace.api.shapes import DoneOut
 from sectoral.workspace.roles import Sitting
@@ -90,6 +90,8 @@ def _performed(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) ->
     except Doubtful as doubt:
         told = {name: [sentence] for name, sentence in doubt.fields.items()}
         raise No(409, str(doubt), told, anyway=doubt.mark) from doubt
+    except Question as question:
+        raise No(409, str(question), {question.field: ["Send true to answer yes."]}) from question
     except Refused as refusal:
         raise No(409, str(refusal)) from refusal
     return _told(act, made if isinstance(made, models.Model) else thing)

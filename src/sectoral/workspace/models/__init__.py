@@ -20,6 +20,7 @@ from sectoral.workspace.models.meetings import (
 from sectoral.workspace.models.needs import (
     Ballot,
     Elector,
+    ElectorSeat,
     GroundRules,
     Need,
     NeedNote,
@@ -82,6 +83,7 @@ __all__ = [
     "Decision",
     "Delegate",
     "Elector",
+    "ElectorSeat",
     "Event",
     "GroundRules",
     "Identity",

@@ -11,6 +11,8 @@ class Import(models.Model):
     kind      organizations, contacts or partnerships
     columns   the file's column for each of ours, as it was matched
     rows      the file's rows as text, kept until the run is done or dropped
+    remarks   what was read otherwise than it stands in the file, or passed over, in sentences
+    answers   what the person said of names that look alike: question → 'same' or 'apart'
     findings  what the last check of the rows found: counts, errors, what would be made
     made      what a finished run made: model, id and the file's row, in the order of the making
     """
@@ -27,6 +29,8 @@ class Import(models.Model):
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
     findings = models.JSONField(default=dict)
     made = models.JSONField(default=list)
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -368,6 +368,26 @@ class Elector(models.Model):
         return f"{self.seat} votes in {self.round}"
 
 
+class ElectorSeat(models.Model):
+    """A seat whose owner's vote an elector holds, frozen when the round opened (I3).
+
+    The elector's own seat, and its sisters: while the elector's seat cannot vote, a sister that
+    sits at the table casts the owner's ballot.
+    """
+
+    elector = models.ForeignKey(Elector, models.PROTECT, related_name="seats")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="counted_in")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("elector", "seat"), name="a_seat_counted_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} counts with {self.elector}"
+
+
 class Ballot(models.Model):
     """What one delegate cast for a seat; the last one cast counts, the others are kept."""
 

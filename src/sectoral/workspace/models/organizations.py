@@ -1,8 +1,30 @@
 """Organizations, who owns them, where they work, and the people who speak for them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from sectoral.names import LONGEST_KEY, kept_key
+
+TWIN = " ~"
+"""What follows the key of a row that was there twice before keys were kept, with its number."""
+
+
+class KeyField(models.CharField):  # type: ignore[type-arg]
+    """What the row's name is compared by, written with the row, whatever writes it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_KEY + 20, "editable": False, **options})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The key of the name as it is now; a row that was there twice keeps its number."""
+        key = kept_key(model_instance.name)  # type: ignore[attr-defined]
+        held: str = getattr(model_instance, self.attname)
+        if add or not held.startswith(f"{key}{TWIN}"):
+            setattr(model_instance, self.attname, key)
+        return super().pre_save(model_instance, add)  # type: ignore[no-any-return]
 
 
 class System(models.TextChoices):
@@ -41,18 +63,32 @@ class SizeBand(models.TextChoices):
 
 
 class OwnershipGroup(models.Model):
-    """Organizations under common ownership, as they declare it; they count once."""
+    """Organizations under common ownership, as they declare it; they count once.
+
+    key   what its name is compared by: two spellings of one name are one owner
+    """
 
     name = models.CharField(max_length=200, unique=True)
+    key = KeyField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("key",), name="one_owner_of_a_name"),
+            models.CheckConstraint(condition=~Q(key=""), name="an_owner_has_a_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class Organization(models.Model):
-    """A company, college, board, chamber, union, agency, association or foundation."""
+    """A company, college, board, chamber, union, agency, association or foundation.
+
+    key   what its name is compared by: two spellings of one name are one organization
+    """
 
     name = models.CharField(max_length=200)
+    key = KeyField()
     system = models.CharField(max_length=20, choices=System)
     naics = models.CharField(max_length=6, blank=True, help_text="Its main activity, NAICS 2022.")
     size = models.CharField(max_length=8, choices=SizeBand, blank=True)
@@ -62,7 +98,8 @@ class Organization(models.Model):
     class Meta:
         ordering = ("name", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("name", "system"), name="one_organization_of_a_name"),
+            models.UniqueConstraint(fields=("key", "system"), name="one_organization_of_a_name"),
+            models.CheckConstraint(condition=~Q(key=""), name="an_organization_has_a_name"),
             models.CheckConstraint(
                 condition=~Q(system=System.EMPLOYER) | ~Q(naics=""),
                 name="a_company_says_its_industry",

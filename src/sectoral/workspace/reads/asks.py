@@ -35,6 +35,7 @@ from sectoral.workspace.models import (
     Answer,
     Approval,
     Attendance,
+    Ballot,
     Commitment,
     Consent,
     Elector,
@@ -52,6 +53,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.dates import day_words, moment_words, until_words
 from sectoral.workspace.reads.needs import with_texts
+from sectoral.workspace.reads.rounds import casts_for
 from sectoral.workspace.roles import Sitting
 
 MOST = 3
@@ -230,9 +232,7 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
     seats = mine.seats("vote")
     if not seats:
         return
-    waiting = Elector.objects.filter(round=OuterRef("pk"), seat__in=seats).exclude(
-        ballots__counts=True
-    )
+    waiting = Elector.objects.filter(round=OuterRef("pk")).exclude(ballots__counts=True)
     rounds = Round.objects.filter(
         Exists(waiting),
         partnership__in=mine.tables("vote"),
@@ -241,6 +241,8 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
     )
     near = rounds.select_related("partnership").prefetch_related("electors")
     for round in near.order_by("closes_at", "pk"):
+        if not _waits(round, mine.of(round.partnership_id).seats_that_may("vote")):
+            continue
         closes = round.closes_at or mine.at
         yield Ask(
             mine.of(round.partnership_id),
@@ -250,6 +252,13 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
             ("round.cast",),
             round,
         )
+
+
+def _waits(round: Round, seats: Sequence[Seat]) -> bool:
+    """Whether one of these seats casts a ballot here that nobody has cast."""
+    electors = [casts_for(round, seat) for seat in seats]
+    cast = set(Ballot.objects.filter(elector__in=filter(None, electors)).values_list("elector"))
+    return any(elector is not None and (elector.pk,) not in cast for elector in electors)
 
 
 def _promises(mine: Desk) -> Iterator[Ask]:

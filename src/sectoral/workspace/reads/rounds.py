@@ -20,10 +20,14 @@ from sectoral.workspace.standing import seated
 
 @dataclass(frozen=True, slots=True)
 class WouldVote:
-    """A seat that votes in a round, and what it counts as."""
+    """A seat that votes in a round, what it counts as, and the seats it votes for beside its own.
+
+    sisters   seats with a vote under the same owner, who vote in its place while it cannot
+    """
 
     seat: Seat
     group: str
+    sisters: tuple[Seat, ...] = ()
 
 
 def electorate(round: Round, at: datetime) -> list[WouldVote]:
@@ -34,13 +38,13 @@ def electorate(round: Round, at: datetime) -> list[WouldVote]:
     """
     since = at - timedelta(days=round.tenure_days)
     seats = seated(round.partnership, at).filter(voting=True, since__lte=since)
-    voters: dict[str, WouldVote] = {}
+    owners: dict[str, list[Seat]] = {}
     for seat in sorted(seats, key=lambda seat: (seat.since, seat.pk)):
         if role_of_seat(seat) not in (Role.EMPLOYER, Role.LABOR):
             continue
         group = f"seat {seat.pk}" if round.count_each_because else seat.organization.counts_as
-        voters.setdefault(group, WouldVote(seat, group))
-    return list(voters.values())
+        owners.setdefault(group, []).append(seat)
+    return [WouldVote(first, group, tuple(rest)) for group, (first, *rest) in owners.items()]
 
 
 def asked_about(round: Round) -> list[Need]:
@@ -127,20 +131,50 @@ def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | 
 
 
 def voting_seats(round: Round, seats: Iterable[Seat]) -> list[Seat]:
-    """Which of these seats are electors of a round."""
+    """Which of these seats cast a ballot in a round: electors, and sisters who stand in for one."""
     able = {elector.seat_id for elector in near(round, "electors")}
-    return [seat for seat in seats if seat.pk in able]
+    return [seat for seat in seats if seat.pk in able or casts_for(round, seat) is not None]
 
 
 def ballot_of(round: Round, seat: Seat) -> Ballot | None:
-    """The ballot that counts for a seat; for whoever is known to act for it, nobody else."""
-    return Ballot.objects.filter(elector__round=round, elector__seat=seat, counts=True).first()
+    """The ballot that counts for a seat and that its own people cast.
+
+    For whoever is known to act for it, nobody else. What a sister cast before stays unknown.
+    """
+    people = seat.delegates.values("person")
+    own = Ballot.objects.filter(elector__round=round, counts=True, person__in=people)
+    return own.filter(elector=elector_of(round, seat)).first()
 
 
-def votes_for(round: Round, seat: Seat) -> Seat | None:
-    """Which seat votes for this one: itself, one under the same owner, or none."""
+def elector_of(round: Round, seat: Seat) -> Elector | None:
+    """Who holds the vote of this seat's owner in a round; None where nobody does.
+
+    As frozen at the opening: the company itself, or the sister that it was counted with. One
+    that was counted with nobody then goes by its owner now, so that an owner whose companies
+    left keeps its vote through one that came later.
+    """
     electors = Elector.objects.select_related("seat__organization").filter(round=round)
-    own = electors.filter(seat=seat).first()
-    if own is None:
-        own = electors.filter(group=seat.organization.counts_as).first()
-    return own.seat if own else None
+    counted = electors.filter(seats__seat__organization=seat.organization_id).first()
+    return counted or electors.filter(group=seat.organization.counts_as).first()
+
+
+def casts_for(round: Round, seat: Seat) -> Elector | None:
+    """The elector whose ballot this seat casts: itself, or a sister's that cannot vote now."""
+    elector = elector_of(round, seat)
+    if elector is None or elector.seat_id == seat.pk:
+        return elector
+    stands_in = _sits(seat) and seat.voting and seat.partnership_id == round.partnership_id
+    return elector if stands_in and not _casts(elector.seat) else None
+
+
+def _casts(holder: Seat) -> bool:
+    """Whether the seat that holds its owner's vote can cast it now: as the database asks it too.
+
+    A seat that a convener takes the vote from in mid-round keeps it for this round, unless it
+    is a supplier's.
+    """
+    return _sits(holder) and (holder.voting or not holder.vendor_like)
+
+
+def _sits(seat: Seat) -> bool:
+    return seat.standing == Seat.Standing.SEATED and seat.until is None

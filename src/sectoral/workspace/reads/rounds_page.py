@@ -16,11 +16,11 @@ from sectoral.workspace.reads.needs import state_words
 from sectoral.workspace.reads.rounds import (
     Turnout,
     WouldVote,
+    elector_of,
     electorate,
     few,
     places,
     voted,
-    votes_for,
     voting_seats,
 )
 from sectoral.workspace.roles import Sitting, role_of_seat
@@ -184,9 +184,10 @@ def _told(round: Round, own: list[Seat], mine: list[Seat]) -> list[str]:
 
 
 def _why_none(round: Round, seat: Seat) -> str:
-    voter = votes_for(round, seat)
-    if voter is None:
+    elector = elector_of(round, seat)
+    if elector is None:
         return f"{seat.organization} was not in the electorate when this round opened."
+    voter = elector.seat
     return f"{voter.organization} votes for {seat.organization} too: one owner, one ballot."
 
 

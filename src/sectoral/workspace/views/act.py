@@ -16,6 +16,7 @@ from sectoral.workspace.acts.lacks import mends
 from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
+from sectoral.workspace.answers import Question
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import refused, unknown
 
@@ -56,6 +57,8 @@ def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpR
                 form.add_error(name, sentence)
         except Doubtful as doubt:
             return _asked(request, act, sitting, thing, form, status=REFUSED, doubt=doubt)
+        except Question as question:
+            act.ask(form, question)
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
