@@ -16,7 +16,7 @@ import tempfile
 
 import psycopg
 
-WHAT = ("tests/workspace/table", "tests/workspace/pages/test_my_table.py")
+WHAT = ("tests/workspace/table", "tests/workspace/once", "tests/workspace/pages/test_my_table.py")
 NOTHING_CHOSEN = 5
 """What pytest answers where the words choose no test."""
 

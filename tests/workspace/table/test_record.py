@@ -88,9 +88,10 @@ def _verbs(path: Path) -> list[ast.FunctionDef]:
 
 def test_rows_change_in_actions_only() -> None:
     # No `.update(`, `.create(`, `.save(` or `.delete(` of rows outside actions, the move and
-    # the record itself, and the outbox that sends what actions posted, links and all.
+    # the record itself, the outbox that sends what actions posted, links and all, and the
+    # one-time keys under which actions are asked for.
     workspace = Path(actions.__file__).parent.parent
-    writers = {"moves.py", "record.py", "outbox.py", "ways_in.py"}
+    writers = {"moves.py", "record.py", "outbox.py", "ways_in.py", "presses.py"}
     faults = []
     for path in workspace.rglob("*.py"):
         inside = path.relative_to(workspace).parts

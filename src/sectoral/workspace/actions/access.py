@@ -182,6 +182,11 @@ def note_change(*, person: User, words: str, at: datetime) -> None:
 # ── tokens ────────────────────────────────────────────────────────────────────────────────────
 
 
+def token_letters(chance: str) -> str:
+    """A token as a program sends it, from letters drawn by chance."""
+    return _MARK + chance
+
+
 @transaction.atomic
 def make_token(
     *,
@@ -189,18 +194,20 @@ def make_token(
     scopes: Iterable[str],
     partnership: Partnership | None = None,
     lasts: timedelta = TOKEN_LASTS,
+    letters: str = "",
     at: datetime,
     by: User,
 ) -> tuple[Token, str]:
     """Make a token for a program that acts for oneself.
 
-    Takes    scopes: some of Token.SCOPES; partnership: where it is bound to one.
+    Takes    scopes: some of Token.SCOPES; partnership: where it is bound to one; letters: what
+             it is to be, as `token_letters` gives them; else drawn here.
     Returns  the row, and the token itself: kept nowhere, it cannot be read again.
     Raises   Refused where the second factor is missing that one's office asks for.
     """
     wanted = sorted(set(scopes))
     require(_may_make(name, wanted, partnership, lasts, at=at, by=by))
-    key = _MARK + token_urlsafe(32)
+    key = letters or token_letters(token_urlsafe(32))
     token = Token.objects.create(
         person=by,
         name=name.strip(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
 from sectoral.workspace.acts.texts import Writing, look
@@ -137,7 +137,9 @@ class Act:
         if self.takes:
             given[self.takes] = thing
         try:
-            return self._run(given, sitting.person, sitting)
+            # What the database refuses is taken back by itself: a page is still drawn after it.
+            with transaction.atomic():
+                return self._run(given, sitting.person, sitting)
         except DatabaseError as error:
             raise Refused(_said_by_database(error)) from error
 

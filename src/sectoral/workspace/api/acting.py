@@ -1,14 +1,18 @@
 """Acting: one address an act, made from the same lines as the pages' forms."""
 
-from collections.abc import Callable
-from typing import Any
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from inspect import Parameter, Signature
+from typing import Annotated, Any
 
 from django.db import models
-from django.http import HttpRequest
-from ninja import Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Router, Schema
 from pydantic import ConfigDict, Field, create_model
 
-from sectoral.workspace import clock
+from sectoral.workspace import clock, presses
+from sectoral.workspace.actions.access import Grant
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.acts.texts import Doubtful, Unfit
@@ -35,6 +39,38 @@ ANYWAY = Field(
     description="Empty at first. Where the answer is 409 with an `anyway`, somebody has to read "
     "its `fields`: send that word along to have the texts go through as they are.",
 )
+IDEMPOTENCY_KEY = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+_OTHERWISE = (
+    "This Idempotency-Key was used for another call. Take a new key for a new call; send the same "
+    "body again to hear the first answer again."
+)
+_STILL_AT_IT = (
+    "The first call with this Idempotency-Key is still being answered. Wait a second, then send "
+    "it again."
+)
+
+OnceKey = Annotated[
+    str | None,
+    Header(
+        alias=IDEMPOTENCY_KEY,
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Yours, a new one for each call that is meant once, such as a UUID. Sent again "
+        "with the same body within seven days, the call is answered as the first time and "
+        "nothing is done twice. What was refused did nothing: the key stays free.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as it came, the answer's headers, and the one-time key that it brought."""
+
+    request: HttpRequest
+    response: HttpResponse
+    key: str | None
 
 
 class Asked(Schema):
@@ -57,13 +93,30 @@ def body_of(act: Act) -> type[Asked]:
     return create_model(name, __base__=Asked, __doc__=act.intro or act.words, **fields)
 
 
-def do(request: HttpRequest, act: Act, key: int | None, typed: dict[str, Any]) -> dict[str, Any]:
-    """Do an act for the caller.
+def do(call: Call, act: Act, key: int | None, typed: dict[str, Any]) -> Mapping[str, Any]:
+    """Do an act for the caller; under one Idempotency-Key, once.
 
     Raises   No: 403 by permission or scope, 404 for what one may not know of, 422 where the
-             body does not fit the form, 409 where the moment is not right.
+             body does not fit the form or the key was used for something else, 409 where the
+             moment is not right or the first call under the key is not answered yet.
     """
-    held = asks(request, "write")
+    held = asks(call.request, "write")
+    if call.key is None:
+        return _done(held, act, key, typed)
+    said = json.dumps([act.key, key, typed], sort_keys=True).encode()
+    sent = presses.Key(f"token {held.token.pk}", call.key.strip('"'), said)
+    try:
+        told, again = presses.once(sent, lambda: _done(held, act, key, typed), at=clock.now())
+    except presses.SaidOtherwise:
+        raise No(422, _OTHERWISE, {IDEMPOTENCY_KEY: [_OTHERWISE]}) from None
+    except presses.StillAtIt:
+        raise No(409, _STILL_AT_IT, retry_after=1) from None
+    if again:
+        call.response[REPLAYED] = "true"
+    return told
+
+
+def _done(held: Grant, act: Act, key: int | None, typed: dict[str, Any]) -> dict[str, Any]:
     try:
         thing, sitting = find(act.noun, key, held.person, at=clock.now())
     except Unknown:
@@ -116,25 +169,29 @@ def _told(act: Act, about: Any) -> dict[str, Any]:
     }
 
 
+_BY_NAME = Parameter.KEYWORD_ONLY
+
+
 def _view(act: Act) -> Callable[..., Any]:
     """The call as the interface declares it: with a body where the act asks for something."""
-    if not act.fields:
+    given: dict[str, Any] = {"request": HttpRequest, "response": HttpResponse}
+    given |= {} if act.noun == "state" else {"key": Key}
+    given |= {"asked": body_of(act)} if act.fields else {}
 
-        def bare(request: HttpRequest, key: Key) -> Any:
-            return do(request, act, key, {})
+    def run(
+        request: HttpRequest,
+        response: HttpResponse,
+        key: int | None = None,
+        asked: Any = None,
+        once: str | None = None,
+    ) -> Any:
+        typed = asked.model_dump(mode="json", exclude_unset=True) if asked else {}
+        return do(Call(request, response, once), act, key, typed)
 
-        return bare
-    body = body_of(act)
-
-    def of_thing(request: HttpRequest, key: int, asked: Any) -> Any:
-        return do(request, act, key, asked.model_dump(mode="json", exclude_unset=True))
-
-    def of_state(request: HttpRequest, asked: Any) -> Any:
-        return do(request, act, None, asked.model_dump(mode="json", exclude_unset=True))
-
-    of_thing.__annotations__ = {"request": HttpRequest, "key": Key, "asked": body}
-    of_state.__annotations__ = {"request": HttpRequest, "asked": body}
-    return of_state if act.noun == "state" else of_thing
+    parameters = [Parameter(name, _BY_NAME, annotation=kind) for name, kind in given.items()]
+    parameters.append(Parameter("once", _BY_NAME, annotation=OnceKey, default=None))
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return run
 
 
 def _add(act: Act) -> None:

@@ -56,7 +56,10 @@ class No(Exception):
         reason: str,
         fields: dict[str, list[str]] | None = None,
         anyway: str = "",
+        *,
+        retry_after: int | None = None,
     ) -> None:
+        self.retry_after = retry_after
         self.status = status
         self.problem = Problem(reason=reason, fields=fields or {}, anyway=anyway)
         super().__init__(reason)

@@ -18,7 +18,8 @@ and at one partnership only where it was bound to one. Lists are paged: `limit` 
 `offset`. A no is `{"reason": …, "fields": …}`: 401 no token, 403 not for this person or scope,
 404 not there or not to be known of, 409 the moment is not right, 422 the body does not fit. A 409
 with `anyway` tells of words about pay, hiring or prices: change them, or send that word along to
-have them go through to the convener as they are."""
+have them go through to the convener as they are. Every act takes an `Idempotency-Key`: sent again
+with the same key and body, it is done once."""
 
 api = NinjaAPI(
     title="Sectoral",
@@ -43,7 +44,10 @@ def _told(
 @api.exception_handler(No)
 def _no(request: HttpRequest, no: No) -> HttpResponse:
     problem = no.problem
-    return _told(request, no.status, problem.reason, problem.fields, problem.anyway)
+    response = _told(request, no.status, problem.reason, problem.fields, problem.anyway)
+    if no.retry_after is not None:
+        response["Retry-After"] = str(no.retry_after)
+    return response
 
 
 @api.exception_handler(AuthenticationError)

@@ -51,6 +51,7 @@ from sectoral.workspace.models.partnerships import (
     Partnership,
     Seat,
 )
+from sectoral.workspace.models.presses import Press
 from sectoral.workspace.models.solutions import (
     ActionTeam,
     Answer,
@@ -103,6 +104,7 @@ __all__ = [
     "Partnership",
     "PitchReport",
     "Post",
+    "Press",
     "Priority",
     "Realignment",
     "Receipt",

@@ -10,6 +10,7 @@ from sectoral.workspace.acts import BY_KEY
 from sectoral.workspace.acts.lacks import mends
 from sectoral.workspace.addresses import act_address, address
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.templatetags.once import once_field
 
 register = template.Library()
 
@@ -41,12 +42,14 @@ def act(
     if lacking:
         shown = mends(lacking, sitting, context["request"].get_full_path())
         return {} if look == "only" else {"act": chosen, "lacking": shown}
+    to = act_address(chosen.key, thing)
     return {
         "act": chosen,
         "form": form,
         "asks": bool(form.visible_fields()),
         "open": look == "open",
-        "to": act_address(chosen.key, thing),
+        "to": to,
+        "once": once_field(sitting.person, to),
         "next": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

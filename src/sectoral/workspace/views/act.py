@@ -1,11 +1,12 @@
 """Doing an act: the form on a page of its own, and what happens when it is sent."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
 from sectoral.workspace.answers import Question
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.views.table.door import refused, unknown
 
 REFUSED = 422
@@ -25,13 +27,27 @@ REFUSED = 422
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_page(request: HttpRequest, key: str, pk: int | None = None) -> HttpResponse:
-    """One act, done to one thing: asked for on GET, done on POST.
+    """One act, done to one thing: asked for on GET, done on POST, and once however often pressed.
 
     What was typed is never lost: a refusal shows the form again with its reason.
     """
     act = BY_KEY.get(key)
     if act is None or (act.noun == "state") != (pk is None):
         raise Http404("There is no such act.")
+    if request.method != "POST":
+        asked: HttpResponse = _at_the_door(request, act, pk, _asked_first)
+        return asked
+    return once(
+        request,
+        do=lambda: _at_the_door(request, act, pk, _done),
+        again=lambda why: _at_the_door(request, act, pk, partial(_asked_again, why=why)),
+    )
+
+
+def _at_the_door(
+    request: HttpRequest, act: Act, pk: int | None, go_on: Callable[..., Done | HttpResponse]
+) -> Any:
+    """Go on with the thing, where this person may know of it and do the act at its table."""
     try:
         thing, sitting = find(act.noun, pk, request.user, at=clock.now())
     except Unknown:
@@ -39,13 +55,23 @@ def act_page(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespo
     answer = act.allowed(sitting)
     if not answer or sitting.person is None:
         return refused(request, sitting, answer.reason)
-    if request.method == "POST":
-        return _done(request, act, sitting, thing)
+    return go_on(request, act, sitting, thing)
+
+
+def _asked_first(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpResponse:
     start = {name: value for name, value in request.GET.items() if name != "next"}
     return _asked(request, act, sitting, thing, act.form(sitting, thing, initial=start))
 
 
-def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpResponse:
+def _asked_again(
+    request: HttpRequest, act: Act, sitting: Sitting, thing: Any, *, why: str
+) -> HttpResponse:
+    form = act.form(sitting, thing, request.POST)
+    form.add_error(None, why)
+    return _asked(request, act, sitting, thing, form, status=REFUSED)
+
+
+def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> Done | HttpResponse:
     form = act.form(sitting, thing, request.POST)
     if form.is_valid():
         try:
@@ -62,8 +88,7 @@ def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpR
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, act.done)
-            return redirect(_onward(request, made, thing))
+            return Done(_onward(request, made, thing), act.done)
     return _asked(request, act, sitting, thing, form, status=REFUSED)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sectoral.workspace import clock
+from sectoral.workspace import clock, presses
 from sectoral.workspace.actions import commitments, entries, invitations, letters, rounds
 from sectoral.workspace.actions.reviews import run_clocks
 
@@ -15,7 +15,8 @@ class Command(BaseCommand):
     help = (
         "End terms that are over, review every launched partnership, close rounds at their hour, "
         "call promises due or late and remind of them and of meetings that are near, and write the "
-        "week's letters to companies for whom something waits; safe to run twice."
+        "week's letters to companies for whom something waits; forget one-time keys after a week; "
+        "safe to run twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         entries.settle_all(at=now)
         near = invitations.remind(at=now)
         written = letters.write_weekly(at=now)
+        presses.forget(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
             f"{done.terms_ended} terms ended, {closed} rounds closed, "

@@ -1,5 +1,7 @@
 """What the ways in do alike: sign somebody in, lead on, and keep count of tries."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
@@ -9,6 +11,9 @@ from django.urls import reverse
 
 from sectoral.workspace.addresses import is_ours
 from sectoral.workspace.models import User
+
+SOON = timedelta(minutes=2)
+"""How long the second of two presses on a way in is taken for one slow line's, and let in too."""
 
 
 def enter(request: HttpRequest, person: User, onward: str = "") -> HttpResponse:

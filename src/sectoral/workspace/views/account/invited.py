@@ -1,5 +1,7 @@
 """An invitation: who invites, to what seat, what one will see, and who sees what one types."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,30 +14,40 @@ from sectoral.workspace.models import Invitation, User
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import access
 from sectoral.workspace.roles import role_of_seat
-from sectoral.workspace.views.account.entering import enter
+from sectoral.workspace.views.account.entering import SOON, enter
+from sectoral.workspace.views.once import BadKey, answer_once
 
 
 @never_cache
 def invited_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show the invitation; accept it, once, and sign the person in."""
+    why = ""
+    if request.method == "POST":
+        try:
+            return _entered(request, token)
+        except (Refused, BadKey) as no:
+            why = str(no)
     try:
         invitation = joining.find(token=token, at=clock.now())
     except Refused as no:
         return render(request, "account/no_invitation.html", {"why": str(no)}, status=410)
-    why = ""
-    if request.method == "POST":
-        try:
-            return _accepted(request, token)
-        except Refused as no:
-            why = str(no)
     return render(request, "account/invited.html", _shown(request, invitation, why))
 
 
-def _accepted(request: HttpRequest, token: str) -> HttpResponse:
+def _entered(request: HttpRequest, token: str) -> HttpResponse:
+    """Take it up; who presses twice on a slow line is led on twice."""
     by = request.user if isinstance(request.user, User) else None
-    delegate = joining.accept(token=token, name=request.POST.get("name", ""), at=clock.now(), by=by)
-    onward = address(delegate.seat.partnership)
-    return redirect(onward) if by is not None else enter(request, delegate.person, onward)
+    name = request.POST.get("name", "")
+    came = answer_once(request, lambda: _accepted(token, name, by), kept=SOON)
+    onward = came["leads_to"]
+    if by is not None:
+        return redirect(onward)
+    return enter(request, User.objects.get(pk=came["person"]), onward)
+
+
+def _accepted(token: str, name: str, by: User | None) -> dict[str, Any]:
+    delegate = joining.accept(token=token, name=name, at=clock.now(), by=by)
+    return {"person": delegate.person_id, "leads_to": address(delegate.seat.partnership)}
 
 
 def _shown(request: HttpRequest, invitation: Invitation, why: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from sectoral.workspace.actions import access
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.mailboxes import hidden_sign, mailbox_of
 from sectoral.workspace.views.account.entering import asked_for, limited
+from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.ways_in import LINK_LASTS
 
 
@@ -26,8 +28,14 @@ def send(request: HttpRequest) -> HttpResponse:
         return render(
             request, "account/no_link.html", {"title": "Sign in", "why": hidden.reason}, status=422
         )
+    return once(
+        request, do=lambda: _sent(request, email), again=lambda _: redirect("account_login")
+    )
+
+
+def _sent(request: HttpRequest, email: str) -> Done:
     access.send_link(email=email, leads_to=asked_for(request), at=clock.now())
-    return redirect("link_sent")
+    return Done(reverse("link_sent"))
 
 
 def _counted(email: str) -> str:

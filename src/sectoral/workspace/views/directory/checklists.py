@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import BadInput, SectoralError
@@ -15,6 +14,7 @@ from sectoral.workspace.answers import YES, Answer, require
 from sectoral.workspace.checklists import Criteria, content_of, read, shipped, shipped_names
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.views.table.door import at_state, shown
 
 MOST_BYTES = 200_000
@@ -42,24 +42,39 @@ class CheckedFile(forms.Form):
 def checklists(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Show every checklist; load one on POST. A refusal says file, place and what was found."""
     form = CheckedFile(request.POST or None, request.FILES or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _page(request, sitting, form)
+    return once(
+        request,
+        do=lambda: _loaded(request, sitting, form),
+        again=lambda why: _page(request, sitting, form, problem=why),
+    )
+
+
+def _loaded(request: HttpRequest, sitting: Sitting, form: CheckedFile) -> Done | HttpResponse:
+    if form.is_valid():
         try:
             row = _load(form, sitting)
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Loaded: {row}. Choose it on a partnership's page of life.")
-            return redirect("checklists")
-    if form.errors:
-        status = REFUSED
+            words = f"Loaded: {row}. Choose it on a partnership's page of life."
+            return Done(reverse("checklists"), words)
+    return _page(request, sitting, form)
+
+
+def _page(
+    request: HttpRequest, sitting: Sitting, form: CheckedFile, problem: str = ""
+) -> HttpResponse:
+    if problem:
+        form.add_error(None, problem)
     context = {
         "form": form,
         "loaded": [(row, read(row.content, str(row))) for row in Checklist.objects.all()],
         "examples": [(name, shipped(name)) for name in shipped_names()],
     }
     response = shown(request, sitting, "directory/checklists.html", context)
-    response.status_code = status
+    response.status_code = REFUSED if form.errors else 200
     return response
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
@@ -19,6 +19,7 @@ from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.views.exports.taking import taken
+from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
@@ -34,16 +35,23 @@ def run_page(request: HttpRequest, sitting: Sitting, pk: int) -> HttpResponse:
         raise Http404("There is no such file.")
     run = get_object_or_404(runs_of(person, at=clock.now()), pk=pk)
     if request.method == "POST":
-        step = STEPS.get(request.POST.get("do", ""))
-        if step is None:
-            raise Http404("There is no such step.")
-        try:
-            messages.success(request, step(request, run, person))
-        except SectoralError as refusal:
-            run.refresh_from_db()
-            return _shown(request, run, person, problem=str(refusal))
-        return redirect("import", run.pk)
+        return once(
+            request,
+            do=lambda: _stepped(request, run, person),
+            again=lambda why: _shown(request, run, person, problem=why),
+        )
     return taken(request, _sheets(run), f"import-{run.pk}") or _shown(request, run, person)
+
+
+def _stepped(request: HttpRequest, run: Import, person: User) -> Done | HttpResponse:
+    step = STEPS.get(request.POST.get("do", ""))
+    if step is None:
+        raise Http404("There is no such step.")
+    try:
+        return Done(reverse("import", args=[run.pk]), step(request, run, person))
+    except SectoralError as refusal:
+        run.refresh_from_db()
+        return _shown(request, run, person, problem=str(refusal))
 
 
 # ── the steps ─────────────────────────────────────────────────────────────────────────────────

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import BadInput, SectoralError
@@ -17,6 +17,7 @@ from sectoral.workspace.imports.reading import MOST_BYTES
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
@@ -52,19 +53,36 @@ class FileForm(forms.Form):
 @at_state("keep_people")
 def runs_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The runs a person may see, a page at a time, and the form for the next."""
+    assert sitting.person is not None  # noqa: S101 - the door lets nobody else in
+    person = sitting.person
     form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and sitting.person is not None:
+    if request.method != "POST":
+        return _shown(request, person, form)
+    return once(
+        request,
+        do=lambda: _taken(request, person, form),
+        again=lambda why: _shown(request, person, form, problem=why),
+    )
+
+
+def _taken(request: HttpRequest, person: User, form: FileForm) -> Done | HttpResponse:
+    if form.is_valid():
         try:
-            run = _received(form, sitting.person)
+            run = _received(form, person)
         except SectoralError as refusal:
             form.add_error("file", str(refusal))
         else:
-            messages.success(request, "The file is read. Say which column is which.")
-            return redirect("import", run.pk)
-    assert sitting.person is not None  # noqa: S101 - the door lets nobody else in
+            words = "The file is read. Say which column is which."
+            return Done(reverse("import", args=[run.pk]), words)
+    return _shown(request, person, form)
+
+
+def _shown(request: HttpRequest, person: User, form: FileForm, problem: str = "") -> HttpResponse:
+    if problem:
+        form.add_error(None, problem)
     context = {
         "form": form,
-        "page": _runs(request, sitting.person),
+        "page": _runs(request, person),
         "kinds": [(kind, kind.label, FIELDS[kind]) for kind in _INTRO],
     }
     bad = request.method == "POST"
