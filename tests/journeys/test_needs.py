@@ -115,3 +115,21 @@ def test_a_plant_manager_votes_on_a_phone_without_scripts(
     expect(page.locator("h1")).to_have_text("My table")
     expect(page.locator(".asks")).not_to_contain_text("Cast your company's ballot")
     context.close()
+
+
+def test_a_ballot_of_points_shows_its_running_sum(
+    voting: Voting, live_server: LiveServer, context: BrowserContext, page: Page
+) -> None:
+    ranked = voting.rounds["ranked"]
+    rounds.void(round=ranked, reason="Points instead.", at=day(61), by=voting.world.convener)
+    drawn = opened(voting.world, list(ranked.needs.all()), rule="points")
+    enter(context, live_server, voting.world.people["keel"])
+    page.goto(live_server.url + voting.at(f"rounds/{drawn.pk}/"))
+    for fold in page.locator("summary", has_text="Cast your company's ballot").all():
+        fold.click()
+    shared = page.locator("output.shared")
+    expect(shared).to_have_text("0")
+    first, second, *_ = page.get_by_label("Points").all()
+    first.fill("60")
+    second.fill("25")
+    expect(shared).to_have_text("85")

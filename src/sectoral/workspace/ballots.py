@@ -206,8 +206,12 @@ def _fault_of_points(choice: Mapping[str, Any], most: int | None) -> Answer:
     given = list(choice.values())
     if not all(type(amount) is int and amount >= 0 for amount in given):
         return Answer("Points are whole numbers, none below zero.")
-    if sum(given) != POINTS:
-        return Answer(f"Share out exactly {POINTS} points; this ballot shares out {sum(given)}.")
+    left = POINTS - sum(given)
+    if left:
+        which = f"{left} are left" if left > 0 else f"{-left} are too many"
+        return Answer(
+            f"Share out exactly {POINTS} points; this ballot shares out {sum(given)}: {which}."
+        )
     if most is not None and max(given) > most:
         return Answer(
             f"In this round one need can have at most {most} points; "

@@ -8,6 +8,7 @@ from django.test import Client
 
 from sectoral.workspace.actions import rounds, seats
 from sectoral.workspace.models import Message, Need, Round
+from sectoral.workspace.reads.rounds import asked_about
 from tests.workspace.pages.reading import (
     MOST_QUERIES,
     here,
@@ -43,6 +44,34 @@ def of(world: World, round: Round) -> str:
 
 def client_of(world: World, who: str) -> Client:
     return signed_in(world.people.get(who, world.state))
+
+
+# ── a ballot of points adds up as it is filled in ─────────────────────────────────────────────
+
+
+def test_points_are_added_up_without_scripts_and_nothing_is_cast(world: World) -> None:
+    drawn = opened(world, rule="points")
+    first, second, _ = asked_about(drawn)
+    typed = {"seat": str(world.seats["keel"].pk), "add_up": "yes"}
+    typed |= {f"choice-{first.pk}-points": "40", f"choice-{second.pk}-points": "25"}
+    shown = client_of(world, "keel").post(f"/act/round.cast/{drawn.pk}/", typed)
+    said = shown.content.decode()
+    assert shown.status_code == 200
+    assert '<output class="shared">65</output> of 100' in said
+    assert f'name="choice-{first.pk}-points" value="40"' in said
+    assert 'role="alert"' not in said
+    assert not drawn.electors.filter(ballots__isnull=False).exists()
+
+
+def test_a_ballot_that_does_not_add_up_says_how_many_points_are_left(world: World) -> None:
+    drawn = opened(world, rule="points")
+    first, *_ = asked_about(drawn)
+    typed = {"seat": str(world.seats["keel"].pk)}
+    for points, told in (("65", "35 are left"), ("110", "10 are too many")):
+        typed[f"choice-{first.pk}-points"] = points
+        answer = client_of(world, "keel").post(f"/act/round.cast/{drawn.pk}/", typed)
+        assert answer.status_code == 422
+        assert told in words(answer.content.decode())
 
 
 # ── nothing shows before the close (S6) ───────────────────────────────────────────────────────

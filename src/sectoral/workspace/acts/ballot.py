@@ -7,6 +7,7 @@ from django import forms
 
 from sectoral.workspace.acts.fields import Field
 from sectoral.workspace.acts.offered import needs_of_round, title_of
+from sectoral.workspace.ballots import POINTS
 from sectoral.workspace.models import Round
 from sectoral.workspace.reads.rounds import ballot_of, voting_seats
 from sectoral.workspace.roles import Sitting
@@ -30,6 +31,7 @@ class BallotWidget(forms.Widget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         typed = value if isinstance(value, dict) else {}
         context["rule"] = self.rule
+        context["points"], context["shared"] = POINTS, _sum_of_points(typed)
         context["scale"] = SCALE
         context["places"] = [str(n) for n in range(1, len(self.needs) + 1)]
         context["lines"] = [
@@ -59,6 +61,12 @@ class BallotWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:  # noqa: ARG002  (Django asks)
         """A group of answers has a legend, not a label."""
         return ""
+
+
+def _sum_of_points(typed: dict[str, Any]) -> int:
+    """How many points were shared out, of what was typed so far."""
+    told = (parts.get("points", "") for parts in typed.values() if isinstance(parts, dict))
+    return sum(int(points) for points in told if str(points).isdecimal())
 
 
 class BallotField(forms.Field):

@@ -23,6 +23,8 @@ from sectoral.workspace.views.once import Done, once
 from sectoral.workspace.views.table.door import refused, unknown
 
 REFUSED = 422
+ADD_UP = "add_up"
+"""The button that only adds up what was typed, for whoever has no scripts."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +75,8 @@ def _asked_again(
 
 def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> Done | HttpResponse:
     form = act.form(sitting, thing, request.POST)
+    if ADD_UP in request.POST:
+        return _asked(request, act, sitting, thing, form)
     if form.is_valid():
         try:
             anyway = request.POST.get("anyway", "")
