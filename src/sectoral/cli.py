@@ -241,17 +241,21 @@ def _serve(
 @main.command("lead")
 @click.argument("email")
 @click.option("--name", default="", help="First and last name, as the others shall read it.")
-def lead_command(email: str, name: str) -> None:
+@click.option("--another", is_flag=True, help="Open one more lead's account beside the first.")
+def lead_command(email: str, name: str, another: bool) -> None:
     """Open the state lead's account, the first of a workspace, and print a link to sign in.
 
+    Run again for the same lead it prints a new link.
+
     \b
-    Example:
+    Examples:
       sectoral lead ana@state.example --name "Ana Stone"
+      sectoral lead bo@state.example --name "Bo Lind" --another
     """
     # Django is only loaded for this command, as in _serve.
     from sectoral.workspace.founding import open_first  # noqa: PLC0415
 
-    address = open_first(email=email, name=name)
+    address = open_first(email=email, name=name, another=another)
     click.echo(f"{email.strip().lower()} signs in here, once, within a day: {address}")
 
 

@@ -3,11 +3,14 @@
 import os
 
 
-def open_first(*, email: str, name: str) -> str:
+def open_first(*, email: str, name: str, another: bool = False) -> str:
     """Bring the database to its present form, and open the state lead's account and office.
 
     It asks nobody who asks: whoever can run it has the database in hand already. Run again for
     the same lead, it gives a new link.
+
+    Takes    another: open one more lead's account where somebody leads already; those who lead
+             are told.
 
     Returns  the whole address of a page that signs the lead in, once, within a day.
     Raises   Refused where the address cannot be one, the name is missing, or somebody else leads.
@@ -19,4 +22,4 @@ def open_first(*, email: str, name: str) -> str:
     from sectoral.workspace import clock  # noqa: PLC0415
     from sectoral.workspace.actions.access import open_workspace  # noqa: PLC0415
 
-    return open_workspace(email=email, name=name, at=clock.now())
+    return open_workspace(email=email, name=name, another=another, at=clock.now())

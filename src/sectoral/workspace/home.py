@@ -5,8 +5,11 @@ Evidence is never kept here; it lives in editions, which are only read.
 
 import os
 import secrets
+import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def home() -> Path:
@@ -39,6 +42,30 @@ def secret_key(folder: Path) -> str:
     file = _key_file(folder)
     kept = file.read_text(encoding="ascii") if file.is_file() else ""
     return kept or secrets.token_urlsafe(50)
+
+
+def note_served(folder: Path, address: str) -> None:
+    """Keep where the pages are served, for commands that print or post links; empty = nowhere."""
+    file = _served_file(folder)
+    if address:
+        file.write_text(address, encoding="utf-8")
+    else:
+        file.unlink(missing_ok=True)
+
+
+def served_address(folder: Path) -> str:
+    """Where the pages of this folder's workspace are served now; empty where they are not."""
+    with suppress(OSError, ValueError):
+        address = _served_file(folder).read_text(encoding="utf-8").strip()
+        parts = urlsplit(address)
+        # A server that was killed leaves its note behind.
+        with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=0.5):
+            return address
+    return ""
+
+
+def _served_file(folder: Path) -> Path:
+    return folder / "served-at"
 
 
 def _key_file(folder: Path) -> Path:

@@ -21,6 +21,7 @@ from typing import Any
 
 from sectoral.edition import open_whole
 from sectoral.errors import SectoralError, WrongUse
+from sectoral.workspace.home import home, note_served
 
 THREADS = 2
 _PATIENCE_SECONDS = 60.0
@@ -49,12 +50,14 @@ def serve(
     if edition is not None:
         open_whole(edition)
     port = free_port(host, port)
+    place = home() if demo is None else demo
     command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
     child = subprocess.Popen(  # noqa: S603  (our own module)
         command, env=_environment(edition, host, port) | _of_demo(demo), stdin=subprocess.PIPE
     )
     try:
         _await_answer(child, host, port)
+        note_served(place, f"http://{_shown(host)}:{port}")
         if ready is not None:
             ready(f"http://{_shown(host)}:{port}/")
         # Not child.wait(): the table engine catches Ctrl-C first and lets a long wait go on.
@@ -64,6 +67,7 @@ def serve(
         pass  # The child has had the same Ctrl-C and is closing its doors.
     finally:
         _stop(child)
+        note_served(place, "")
 
 
 def furnish(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> str:
@@ -167,7 +171,7 @@ def prepare_database() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from sectoral.workspace.home import home, prepare  # noqa: PLC0415
+    from sectoral.workspace.home import prepare  # noqa: PLC0415
 
     prepare(home())
     django.setup()

@@ -5,7 +5,8 @@ SECTORAL_HOME         where the database and the secret key live (see home.py)
 SECTORAL_HOSTS        names this server answers to, joined by commas
 SECTORAL_ORIGINS      origins that may send forms when behind a proxy, joined by commas
 SECTORAL_ADDRESS      where people find the pages, such as https://table.example.org: it stands
-                      in letters; empty = the first of the origins
+                      in letters; empty = the first of the origins, else where this
+                      workspace is served now
 SECTORAL_HTTPS        "1" behind https: secure cookies, strict transport
 SECTORAL_SECRET_KEY   overrides the kept key
 SECTORAL_DATABASE     a PostgreSQL server: postgresql://name:password@host:port/database;
@@ -29,7 +30,7 @@ import os
 from csp.constants import NONE, SELF
 
 from sectoral.workspace.databases import database
-from sectoral.workspace.home import home, secret_key
+from sectoral.workspace.home import home, secret_key, served_address
 from sectoral.workspace.identity import providers
 from sectoral.workspace.mailing import mail_server
 
@@ -47,7 +48,10 @@ SECRET_KEY = secret_key(SECTORAL_HOME)
 ALLOWED_HOSTS = _listed("SECTORAL_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _listed("SECTORAL_ORIGINS")
 SECTORAL_ADDRESS = (
-    os.environ.get("SECTORAL_ADDRESS") or [*CSRF_TRUSTED_ORIGINS, "http://localhost:8000"][0]
+    os.environ.get("SECTORAL_ADDRESS")
+    or next(iter(CSRF_TRUSTED_ORIGINS), "")
+    or served_address(SECTORAL_HOME)
+    or "http://localhost:8000"
 )
 ROOT_URLCONF = "sectoral.workspace.urls"
 WSGI_APPLICATION = "sectoral.workspace.wsgi.application"

@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from sectoral.workspace.actions import access, people
 from sectoral.workspace.answers import Refused
-from sectoral.workspace.models import Office, User
+from sectoral.workspace.models import Message, Office, User
 from tests.workspace.account.conftest import Hand, signed_in
 from tests.workspace.table.world import World
 
@@ -41,8 +42,12 @@ def test_a_command_opens_the_first_account_and_the_next_needs_the_first(tmp_path
     other = said(tmp_path, "eve@state.example", "--name", "Eve Stone")
     assert (other.returncode, other.stdout) == (1, "")
     assert other.stderr == (
-        "sectoral: The state's offices are in use: its policy lead gives the next one.\n"
+        "sectoral: The state's offices are in use: its policy lead gives the next one, or whoever "
+        "keeps this machine adds --another.\n"
     )
+    more = said(tmp_path, "eve@state.example", "--name", "Eve Stone", "--another")
+    assert (more.returncode, more.stderr) == (0, "")
+    assert more.stdout.startswith("eve@state.example signs in here, once, within a day: https://")
 
 
 def test_a_wrong_address_is_said_in_one_sentence(tmp_path: Path) -> None:
@@ -55,13 +60,28 @@ def test_a_wrong_address_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_the_same_lead_gets_a_new_link_and_no_second_office(hand: Hand) -> None:
-    who = {"email": "ana@state.example", "name": "Ana Stone"}
+    who: dict[str, Any] = {"email": "ana@state.example", "name": "Ana Stone"}
     first, second = (access.open_workspace(**who, at=hand.at) for _ in range(2))
     assert first != second
     assert Office.objects.get().person == User.objects.get()
     browser = Client()
     browser.post("/" + first.split("/", 3)[3])
     assert signed_in(browser) == str(User.objects.get().pk)
+
+
+@pytest.mark.django_db
+def test_those_who_lead_are_told_of_one_more(hand: Hand) -> None:
+    access.open_workspace(email="ana@state.example", name="Ana Stone", at=hand.at)
+    eve: dict[str, Any] = {"email": "eve@state.example", "name": "Eve Stone"}
+    access.open_workspace(**eve, another=True, at=hand.at)
+    access.open_workspace(**eve, another=True, at=hand.at)
+    assert [str(held.person) for held in Office.objects.order_by("pk")] == [
+        "Ana Stone",
+        "Eve Stone",
+    ]
+    told = Message.objects.get(subject="There is one more state lead")
+    assert told.to == "ana@state.example"
+    assert "Eve Stone is a state lead too" in told.body
 
 
 @pytest.mark.django_db
@@ -78,6 +98,39 @@ def test_who_was_lead_once_gets_no_link(world: World, hand: Hand) -> None:
     people.end_office(office=mine, at=hand.at, by=rope)
     with pytest.raises(Refused, match="in use"):
         access.open_workspace(email=world.state.email, name="x", at=hand.at)
+
+
+SERVE_PLAIN = """
+import sys
+from sectoral.workspace.server import serve
+serve(None, port=0, workers=1, ready=lambda address: print(address, flush=True))
+"""
+
+
+def test_a_link_leads_to_where_the_pages_are_served_and_nowhere_else_after(tmp_path: Path) -> None:
+    env = os.environ | {"SECTORAL_HOME": str(tmp_path), "SECTORAL_MAIL": ""}
+    for name in ("SECTORAL_ADDRESS", "SECTORAL_ORIGINS", "DJANGO_SETTINGS_MODULE"):
+        env.pop(name, None)
+
+    def lead() -> str:
+        words = [*OURS, "lead", "ana@state.example", "--name", "Ana Stone"]
+        done = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
+        return done.stdout.rpartition(": ")[2].partition("/account/")[0]
+
+    command = [sys.executable, "-c", SERVE_PLAIN]
+    server = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        served = server.stdout.readline().strip().rstrip("/")
+        assert lead() == served
+    finally:
+        server.kill()
+        server.wait(30)
+    assert (tmp_path / "served-at").read_text() == served
+    end = time.monotonic() + 60
+    while lead() == served and time.monotonic() < end:
+        time.sleep(0.2)  # the server's own process ends a moment after its parent
+    assert lead() == "http://localhost:8000"
 
 
 # ── letters leave while the pages are served ──────────────────────────────────────────────────

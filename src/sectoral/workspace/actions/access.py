@@ -129,11 +129,12 @@ def sign_out_everywhere(*, at: datetime, by: User) -> None:
 
 
 @transaction.atomic
-def open_workspace(*, email: str, name: str, at: datetime) -> str:
+def open_workspace(*, email: str, name: str, another: bool = False, at: datetime) -> str:
     """The first state lead's account, office and link; the lead's next link, where all stands.
 
     It is for whoever runs the machine: the command line, never a page.
 
+    Takes    another: open a further lead's account beside those there are; each is told.
     Returns  the whole address of a page that signs the lead in, once, within a day.
     Raises   Refused where somebody else holds the office, or a name is missing.
     """
@@ -143,7 +144,10 @@ def open_workspace(*, email: str, name: str, at: datetime) -> str:
         if person is None and not name.strip():
             raise Refused("Say the lead's name as well: the others will see it.")
         person = person or people.open_account(email=address, name=name)
-        people.found_state_office(person=person, at=at)
+        if another and Office.objects.exists():
+            people.add_state_office(person=person, at=at)
+        else:
+            people.found_state_office(person=person, at=at)
     words = f"the machine's keeper took a link for {person}"
     return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
 

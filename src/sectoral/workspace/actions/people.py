@@ -193,9 +193,31 @@ def found_state_office(*, person: User, at: datetime) -> Office:
     Raises   Refused once any office was ever given: from then on it is `give_office`.
     """
     if Office.objects.exists():
-        raise Refused("The state's offices are in use: its policy lead gives the next one.")
+        raise Refused(
+            "The state's offices are in use: its policy lead gives the next one, or whoever keeps "
+            "this machine adds --another."
+        )
     office = Office.objects.create(person=person, role=Office.Role.STATE, since=at)
     note("give_office", f"{person} is the first state lead", of=office, at=at, by=person)
+    return office
+
+
+@transaction.atomic
+def add_state_office(*, person: User, at: datetime) -> Office:
+    """Give one more state lead's office by whoever keeps the machine; those who lead are told."""
+    leads = Office.objects.filter(role=Office.Role.STATE, until=None).select_related("person")
+    told = [held.person for held in leads if held.person.pk != person.pk]
+    office = Office.objects.create(person=person, role=Office.Role.STATE, since=at)
+    words = f"{person} is a state lead too, by whoever keeps the machine"
+    line = note("give_office", words, of=office, at=at, by=None)
+    for lead in told:
+        outbox.post(
+            key=f"another lead {line.pk}",
+            to=lead,
+            subject="There is one more state lead",
+            body=f"{words}. If that is wrong, end the office here:\n" + whole(reverse("people")),
+            at=at,
+        )
     return office
 
 
