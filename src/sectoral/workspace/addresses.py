@@ -47,6 +47,7 @@ from sectoral.workspace.models import (
     Solution,
     Support,
     Suspension,
+    WordFlag,
 )
 
 _SHOWN_ON: dict[type[models.Model], str] = {
@@ -59,6 +60,7 @@ _SHOWN_ON: dict[type[models.Model], str] = {
     ActionTeam: "solutions",
     PitchReport: "neutrality",
     Post: "posts",
+    WordFlag: "flags",
     Appointment: "life",
     ActionPlan: "life",
     Realignment: "life",

@@ -115,7 +115,11 @@ NEED = (
     ),
     Move("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
     Move(
-        "release", ("validated",), "released", ("enough_support", "heard_at_once"), who=("release",)
+        "release",
+        ("validated",),
+        "released",
+        ("enough_support", "heard_at_once", "words_cleared"),
+        who=("release",),
     ),
     Move(
         "prioritise",

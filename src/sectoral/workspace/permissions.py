@@ -107,6 +107,7 @@ TABLE = (
     Rule("settle_costs", "confirm and value a part of the costs (champions: as deputy)", (C, K, H)),
     Rule("report_pitch", "report a pitch", _MEMBERS),
     Rule("handle_pitch", "handle a reported pitch", (C, K, S)),
+    Rule("look_at_words", "look at words about pay, hiring or prices", (C, S)),
     Rule("message_employers", "write to companies at the table", (H, C, K, P, L)),
 )
 

@@ -20,6 +20,7 @@ BESIDE = {
     "conveners.vacate",
     "joining.accept",  # from the letter, by its own page
     "joining.copy_link",  # by its own page, which shows the link once
+    "flags.flag",  # what was sent although its writer was told
     "seats.delegate",
     "texts.write_version",
     "texts.offer_wording",
@@ -74,7 +75,7 @@ def test_an_act_asks_for_what_its_action_takes(act: Act) -> None:
     takes = inspect.signature(act.run).parameters
     asked = {field.name for field in act.fields} | ({act.takes} - {""})
     needed = {name for name, one in takes.items() if one.default is inspect.Parameter.empty}
-    given = {"yes", "upheld", "attested", "lead", "checklist"} & set(takes)
+    given = {"yes", "upheld", "attested", "lead", "checklist", "doubt"} & set(takes)
     assert asked <= set(takes), "asks for something the action does not take"
     assert needed - {"at", "by"} <= asked | given, "does not ask for something it needs"
 

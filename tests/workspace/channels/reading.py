@@ -66,7 +66,16 @@ def _once(**kwargs: Any) -> Filled:
 FILLED: dict[str, Filled] = {
     **dict.fromkeys(
         (
-            *("partnership", "life", "seats", "record", "needs", "listening", "priorities"),
+            *(
+                "partnership",
+                "life",
+                "seats",
+                "record",
+                "flags",
+                "needs",
+                "listening",
+                "priorities",
+            ),
             *("meetings", "open_meetings", "open_meetings_calendar", "solutions", "commitments"),
             *("posts", "neutrality", "export", "export_zip"),
         ),

@@ -67,6 +67,7 @@ SECRETS = (
     Secret("a draft", "Quandril", "see_unreleased_needs", ("sail",)),
     Secret("one company's request", "crane of our own", "see_unreleased_needs", (Role.EMPLOYER,)),
     Secret("a raised need", "Vexillam", "see_raised_needs"),
+    Secret("words about pay that wait", "Wendelmoor", "look_at_words", ("sail",)),
     Secret("a wording offered", "Sarcelline", "see_unreleased_needs", ("sail",)),
     Secret("a released need", "What Ombrelle means", "see_released_needs"),
     Secret(

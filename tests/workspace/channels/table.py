@@ -14,6 +14,7 @@ from sectoral.workspace.actions import (
     commitments,
     conveners,
     costs,
+    flags,
     joining,
     listening,
     meetings,
@@ -41,7 +42,7 @@ NOW = day(80)
 
 SECRET_WORDS = (
     *("Quandril", "Vexillam", "Sarcelline", "Fennimore", "Ombrelle", "Dravenoth", "Sombrale"),
-    *("Brulyante", "Krendlow", "Tolvane", "secretive"),
+    *("Brulyante", "Krendlow", "Tolvane", "secretive", "Wendelmoor"),
 )
 """The words of this table's secrets; `Full.word` says what they are at another table."""
 
@@ -207,6 +208,7 @@ def _needs(table: Full) -> None:
         text=f"Ferries that {table.word('Marquelle')} could build.",
         **table.by("sail"),
     )
+    _flagged(table)
     draft = _drafted(table, "sail", table.word("Quandril"))
     raised = needs.raise_need(
         need=_drafted(table, "sail", table.word("Vexillam")), **table.by("sail")
@@ -231,6 +233,17 @@ def _needs(table: Full) -> None:
     table.keep("release", made)
     single = need_of(world, "anchor", "A crane of our own", "single")
     table.keep("need", single)
+
+
+def _flagged(table: Full) -> None:
+    """A company was told of its words about pay, and sent them all the same."""
+    words = f"Agree on wages with {table.word('Wendelmoor')}."
+    held = opportunities.put_forward(seat=table.seat("sail"), text=words, **table.by("sail"))
+    flag = flags.flag(
+        partnership=table.heard.world.partnership, row=held, act="partnership.put_forward",
+        text=words, words="“agree on wages” (pay levels)", **table.by("sail"),
+    )  # fmt: skip
+    table.keep("flag", flag)
 
 
 def _rounds(table: Full) -> None:

@@ -21,6 +21,7 @@ KNOWN_BY = {
     "release": "see_released_needs",
     "share": "see_costs",
     "pitch": "handle_pitch",
+    "flag": "look_at_words",
     "organization": "keep_people",
     "person": "keep_people",
     "office": "give_office",

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sectoral.workspace.actions.flags import follow
 from sectoral.workspace.actions.texts import locked, offer_wording, write_version
-from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import offers
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.lifecycles import NEED
@@ -29,6 +30,7 @@ from sectoral.workspace.models.needs import Category
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
 from sectoral.workspace.raising import attested_by, said
+from sectoral.workspace.reads.flags import held_versions
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 
@@ -167,7 +169,7 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
     rewording.agreed, rewording.answered_by, rewording.answered_at = yes, by, at
     rewording.save(update_fields=["agreed", "answered_by", "answered_at"])
     if yes:
-        write_version(need, rewording.title, rewording.text, at=at, by=by)
+        follow(rewording, write_version(need, rewording.title, rewording.text, at=at, by=by))
     words = "A wording is agreed to" if yes else "A wording is declined"
     note("answer_wording", words, of=need, at=at, by=by)
     return rewording
@@ -181,7 +183,7 @@ def support(*, need: Need, seat: Seat, at: datetime, by: User) -> Support:
     at which enough companies stand by it again.
     """
     need = locked(need)
-    require(_may_support(need, seat, at=at, by=by))
+    require(first_no(_may_support(need, seat, at=at, by=by), _was_looked_at(need)))
     given = Support.objects.create(need=need, seat=seat, version=need.version, at=at)
     note("support", "A company stands by a need", of=need, at=at, by=by)
     if enough_support(need, at):
@@ -212,6 +214,12 @@ def _may_support(need: Need, seat: Seat, *, at: datetime, by: User) -> Answer:
         return Answer("Your company raised this need and stands by it already.")
     if need.supports.filter(seat=seat, version=need.version).exists():
         return Answer("Your company stands by this text already.")
+    return YES
+
+
+def _was_looked_at(need: Need) -> Answer:
+    if need.version in held_versions(need.pk):
+        return Answer("The convener looks at the words of this text first; then you are asked.")
     return YES
 
 

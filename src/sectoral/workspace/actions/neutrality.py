@@ -21,12 +21,16 @@ def write(
     seat: Seat,
     text: str,
     solution: Solution | None = None,
+    doubt: str = "",
     at: datetime,
     by: User,
 ) -> Post:
     """Write to the companies at the table.
 
-    A public partner's words that look like an offer wait until the convener has looked at them.
+    A public partner's words that look like an offer wait until the convener has looked at them;
+    so do anybody's about pay, hiring or prices (S9).
+
+    Takes    doubt: such words, which the writer was told of and sends all the same.
     Raises   Refused for a public partner where no solution of its own is open (I5).
     """
     require(may(roles_of(by, partnership, at=at), "message_employers"))
@@ -36,6 +40,8 @@ def write(
         solution = Solution.objects.select_for_update().get(pk=solution.pk)
     require(may_message(seat, partnership, solution))
     held = "" if role_of_seat(seat) is Role.EMPLOYER else may_show_at_once(text).reason
+    if doubt:
+        held = f"It speaks of {doubt}: companies do not settle that together. {held}".strip()
     post = Post.objects.create(
         partnership=partnership,
         seat=seat,

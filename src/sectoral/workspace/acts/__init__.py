@@ -1,6 +1,7 @@
 """Everything a person can do, declared once: pages, API and permission tests read these lines."""
 
 from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.flags import FLAGS
 from sectoral.workspace.acts.life import LIFE
 from sectoral.workspace.acts.meetings import MEETINGS
 from sectoral.workspace.acts.needs import NEEDS
@@ -25,6 +26,7 @@ ACTS: tuple[Act, ...] = (
     *SHARES,
     *TEAMS,
     *NEUTRALITY,
+    *FLAGS,
 )
 BY_KEY = {act.key: act for act in ACTS}
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 
+from sectoral.workspace.actions.flags import flag
 from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
-from sectoral.workspace.acts.texts import Writing, look
+from sectoral.workspace.acts.texts import Doubt, Writing, look, words_of
 from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
 from sectoral.workspace.lifecycles import Move, move
-from sectoral.workspace.models import User
+from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.moves import unmet
 from sectoral.workspace.permissions import may
 from sectoral.workspace.roles import Sitting
@@ -129,22 +131,42 @@ class Act:
         require(self.allowed(sitting))
         if sitting.person is None:
             raise Refused("Sign in first.")
-        look(
-            Writing(self.fields, cleaned, self.rule, sitting, thing, held=self.holds),
-            anyway=anyway,
-        )
+        writing = Writing(self.fields, cleaned, self.rule, sitting, thing, held=self.holds)
+        doubts = look(writing, anyway=anyway)
         given = {**self.given(sitting, thing), **_without_blanks(self.fields, cleaned)}
         if self.takes:
             given[self.takes] = thing
+        if doubts and self.holds:
+            given["doubt"] = words_of(doubts)
         try:
             # What the database refuses is taken back by itself: a page is still drawn after it.
             with transaction.atomic():
-                return self._run(given, sitting.person, sitting)
+                made = self._run(given, sitting.person, sitting)
+                if doubts and not self.holds:
+                    self._flag(writing, doubts, made if isinstance(made, Model) else thing)
+            return made
         except DatabaseError as error:
             raise Refused(_said_by_database(error)) from error
 
     def _run(self, given: dict[str, Any], by: User, sitting: Sitting) -> Any:
         return self.run(**given, at=sitting.at, by=by)
+
+    def _flag(self, writing: Writing, doubts: tuple[Doubt, ...], row: Model) -> None:
+        """Hand words that were sent all the same to who looks at them.
+
+        Where no table is meant, whoever sent them keeps the register, and was asked already.
+        """
+        at_table = row if isinstance(row, Partnership) else writing.sitting.partnership
+        if at_table is not None and writing.sitting.person is not None:
+            flag(
+                partnership=at_table,
+                row=row,
+                act=self.key,
+                text=writing.doubtful(doubts),
+                words=words_of(doubts),
+                at=writing.sitting.at,
+                by=writing.sitting.person,
+            )
 
 
 def _without_blanks(fields: tuple[Field, ...], cleaned: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from sectoral.workspace.checks.readers import (
 from sectoral.workspace.lifecycles import NEED
 from sectoral.workspace.models import Need
 from sectoral.workspace.models.needs import Category
+from sectoral.workspace.reads.flags import opportunities_for
 from sectoral.workspace.roles import Sitting
 
 WHO_SEES = OWN_NEED.words
@@ -68,7 +69,7 @@ _RECORDS = tick("may_become_public", RECORDS, must=True)
 _OPPORTUNITY = row(
     "opportunity",
     "The opportunity it would unlock",
-    lambda _, thing: list(table_of(thing).opportunities.all()),
+    lambda sitting, thing: list(opportunities_for(sitting, table_of(thing).opportunities.all())),
     required=False,
 )
 _COMPANY = row("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)

@@ -33,6 +33,7 @@ from sectoral.workspace.models import (
     Seat,
     Solution,
     User,
+    WordFlag,
 )
 from sectoral.workspace.reads.needs import within
 from sectoral.workspace.roles import Sitting, sitting_of
@@ -129,6 +130,7 @@ NOUNS = {
     "share": _of("solution", CostShare, _knows_share, "seat__organization"),
     "post": _at_table(Post, _knows_post, "seat__organization", "solution"),
     "pitch": _at_table(PitchReport, _may("handle_pitch"), "about__organization"),
+    "flag": _at_table(WordFlag, _may("look_at_words"), "written_by"),
     "organization": Noun(Organization, ("owner",), lambda _: None, _may("keep_people")),
     "person": Noun(User, (), lambda _: None, _may("keep_people")),
     "office": Noun(Office, ("person",), lambda _: None, _may("give_office")),

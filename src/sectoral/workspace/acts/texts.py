@@ -68,6 +68,11 @@ def _told(field: Field, doubts: Iterable[Doubt]) -> str:
     return f"“{field.label}” speaks of {words}."
 
 
+def words_of(doubts: Iterable[Doubt]) -> str:
+    """The words that were found, each with why it is looked at."""
+    return ", ".join(dict.fromkeys(map(str, doubts)))
+
+
 def _mark(doubts: Iterable[Doubt]) -> str:
     words = sorted({f"{one.field.name}\n{one.finding.found.casefold()}" for one in doubts})
     return sha256("\n".join(words).encode()).hexdigest()[:16]
@@ -95,6 +100,13 @@ class Writing:
             if field.readers is not None:
                 for text in texts_in(self.cleaned.get(field.name)):
                     yield field, text
+
+    def doubtful(self, doubts: Iterable[Doubt]) -> str:
+        """The texts that hold the words, each under what its field is called."""
+        named = {doubt.field.name for doubt in doubts}
+        return "\n\n".join(
+            f"{field.label}\n{text}" for field, text in self.texts() if field.name in named
+        )
 
     @property
     def of_partner(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 
@@ -24,11 +24,13 @@ from sectoral.workspace.api.door import (
 )
 from sectoral.workspace.api.door import Offset as OffsetOf
 from sectoral.workspace.models import (
+    AgendaItem,
     Event,
     Organization,
     Partnership,
     Round,
 )
+from sectoral.workspace.reads.flags import opportunities_for, points_for
 from sectoral.workspace.reads.needs import archive, seen_by
 from sectoral.workspace.reads.partnership_record import names
 from sectoral.workspace.roles import Sitting, offices_of, sitting_of
@@ -163,7 +165,7 @@ LISTS = (
         "see_partnership",
         shapes.OpportunityOut,
         "What the industry could win, without who said so",
-        lambda found, _: found.opportunities.all(),
+        lambda found, sitting: opportunities_for(sitting, found.opportunities.all()),
     ),
     Listing(
         "needs",
@@ -202,9 +204,9 @@ LISTS = (
         "see_partnership",
         shapes.MeetingOut,
         "Meetings, the latest first",
-        lambda found, _: found.meetings.prefetch_related("agenda", "decisions").order_by(
-            "-starts", "pk"
-        ),
+        lambda found, sitting: found.meetings.prefetch_related(
+            Prefetch("agenda", points_for(sitting, AgendaItem.objects.all())), "decisions"
+        ).order_by("-starts", "pk"),
         lambda row: {
             "agenda": [item.text for item in row.agenda.all() if not item.parked],
             "decisions": [decision.text for decision in row.decisions.all()],

@@ -9,6 +9,7 @@ from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
 from sectoral.workspace.reads.dates import here_words
+from sectoral.workspace.reads.flags import held_versions
 from sectoral.workspace.reads.needs import standing_by
 from sectoral.workspace.reads.solutions import judges
 from sectoral.workspace.standing import employers, groups
@@ -38,6 +39,16 @@ def heard_at_once(need: Need, _: datetime) -> Answer:
     if need.released_at and need.releases.filter(released_at=need.released_at).exists():
         return YES
     return Answer("A need is released in a listening release, to all public partners at once.")
+
+
+def words_cleared(need: Need, _: datetime) -> Answer:
+    """Nobody has to look at words of its present text any more (S9)."""
+    if need.version not in held_versions(need.pk):
+        return YES
+    return Answer(
+        "Its words about pay, hiring or prices wait to be looked at, or may not stand: clear them, "
+        "or have the need worded anew."
+    )
 
 
 def round_published(need: Need, _: datetime) -> Answer:
@@ -80,6 +91,7 @@ GUARDS: Mapping[str, Guard] = {
     "employer_raises": employer_raises,
     "enough_support": enough_support,
     "heard_at_once": heard_at_once,
+    "words_cleared": words_cleared,
     "round_published": round_published,
     "no_round_stands": no_round_stands,
     "window_over": window_over,

@@ -1,6 +1,7 @@
 """What the workspace's database holds."""
 
 from sectoral.workspace.models.access import Identity, SignInLink, Token
+from sectoral.workspace.models.flags import WordFlag
 from sectoral.workspace.models.imports import Import
 from sectoral.workspace.models.life import (
     ActionPlan,
@@ -120,5 +121,6 @@ __all__ = [
     "Suspension",
     "Token",
     "User",
+    "WordFlag",
     "Worksite",
 ]

@@ -52,6 +52,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.dates import day_words, moment_words, until_words
+from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.reads.needs import with_texts
 from sectoral.workspace.reads.rounds import casts_for
 from sectoral.workspace.roles import Sitting
@@ -375,7 +376,7 @@ def _needs(mine: Desk) -> Iterator[Ask]:
     now = given.filter(version=OuterRef("version"))
     rows = Need.objects.filter(partnership__in=tables).exclude(raised_by__in=seats)
     waiting = (
-        rows.filter(~Exists(now))
+        rows.filter(~Exists(now), ~held_need())
         .filter(Q(state__in=("raised", "clarified")) | Q(Exists(given), state__in=_AGAIN))
         .annotate(stood=Exists(given), among=Window(Count("pk")))
         .order_by("-stood", "created_at", "pk")

@@ -15,6 +15,7 @@ from sectoral.workspace.models import (
     Round,
 )
 from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads.flags import held_need, held_row
 from sectoral.workspace.reads.meeting_page import hours
 from sectoral.workspace.reads.rounds import few, result
 from sectoral.workspace.reads.rounds_page import heard_title
@@ -51,10 +52,11 @@ def captured(meeting: Meeting, sitting: Sitting) -> Captured:
     if opened is None:
         return Captured((), (), "")
     until, hidden = ended or sitting.at, _hidden(meeting, sitting)
-    said = meeting.partnership.opportunities.filter(raised_at__gte=opened, raised_at__lte=until)
+    said = meeting.partnership.opportunities.filter(
+        ~held_row("opportunity"), raised_at__gte=opened, raised_at__lte=until
+    )
     needs = _raised(meeting.partnership, opened, until).prefetch_related(_TEXTS)
-    if hidden:
-        needs = needs.filter(released_at__lte=sitting.at)
+    needs = needs.filter(released_at__lte=sitting.at) if hidden else needs.filter(~held_need())
     texts = said.values_list("text", flat=True)
     return Captured(tuple(texts), tuple(_title(need, hidden) for need in needs), hidden)
 

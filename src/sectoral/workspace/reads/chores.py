@@ -19,7 +19,9 @@ from sectoral.workspace.models import (
     Rewording,
     Round,
     Seat,
+    WordFlag,
 )
+from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.roles import CONFIRMED_FOR
 
 RECONFIRM = timedelta(days=30)
@@ -35,7 +37,12 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "close": ("A round is past its hour", "{n} rounds are past their hour", "priorities"),
     "publish": ("A round waits to be published", "{n} rounds wait to be published", "priorities"),
     "pitch": ("A pitch was reported", "{n} pitches were reported", "neutrality"),
-    "post": ("A message looks like an offer", "{n} messages look like offers", "posts"),
+    "words": (
+        "Words about pay, hiring or prices wait for you",
+        "Words about pay, hiring or prices wait for you in {n} texts",
+        "flags",
+    ),
+    "post": ("A message waits for your look", "{n} messages wait for your look", "posts"),
     "seat": ("A seat waits for your approval", "{n} seats wait for your approval", "seats"),
     "delegate": (
         "Somebody has to be confirmed anew",
@@ -117,7 +124,9 @@ def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     yield _rows("post", posts, Value(""), organization, "at")
     pitches = PitchReport.objects.filter(handled_at=None, **here)
     yield _rows("pitch", pitches, Value(""), F("about__organization__name"), "at")
-    validated = Need.objects.filter(state=Need.State.VALIDATED, **here)
+    flags = WordFlag.objects.filter(stands=None, **here)
+    yield _rows("words", flags, Value(""), Value(""), "written_at")
+    validated = Need.objects.filter(~held_need(), state=Need.State.VALIDATED, **here)
     yield _rows("release", validated, Value(""), Value(""), "created_at")
     wordings = Rewording.objects.filter(agreed=None, need__partnership__in=tables)
     # Without its title: a company that convenes reads no other company's wordings (S11).

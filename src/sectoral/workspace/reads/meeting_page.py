@@ -19,6 +19,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
+from sectoral.workspace.reads.flags import points_for
 from sectoral.workspace.reads.meetings import Room, room, warnings, why_led
 from sectoral.workspace.roles import CONFIRMED_FOR, Sitting, current
 from sectoral.workspace.standing import employers
@@ -120,7 +121,7 @@ def meeting_page(meeting: Meeting, sitting: Sitting) -> MeetingPage:
 
 def agenda(meeting: Meeting, sitting: Sitting) -> Agenda:
     """The agenda; flagged words for whoever takes the roll alone."""
-    items = list(meeting.agenda.select_related("asked_by__organization"))
+    items = list(points_for(sitting, meeting.agenda.all()).select_related("asked_by__organization"))
     near = present_item([item for item in items if not item.parked], began(meeting), sitting.at)
     look = bool(sitting.may("take_roll"))
     points = [_point(item, item == near, look) for item in items]

@@ -18,6 +18,7 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.reads.dates import day_words
+from sectoral.workspace.reads.flags import held_versions
 from sectoral.workspace.reads.needs import Seen, seen_as, standing_by, with_texts
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.standing import employers, groups
@@ -89,6 +90,8 @@ def _earlier(need: Need, seen: Seen, events: list[Event], sitting: Sitting) -> l
         return []
     texts = [text for text in need.versions.all() if text.number < seen.version]
     if not (seen.own or sitting.may("see_unreleased_needs")):
+        held = held_versions(need.pk)
+        texts = [text for text in texts if text.number not in held]
         raised = next((event.at for event in events if event.after == "raised"), sitting.at)
         first = max((v.number for v in need.versions.all() if v.at <= raised), default=1)
         texts = [text for text in texts if text.number >= first]

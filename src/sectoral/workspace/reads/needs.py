@@ -18,6 +18,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.standing import employers, groups, seated
 
@@ -88,7 +89,8 @@ def visible(
     """The needs a person may see now, and what the person is at the table.
 
     Own seat's: always. Drafts: the raising seat and the convener. Raised: companies, who are
-    asked to stand by them. Released: everybody at the table, at one moment.
+    asked to stand by them, unless its words wait for the convener (S9). Released: everybody at
+    the table, at one moment.
     """
     roles, seats = roles_of(person, partnership, at=at), seats_of(person, partnership, at=at)
     return within(partnership, roles, seats, at=at), roles, seats
@@ -98,13 +100,13 @@ def within(
     partnership: Partnership, roles: frozenset[Role], seats: Iterable[Seat], *, at: datetime
 ) -> QuerySet[Need]:
     """The needs that someone with these roles and seats may see now; see `visible`."""
-    wanted = Q(pk__in=())
+    held, wanted = Q(held_need()), Q(pk__in=())
     if may(roles, "see_unreleased_needs"):
         wanted = ~Q(pk__in=())
     if may(roles, "see_own_needs"):
         wanted |= Q(raised_by__in=list(seats))
     if may(roles, "see_raised_needs"):
-        wanted |= ~Q(state=Need.State.DRAFT) & ~Q(state=Need.State.SINGLE)
+        wanted |= ~Q(state=Need.State.DRAFT) & ~Q(state=Need.State.SINGLE) & ~held
     if may(roles, "see_released_needs"):
         wanted |= Q(released_at__lte=at)
     return partnership.needs.filter(wanted)
@@ -121,7 +123,8 @@ def seen_by(person: User | None, partnership: Partnership, *, at: datetime) -> l
 
 def with_texts(needs: QuerySet[Need]) -> QuerySet[Need]:
     """Needs with all that `seen_as` reads, in three queries however many they are."""
-    return needs.select_related("raised_by__organization", "partnership").prefetch_related(
+    near = needs.annotate(held=held_need()).select_related("raised_by__organization", "partnership")
+    return near.prefetch_related(
         Prefetch("versions", NeedVersion.objects.order_by("number")),
         Prefetch("supports", Support.objects.select_related("seat__organization")),
     )
@@ -130,9 +133,14 @@ def with_texts(needs: QuerySet[Need]) -> QuerySet[Need]:
 def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> Seen:
     """A need as someone with these roles and seats sees it.
 
-    Takes    own: the reader's seats; here: the seats of companies that sit at the table now.
+    A released need whose new words wait for the convener is read as it was released (S9).
+
+    Takes    need: of `with_texts`; own: the reader's seats; here: the seats of companies that sit
+             at the table now.
     """
-    inside = bool(may(roles, "see_raised_needs"))
+    near = need.raised_by_id in own or bool(may(roles, "see_unreleased_needs"))
+    held = getattr(need, "held", False) and not near
+    inside = bool(may(roles, "see_raised_needs")) and not held
     number = need.version if inside else need.released_version or need.version
     text = next(version for version in need.versions.all() if version.number == number)
     stand = [row.seat for row in need.supports.all() if row.version == number]

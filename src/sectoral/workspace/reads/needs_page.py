@@ -4,10 +4,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from sectoral.workspace.models import GroundRules, Need, Opportunity, Partnership, Rewording
+from sectoral.workspace.models import (
+    GroundRules,
+    Need,
+    Opportunity,
+    Partnership,
+    Rewording,
+    WordFlag,
+)
 from sectoral.workspace.models.needs import Category
+from sectoral.workspace.reads.flags import opportunities_for
 from sectoral.workspace.reads.needs import (
     A_MEMBER,
     Seen,
@@ -128,7 +146,10 @@ def opportunities(sitting: Sitting, page: str) -> tuple[Page[Any], list[Put]]:
     """One page of what the industry could win, the newest first."""
     needs, table = _visible(sitting)
     unlocking = Count("needs", filter=Q(needs__in=needs.values("pk")), distinct=True)
-    rows = table.opportunities.select_related("raised_by__organization").annotate(many=unlocking)
+    rows = opportunities_for(sitting, table.opportunities.all()).select_related(
+        "raised_by__organization"
+    )
+    rows = rows.annotate(many=unlocking)
     found: Page[Any] = Paginator(rows.order_by("-raised_at", "-pk"), 10).get_page(page)
     return found, [Put(row.pk, row.text, _said_by(row, sitting), row.many) for row in found]
 
@@ -167,7 +188,11 @@ def flags(sitting: Sitting) -> tuple[list[Flag], str]:
     if not sitting.may("see_unreleased_needs"):
         return [], ""
     needs, table = _visible(sitting)
-    found = touching(needs.exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED)))
+    seen = WordFlag.objects.filter(
+        subject="need", subject_id=OuterRef("pk"), version=OuterRef("version"), stands=True
+    )
+    needs = needs.filter(~Exists(seen)).exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED))
+    found = touching(needs)
     flags = [Flag(need, _title(need), one.found, one.why) for need, one in found]
     return flags, GroundRules.of(table).counsel
 

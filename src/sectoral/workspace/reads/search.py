@@ -20,6 +20,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.permissions import CONVENERS, may
+from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
 
 MOST = 20
@@ -127,13 +128,15 @@ def _of_table(table: Sitting, heard: Q) -> Q:
     """What is found of one table's needs: the present text where the reader reads that."""
     now = Q(number=F("need__version"))
     own = Q(need__raised_by__in=[seat.pk for seat in table.seats])
+    held = Q(held_need("need_id", "need__version"))
     seen = Q(pk__in=())
     if table.may("see_unreleased_needs"):
         seen |= now
     if table.may("see_own_needs"):
         seen |= now & own
     if table.may("see_raised_needs"):
-        seen |= now & ~Q(need__state__in=(Need.State.DRAFT, Need.State.SINGLE))
+        seen |= now & ~held & ~Q(need__state__in=(Need.State.DRAFT, Need.State.SINGLE))
+        seen |= heard & held
     elif table.may("see_released_needs"):
         seen |= heard
     return seen

@@ -10,6 +10,7 @@ from sectoral.workspace.views.directory.people import people
 from sectoral.workspace.views.directory.seat_matrix import seat_matrix
 from sectoral.workspace.views.my_table import my_table
 from sectoral.workspace.views.partnerships import partnerships
+from sectoral.workspace.views.table.flags import flags
 from sectoral.workspace.views.table.life import life
 from sectoral.workspace.views.table.partnership import partnership
 from sectoral.workspace.views.table.record import record
@@ -27,5 +28,6 @@ urlpatterns = [
     path("partnerships/<slug:slug>/", partnership, name="partnership"),
     path("partnerships/<slug:slug>/life/", life, name="life"),
     path("partnerships/<slug:slug>/seats/", seats, name="seats"),
+    path("partnerships/<slug:slug>/flags/", flags, name="flags"),
     path("partnerships/<slug:slug>/record/", record, name="record"),
 ]

@@ -16,6 +16,7 @@ from sectoral.workspace.models import Meeting, Need, Partnership, Realignment, R
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import asks, chores
+from sectoral.workspace.reads.flags import for_state
 from sectoral.workspace.reads.need_page import stands, wanting
 from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
 from sectoral.workspace.reads.partnerships import vacancies
@@ -160,12 +161,18 @@ def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
                     ask=number < ASKED,
                 ),
                 why.get(_table(one).pk, ()),
-                waiting[_table(one).pk],
+                _for(one, waiting[_table(one).pk]),
             )
             for number, one in enumerate(pages)
         ],
         pages,
     )
+
+
+def _for(sitting: Sitting, waiting: list[chores.Chore]) -> list[chores.Chore]:
+    """A company that convenes looks at no other company's words about pay (S11)."""
+    looks = sitting.may("look_at_words")
+    return [chore for chore in waiting if looks or chore.page != "flags"]
 
 
 def _is_live(sitting: Sitting) -> bool:
@@ -193,11 +200,15 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What waits for the state: proposals, merges and splits, vacancies; and every partnership."""
+    """What waits for the state: proposals, merges and splits, vacancies; and every partnership.
+
+    words   tables with words about pay that no convener may look at
+    """
 
     proposals: list[Partnership]
     realignments: list[Realignment]
     vacancies: list[Partnership]
+    words: list[Partnership]
     tables: list[Stood]
     pages: Page[Partnership]
 
@@ -212,4 +223,4 @@ def _lead(at: datetime, page: str) -> Lead:
         Stood(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
         for row in shown
     ]
-    return Lead(proposals(), realignments(), empty, stood, pages)
+    return Lead(proposals(), realignments(), empty, for_state(at=at), stood, pages)

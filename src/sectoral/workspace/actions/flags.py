@@ -1,0 +1,104 @@
+"""Words about pay, hiring or prices: sent all the same, looked at, let stand or kept back (S9)."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from sectoral.workspace import outbox
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.models import Need, NeedVersion, Partnership, Rewording, User, WordFlag
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+
+@transaction.atomic
+def flag(
+    *,
+    partnership: Partnership,
+    row: models.Model,
+    act: str,
+    text: str,
+    words: str,
+    at: datetime,
+    by: User,
+) -> WordFlag:
+    """Keep for the convener what was sent although its writer was told of its words.
+
+    Its line stays out of the members' history: its actor would show who raised a need (S23).
+    """
+    kind, key, version = _holder(row)
+    made = WordFlag.objects.create(
+        partnership=partnership,
+        subject=kind,
+        subject_id=key,
+        version=version,
+        act=act,
+        text=text,
+        words=words,
+        written_by=by,
+        written_at=at,
+    )
+    note("flag_words", "words were sent that somebody has to look at", of=made, at=at, by=by)
+    return made
+
+
+def _holder(row: models.Model) -> tuple[str, int, int | None]:
+    """The kind, the key and the version of what holds a text."""
+    if isinstance(row, NeedVersion):
+        return "need", row.need_id, row.number
+    if isinstance(row, Need):
+        return "need", row.pk, row.version
+    return row._meta.model_name or "", row.pk, None
+
+
+def follow(rewording: Rewording, version: NeedVersion) -> None:
+    """Words of a wording that became a need's text are looked at there."""
+    flags = WordFlag.objects.filter(subject="rewording", subject_id=rewording.pk, stands=None)
+    flags.update(subject="need", subject_id=version.need_id, version=version.number)
+
+
+@transaction.atomic
+def let_stand(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFlag:
+    """Say that the words may stand: whoever may read the text reads it from now on."""
+    return _looked(flag, outcome, stands=True, at=at, by=by)
+
+
+@transaction.atomic
+def keep_back(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFlag:
+    """Say that the words may not stand; their writer is told why."""
+    locked = _looked(flag, outcome, stands=False, at=at, by=by)
+    outbox.post(
+        key=f"flag {locked.pk}",
+        to=locked.written_by,
+        subject=f"{locked.partnership}: words of yours cannot stand",
+        body=(
+            f"You were told of these words before you sent them: {locked.words}.\n\n"
+            f"{by} has looked at them: {locked.outcome}\n\n"
+            "Competing companies do not settle pay, hiring, prices or markets together. Word it "
+            "anew at the table, or leave it out."
+        ),
+        at=at,
+        partnership=locked.partnership,
+    )
+    return locked
+
+
+def _looked(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by: User) -> WordFlag:
+    require(may(roles_of(by, flag.partnership, at=at), "look_at_words"))
+    locked = WordFlag.objects.select_for_update().get(pk=flag.pk)
+    if locked.stands is not None:
+        raise Refused("Somebody looked at these words already.")
+    if locked.written_by_id == by.pk:
+        raise Refused("They are your own words: another convener or the state looks at them.")
+    if not outcome.strip():
+        raise Refused("Say what you found: the record keeps it.")
+    require(may_keep(outcome))
+    locked.stands, locked.outcome = stands, outcome.strip()
+    locked.looked_at, locked.looked_at_by = at, by
+    locked.save(update_fields=["stands", "outcome", "looked_at", "looked_at_by"])
+    words = f"words in a text were looked at: they may {'' if stands else 'not '}stand"
+    table = locked.partnership
+    note("look_at_words", words, of=locked, at=at, by=by, partnership=table, reason=locked.outcome)
+    return locked

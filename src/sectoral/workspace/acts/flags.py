@@ -1,0 +1,43 @@
+"""Words about pay, hiring or prices that wait for somebody to look at them."""
+
+from typing import Any
+
+from sectoral.workspace.actions import flags
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.fields import text
+from sectoral.workspace.checks.readers import RECORD
+from sectoral.workspace.roles import Sitting
+
+
+def _anothers(sitting: Sitting, flag: Any) -> bool:
+    """Whether they wait, and are not the person's own."""
+    own = sitting.person is not None and flag.written_by_id == sitting.person.pk
+    return flag.stands is None and not own
+
+
+FLAGS = (
+    Act(
+        "flag.let_stand",
+        flags.let_stand,
+        "flag",
+        "look_at_words",
+        "They may stand",
+        (text("outcome", "What you found", readers=RECORD, rows=2),),
+        intro="The text is read from now on by everybody it is for.",
+        done="Recorded: the words may stand.",
+        offered=_anothers,
+    ),
+    Act(
+        "flag.keep_back",
+        flags.keep_back,
+        "flag",
+        "look_at_words",
+        "They may not stand",
+        (text("outcome", "Why not", readers=RECORD, rows=2),),
+        intro="The writer gets a letter with your reason. A need, an opportunity or a point of an "
+        "agenda stays hidden from the other companies until it is worded anew.",
+        done="Recorded. The writer is told why.",
+        offered=_anothers,
+        small=True,
+    ),
+)
