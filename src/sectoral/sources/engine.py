@@ -165,6 +165,24 @@ def find(folder: Path) -> list[OfficialFile]:
     return found
 
 
+def only_file(path: Path) -> OfficialFile:
+    """The one file that a path names; a zip that is no workbook has to hold one alone.
+
+    Raises   BadInput where it holds none or several.
+    """
+    members = list(_members(path, path.name))
+    if not members and zipfile.is_zipfile(path):
+        return OfficialFile(path, path.name)
+    if len(members) != 1:
+        raise BadInput(
+            path.name,
+            expected="one file",
+            found=f"a zip of {len(members)}",
+            mend="unpack it, and name the file that is meant",
+        )
+    return members[0]
+
+
 def _below(folder: Path) -> Iterable[Path]:
     """Every file below a folder, links followed; a folder that links back to itself once."""
     been: set[str] = set()

@@ -14,6 +14,7 @@ from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources import commuting, jobs, merging, overlap
 from sectoral.sources.engine import Layout, OfficialFile, Reading, find, recognise
+from sectoral.sources.layouts import why_not_used
 
 # Lists that only describe codes: publishers word one title in several ways, the first is kept.
 DESCRIPTIVE = {"titles", "area_names", "crosswalk"}
@@ -77,17 +78,25 @@ def scan(folder: Path, layouts: Sequence[Layout], leave_out: Sequence[str] = ())
         if any(fnmatch(file.label, pattern) for pattern in leave_out):
             not_used.append((file.label, "left out as asked"))
         elif (layout := recognise(file, layouts)) is None:
-            not_used.append((file.label, "not a layout that we read"))
+            not_used.append((file.label, why_not_used(file)))
         else:
             files.append((file, layout))
     if not files:
         raise BadInput(
             folder,
             expected="official files",
-            found=f"{len(not_used)} files, none of a layout that we read",
+            found=_found(not_used),
             mend="see `sectoral sources` for what is read",
         )
     return Found(tuple(files), tuple(not_used))
+
+
+def _found(not_used: Sequence[tuple[str, str]]) -> str:
+    """How many files, and what the first of them are."""
+    if not not_used:
+        return "none"
+    first = "; ".join(f"{label}: {why}" for label, why in not_used[:3])
+    return f"{len(not_used)} that cannot be used ({first}{'; …' * (len(not_used) > 3)})"
 
 
 def read(files: Sequence[tuple[OfficialFile, Layout]], trim: Trim | None = None) -> Read:

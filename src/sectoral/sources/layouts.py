@@ -11,7 +11,7 @@ from sectoral.sources import (
     training,
     unemployment,
 )
-from sectoral.sources.engine import Layout
+from sectoral.sources.engine import Layout, OfficialFile
 
 LAYOUTS: tuple[Layout, ...] = (
     *jobs.LAYOUTS,
@@ -24,3 +24,15 @@ LAYOUTS: tuple[Layout, ...] = (
     *titles.LAYOUTS,
     *unemployment.LAYOUTS,
 )
+
+_RAW_CBP = {"fipstate", "fipscty", "naics", "emp", "ap", "est"}
+
+
+def why_not_used(file: OfficialFile) -> str:
+    """Why a file of no layout of ours is not used, and what to bring instead where we know."""
+    if {name.lower() for name in file.columns} >= _RAW_CBP:
+        return (
+            "County Business Patterns as packed by the publisher, which does not say its year: "
+            "`sectoral download` brings the same numbers with it"
+        )
+    return "not a layout that we read"

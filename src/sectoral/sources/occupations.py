@@ -2,7 +2,8 @@
 
 OEWS says '-' where it does not release a cell. That covers three cases its footnotes tell
 apart: not released (8), paid by the hour or by the year only (4), and pay at or above the top
-the survey publishes (5). All three are null here: the number is not known.
+the survey publishes (5). All three are null here: the number is not known. Its workbooks, and
+tables made from them, mark the third with '#': there pay is at least that top.
 """
 
 import polars as pl
@@ -17,10 +18,14 @@ from sectoral.sources.engine import (
 )
 
 Text, Number = pl.String, pl.Float64
-NOT_RELEASED = ("-", "*", "**", "#", "~")
+TOP = "#"
+NOT_RELEASED = ("-", "*", "**", "~")
 # Employment, its standard error, hourly mean pay, annual median pay: numbers of `oe.datatype`.
 JOBS, JOBS_RSE, HOURLY_MEAN, ANNUAL_MEDIAN = "value_01", "value_02", "value_03", "value_13"
 CELLS = {JOBS: Number, JOBS_RSE: Number, HOURLY_MEAN: Number, ANNUAL_MEDIAN: Number}
+# The survey's tops, of its years to 2021 and from 2022 on.
+TOPS = {HOURLY_MEAN: (100.0, 115.0), ANNUAL_MEDIAN: (208_000.0, 239_200.0)}
+AT_LEAST = {HOURLY_MEAN: "hourly_mean_at_least", ANNUAL_MEDIAN: "annual_median_at_least"}
 NATION = "0000000"
 COMBINED_SECTORS = {"31--34": "31-33", "44--46": "44-45", "48--50": "48-49"}
 
@@ -34,8 +39,7 @@ def read_staffing(file: OfficialFile) -> Reading:
 
     Returns  STAFFING, source 'oews', and OCCUPATION_PAY of the nation (all industries).
     """
-    columns = {"industry_code": Text, "occupation_code": Text, **CELLS}
-    rows = _coded(read_columns(file, columns, unknown=NOT_RELEASED), file)
+    rows = _cells(file, "industry_code")
     _check(rows, "industry_code", r"^(\d{2}--\d{2}|99-100|\d{3}[0-9A-Z]{3})$", file)
     refuse_duplicates(rows, ["industry_code", "occupation_code"], file)
     rows = rows.with_columns(industry=_naics(pl.col("industry_code")))
@@ -54,8 +58,7 @@ def read_occupation_pay(file: OfficialFile) -> Reading:
 
     Returns  OCCUPATION_PAY.
     """
-    columns = {"area_code": Text, "occupation_code": Text, **CELLS}
-    rows = _coded(read_columns(file, columns, unknown=NOT_RELEASED), file)
+    rows = _cells(file, "area_code")
     _check(rows, "area_code", r"^\d{7}$", file)
     refuse_duplicates(rows, ["area_code", "occupation_code"], file)
     return Reading(
@@ -82,6 +85,7 @@ def read_matrix(file: OfficialFile) -> Reading:
     named = named.with_columns(
         (pl.col("Employment") * 1000).round(0).alias(JOBS),
         pl.lit(None, Number).alias(ANNUAL_MEDIAN),
+        pl.lit(value=False).alias(AT_LEAST[ANNUAL_MEDIAN]),
     )
     words = f"{_soc_vintage(named)}; the file does not say its year"
     return Reading({"staffing": _staffing(named, "matrix")}, rows.height, words)
@@ -114,6 +118,31 @@ def read_code_list(file: OfficialFile) -> Reading:
     """
     lines = max(len(file.content().splitlines()) - 1, 0)
     return Reading({}, lines, "OEWS code list", _aside(lines, "titles read from NAICS and SOC"))
+
+
+def _cells(file: OfficialFile, place: str) -> pl.DataFrame:
+    """The survey's cells by `place` and occupation; pay at or above the top is that top."""
+    columns = {place: Text, "occupation_code": Text, **CELLS, **dict.fromkeys(TOPS, Text)}
+    rows = read_columns(file, columns, unknown=NOT_RELEASED)
+    for pay in TOPS:
+        rows = _marked(rows, pay, file)
+    # The file does not say its year: what it prints beyond the earlier tops is of a later one.
+    later = any((rows[pay].max() or 0.0) > tops[0] for pay, tops in TOPS.items())  # type: ignore[operator]
+    floors = {
+        pay: pl.when(AT_LEAST[pay]).then(tops[later]).otherwise(pay) for pay, tops in TOPS.items()
+    }
+    return _coded(rows.with_columns(**floors), file)
+
+
+def _marked(rows: pl.DataFrame, pay: str, file: OfficialFile) -> pl.DataFrame:
+    """Pay as numbers, and beside it which of it is marked to be at or above the top."""
+    told = pl.col(pay).str.strip_chars()
+    marked = (told == TOP).fill_null(value=False)
+    number = pl.when(~marked).then(told).cast(Number, strict=False)
+    expected = f"a number, or '{TOP}' for pay at or above the survey's top"
+    mend = "correct the cell, or fetch the file again"
+    refuse(rows, told.is_not_null() & ~marked & number.is_null(), file, pay, expected, mend)
+    return rows.with_columns(marked.alias(AT_LEAST[pay]), number.alias(pay))
 
 
 def _coded(rows: pl.DataFrame, file: OfficialFile) -> pl.DataFrame:
@@ -167,6 +196,7 @@ def _staffing(rows: pl.DataFrame, source: str) -> pl.DataFrame:
         pl.col("occupation").is_in(detailed(rows["occupation"]).implode()).alias("detailed"),
         pl.col(JOBS).alias("jobs"),
         pl.col(ANNUAL_MEDIAN).alias("pay_annual_median_usd"),
+        pl.col(AT_LEAST[ANNUAL_MEDIAN]).alias("pay_annual_median_at_least"),
     )
 
 
@@ -177,7 +207,9 @@ def _pay(rows: pl.DataFrame) -> pl.DataFrame:
         jobs=JOBS,
         jobs_rse=JOBS_RSE,
         pay_hourly_mean_usd=HOURLY_MEAN,
+        pay_hourly_mean_at_least=AT_LEAST[HOURLY_MEAN],
         pay_annual_median_usd=ANNUAL_MEDIAN,
+        pay_annual_median_at_least=AT_LEAST[ANNUAL_MEDIAN],
     )
 
 

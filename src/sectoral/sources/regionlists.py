@@ -9,13 +9,8 @@ import re
 import polars as pl
 
 from sectoral.errors import BadInput
-from sectoral.sources.engine import (
-    OfficialFile,
-    read_columns,
-    refuse,
-    refuse_bad_area,
-    refuse_duplicates,
-)
+from sectoral.sources.engine import OfficialFile, refuse, refuse_bad_area, refuse_duplicates
+from sectoral.sources.handmade import Handmade, read_handmade
 
 ENOUGH = 0.95
 COUNTY_WORDS = {"fips", "geoid", "county", "cty", "area", "countyfp", "geocode"}
@@ -30,18 +25,19 @@ OTHER_WORDS = {"population", "county", "fips", "metropolitan", "msa", "name", "t
 def read_region_list(file: OfficialFile, partition: str, column: str | None = None) -> pl.DataFrame:
     """The regions of a county list, for `--regions FILE`.
 
-    Takes    a delimited file with a header; `partition`: what to call the list; `column`:
-             which column names the region, where the headings alone do not tell.
+    Takes    a workbook, or text whose cells are parted by commas, tabs or semicolons, in any
+             of the usual encodings; `partition`: what to call the list; `column`: which column
+             names the region, where the headings alone do not tell.
     Returns  row, partition, area, region: one row a county in file order (`row` = its line).
     Raises   BadInput where no column holds FIPS codes or they lost their leading zeros, where
              the headings leave open which column is the region, where a county has no region
              or stands in two.
     """
-    separator = "\t" if "\t" in file.head.splitlines()[0] else ","
-    rows = read_columns(file, dict.fromkeys(file.columns, pl.String), separator=separator)
-    area = _county_column(rows, file)
+    table = read_handmade(file)
+    rows = table.frame
+    area = _county_column(table, file)
     refuse_bad_area(rows, file, area)
-    region = _region_column(rows, area, file) if column is None else _asked(rows, column, file)
+    region = _region_column(table, area, file) if column is None else _asked(table, column, file)
     frame = rows.select(
         "row",
         pl.lit(partition).alias("partition"),
@@ -57,8 +53,9 @@ def read_region_list(file: OfficialFile, partition: str, column: str | None = No
     return frame
 
 
-def _county_column(rows: pl.DataFrame, file: OfficialFile) -> str:
+def _county_column(table: Handmade, file: OfficialFile) -> str:
     """The column in which at least 95 in 100 cells are five-digit codes."""
+    rows = table.frame
     full = [c for c in rows.columns[1:] if _share(rows, c, r"^\d{5}$") >= ENOUGH]
     named = [c for c in full if _words(c) & COUNTY_WORDS]
     for choice in (named, full):
@@ -71,15 +68,16 @@ def _county_column(rows: pl.DataFrame, file: OfficialFile) -> str:
     found = _quoted(named or full or rows.columns[1:])
     raise BadInput(
         file.label,
-        row=1,
+        row=table.at,
         expected="one column of five-digit county codes (FIPS)",
         found=f"{len(full)} such columns among {found}",
         mend="name the column of county codes 'area', or take the other one out",
     )
 
 
-def _region_column(rows: pl.DataFrame, area: str, file: OfficialFile) -> str:
+def _region_column(table: Handmade, area: str, file: OfficialFile) -> str:
     """The column whose heading names a region; several that say the same count as one."""
+    rows = table.frame
     others = [c for c in rows.columns[1:] if c != area]
     if "region" in others:
         return "region"
@@ -90,22 +88,22 @@ def _region_column(rows: pl.DataFrame, area: str, file: OfficialFile) -> str:
         return named[0]
     raise BadInput(
         file.label,
-        row=1,
+        row=table.at,
         expected="one column that names each county's region",
         found=f"{len(named)} that may be it among {_quoted(named or others)}",
         mend="choose one with --region-column, or name it 'region'",
     )
 
 
-def _asked(rows: pl.DataFrame, column: str, file: OfficialFile) -> str:
+def _asked(table: Handmade, column: str, file: OfficialFile) -> str:
     """The column a person named, where the file has it."""
-    if column not in rows.columns[1:]:
+    if column not in table.headings:
         raise BadInput(
             file.label,
-            row=1,
+            row=table.at,
             column=column,
             expected="the column that was asked for",
-            found=_quoted(rows.columns[1:]),
+            found=_quoted(table.headings),
             mend="name one of these with --region-column",
         )
     return column

@@ -39,6 +39,11 @@ def summed_share(name: str, meaning: str) -> Column:
     return Column(name, pl.Float64, meaning, "share", True, least=0, grain=FINEST_SHARE)
 
 
+def at_least(name: str) -> Column:
+    """A column that says whether the number before it is the publisher's top, and so a floor."""
+    return Column(name, pl.Boolean, "published as its top or more: the number before is a floor")
+
+
 def text(name: str, meaning: str, nullable: bool = False) -> Column:
     """A column of text."""
     return Column(name, pl.String, meaning, nullable=nullable)

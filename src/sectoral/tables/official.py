@@ -9,6 +9,7 @@ from sectoral.tables.columns import (
     QUARTER,
     YEAR,
     area,
+    at_least,
     number,
     text,
 )
@@ -136,6 +137,7 @@ STAFFING = Table(
         Column("detailed", pl.Boolean, "the finest this source has; groups would count twice"),
         number("jobs", "jobs; null = not released", "jobs"),
         number("pay_annual_median_usd", "median yearly pay", "USD a year"),
+        at_least("pay_annual_median_at_least"),
     ),
 )
 
@@ -149,7 +151,9 @@ OCCUPATION_PAY = Table(
         number("jobs", "jobs; null = not released", "jobs"),
         number("jobs_rse", "relative standard error of jobs", "%"),
         number("pay_hourly_mean_usd", "mean hourly pay", "USD an hour"),
+        at_least("pay_hourly_mean_at_least"),
         number("pay_annual_median_usd", "median yearly pay", "USD a year"),
+        at_least("pay_annual_median_at_least"),
     ),
 )
 
