@@ -51,7 +51,7 @@ STOREYS = (
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
     {"migrations", "roles", "record", "outbox", "calendars", "addresses", "presses", "ways_in"},
     {"form_keys"},
-    {"standing", "fitting", "checklists", "realigning"},
+    {"standing", "fitting", "checklists", "realigning", "reach"},
     {"reads", "raising"},
     {"guards"},
     {"moves"},

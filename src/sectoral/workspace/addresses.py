@@ -19,6 +19,7 @@ from sectoral.workspace.models import (
     Attendance,
     Ballot,
     Championship,
+    Change,
     Commitment,
     Consent,
     Contribution,
@@ -34,6 +35,7 @@ from sectoral.workspace.models import (
     NeedVersion,
     Opportunity,
     Organization,
+    OwnershipClaim,
     Partnership,
     PitchReport,
     Post,
@@ -109,7 +111,7 @@ def address(thing: Any) -> str:
         return reverse(_SHOWN_ON[kind], args=[thing.partnership.slug])
     if kind in _PART_OF:
         return _part(thing, _PART_OF[kind])
-    return reverse("partnerships")
+    return reverse("my_table" if kind in (Change, OwnershipClaim) else "partnerships")
 
 
 def act_address(key: str, thing: Any) -> str:

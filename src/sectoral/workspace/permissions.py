@@ -24,11 +24,12 @@ class Role(StrEnum):
     STATE = "state"  # the state's policy lead
     ANALYST = "analyst"  # analyst or evaluator of the state
     VISITOR = "visitor"  # everyone, signed in or not
+    FORMER = "former"  # acted for a seat or convened when the table ended: reads, and no more
 
 
-E, H, C, K, P, L, W, S, A, V = Role
+E, H, C, K, P, L, W, S, A, V, F = Role
 _MEMBERS = (E, H, C, K, P, L)
-_SIGNED = (*_MEMBERS, W, S, A)
+_SIGNED = (*_MEMBERS, W, S, A, F)
 EVERYONE = tuple(Role)
 CONVENERS = frozenset({C, K})
 """Whoever convenes, for whomever; what a company may not read besides is in the table."""
@@ -47,7 +48,7 @@ TABLE = (
     # reading
     Rule("see_public_page", "see a partnership's public page", EVERYONE),
     Rule("see_partnership", "see a partnership's own pages", _SIGNED),
-    Rule("see_record", "read a partnership's record", (*_MEMBERS, S)),
+    Rule("see_record", "read a partnership's record", (*_MEMBERS, S, F)),
     Rule("see_unreleased_needs", "see needs before their release", (C,)),
     Rule("see_raised_needs", "see needs that companies are asked to stand by", (E, H, C, K)),
     Rule("see_own_needs", "see one's own seat's needs", (E, H, C, K)),
@@ -124,6 +125,7 @@ WHO = {
     Role.STATE: "the state's policy lead",
     Role.ANALYST: "analysts of the state",
     Role.VISITOR: "everyone",
+    Role.FORMER: "whoever was at the table when it ended",
 }
 """A role in a sentence that says whom something is for."""
 
@@ -139,7 +141,7 @@ def may(roles: frozenset[Role], action: str) -> Answer:
     rule = RULES[action]
     if roles & set(rule.roles):
         return YES
-    hidden = {wide for wide, said in _SAID_BY.items() if said in rule.roles}
+    hidden = {wide for wide, said in _SAID_BY.items() if said in rule.roles} | {Role.FORMER}
     allowed = _listed([WHO[role] for role in rule.roles if role not in hidden])
     return Answer(f"To {rule.words} is for {allowed}." if allowed else f"Nobody may {rule.words}.")
 

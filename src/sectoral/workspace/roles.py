@@ -1,7 +1,8 @@
 """What a person is at one partnership, now: read from the rows, kept nowhere else.
 
 Every door asks here, so that access ends the minute the row behind it ends: a delegation, a
-champion's term, a convener's appointment, an office (S21).
+champion's term, a convener's appointment, an office (S21). Nothing outlives its table: once that
+has ended, whoever was there reads its record, and acts no more.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from sectoral.workspace.answers import Answer
 from sectoral.workspace.models import (
     Appointment,
     Championship,
+    Delegate,
+    Membership,
     Office,
     Partnership,
     Seat,
     User,
 )
 from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.permissions import Role, may
 
 CONFIRMED_FOR = timedelta(days=365)
@@ -41,7 +45,8 @@ def seats_of(
 ) -> list[Seat]:
     """The seats a person may act for now: seated, and the person a confirmed delegate.
 
-    A seat that waits, is suspended or has left gives nobody anything to do.
+    A seat that waits, is suspended or has left, or whose table has ended, gives nobody anything
+    to do.
     """
     if not _counts(person):
         return []
@@ -55,6 +60,7 @@ def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
         .filter(
             current(at),
             current(at, "delegates__"),
+            partnership__stage__in=LIVE,
             standing=Seat.Standing.SEATED,
             delegates__person=person,
             delegates__confirmed_at__gt=at - CONFIRMED_FOR,
@@ -69,7 +75,7 @@ def roles_of(
     """Everything a person is at a partnership now; always a visitor at least.
 
     Takes    partnership: None where no partnership is meant (starting one): then only
-             offices count, and convening any partnership.
+             offices count, and convening any that lives.
     """
     seats = [] if partnership is None else seats_of(person, partnership, at=at)
     return _roles(person, partnership, seats, at)
@@ -88,7 +94,30 @@ def _roles(
     roles |= _convening(person, partnership, at=at, company=Role.EMPLOYER in roles)
     if Role.EMPLOYER in roles and _champions(person, seats, at=at):
         roles.add(Role.CHAMPION)
+    if partnership is not None and partnership.stage in _ENDED and _was_there(person, partnership):
+        roles.add(Role.FORMER)
     return frozenset(roles)
+
+
+_ENDED = (Stage.CLOSED, Stage.MERGED, Stage.SPLIT)
+
+
+def _was_there(person: User, partnership: Partnership) -> bool:
+    """Whether a person acted for a seat or convened when the table ended.
+
+    Whoever has left the organization since was there for others: its words are not theirs (S21).
+    """
+    then = partnership.stage_since
+    stood = Q(person=person, since__lte=then) & (Q(until__isnull=True) | Q(until__gte=then))
+    still = Membership.objects.filter(person=person, until=None).values("organization")
+    return (
+        Delegate.objects.filter(
+            stood, seat__partnership=partnership, seat__organization__in=still
+        ).exists()
+        or Appointment.objects.filter(
+            stood, partnership=partnership, organization__in=still
+        ).exists()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +201,7 @@ def _seats_by_table(person: User, at: datetime) -> dict[Partnership, list[Seat]]
 
 def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]]:
     found: dict[Partnership, set[str]] = {}
-    for held in _held(person, at).select_related("partnership", "organization"):
+    for held in convened_by(person, at=at).select_related("partnership", "organization"):
         found.setdefault(held.partnership, set()).add(held.organization.system)
     return found
 
@@ -199,20 +228,20 @@ def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozense
 def convenes(
     person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
 ) -> bool:
-    """Whether a person convenes the partnership now, as lead or beside it; None = any."""
+    """Whether a person convenes the partnership now, lead or beside it; None = any that lives."""
     return _counts(person) and bool(_convening(person, partnership, at=at, company=False))
 
 
 def _convening(
     person: User, partnership: Partnership | None, *, at: datetime, company: bool
 ) -> set[Role]:
-    """What convening the partnership makes a person, as lead or beside it; None = any.
+    """What convening the partnership makes a person, as lead or beside it; None = any that lives.
 
     Takes    company: whether the person also acts for a company there.
     Returns  for a company, or with one at the same table: `HOST`, who reads no peer's drafts
              (S11); otherwise `CONVENER`; nothing where the person does not convene.
     """
-    held = _held(person, at)
+    held = convened_by(person, at=at)
     if partnership is not None:
         held = held.filter(partnership=partnership)
     return _convener_of(set(held.values_list("organization__system", flat=True)), company=company)
@@ -224,8 +253,11 @@ def _convener_of(systems: set[str], *, company: bool) -> set[Role]:
     return {Role.HOST if company or systems == {System.EMPLOYER} else Role.CONVENER}
 
 
-def _held(person: User, at: datetime) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(current(at), person=person, term_ends__gte=at.date())
+def convened_by(person: User | None, *, at: datetime) -> QuerySet[Appointment]:
+    """The appointments by which a person convenes now, within their terms, at live tables."""
+    return Appointment.objects.filter(
+        current(at), person=person, term_ends__gte=at.date(), partnership__stage__in=LIVE
+    )
 
 
 def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:

@@ -18,6 +18,11 @@ BESIDE = {
     # Done by the clock, by a command, from a letter, or as a part of another action.
     "reviews.load_checklist",  # a file: its page reads it
     "conveners.vacate",
+    "conveners.take_up",
+    "people.end_belonging",
+    "claims.claim_owner",  # what a declaration becomes where other tables have to say yes
+    "owners.set_owner",
+    *("news.note_everywhere", "news.keep_change", "news.send_news"),
     "joining.accept",  # from the letter, by its own page
     "joining.copy_link",  # by its own page, which shows the link once
     "flags.flag",  # what was sent although its writer was told
@@ -90,9 +95,11 @@ def test_an_act_stands_on_the_tables_it_names(act: Act) -> None:
 
 
 def test_an_act_without_a_rule_is_one_that_only_the_action_can_answer() -> None:
-    # Leaving, and who acts for a seat, are for the seat's own people too.
+    # Leaving, and who acts for a seat, are for the seat's own people too; undoing is for
+    # whoever did it.
     assert {act.key for act in ACTS if not act.rule} == {
         "seat.leave",
         "delegate.end",
         "delegate.confirm",
+        "change.undo",
     }

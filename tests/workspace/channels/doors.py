@@ -50,7 +50,7 @@ def _path(start: str, act: Act, key: int | None) -> str:
 
 def held(who: str) -> frozenset[Role]:
     """What somebody is: whoever leads for a company is of a company too."""
-    if who in (SIGNED, STAFF, Role.VISITOR):
+    if who in (SIGNED, STAFF, Role.VISITOR, Role.FORMER):
         return frozenset({Role.VISITOR})
     more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
     return frozenset({Role(who), Role.VISITOR, *more})

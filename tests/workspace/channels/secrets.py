@@ -54,7 +54,7 @@ def roles(who: str) -> set[Role]:
     """What a reader is."""
     if who in OTHERS:
         return OTHERS[who] | {Role.VISITOR}
-    if who in (SIGNED, STAFF, Role.VISITOR):
+    if who in (SIGNED, STAFF, Role.VISITOR, Role.FORMER):
         return {Role.VISITOR}
     more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
     return {Role(who), Role.VISITOR} | more

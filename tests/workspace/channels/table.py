@@ -21,6 +21,7 @@ from sectoral.workspace.actions import (
     needs,
     neutrality,
     opportunities,
+    organizations,
     partnerships,
     people,
     rolls,
@@ -29,7 +30,7 @@ from sectoral.workspace.actions import (
     solutions,
     teams,
 )
-from sectoral.workspace.models import Need, Realignment, Solution, User
+from sectoral.workspace.models import Change, Need, Realignment, Solution, User
 from sectoral.workspace.permissions import Role
 from tests.workspace.table import world as worlds
 from tests.workspace.table.heard import HEARD, Heard, heard, need_of
@@ -137,6 +138,14 @@ def _people(table: Full) -> None:
     }
     if table.is_home:
         _without_a_role(table)
+    rope = world.orgs["rope"]
+    waiting = organizations.declare_ownership(
+        organizations=(rope,), owner=f"Rope Holding{world.town.tail}", **table.by("rope")
+    )
+    people.join(person=world.people["staffing"], organization=rope, at=HEARD, by=state)
+    table.keep("claim", waiting)
+    table.keep("change", Change.objects.get(person=world.people["staffing"], organizations=rope))
+    table.people[Role.FORMER] = world.people["staffing"]
     table.keep("person", world.people["keel"])
     table.keep("organization", world.orgs["sail"])
 

@@ -25,6 +25,8 @@ KNOWN_BY = {
     "organization": "keep_people",
     "person": "keep_people",
     "office": "give_office",
+    "claim": "keep_people",
+    "change": "give_office",
 }
 """Which rule lets one know of a thing, where it is not being at the table at all."""
 

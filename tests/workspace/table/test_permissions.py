@@ -153,7 +153,8 @@ def person(world: World, role: Role) -> User:
 @pytest.mark.parametrize("action", ATTEMPTS)
 def test_an_action_is_done_by_those_whom_the_table_names(world: World, action: str) -> None:
     seated = dict(world.seats)
-    for role in Role:
+    # Nobody is a former one at a table that lives: test_strangers.py asks at one that has ended.
+    for role in set(Role) - {Role.FORMER}:
         world.seats = dict(seated)
         with transaction.atomic():
             attempted(world, action, role)

@@ -119,6 +119,42 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
     return appointment
 
 
+def take_up(former: Appointment, *, at: datetime, by: User) -> bool:
+    """Convene again as before, to the end of the same term, where the place is still free.
+
+    An interim lead who stepped in for it goes back beside the lead; another one stays.
+    Returns  whether the person convenes again.
+    """
+    partnership = _lock(former.partnership)
+    if partnership.stage not in LIVE or former.term_ends <= at.date():
+        return False
+    if former.lead and not _make_way(partnership, former, at=at, by=by):
+        return False
+    facts = (partnership, former.organization, former.person, former.basis, former.term_ends)
+    _begin(*facts, lead=former.lead, interim=former.interim, at=at, by=by)
+    return True
+
+
+def _make_way(partnership: Partnership, former: Appointment, *, at: datetime, by: User) -> bool:
+    """Whether a former lead's place is free, once an interim who stepped in has stepped back."""
+    now = lead_of(partnership)
+    if now is None:
+        return True
+    if not now.interim or now.since != former.until:
+        return False
+    beside = Appointment.objects.filter(
+        partnership=partnership, lead=False, person=now.person, organization=now.organization,
+        until=now.since,
+    ).first()  # fmt: skip
+    _end(now, f"{former.organization} leads again", at=at, by=by)
+    if beside is not None and beside.term_ends > at.date():
+        _begin(
+            partnership, beside.organization, beside.person, beside.basis, beside.term_ends,
+            lead=False, at=at, by=by,
+        )  # fmt: skip
+    return True
+
+
 def lead_of(partnership: Partnership) -> Appointment | None:
     """The appointment that leads now."""
     return (

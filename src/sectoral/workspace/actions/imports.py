@@ -16,6 +16,7 @@ from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import Refused, require
 from sectoral.workspace.models import (
     Appointment,
+    Change,
     Delegate,
     Import,
     Membership,
@@ -26,7 +27,14 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.imports import LETTERS_OF_MEETINGS, built_on, made_of, may_bring
+from sectoral.workspace.reach import may_keep
+from sectoral.workspace.reads.imports import (
+    LETTERS_BY_THEMSELVES,
+    built_on,
+    made_of,
+    may_bring,
+    tables_made_at,
+)
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
 
@@ -120,6 +128,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
         raise Refused("Only what was brought in, and not undone yet, can be undone.")
     if by.pk != locked.brought_by_id and Role.STATE not in roles_of(by, None, at=at):
         raise Refused("A run is undone by who brought it in, or by the state.")
+    require(may_keep(by, tables_made_at(locked), about=locked, at=at))
     blocked = built_on(locked)
     if blocked:
         raise Refused(f"It cannot be undone any more. {' '.join(blocked[:5])}")
@@ -183,13 +192,17 @@ def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> Non
     Seat.objects.filter(pk__in=made.get("seat", {})).update(until=at)
     for partnership in found:
         settle(partnership, at=at)
-    letters = Message.objects.filter(LETTERS_OF_MEETINGS, person__in=made.get("user", {}))
+    letters = Message.objects.filter(LETTERS_BY_THEMSELVES, person__in=made.get("user", {}))
     letters.update(person=None)
 
 
 def _remove(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:
     """Remove what was made and need not stay; what points at another thing goes before it."""
     gone = 0
+    people = set(made.get("user", {})) - kept.get("user", set())
+    bodies = set(made.get("organization", {})) - kept.get("organization", set())
+    # What could be undone of them is undone with them.
+    Change.objects.filter(Q(person__in=people) | Q(organizations__in=bodies)).delete()
     for name in ("delegate", "seat", "membership", "user", "organization", "ownershipgroup"):
         model = apps.get_model("workspace", name)
         keys = [pk for pk in made.get(name, {}) if pk not in kept.get(name, set())]

@@ -6,14 +6,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sectoral.workspace import outbox, ways_in
+from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
 from sectoral.workspace.actions.people import belong, open_account
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
-from sectoral.workspace.addresses import marker
+from sectoral.workspace.addresses import address, marker
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.mailboxes import mailbox_of
-from sectoral.workspace.models import Delegate, Invitation, Message, Seat, User
+from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reach import tables_of
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import current, roles_of
 from sectoral.workspace.ways_in import INVITATION_LASTS, digest
@@ -118,12 +120,38 @@ def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) 
     require(_usable(invitation, at))
     person = _person(invitation, name, by)
     seat = invitation.seat
-    belong(person, seat.organization, at)
+    _begin_belonging(person, seat, at)
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
     words = f"{person} took up the invitation for {seat.organization}"
     note("accept", words, of=invitation, at=at, by=person, partnership=seat.partnership)
     return begin(seat, person, invitation.role, at=at, by=person)
+
+
+def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
+    """The membership; the other tables of the organization have its line, and their conveners know.
+
+    It gives nothing there: who acts for its seat is said by that table's own people.
+    """
+    organization = seat.organization
+    if Membership.objects.filter(person=person, organization=organization, until=None).exists():
+        return
+    membership = belong(person, organization, at)
+    others = [table for table in tables_of([organization]) if table != seat.partnership]
+    if not others:
+        return
+    words = f"{person} is at {organization}"
+    note_everywhere("join", words, of=membership, tables=others, at=at, by=person)
+    send_news(
+        f"joined {membership.pk}",
+        f"{words}, by an invitation to act for it at another table. At yours nobody new acts for "
+        "it. Who does:",
+        subject=words,
+        to=conveners_of(others, at=at),
+        at=at,
+        by=person,
+        page=address(organization),
+    )
 
 
 @transaction.atomic
@@ -170,6 +198,7 @@ def _stands(invitation: Invitation) -> Answer:
         Answer("This invitation was used already.") if invitation.used_at else YES,
         Answer("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
         ended if invitation.seat.until is not None else YES,
+        YES if invitation.seat.partnership.is_live else ended,
     )
 
 

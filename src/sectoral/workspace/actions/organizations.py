@@ -6,10 +6,29 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere
+from sectoral.workspace.actions.claims import claim_owner
+from sectoral.workspace.actions.news import (
+    conveners_of,
+    keep_change,
+    note_everywhere,
+    send_news,
+)
+from sectoral.workspace.actions.owners import owners_of, set_owner
+from sectoral.workspace.addresses import address
 from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
-from sectoral.workspace.models import Membership, Organization, OwnershipGroup, User, Worksite
+from sectoral.workspace.models import (
+    Change,
+    Membership,
+    Organization,
+    OwnershipClaim,
+    OwnershipGroup,
+    Partnership,
+    User,
+    Worksite,
+)
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reach import may_keep, may_own, tables_of
 from sectoral.workspace.reads.alike import (
     organization_like,
     organization_named,
@@ -55,14 +74,27 @@ def register(
 def set_worksites(
     *, organization: Organization, areas: Iterable[str], at: datetime, by: User
 ) -> Organization:
-    """Say anew in which counties an organization has people at work."""
-    require(_may_keep(organization, at=at, by=by))
+    """Say anew in which counties an organization has people at work.
+
+    Raises   Refused for whoever neither belongs to it nor keeps people at each of its tables.
+    """
+    tables = tables_of([organization])
+    require(_may_describe(organization, tables, at=at, by=by))
     counties = sorted(set(areas))
     require(_counties(counties))
     organization.worksites.all().delete()
     _place(organization, counties)
     words = f"{organization} works in {', '.join(counties) or 'no county'}"
-    note("set_worksites", words, of=organization, at=at, by=by)
+    line = note_everywhere("set_worksites", words, of=organization, tables=tables, at=at, by=by)
+    send_news(
+        f"worksites {line.pk}",
+        f"{words}, says {by}. Where it works decides which tables it fits. Its page:",
+        subject=words,
+        to=conveners_of(tables, at=at),
+        at=at,
+        by=by,
+        page=address(organization),
+    )
     return organization
 
 
@@ -74,25 +106,24 @@ def declare_ownership(
     apart: bool = False,
     at: datetime,
     by: User,
-) -> OwnershipGroup:
-    """Declare that organizations have one owner: from now on they count once (I3, S4).
+) -> OwnershipGroup | OwnershipClaim:
+    """Declare that organizations have one owner: from then on they count once (I3, S4).
 
-    An owner who is there already is the same one, however the name is spelt. A round that is
-    open keeps the electorate it was opened with.
+    Where one of them is at a table whose people `by` does not keep, nothing changes yet: it waits
+    for that table's convener, or the state. An owner who is there already is the same one, however
+    the name is spelt. A round that is open keeps the electorate it was opened with.
 
     Takes    apart: that it is another owner than those whose names look like its own.
+    Returns  the owner; or the claim that waits.
     Raises   Refused where the words name nobody; Question where it may be an owner who is there.
     """
     owned = list(organizations)
-    for organization in owned:
-        require(_may_keep(organization, at=at, by=by))
+    require(may_own(by, owned, at=at))
+    tables = tables_of(owned)
     group = _owner(owner, apart=apart)
-    for organization in owned:
-        organization.owner = group
-        organization.save(update_fields=["owner"])
-        words = f"{organization} is owned by {group}"
-        note("declare_ownership", words, of=organization, at=at, by=by)
-    return group
+    if may_keep(by, tables, about=group, at=at):
+        return set_owner(owned, group, tables, at=at, by=by)
+    return claim_owner(owned, group, tables, at=at, by=by)
 
 
 @transaction.atomic
@@ -103,10 +134,17 @@ def end_ownership(
     require(may(roles_of(by, None, at=at), "confirm"))
     if not reason.strip():
         raise Refused("Say why it no longer has that owner; it will count apart from now on.")
+    tables, before = tables_of([organization]), owners_of([organization])
     organization.owner = None
     organization.save(update_fields=["owner"])
     words = f"{organization} stands on its own"
-    note("end_ownership", words, of=organization, at=at, by=by, reason=reason.strip())
+    note_everywhere(
+        "end_ownership", words, of=organization, tables=tables, at=at, by=by, reason=reason.strip()
+    )
+    keep_change(
+        Change.Kind.END_OWNERSHIP, words, organizations=[organization], tables=tables,
+        before=before, at=at, by=by,
+    )  # fmt: skip
     return organization
 
 
@@ -179,6 +217,8 @@ def _counties(counties: list[str]) -> Answer:
     return Answer(f"“{wrong[0]}” is no county: its FIPS code has five digits.") if wrong else YES
 
 
-def _may_keep(organization: Organization, *, at: datetime, by: User) -> Answer:
+def _may_describe(
+    organization: Organization, tables: Iterable[Partnership], *, at: datetime, by: User
+) -> Answer:
     member = Membership.objects.filter(current(at), person=by, organization=organization)
-    return YES if member.exists() else may(roles_of(by, None, at=at), "keep_people")
+    return YES if member.exists() else may_keep(by, tables, about=organization, at=at)

@@ -1,20 +1,26 @@
 """People: who has an account, to which organization they belong, which office they hold."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from sectoral.workspace import outbox
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.entries import settle_of
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.actions.news import (
+    conveners_of,
+    keep_change,
+    note_everywhere,
+    send_news,
+)
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import (
     Appointment,
     Championship,
+    Change,
     Delegate,
     Membership,
     Office,
@@ -23,9 +29,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.reads.directory import people_near
+from sectoral.workspace.reach import may_keep_person, may_part, tables_around, tables_of
+from sectoral.workspace.reads.directory import knows
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, offices_of, roles_of, sittings_of
+from sectoral.workspace.roles import convened_by, current, offices_of, roles_of
 
 _LONGEST_NAME = 150
 
@@ -78,41 +85,48 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     person.first_name, person.last_name = _parts(name)
     person.save(update_fields=["first_name", "last_name"])
     words = f"{before} is called {person} from now on"
-    tables = [sitting.partnership for sitting in sittings_of(person, at=at)] or [None]
-    lines = [note("rename", words, of=person, at=at, by=by, partnership=it) for it in tables]
-    if by != person:
-        outbox.post(
-            key=f"rename {lines[0].pk}",
-            to=person,
-            subject="Your name was corrected",
-            body=f"{words}, says {by}. If that is wrong, change it here:\n"
-            + whole(reverse("account")),
-            at=at,
-        )
+    tables = tables_around(person, at=at)
+    line = note_everywhere("rename", words, of=person, tables=tables, at=at, by=by)
+    told: dict[str, Any] = {"at": at, "by": by, "page": reverse("account")}
+    body = f"{words}, says {by}. If that is wrong, the person changes it here:"
+    send_news(f"rename {line.pk}", body, subject="Your name was corrected", to=[person], **told)
+    conveners = [one for one in conveners_of(tables, at=at) if one != person]
+    send_news(f"rename {line.pk}", body, subject=words, to=conveners, **told)
     return person
 
 
 def _may_rename(person: User, *, at: datetime, by: User) -> Answer:
     if by == person:
         return YES
-    roles = roles_of(by, None, at=at)
-    keeps = may(roles, "keep_people")
-    if not keeps or Role.STATE in roles:
-        return keeps
-    if offices_of(person, at=at) or not people_near(by, at=at).filter(pk=person.pk).exists():
+    answer = may_keep_person(by, person, (), at=at)
+    near = Role.STATE in roles_of(by, None, at=at) or knows(by, person, at=at)
+    if answer and not near:
         return Answer(
             f"{person} is not at your tables: the state, or the person, corrects the name."
         )
-    return YES
+    return answer
 
 
 @transaction.atomic
 def join(*, person: User, organization: Organization, at: datetime, by: User) -> Membership:
-    """Record that a person belongs to an organization from now on."""
-    require(may(roles_of(by, None, at=at), "keep_people"))
+    """Record that a person belongs to an organization from now on.
+
+    Raises   Refused for whoever does not keep people at every live table of the organization and
+             of the person: there the state does it, or an invitation that the person takes up.
+    """
+    tables = tables_of([organization])
+    require(may_keep_person(by, person, tables, at=at))
     require(_no_steward_at_company(person, organization, at))
+    there = Membership.objects.filter(person=person, organization=organization, until=None)
+    new = not there.exists()
     membership = belong(person, organization, at)
-    note("join", f"{person} is at {organization}", of=membership, at=at, by=by)
+    words = f"{person} is at {organization}"
+    note_everywhere("join", words, of=membership, tables=tables, at=at, by=by)
+    if new:
+        keep_change(
+            Change.Kind.JOIN, words, person=person, organizations=[organization], tables=tables,
+            before={}, at=at, by=by,
+        )  # fmt: skip
     return membership
 
 
@@ -136,19 +150,39 @@ def depart(*, person: User, organization: Organization, at: datetime, by: User) 
     of the person ends. A partnership that loses its lead convener goes to a co-convener as
     interim, or leaves the stages that need one (I6).
     """
-    require(_may_end(person, organization, at=at, by=by))
+    require(may_part(by, person, organization, at=at))
+    tables = tables_of([organization])
+    words = f"{person} left {organization}"
+    membership, ended = end_belonging(person, organization, because=words, at=at, by=by)
+    note_everywhere("depart", words, of=membership, tables=tables, at=at, by=by)
+    keep_change(
+        Change.Kind.DEPART, words, person=person, organizations=[organization], tables=tables,
+        before=ended, at=at, by=by,
+    )  # fmt: skip
+    return membership
+
+
+def end_belonging(
+    person: User, organization: Organization, *, because: str, at: datetime, by: User
+) -> tuple[Membership, dict[str, object]]:
+    """End a membership and all that hangs on it; the action around it has asked and writes.
+
+    Returns  the membership; and the keys of what has ended, as `Change.before` keeps them.
+    """
     membership = _running(person, organization)
     membership.until = at
     membership.save(update_fields=["until"])
-    _end_at_seats(person, organization, at)
-    for appointment in Appointment.objects.filter(
-        person=person, organization=organization, until=None
-    ):
-        vacate(appointment, because=f"{person} left {organization}", at=at, by=by)
+    ended: dict[str, object] = {
+        name: _end_at_seats(rows, person, organization, at)
+        for name, rows in (("champions", Championship.objects), ("delegates", Delegate.objects))
+    }
+    convening = Appointment.objects.filter(person=person, organization=organization, until=None)
+    ended["appointments"] = list(convening.values_list("pk", flat=True))
+    for appointment in convening:
+        vacate(appointment, because=because, at=at, by=by)
     sign_out_everywhere(person)
-    note("depart", f"{person} left {organization}", of=membership, at=at, by=by)
     settle_of(person, at=at)
-    return membership
+    return membership, ended
 
 
 def sign_out_everywhere(person: User) -> None:
@@ -167,23 +201,11 @@ def _running(person: User, organization: Organization) -> Membership:
     return found
 
 
-def _end_at_seats(person: User, organization: Organization, at: datetime) -> None:
-    for rows in (Championship.objects, Delegate.objects):
-        rows.filter(person=person, seat__organization=organization, until=None).update(until=at)
-
-
-def _may_end(person: User, organization: Organization, *, at: datetime, by: User) -> Answer:
-    if by == person or may(roles_of(by, None, at=at), "keep_people"):
-        return YES
-    colleague = Delegate.objects.filter(
-        current(at), person=by, seat__organization=organization, role=Delegate.Role.PRIMARY
-    )
-    if colleague.exists():
-        return YES
-    return Answer(
-        f"To record that {person} left {organization} is for {person}, its first delegate, a "
-        "convener and the state."
-    )
+def _end_at_seats(rows: Any, person: User, organization: Organization, at: datetime) -> list[int]:
+    running = rows.filter(person=person, seat__organization=organization, until=None)
+    keys = list(running.values_list("pk", flat=True))
+    running.update(until=at)
+    return keys
 
 
 @transaction.atomic
@@ -231,7 +253,7 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
     if Office.objects.filter(person=person, role=role, until=None).exists():
         raise Refused(f"{person} holds that office already.")
     if role == Office.Role.STEWARD:
-        convening = Appointment.objects.filter(current(at), person=person).first()
+        convening = convened_by(person, at=at).first()
         if convening is not None:
             raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
         company = Membership.objects.filter(

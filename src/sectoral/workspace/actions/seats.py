@@ -279,6 +279,7 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
     seat = delegate.seat
     if by != delegate.person:
         require(says_who_acts(seat, by=by, at=at))
+    _lock(seat)
     _given(reason)
     if delegate.until is not None:
         raise Refused(f"{delegate.person} has stopped acting for it already.")
@@ -379,8 +380,11 @@ def _given(reason: str) -> None:
 
 
 def _lock(seat: Seat) -> None:
+    """Hold the seat's row.  Raises Refused where its table has ended: nothing is done there."""
     Seat.objects.select_for_update().get(pk=seat.pk)
     seat.refresh_from_db()
+    if not seat.partnership.is_live:
+        raise Refused(f"{seat.partnership} has ended: nothing changes at its seats any more.")
 
 
 def _note(verb: str, words: str, seat: Seat, *, at: datetime, by: User, reason: str = "") -> None:

@@ -15,7 +15,7 @@ from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no,
 from sectoral.workspace.lifecycles import Move, move
 from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.moves import unmet
-from sectoral.workspace.permissions import may
+from sectoral.workspace.permissions import Role, may
 from sectoral.workspace.roles import Sitting
 
 
@@ -82,7 +82,10 @@ class Act:
         return self.key.partition(".")[0]
 
     def allowed(self, sitting: Sitting) -> Answer:
-        """Whether the person may do it at this table at all."""
+        """Whether the person may do it at this table at all; where it has ended only the state."""
+        table = sitting.partnership
+        if table is not None and not table.is_live and Role.STATE not in sitting.roles:
+            return Answer(f"{table} has ended: nothing more is done there.")
         return may(sitting.roles, self.rule) if self.rule else YES
 
     def moment(self, sitting: Sitting, thing: Any) -> Answer:

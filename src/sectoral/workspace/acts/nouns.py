@@ -14,6 +14,7 @@ from sectoral.workspace.models import (
     Answer,
     Appointment,
     Championship,
+    Change,
     Commitment,
     Contribution,
     CostShare,
@@ -23,6 +24,7 @@ from sectoral.workspace.models import (
     Need,
     Office,
     Organization,
+    OwnershipClaim,
     Partnership,
     PitchReport,
     Post,
@@ -35,6 +37,8 @@ from sectoral.workspace.models import (
     User,
     WordFlag,
 )
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reads.claims import may_settle
 from sectoral.workspace.reads.needs import within
 from sectoral.workspace.roles import Sitting, sitting_of
 
@@ -104,6 +108,22 @@ def _knows_post(sitting: Sitting, post: Any) -> bool:
     return bool(sitting.may("handle_pitch")) or post.seat in sitting.seats
 
 
+def _knows_claim(sitting: Sitting, claim: Any) -> bool:
+    """Whoever declared it, whoever convenes a table that it waits for, and the state."""
+    person = sitting.person
+    if person is None:
+        return False
+    if Role.STATE in sitting.roles or claim.claimed_by_id == person.pk:
+        return True
+    return bool(may_settle(claim, person, at=sitting.at))
+
+
+def _knows_change(sitting: Sitting, change: Any) -> bool:
+    """Whoever may undo it: the one who made it, and the state."""
+    person = sitting.person
+    return Role.STATE in sitting.roles or (person is not None and change.made_by_id == person.pk)
+
+
 NOUNS = {
     "partnership": Noun(Partnership, (), lambda it: it, _may("see_partnership")),
     "appointment": _at_table(Appointment, None, "organization", "person"),
@@ -133,6 +153,8 @@ NOUNS = {
     "flag": _at_table(WordFlag, _may("look_at_words"), "written_by"),
     "organization": Noun(Organization, ("owner",), lambda _: None, _may("keep_people")),
     "person": Noun(User, (), lambda _: None, _may("keep_people")),
+    "claim": Noun(OwnershipClaim, ("claimed_by", "owner"), lambda _: None, _knows_claim),
+    "change": Noun(Change, ("made_by", "person"), lambda _: None, _knows_change),
     "office": Noun(Office, ("person",), lambda _: None, _may("give_office")),
 }
 

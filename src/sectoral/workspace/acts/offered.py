@@ -21,6 +21,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.solutions import OPEN
+from sectoral.workspace.reads.directory import people_near
 from sectoral.workspace.roles import Sitting, current
 from sectoral.workspace.standing import employers, seated
 
@@ -81,9 +82,11 @@ def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
     return list(User.objects.filter(delegations__in=acting).distinct().order_by("username"))
 
 
-def people_of_organizations(_: Sitting, __: Any) -> list[User]:
-    """Everybody with an account, by name."""
-    return list(User.objects.filter(is_active=True).order_by("first_name", "last_name"))
+def people_known(sitting: Sitting, _: Any) -> list[User]:
+    """Everybody with an account for the state; those near for a convener. By name."""
+    every = bool(sitting.may("give_office"))
+    known = User.objects.all() if every else people_near(sitting.person, at=sitting.at)
+    return list(known.filter(is_active=True).order_by("first_name", "last_name"))
 
 
 def people_of(organization: Organization) -> list[User]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sectoral.workspace.actions import identities, people
+from sectoral.workspace.actions import changes, claims, identities, people
 from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.codes import codes
@@ -22,13 +22,16 @@ from sectoral.workspace.acts.fields import (
 from sectoral.workspace.acts.offered import (
     NO_ORGANIZATION,
     organizations,
+    people_known,
     people_of,
-    people_of_organizations,
 )
 from sectoral.workspace.checks.readers import PUBLIC, TABLE, UNTIED
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.reach import may_keep, tables_of
 from sectoral.workspace.reads.access import identities_of
+from sectoral.workspace.reads.claims import may_settle
+from sectoral.workspace.roles import Sitting
 
 _SYSTEM = choice("system", "Kind", System.choices)
 _AREAS = codes(
@@ -38,6 +41,19 @@ _AREAS = codes(
 
 def _areas_now(_: Any, organization: Any) -> str:
     return ", ".join(site.area for site in organization.worksites.all())
+
+
+def _kept(sitting: Sitting, organization: Any) -> bool:
+    """Whether the person keeps people at every live table of an organization."""
+    if sitting.person is None:
+        return False
+    tables = tables_of([organization])
+    return bool(may_keep(sitting.person, tables, about=organization, at=sitting.at))
+
+
+def _asked(sitting: Sitting, claim: Any) -> bool:
+    """Whether a declared owner waits for a table of the person's."""
+    return sitting.person is not None and bool(may_settle(claim, sitting.person, at=sitting.at))
 
 
 def depart(*, organization: Organization, person: User, at: datetime, by: User) -> Membership:
@@ -77,6 +93,7 @@ PEOPLE = (
         "Say where it has people at work",
         (codes("areas", "Counties", r"\d{5}", "five-digit county codes", start=_areas_now),),
         done="Recorded.",
+        offered=_kept,
         small=True,
     ),
     Act(
@@ -90,8 +107,41 @@ PEOPLE = (
             line("owner", "Their owner", readers=TABLE, sort=Sort.NAME, most=200),
             answer("apart", "It is another owner"),
         ),
-        intro="Organizations under one owner count once wherever companies are counted.",
-        done="Declared: from now on they count once.",
+        intro="Organizations under one owner count once wherever companies are counted. Where one "
+        "of them is at a table that you do not convene, its convener or the state says yes first.",
+        done="Recorded. They count once as soon as every table's convener, or the state, agrees.",
+    ),
+    Act(
+        "claim.agree",
+        claims.agree,
+        "claim",
+        "keep_people",
+        "Agree to this owner",
+        intro="From then on these organizations count once, in votes too. A round that is open "
+        "keeps the electorate it has.",
+        done="Your yes is on record.",
+        offered=_asked,
+    ),
+    Act(
+        "claim.decline",
+        claims.decline,
+        "claim",
+        "keep_people",
+        "Decline this owner",
+        (REASON,),
+        done="Declined, with your reason. Nothing has changed.",
+        small=True,
+    ),
+    Act(
+        "change.undo",
+        changes.undo,
+        "change",
+        "",
+        "Undo this",
+        intro="What can be given back is as it was before; everybody concerned gets a letter.",
+        done="Undone.",
+        offered=lambda _, it: it.undone_at is None,
+        small=True,
     ),
     Act(
         "organization.end_ownership",
@@ -122,8 +172,9 @@ PEOPLE = (
         "organization",
         "keep_people",
         "Record who belongs to it",
-        (row("person", "Person", people_of_organizations),),
+        (row("person", "Person", people_known),),
         done="Recorded.",
+        offered=_kept,
         small=True,
     ),
     Act(
@@ -141,7 +192,8 @@ PEOPLE = (
             ),
         ),
         intro="Everything the person may do for the organization ends this minute.",
-        done="Access has ended this minute.",
+        done="Access has ended this minute. It can be undone for seven days, on My table.",
+        offered=_kept,
         small=True,
     ),
     Act(

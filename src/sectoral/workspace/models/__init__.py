@@ -1,6 +1,7 @@
 """What the workspace's database holds."""
 
 from sectoral.workspace.models.access import Identity, SignInLink, Token
+from sectoral.workspace.models.changes import Change, ClaimAnswer, OwnershipClaim
 from sectoral.workspace.models.flags import WordFlag
 from sectoral.workspace.models.imports import Import
 from sectoral.workspace.models.life import (
@@ -76,7 +77,9 @@ __all__ = [
     "Attendance",
     "Ballot",
     "Championship",
+    "Change",
     "Checklist",
+    "ClaimAnswer",
     "Commitment",
     "Consent",
     "Contribution",
@@ -101,6 +104,7 @@ __all__ = [
     "Office",
     "Opportunity",
     "Organization",
+    "OwnershipClaim",
     "OwnershipGroup",
     "Partnership",
     "PitchReport",

@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from sectoral.workspace.models import (
+    ClaimAnswer,
     Commitment,
     Delegate,
     Meeting,
     Need,
+    OwnershipClaim,
     PitchReport,
     Post,
     Rewording,
@@ -47,6 +58,11 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "delegate": (
         "Somebody has to be confirmed anew",
         "{n} people have to be confirmed anew",
+        "seats",
+    ),
+    "owner": (
+        "An owner of a company waits for your word",
+        "{n} owners of companies wait for your word",
         "seats",
     ),
     "offered": ("A promise waits to be taken", "{n} promises wait to be taken", "commitments"),
@@ -120,6 +136,7 @@ def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     yield from _of_meetings(Meeting.objects.filter(**here), at)
     yield from _of_rounds(Round.objects.filter(**here), at)
     yield from _of_seats(tables, at)
+    yield _of_owners(tables)
     posts = Post.objects.filter(shown_at=None, refused_at=None, **here).exclude(held="")
     yield _rows("post", posts, Value(""), organization, "at")
     pitches = PitchReport.objects.filter(handled_at=None, **here)
@@ -166,6 +183,20 @@ def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     yield _rows(
         "delegate", acting, F("seat__organization__name"), name, "confirmed_at", "seat__partnership"
     )
+
+
+def _of_owners(tables: list[int]) -> QuerySet[Any, Any]:
+    """Owners declared over companies that sit here, until this table has said its word."""
+    here = "organizations__seats__partnership"
+    said = ClaimAnswer.objects.filter(claim=OuterRef("pk"), partnership=OuterRef(here))
+    claims = OwnershipClaim.objects.filter(
+        ~Exists(said),
+        settled_at=None,
+        dropped_at=None,
+        organizations__seats__until=None,
+        **{f"{here}__in": tables},
+    )
+    return _rows("owner", claims, "owner__name", Value(""), "claimed_at", here).distinct()
 
 
 def _rows(

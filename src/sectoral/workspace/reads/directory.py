@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sectoral.workspace.models import (
-    Appointment,
     Event,
     Membership,
     Office,
@@ -17,7 +16,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.roles import Sitting, current
+from sectoral.workspace.roles import Sitting, convened_by, current
 
 A_PAGE = 25
 
@@ -103,19 +102,28 @@ def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
     """
     if sitting.may("give_office"):
         return True
-    held = Appointment.objects.filter(current(sitting.at), person=sitting.person)
-    return organization.seats.filter(partnership__in=held.values("partnership")).exists()
+    held = convened_by(sitting.person, at=sitting.at)
+    return organization.seats.filter(
+        until=None, partnership__in=held.values("partnership")
+    ).exists()
 
 
-def people_near(convener: User, *, at: datetime) -> QuerySet[User]:
-    """The people whom a convener knows: of the own tables, and whom the convener added."""
+def knows(convener: User, person: User, *, at: datetime) -> bool:
+    """Whether a person is one of those whom a convener knows; see `people_near`."""
+    return people_near(convener, at=at).filter(pk=person.pk).exists()
+
+
+def people_near(convener: User | None, *, at: datetime) -> QuerySet[User]:
+    """The people whom a convener knows: of the own live tables, and whom the convener added."""
     return User.objects.filter(_near(convener, at))
 
 
 def _near(convener: User | None, at: datetime) -> Q:
-    held = Appointment.objects.filter(current(at), person=convener)
-    seats = Seat.objects.filter(partnership__in=held.values("partnership"))
-    there = Membership.objects.filter(organization__in=seats.values("organization"))
+    held = convened_by(convener, at=at)
+    if convener is None or not held.exists():
+        return Q(pk__in=())
+    seats = Seat.objects.filter(until=None, partnership__in=held.values("partnership"))
+    there = Membership.objects.filter(until=None, organization__in=seats.values("organization"))
     opened = Event.objects.filter(verb="add_person", subject="user", actor=convener)
     return Q(pk__in=there.values("person")) | Q(pk__in=opened.values("subject_id"))
 

@@ -8,8 +8,18 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from sectoral.workspace.answers import Answer
-from sectoral.workspace.models import Event, Import, User
+from sectoral.workspace.models import (
+    Delegate,
+    Event,
+    Import,
+    Membership,
+    Organization,
+    Partnership,
+    Seat,
+    User,
+)
 from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reach import tables_of
 from sectoral.workspace.roles import roles_of
 
 RULES = {
@@ -21,10 +31,17 @@ RULES = {
 
 _AT_ONCE = 500
 # Rows that belong to a thing, or whose meaning the record tells better.
-_OWN = ("worksite", "event", "invitee", "meeting_invited", "signinlink")
+_OWN = (
+    *("worksite", "event", "invitee", "meeting_invited", "signinlink"),
+    *("change", "change_organizations"),
+)
 
-LETTERS_OF_MEETINGS = Q(key__startswith="meeting ") | Q(key__startswith="reminder of meeting ")
-"""Letters that go to whoever has a seat, without anybody's doing: nothing was built by them."""
+LETTERS_BY_THEMSELVES = (
+    Q(key__startswith="meeting ")
+    | Q(key__startswith="reminder of meeting ")
+    | Q(key__startswith="change ")
+)
+"""Letters that tell of what was done, without anybody's doing: nothing was built by them."""
 
 
 def may_bring(person: User | None, kind: str, *, at: datetime) -> Answer:
@@ -54,6 +71,21 @@ def made_of(run: Import) -> dict[str, dict[int, int]]:
     return found
 
 
+def tables_made_at(run: Import) -> list[Partnership]:
+    """The live tables at which what a run made stands now: its seats, its organizations."""
+    made = made_of(run)
+    members = Membership.objects.filter(pk__in=made.get("membership", {})).values("organization")
+    seats = Seat.objects.filter(pk__in=made.get("seat", {})).values("organization")
+    delegates = Delegate.objects.filter(pk__in=made.get("delegate", {}))
+    wanted = (
+        Q(pk__in=made.get("organization", {}))
+        | Q(pk__in=members)
+        | Q(pk__in=seats)
+        | Q(pk__in=delegates.values("seat__organization"))
+    )
+    return tables_of(Organization.objects.filter(wanted))
+
+
 def built_on(run: Import, most: int = 20) -> list[str]:
     """What was built on what a run made, in sentences by the file's row; empty: all untouched."""
     made = made_of(run)
@@ -77,7 +109,7 @@ def _rows_since(
         for keys in _parts(list(rows)):
             pointing = holder._base_manager.filter(**{f"{field}__in": keys})
             if label == "message":
-                pointing = pointing.exclude(LETTERS_OF_MEETINGS)
+                pointing = pointing.exclude(LETTERS_BY_THEMSELVES)
             for key, pk in pointing.values_list("pk", field):
                 if key not in ours:
                     yield pk, f"{_words(name)} is used since ({holder._meta.verbose_name})."

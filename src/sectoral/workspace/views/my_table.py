@@ -12,10 +12,19 @@ from sectoral.workspace import clock
 from sectoral.workspace.acts import Act
 from sectoral.workspace.acts.needs import WHO_SEES
 from sectoral.workspace.acts.next_step import NextStep, next_step
-from sectoral.workspace.models import Meeting, Need, Partnership, Realignment, Release
+from sectoral.workspace.models import (
+    Change,
+    Meeting,
+    Need,
+    OwnershipClaim,
+    Partnership,
+    Realignment,
+    Release,
+)
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import asks, chores
+from sectoral.workspace.reads.claims import undoable, waiting
 from sectoral.workspace.reads.flags import for_state
 from sectoral.workspace.reads.need_page import stands, wanting
 from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
@@ -23,6 +32,7 @@ from sectoral.workspace.reads.partnerships import vacancies
 from sectoral.workspace.reads.state_desk import live, proposals, realignments
 from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
 
+UNDONE_SHOWN = 20
 ASKED = 2
 """At so many tables the guards of the next step are asked; the others' own pages tell."""
 
@@ -41,9 +51,18 @@ def my_table(request: HttpRequest) -> HttpResponse:
         "lead": _lead(at, request.GET.get("page", "")) if Role.STATE in sitting.roles else None,
         "looks": bool({Role.ANALYST, Role.STEWARD} & sitting.roles),
         "may_keep": sitting.may("keep_people"),
+        "undoable": _undoable(sitting),
         "who_sees": WHO_SEES,
     }
     return render(request, "my_table.html", context)
+
+
+def _undoable(sitting: Sitting) -> list[Change]:
+    """For whoever keeps people; everybody else finds it on the account's page."""
+    if sitting.person is None or not sitting.may("keep_people"):
+        return []
+    every = Role.STATE in sitting.roles
+    return list(undoable(sitting.person, every=every, at=sitting.at)[:UNDONE_SHOWN])
 
 
 # ── whoever sits for a company or a partner ───────────────────────────────────────────────────
@@ -209,6 +228,7 @@ class Lead:
     realignments: list[Realignment]
     vacancies: list[Partnership]
     words: list[Partnership]
+    claims: list[OwnershipClaim]
     tables: list[Stood]
     pages: Page[Partnership]
 
@@ -223,4 +243,5 @@ def _lead(at: datetime, page: str) -> Lead:
         Stood(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
         for row in shown
     ]
-    return Lead(proposals(), realignments(), empty, for_state(at=at), stood, pages)
+    flagged = for_state(at=at)
+    return Lead(proposals(), realignments(), empty, flagged, list(waiting()), stood, pages)

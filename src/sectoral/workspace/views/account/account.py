@@ -14,6 +14,8 @@ from sectoral.workspace.actions import people
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.reads import access
+from sectoral.workspace.reads.claims import undoable
+from sectoral.workspace.roles import sitting_of
 
 
 @login_required
@@ -31,6 +33,8 @@ def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "person": person,
         "belongings": access.belongings_of(person, at=at),
         "offices": access.offices_held(person, at=at),
+        "undoable": undoable(person, every=False, at=at)[:20],
+        "sitting": sitting_of(person, None, at=at),
         "has_factor": access.has_second_factor(person),
         "factor": access.second_factor(person, at=at),
         "tied": _tied(person),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.reads import partnership_seats as read
+from sectoral.workspace.reads.claims import waiting_at
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_table, shown
 
@@ -26,6 +27,7 @@ def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "systems": systems,
         "system": system,
         "keep": f"system={system}&" if system else "",
+        "claims": waiting_at([partnership]) if sitting.may("keep_people") else (),
         "may_run": bool(sitting.may("seat") or sitting.may("suspend_seat")),
         "may_invite": bool(sitting.may("invite")),
         "own": {seat.pk for seat in sitting.seats},

@@ -1,0 +1,121 @@
+"""Owners that are declared over organizations of other tables: they wait for each table's yes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
+from sectoral.workspace.actions.owners import listed, set_owner
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.models import (
+    ClaimAnswer,
+    Organization,
+    OwnershipClaim,
+    OwnershipGroup,
+    Partnership,
+    User,
+)
+from sectoral.workspace.permissions import Role
+from sectoral.workspace.reach import tables_of
+from sectoral.workspace.reads.claims import may_settle, tables_asked, waiting
+from sectoral.workspace.roles import convened_by, roles_of
+
+
+def claim_owner(
+    owned: Sequence[Organization],
+    owner: OwnershipGroup,
+    tables: Sequence[Partnership],
+    *,
+    at: datetime,
+    by: User,
+) -> OwnershipClaim:
+    """Declare an owner that waits for a yes of each table; the action around it has asked.
+
+    The tables that `by` convenes have said yes by it.
+    """
+    wanted = {one.pk for one in owned}
+    for other in waiting().filter(owner=owner):
+        if wanted == {one.pk for one in other.organizations.all()}:
+            raise Refused("It is declared already, and waits for the other tables' conveners.")
+    claim = OwnershipClaim.objects.create(owner=owner, claimed_by=by, claimed_at=at)
+    claim.organizations.set(owned)
+    kept = set(convened_by(by, at=at).values_list("partnership", flat=True))
+    for table in tables:
+        if table.pk in kept:
+            ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
+    words = f"{listed(owned)}: {owner} is declared as owner, and waits for a yes"
+    note_everywhere("claim_ownership", words, of=claim, tables=tables, at=at, by=by)
+    asked = [table for table in tables if table.pk not in kept]
+    send_news(
+        f"claim {claim.pk}",
+        f"{by} declares that {owner} owns {listed(owned)}. Organizations of one owner count once, "
+        "in votes too. Nothing changes before each table's convener, or the state, says yes. To "
+        "agree or decline:",
+        subject=f"One owner for {listed(owned)}? It waits for you",
+        to=conveners_of(asked, at=at),
+        at=at,
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
+    """Say yes to a declared owner, for each table one convenes; the state says it for all.
+
+    Once every table has said yes the owner is set, and its organizations count once.
+    """
+    _lock(claim)
+    tables = _mine(claim, at=at, by=by)
+    for table in tables:
+        ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
+    owned = list(claim.organizations.all())
+    words = f"{listed(owned)}: agreed that {claim.owner} is the owner"
+    note_everywhere("agree_ownership", words, of=claim, tables=tables, at=at, by=by)
+    if not tables_asked(claim):
+        claim.settled_at = at
+        claim.save(update_fields=["settled_at"])
+        set_owner(owned, claim.owner, tables_of(owned), at=at, by=by)
+    return claim
+
+
+@transaction.atomic
+def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> OwnershipClaim:
+    """Say no to a declared owner, or take one's own declaration back; nothing has changed."""
+    _lock(claim)
+    tables = tables_of(claim.organizations.all())
+    if by != claim.claimed_by:
+        _mine(claim, at=at, by=by)
+    if not reason.strip():
+        raise Refused("Say why: whoever declared it reads the reason.")
+    claim.dropped_at = at
+    claim.save(update_fields=["dropped_at"])
+    words = f"{listed(claim.organizations.all())}: {claim.owner} is not recorded as owner"
+    note_everywhere(
+        "decline_ownership", words, of=claim, tables=tables, at=at, by=by, reason=reason.strip()
+    )
+    send_news(
+        f"claim {claim.pk} declined",
+        f"{words}, says {by}: {reason.strip()}\n\nWhat stands now:",
+        subject=words,
+        to=[claim.claimed_by, *conveners_of(tables, at=at)],
+        at=at,
+        by=by,
+    )
+    return claim
+
+
+def _mine(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
+    """The tables for which `by` may speak.  Raises Refused where there is none."""
+    tables = may_settle(claim, by, at=at)
+    if tables or Role.STATE in roles_of(by, None, at=at):
+        return tables
+    raise Refused("It waits for the conveners of other tables than yours, or for the state.")
+
+
+def _lock(claim: OwnershipClaim) -> None:
+    OwnershipClaim.objects.select_for_update().get(pk=claim.pk)
+    claim.refresh_from_db()
+    if claim.settled_at is not None or claim.dropped_at is not None:
+        raise Refused("It is settled already.")
