@@ -38,7 +38,7 @@ def test_it_asks_the_database_as_often_for_three_seats_as_for_one(
     inside: Client, keel: User, world: World, hand: Hand,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
-    with django_assert_max_num_queries(12) as one:
+    with django_assert_max_num_queries(13) as one:
         inside.get("/account/")
     for key in ("oak", "elm"):
         enter(world, key, f"{key} yard", "employer", naics="336612")

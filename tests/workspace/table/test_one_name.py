@@ -33,9 +33,11 @@ def register(world: World, name: str, **kwargs: Any) -> Organization:
 
 
 def own(world: World, company: str, owner: str, **kwargs: Any) -> OwnershipGroup:
-    return organizations.declare_ownership(
+    declared = organizations.declare_ownership(
         organizations=[world.orgs[company]], owner=owner, at=day(1), by=world.state, **kwargs
     )
+    assert isinstance(declared, OwnershipGroup)
+    return declared
 
 
 @pytest.mark.parametrize("spelt", ["KEEL & SONS", "Keel\u00a0and  Sons.", "Ke\u200bel & Sons"])
