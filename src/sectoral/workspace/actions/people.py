@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from sectoral.workspace import outbox
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.entries import settle_of
 from sectoral.workspace.actions.news import (
@@ -15,6 +16,7 @@ from sectoral.workspace.actions.news import (
     note_everywhere,
     send_news,
 )
+from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import (

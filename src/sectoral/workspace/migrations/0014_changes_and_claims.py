@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", "0012_one_time_keys"),
+        ("workspace", "0013_word_flags"),
     ]
 
     operations = [
