@@ -172,9 +172,17 @@ def addresses(table: Full, *, everybodys: bool = False, forms: bool = True) -> l
 
 
 def lists(table: Full) -> list[str]:
-    """Every list of the interface that is read."""
+    """Every read of the interface: lists, and what may be done to one thing of each noun."""
     paths = [path for path, calls in document()["paths"].items() if "get" in calls]
-    return [f"{path.replace('{slug}', table.slug)}?limit=200" for path in paths]
+    found = []
+    for path in paths:
+        if "{noun}" in path:
+            of = {noun: things[0].pk for noun, things in table.things.items()}
+            found += [path.format(noun=noun, key=key) for noun, key in of.items()]
+        elif "{region}" not in path:
+            limit = "" if "/acts/" in path else "?limit=200"
+            found.append(path.replace("{slug}", table.slug) + limit)
+    return found
 
 
 def all_read(table: Full, who: str, words: list[str]) -> Read:

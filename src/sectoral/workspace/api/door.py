@@ -38,6 +38,10 @@ class Problem(Schema):
     anyway: str = ""
 
 
+NO_READ: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+"""How a read says no."""
+
+
 class Page(Schema, Generic[T]):
     """A part of a list, and how long the whole is."""
 

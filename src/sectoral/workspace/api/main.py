@@ -10,7 +10,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from sectoral import __version__
 from sectoral.workspace.api.acting import router as acting
 from sectoral.workspace.api.door import Bearer, No
+from sectoral.workspace.api.lists import router as lists
+from sectoral.workspace.api.offers import router as offers
 from sectoral.workspace.api.reading import router as reading
+from sectoral.workspace.api.registers import router as registers
 
 WORDS = """The table for programs. Every call carries a token that its person made on the
 account's page (`Authorization: Bearer …`); it may do what that person may, within its scopes,
@@ -30,8 +33,8 @@ api = NinjaAPI(
     auth=Bearer(),
     urls_namespace="api",
 )
-api.add_router("", reading)
-api.add_router("", acting)
+for part in (reading, lists, registers, offers, acting):
+    api.add_router("", part)
 
 
 def _told(

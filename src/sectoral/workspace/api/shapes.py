@@ -9,6 +9,7 @@ from ninja import Schema
 class PartnershipOut(Schema):
     """A partnership as everybody may know it."""
 
+    id: int
     slug: str
     name: str
     region: str
@@ -27,6 +28,7 @@ class SeatOut(Schema):
 
     id: int
     organization: str
+    organization_id: int
     system: str
     voting: bool
     standing: str
@@ -128,6 +130,7 @@ class CommitmentOut(Schema):
     """Who will do what by when."""
 
     id: int
+    seat: int
     organization: str
     what: str
     amount: Decimal | None
@@ -135,6 +138,180 @@ class CommitmentOut(Schema):
     due: date
     state: str
     solution: int | None
+
+
+class AppointmentOut(Schema):
+    """An organization that convenes, and its person."""
+
+    id: int
+    organization: str
+    organization_id: int
+    person: int
+    name: str
+    lead: bool
+    since: datetime
+    term_ends: date
+    until: datetime | None
+
+
+class RealignmentOut(Schema):
+    """A merge or a split that was proposed; `successor` would go on."""
+
+    id: int
+    kind: str
+    partnership: str
+    successor: str | None
+    reason: str
+    proposed_at: datetime
+    confirmed_at: datetime | None
+    done_at: datetime | None
+    dropped_at: datetime | None
+
+
+class DelegateOut(Schema):
+    """Somebody who acts for a seat."""
+
+    id: int
+    seat: int
+    organization: str
+    person: int
+    name: str
+    role: str
+    since: datetime
+    confirmed_at: datetime
+    until: datetime | None
+
+
+class ChampionOut(Schema):
+    """A company's delegate who leads, for a term."""
+
+    id: int
+    seat: int
+    organization: str
+    person: int
+    name: str
+    since: datetime
+    term_ends: datetime
+    until: datetime | None
+
+
+class InvitationOut(Schema):
+    """An invitation to act for a seat."""
+
+    id: int
+    seat: int
+    organization: str
+    role: str
+    sent_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+class RewordingOut(Schema):
+    """Another wording that was offered; `agreed` is null until the company has answered."""
+
+    id: int
+    need: int
+    title: str
+    text: str
+    agreed: bool | None
+    offered_at: datetime
+
+
+class ItemOut(Schema):
+    """A point of an agenda."""
+
+    id: int
+    meeting: int
+    place: int
+    text: str
+    minutes: int
+    parked: bool
+
+
+class AnswerOut(Schema):
+    """That a solution answers a need, and how the companies will know."""
+
+    id: int
+    solution: int
+    need: int
+    acceptance_test: str
+    accepted_at: datetime | None
+
+
+class ContributionOut(Schema):
+    """What one organization brings to a solution."""
+
+    id: int
+    solution: int
+    seat: int
+    organization: str
+    what: str
+    delivers: bool
+    withdrawn_at: datetime | None
+
+
+class ShareOut(Schema):
+    """What one seat pays or gives; what it would pay alone is told to that seat only."""
+
+    id: int
+    solution: int
+    seat: int
+    organization: str
+    kind: str
+    state: str
+    amount_usd: Decimal
+    alone_usd: Decimal | None
+    received_usd: Decimal | None
+
+
+class TeamOut(Schema):
+    """An action team: the seat that leads it, and the seats that are on it."""
+
+    id: int
+    name: str
+    led_by: int
+    members: list[int]
+    solution: int | None
+    since: datetime
+    until: datetime | None
+
+
+class PostOut(Schema):
+    """What a seat wrote to the companies; `shown_at` is null while it waits or was refused."""
+
+    id: int
+    seat: int
+    organization: str
+    solution: int | None
+    text: str
+    at: datetime
+    shown_at: datetime | None
+    refused_at: datetime | None
+
+
+class PitchOut(Schema):
+    """That somebody was reported to have sold wares; never who reported it."""
+
+    id: int
+    seat: int
+    organization: str
+    where: str
+    at: datetime
+    handled_at: datetime | None
+    upheld: bool | None
+
+
+class FlagOut(Schema):
+    """Words that somebody has to look at: in which row, and what was found in them."""
+
+    id: int
+    of: str
+    of_id: int
+    words: str
+    written_at: datetime
+    stands: bool | None
 
 
 class LineOut(Schema):
@@ -157,6 +334,34 @@ class OrganizationOut(Schema):
     size: str
     counties: list[str]
     owner: str
+
+
+class PersonOut(Schema):
+    """Somebody with an account, and the organizations he or she belongs to now."""
+
+    id: int
+    name: str
+    active: bool
+    organizations: list[int]
+
+
+class OfficeOut(Schema):
+    """An office of the state, and who holds it."""
+
+    id: int
+    person: int
+    name: str
+    role: str
+    since: datetime
+    until: datetime | None
+
+
+class ChecklistOut(Schema):
+    """A checklist that the state loaded."""
+
+    id: int
+    name: str
+    version: int
 
 
 class RoleOut(Schema):

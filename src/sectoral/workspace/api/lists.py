@@ -1,0 +1,325 @@
+"""The lists of one partnership: a line each. Whatever an act is done to, or takes, has its id here.
+
+Who reads a list is its `rule`; which rows of it, its `rows`: those that `acts.nouns` lets the
+caller know of.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from sectoral.workspace.api import shapes
+from sectoral.workspace.api.door import NO_READ, Page, Slug, page, sitting_at
+from sectoral.workspace.api.door import Limit as LimitOf
+from sectoral.workspace.api.door import Offset as OffsetOf
+from sectoral.workspace.api.rows import (
+    More,
+    Rows,
+    convening,
+    named,
+    needs_of,
+    of_seats,
+    of_solutions,
+    person_for,
+    posts,
+    realignment_told,
+    realignments,
+    rewordings,
+    round_told,
+    rounds,
+    seated,
+    share_told,
+    shares,
+)
+from sectoral.workspace.models import (
+    AgendaItem,
+    Answer,
+    Championship,
+    Contribution,
+    Delegate,
+    Invitation,
+    WordFlag,
+)
+from sectoral.workspace.reads.flags import opportunities_for, points_for
+from sectoral.workspace.reads.needs import archive, seen_by
+from sectoral.workspace.roles import Sitting
+
+router = Router(tags=["reading"])
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of a partnership.
+
+    name    its address and its name in the document
+    noun    what acts call each of its rows; empty where no act is done to one
+    rule    the line of `permissions.TABLE` that opens it
+    shape   what a row looks like; what it asks for is taken from the row where it is not `more`
+    words   what it is
+    rows    the rows, as the caller may know of them
+    """
+
+    name: str
+    noun: str
+    rule: str
+    shape: type[Schema]
+    words: str
+    rows: Rows
+    more: More = field(default=lambda *_: {})
+
+    def out(self, row: Any, sitting: Sitting) -> dict[str, Any]:
+        """A row in the shape that goes out."""
+        given = {"id": row.pk, **self.more(row, sitting)}
+        own = [name for name in self.shape.model_fields if name not in given]
+        return {**given, **{name: getattr(row, name) for name in own}}
+
+
+LISTS = (
+    Listing(
+        "appointments",
+        "appointment",
+        "see_partnership",
+        shapes.AppointmentOut,
+        "Who convenes, and who has convened",
+        lambda found, _: found.appointments.select_related("organization", "person"),
+        convening,
+    ),
+    Listing(
+        "realignments",
+        "realignment",
+        "see_partnership",
+        shapes.RealignmentOut,
+        "Merges and splits that were proposed",
+        realignments,
+        realignment_told,
+    ),
+    Listing(
+        "seats",
+        "seat",
+        "see_partnership",
+        shapes.SeatOut,
+        "Who sits, and who has sat",
+        lambda found, _: found.seats.select_related("organization"),
+        named,
+    ),
+    Listing(
+        "delegates",
+        "delegate",
+        "see_partnership",
+        shapes.DelegateOut,
+        "Who acts for a seat, and who has",
+        of_seats(Delegate, "person"),
+        person_for,
+    ),
+    Listing(
+        "champions",
+        "champion",
+        "see_partnership",
+        shapes.ChampionOut,
+        "Champions, and their terms",
+        of_seats(Championship, "person"),
+        person_for,
+    ),
+    Listing(
+        "invitations",
+        "invitation",
+        "invite",
+        shapes.InvitationOut,
+        "Invitations to act for a seat",
+        of_seats(Invitation),
+        seated,
+    ),
+    Listing(
+        "opportunities",
+        "",
+        "see_partnership",
+        shapes.OpportunityOut,
+        "What the industry could win, without who said so",
+        lambda found, sitting: opportunities_for(sitting, found.opportunities.all()),
+    ),
+    Listing(
+        "needs",
+        "need",
+        "see_released_needs",
+        shapes.NeedOut,
+        "The needs that the caller may see, each as the caller may see it",
+        lambda found, sitting: seen_by(sitting.person, found, at=sitting.at),
+        lambda row, _: {"supporters": list(row.supporters)},
+    ),
+    Listing(
+        "rewordings",
+        "rewording",
+        "see_own_needs",
+        shapes.RewordingOut,
+        "Other wordings that were offered to the company that raised a need",
+        rewordings,
+        lambda row, _: {"need": row.need_id},
+    ),
+    Listing(
+        "releases",
+        "release",
+        "see_released_needs",
+        shapes.ReleaseOut,
+        "Listening releases, the same for whoever joined when",
+        lambda found, sitting: archive(found, at=sitting.at),
+        lambda row, _: {"needs": needs_of(row)},
+    ),
+    Listing(
+        "rounds",
+        "round",
+        "see_results",
+        shapes.RoundOut,
+        "Rounds, and their results once published",
+        rounds,
+        round_told,
+    ),
+    Listing(
+        "priorities",
+        "",
+        "see_results",
+        shapes.PriorityOut,
+        "What the companies chose, past choices included",
+        lambda found, _: found.priorities.order_by("-since", "place"),
+        lambda row, _: {"need": row.need_id, "round": row.round_id},
+    ),
+    Listing(
+        "meetings",
+        "meeting",
+        "see_partnership",
+        shapes.MeetingOut,
+        "Meetings, the latest first",
+        lambda found, sitting: found.meetings.prefetch_related(
+            Prefetch("agenda", points_for(sitting, AgendaItem.objects.all())), "decisions"
+        ).order_by("-starts", "pk"),
+        lambda row, _: {
+            "agenda": [item.text for item in row.agenda.all() if not item.parked],
+            "decisions": [decision.text for decision in row.decisions.all()],
+        },
+    ),
+    Listing(
+        "items",
+        "item",
+        "see_partnership",
+        shapes.ItemOut,
+        "Points of the agendas, those set aside included",
+        lambda found, sitting: points_for(
+            sitting, AgendaItem.objects.filter(meeting__partnership=found)
+        ),
+        lambda row, _: {"meeting": row.meeting_id},
+    ),
+    Listing(
+        "solutions",
+        "solution",
+        "see_partnership",
+        shapes.SolutionOut,
+        "Solutions, with the needs they answer and what is brought to them",
+        lambda found, _: found.solutions.prefetch_related("answers", "contributions"),
+        lambda row, _: {
+            "needs": [answer.need_id for answer in row.answers.all()],
+            "contributions": [
+                one.what for one in row.contributions.all() if one.withdrawn_at is None
+            ],
+        },
+    ),
+    Listing(
+        "answers",
+        "answer",
+        "see_partnership",
+        shapes.AnswerOut,
+        "Which solution answers which need, and the test that the companies wrote",
+        of_solutions(Answer),
+        lambda row, _: {"solution": row.solution_id, "need": row.need_id},
+    ),
+    Listing(
+        "contributions",
+        "contribution",
+        "see_partnership",
+        shapes.ContributionOut,
+        "Who brings what to a solution",
+        of_solutions(Contribution, "seat__organization"),
+        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+    ),
+    Listing(
+        "commitments",
+        "commitment",
+        "see_partnership",
+        shapes.CommitmentOut,
+        "Who will do what by when, and whether it was kept",
+        lambda found, _: found.commitments.select_related("seat__organization"),
+        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+    ),
+    Listing(
+        "shares",
+        "share",
+        "see_partnership",
+        shapes.ShareOut,
+        "Who pays which part of a solution's costs; to those who may not see costs, their own",
+        shares,
+        share_told,
+    ),
+    Listing(
+        "teams",
+        "team",
+        "see_partnership",
+        shapes.TeamOut,
+        "Action teams, who leads them and who is on them",
+        lambda found, _: found.teams.prefetch_related("members"),
+        lambda row, _: {
+            "led_by": row.led_by_id,
+            "members": [seat.pk for seat in row.members.all()],
+            "solution": row.solution_id,
+        },
+    ),
+    Listing(
+        "posts",
+        "post",
+        "see_partnership",
+        shapes.PostOut,
+        "What partners wrote to the companies; what waits, to its writer and whoever looks at it",
+        posts,
+        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+    ),
+    Listing(
+        "pitches",
+        "pitch",
+        "handle_pitch",
+        shapes.PitchOut,
+        "Reports of pitches, without who reported",
+        lambda found, _: found.pitches.select_related("about__organization"),
+        lambda row, _: {"seat": row.about_id, "organization": row.about.organization.name},
+    ),
+    Listing(
+        "flags",
+        "flag",
+        "look_at_words",
+        shapes.FlagOut,
+        "Words about pay, hiring or prices that were sent all the same, without who wrote them",
+        lambda found, _: WordFlag.objects.filter(partnership=found),
+        lambda row, _: {"of": row.subject, "of_id": row.subject_id},
+    ),
+)
+
+
+def _add(listed: Listing) -> None:
+    def read(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
+        found, sitting = sitting_at(request, slug, listed.rule)
+        rows = listed.rows(found, sitting)
+        return page(rows, limit, offset, lambda row: listed.out(row, sitting))
+
+    done_to = f" Acts on one: `GET /acts/on/{listed.noun}/{{id}}`." if listed.noun else ""
+    read.__doc__ = f"{listed.words}. Asked of the caller: {listed.rule}.{done_to}"
+    router.add_api_operation(
+        f"/partnerships/{{slug}}/{listed.name}",
+        ["GET"],
+        read,
+        response={200: Page[listed.shape], **NO_READ},  # type: ignore[name-defined]
+        summary=listed.words,
+        operation_id=listed.name,
+    )
+
+
+for _listed in LISTS:
+    _add(_listed)

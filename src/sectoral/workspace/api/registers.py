@@ -1,0 +1,128 @@
+"""What belongs to no one table: organizations, people, offices, checklists; for who keep them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from sectoral.workspace import clock
+from sectoral.workspace.api import shapes
+from sectoral.workspace.api.door import NO_READ, No, Page, asks, page
+from sectoral.workspace.api.door import Limit as LimitOf
+from sectoral.workspace.api.door import Offset as OffsetOf
+from sectoral.workspace.models import Checklist, Membership, Office, Organization, User
+from sectoral.workspace.reads.directory import people_near
+from sectoral.workspace.roles import Sitting, sitting_of
+
+router = Router(tags=["reading"])
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One list of the state: its address, the rule that opens it, what a row looks like."""
+
+    name: str
+    rule: str
+    shape: type[Schema]
+    words: str
+    rows: Callable[[Sitting], Any]
+    out: Callable[[Any], dict[str, Any]]
+
+
+def _organization(row: Organization) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "system": row.system,
+        "naics": row.naics,
+        "size": row.size,
+        "counties": [site.area for site in row.worksites.all()],
+        "owner": row.owner.name if row.owner else "",
+    }
+
+
+def _people(sitting: Sitting) -> Any:
+    """Everybody for the state; for a convener those of the own tables, and whom it added."""
+    person = sitting.person
+    if person is None:
+        return User.objects.none()
+    every = sitting.may("give_office")
+    rows = User.objects.all() if every else people_near(person, at=sitting.at)
+    return rows.order_by("first_name", "last_name", "pk").prefetch_related("memberships")
+
+
+def _person(row: User) -> dict[str, Any]:
+    held: list[Membership] = [one for one in row.memberships.all() if one.until is None]
+    return {
+        "id": row.pk,
+        "name": row.get_full_name(),
+        "active": row.is_active,
+        "organizations": [one.organization_id for one in held],
+    }
+
+
+def _office(row: Office) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "person": row.person_id,
+        "name": row.person.get_full_name(),
+        "role": row.role,
+        "since": row.since,
+        "until": row.until,
+    }
+
+
+REGISTERS = (
+    Register(
+        "organizations",
+        "keep_people",
+        shapes.OrganizationOut,
+        "Organizations",
+        lambda _: Organization.objects.select_related("owner").prefetch_related("worksites"),
+        _organization,
+    ),
+    Register("people", "keep_people", shapes.PersonOut, "People with an account", _people, _person),
+    Register(
+        "offices",
+        "give_office",
+        shapes.OfficeOut,
+        "Offices of the state",
+        lambda _: Office.objects.select_related("person").order_by("pk"),
+        _office,
+    ),
+    Register(
+        "checklists",
+        "load_checklist",
+        shapes.ChecklistOut,
+        "Checklists that the state loaded",
+        lambda _: Checklist.objects.order_by("pk"),
+        lambda row: {"id": row.pk, "name": row.name, "version": row.version},
+    ),
+)
+
+
+def _add(register: Register) -> None:
+    def read(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
+        held = asks(request, "read")
+        sitting = sitting_of(held.person, None, at=clock.now())
+        answer = sitting.may(register.rule)
+        if not answer or held.partnership is not None:
+            bound = f"This token is bound to one partnership; {register.name} belong to the state."
+            raise No(403, answer.reason or bound)
+        return page(register.rows(sitting), limit, offset, register.out)
+
+    read.__doc__ = f"{register.words}. Asked of the caller: {register.rule}."
+    router.add_api_operation(
+        f"/{register.name}",
+        ["GET"],
+        read,
+        response={200: Page[register.shape], **NO_READ},  # type: ignore[name-defined]
+        summary=register.words,
+        operation_id=register.name,
+    )
+
+
+for _register in REGISTERS:
+    _add(_register)

@@ -1,0 +1,119 @@
+"""Of each list of a partnership: which rows its reader may know of, and what is told of one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sectoral.workspace.models import (
+    CostShare,
+    Partnership,
+    Realignment,
+    Rewording,
+    Round,
+)
+from sectoral.workspace.reads.needs import within
+from sectoral.workspace.roles import Sitting
+
+Rows = Callable[[Partnership, Sitting], Any]
+More = Callable[[Any, Sitting], dict[str, Any]]
+
+
+# ── which rows ────────────────────────────────────────────────────────────────────────────────
+
+
+def of_seats(model: Any, *near: str) -> Rows:
+    """What hangs on the table's seats."""
+    return lambda found, _: model.objects.filter(seat__partnership=found).select_related(
+        "seat__organization", *near
+    )
+
+
+def of_solutions(model: Any, *near: str) -> Rows:
+    """What hangs on the table's solutions."""
+    return lambda found, _: model.objects.filter(solution__partnership=found).select_related(*near)
+
+
+def rounds(found: Partnership, sitting: Sitting) -> "QuerySet[Round]":
+    """Drafts are the convener's alone."""
+    rows = found.rounds.prefetch_related("needs")
+    return rows if sitting.may("open_round") else rows.exclude(state=Round.State.DRAFT)
+
+
+def rewordings(found: Partnership, sitting: Sitting) -> "QuerySet[Rewording]":
+    """For the company that is asked, and whoever reads needs before their release."""
+    needs = within(found, sitting.roles, sitting.seats, at=sitting.at)
+    rows = Rewording.objects.filter(need__in=needs)
+    every = sitting.may("see_unreleased_needs")
+    return rows if every else rows.filter(need__raised_by__in=sitting.seats)
+
+
+def shares(found: Partnership, sitting: Sitting) -> "QuerySet[CostShare]":
+    """Everybody's for those who see costs; for others their own."""
+    rows = CostShare.objects.filter(solution__partnership=found)
+    rows = rows.select_related("seat__organization")
+    return rows if sitting.may("see_costs") else rows.filter(seat__in=sitting.seats)
+
+
+def posts(found: Partnership, sitting: Sitting) -> "QuerySet[Any]":
+    """What was shown; what was not, for its writer and whoever looks at it."""
+    rows = found.posts.select_related("seat__organization").order_by("-at", "-pk")
+    if sitting.may("handle_pitch"):
+        return rows
+    return rows.filter(Q(shown_at__isnull=False) | Q(seat__in=sitting.seats))
+
+
+def realignments(found: Partnership, _: Sitting) -> "QuerySet[Realignment]":
+    """Of both partnerships that one concerns."""
+    rows = Realignment.objects.filter(Q(partnership=found) | Q(successor=found))
+    return rows.select_related("partnership", "successor")
+
+
+# ── what goes out of a row ────────────────────────────────────────────────────────────────────
+
+
+def needs_of(row: Any) -> list[int]:
+    """The ids of its needs."""
+    return [need.pk for need in row.needs.all()]
+
+
+def round_told(row: Round, _: Sitting) -> dict[str, Any]:
+    """Nothing of a vote before it is published."""
+    shown = row.state == Round.State.PUBLISHED and row.result is not None
+    places = row.result["places"] if shown and row.result else None
+    told = places and [{"need": place["need"], "place": place["place"]} for place in places]
+    return {"needs": needs_of(row), "result": told}
+
+
+def named(row: Any, _: Sitting) -> dict[str, Any]:
+    """By its organization's name."""
+    return {"organization": row.organization.name}
+
+
+def seated(row: Any, _: Sitting) -> dict[str, Any]:
+    """By the seat it is of, and that seat's organization."""
+    return {"seat": row.seat_id, "organization": row.seat.organization.name}
+
+
+def person_for(row: Any, _: Sitting) -> dict[str, Any]:
+    """A person at a seat."""
+    return {**seated(row, _), "person": row.person_id, "name": row.person.get_full_name()}
+
+
+def convening(row: Any, _: Sitting) -> dict[str, Any]:
+    """An organization's person."""
+    who = {"person": row.person_id, "name": row.person.get_full_name()}
+    return {**named(row, _), **who}
+
+
+def share_told(row: CostShare, sitting: Sitting) -> dict[str, Any]:
+    """What it would have cost alone is the payer's own to know."""
+    own = any(seat.pk == row.seat_id for seat in sitting.seats)
+    alone = row.alone_usd if own else None
+    return {**seated(row, sitting), "solution": row.solution_id, "alone_usd": alone}
+
+
+def realignment_told(row: Realignment, _: Sitting) -> dict[str, Any]:
+    """Both partnerships by the names of their pages."""
+    successor = row.successor.slug if row.successor else None
+    return {"partnership": row.partnership.slug, "successor": successor}
