@@ -17,6 +17,7 @@ from sectoral.workspace import outbox, ways_in
 from sectoral.workspace.actions import people
 from sectoral.workspace.addresses import marker, whole
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.permissions import may
@@ -273,6 +274,7 @@ def _may_make(
     return first_no(
         access.second_factor(by, at=at),
         YES if name.strip() else Answer("Say what the token is for."),
+        may_keep(name),
         YES if len(name.strip()) <= 80 else Answer("Say what it is for in 80 letters at most."),
         YES
         if scopes and set(scopes) <= set(Token.SCOPES)

@@ -18,6 +18,7 @@ from sectoral.workspace.actions.news import (
 )
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
+from sectoral.workspace.checks.text import may_be_called
 from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import (
     Appointment,
@@ -67,6 +68,7 @@ def open_account(*, email: str, name: str) -> User:
 
 
 def _parts(name: str) -> tuple[str, str]:
+    require(may_be_called(name))
     first, _, last = " ".join(name.split()).partition(" ")
     return first, last
 

@@ -1,5 +1,6 @@
 """Whether a partnership is active follows from what is on record; nobody types it (I12, S18)."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db import transaction
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.answers import Refused, require
 from sectoral.workspace.checklists import Criteria, content_of, criteria_of, read
+from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import (
@@ -204,6 +206,7 @@ def load_checklist(*, content: Any, file: str, at: datetime, by: User) -> Checkl
     """
     require(may(roles_of(by, None, at=at), "load_checklist"))
     criteria = read(content, file)
+    require(may_keep(json.dumps(content_of(criteria), ensure_ascii=False)))
     last = Checklist.objects.filter(name=criteria.name).last()
     due = last.version + 1 if last else 1
     if criteria.version != due:

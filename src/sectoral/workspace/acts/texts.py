@@ -17,8 +17,8 @@ from typing import Any
 
 from sectoral.workspace.acts.fields import Field, Sort, texts_in
 from sectoral.workspace.answers import Refused
-from sectoral.workspace.checks.offers import brought_offers, offers, offers_in_name
-from sectoral.workspace.checks.text import Finding, antitrust, may_keep, said_of
+from sectoral.workspace.checks.offers import brought_offers, offers
+from sectoral.workspace.checks.text import Finding, antitrust, may_be_called, may_keep, said_of
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.permissions import RULES, Role
 from sectoral.workspace.roles import Sitting, role_of_seat
@@ -154,11 +154,9 @@ def look(writing: Writing, *, anyway: str = "") -> tuple[Doubt, ...]:
 
 
 def _unfit(writing: Writing, field: Field, text: str) -> str:
-    marks = may_keep(text)
-    if not marks:
-        return marks.reason
-    if field.sort is Sort.NAME and (seen := offers_in_name(text)):
-        return f"A name holds no link, file or price; this one holds {said_of(seen)}. Take it out."
+    kept = may_be_called(text) if field.sort is Sort.NAME else may_keep(text)
+    if not kept:
+        return kept.reason
     if field.readers is None or not field.readers.reach_companies or writing.held:
         return ""
     if field.sort is Sort.ADDRESS or not writing.of_partner:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.checks.antitrust import antitrust
 from sectoral.workspace.checks.finding import Finding, Kind
-from sectoral.workspace.checks.offers import offers
+from sectoral.workspace.checks.offers import offers, offers_in_name
 from sectoral.workspace.checks.persons import personal
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "antitrust",
     "findings",
+    "may_be_called",
     "may_keep",
     "may_show_at_once",
     "offers",
@@ -44,6 +45,17 @@ def may_keep(text: str) -> Answer:
             "nothing that marks a person."
         )
     return YES
+
+
+def may_be_called(name: str) -> Answer:
+    """Whether something or somebody may be called so: a name marks nobody and sells nothing."""
+    marks = may_keep(name)
+    seen = offers_in_name(name)
+    if not marks or not seen:
+        return marks
+    return Answer(
+        f"A name holds no link, file or price; this one holds {said_of(seen)}. Take it out."
+    )
 
 
 def may_show_at_once(text: str) -> Answer:

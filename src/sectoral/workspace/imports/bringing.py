@@ -163,7 +163,9 @@ def counted(made: Mapping[str, int]) -> str:
 
 
 def _findings(carried: Carried, notes: list[str]) -> Findings:
-    return Findings(carried.faults, notes, carried.counts, carried.lines, carried.missing)
+    return Findings(
+        carried.faults, [*notes, *carried.notes], carried.counts, carried.lines, carried.missing
+    )
 
 
 def _status_notes(kind: str, table: Table, columns: Columns) -> list[str]:

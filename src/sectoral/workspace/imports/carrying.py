@@ -13,6 +13,8 @@ from typing import Any
 from django.db import DatabaseError, models, transaction
 
 from sectoral.workspace.actions import conveners, organizations, partnerships, people, seats
+from sectoral.workspace.actions.flags import flag
+from sectoral.workspace.acts.texts import Doubt, words_of
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.imports.planning.names import plain
@@ -25,6 +27,7 @@ from sectoral.workspace.imports.planning.planned import (
     Plan,
     Proposal,
 )
+from sectoral.workspace.imports.texts import look_at, told
 from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import (
     Delegate,
@@ -39,7 +42,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.moves import unmet
 from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.roles import roles_of, sitting_of
 
 TERM = timedelta(days=730)
 """How long a convener is appointed for who was brought in with a partnership."""
@@ -59,12 +62,14 @@ class Carried:
     lines    the row and a sentence for each act, as a person checks it
     missing  for each partnership: its row, name, stage, and what it needs next and later
     faults   what the actions refused, by row; while there is one, nothing may stay
+    notes    words of a row that companies must not settle together (S9)
     """
 
     made: list[dict[str, Any]] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
     missing: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -112,6 +117,8 @@ class Carrier:
         self.carried = Carried()
         self.people: dict[str, User] = {}
         self.bodies: dict[tuple[str, str], Organization] = {}
+        self.sitting = sitting_of(by, None, at=at)
+        self.doubts: tuple[Doubt, ...] = ()
 
     def carry(self, plan: Plan) -> None:
         """Do every act; an act that is refused leaves nothing, and the next one is tried."""
@@ -134,6 +141,9 @@ class Carrier:
         self.carried.faults.append(f"{self.file}, row {act.row:,}: {words}")
 
     def _act(self, act: Act) -> None:
+        self.doubts = look_at(act, self.sitting)
+        if self.doubts:
+            self.carried.notes.append(told(self.doubts, self.file, act.row))
         match act:
             case Entry():
                 self._entry(act)
@@ -251,6 +261,11 @@ class Carrier:
             case=_case(act, self.file), name=act.name, waiver=act.waiver, at=self.at, by=self.by
         )
         self._made(act, table)
+        if self.doubts:
+            flag(
+                partnership=table, row=table, act="state.propose", text=act.name,
+                words=words_of(self.doubts), at=self.at, by=self.by,
+            )  # fmt: skip
         wanting, convened = [], ""
         if act.convener is not None:
             convened = self._convened(act, act.convener, table)
