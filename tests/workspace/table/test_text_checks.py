@@ -26,6 +26,10 @@ OFFERS = [
     ("Our certificate program fits this", "one's own program"),
     ("We already provide this", "selling words"),
     ("Register now", "selling words"),
+    ("ｗｗｗ．college．example／weld", "a link"),
+    ("college.academy/weld has it", "a link"),
+    ("US$ 900 a place", "a price"),
+    ("nine\u200b, or $9\u200b00", "a price"),
 ]
 NO_OFFERS = [
     "Companies cannot find welders who read drawings.",
@@ -33,6 +37,10 @@ NO_OFFERS = [
     "About 40 people a year leave for the U.S. mainland, i.e. too many.",
     "Housing near the harbor is short; 3 of 10 new hires move away.",
     "The need is for technicians in robotics, etc.",
+    "Our training needs are in the evening.",
+    "The county office answers at 303-555-0142.",
+    "Main activity NAICS 336611, county 08031, about 40 people.",
+    "12 Dock Street, Harbour, in the building behind no. 4.",
 ]
 
 
@@ -60,6 +68,16 @@ ANTITRUST = [
     ("They keep poaching from competitors", "who hires whom"),
     ("we could fix the price together", "prices or markets"),
     ("split up the customers by county", "prices or markets"),
+    ("Let us agree on wages together", "pay levels"),
+    ("we should all match pay for welders, say", "pay levels"),
+    ("compare starting pay", "pay levels"),
+    ("pay no more than $25", "pay levels"),
+    ("how much are they paying their people", "pay levels"),
+    ("We keep off each other's welders", "who hires whom"),
+    ("we agreed not to hire welders from other companies", "who hires whom"),
+    ("price-fixing would end the quarrel", "prices or markets"),
+    ("Ａgree on ｗages", "pay levels"),
+    ("agree on\u00a0wa\u00adges", "pay levels"),
 ]
 NO_ANTITRUST = [
     "We cannot fill 12 jobs for electricians this year.",
@@ -67,6 +85,16 @@ NO_ANTITRUST = [
     "We would pay for half of a shared trainer.",
     "The port needs a deeper channel, and freight prices rise.",
     "Hiring is hard; people leave for the city.",
+    "We pay for the training.",
+    "Companies share a trainer and pay by use.",
+    "Access to capital would pay for the dock.",
+    "We can set aside money to pay half of the crane.",
+    "A crane for rent at $90 an hour, shared by three yards.",
+    "Keel & Sons pledges $2,500 in cash.",
+    "The county agreed to pay the bus for a year.",
+    "Our region follows labor markets, split by the river.",
+    "Settle who chairs, and fix the date.",
+    "Hold the meeting at the yard; the pay machine at the car park is broken.",
 ]
 
 
@@ -95,6 +123,26 @@ PERSONAL = [
     "DOB: 1987-04-12",
     "Date of birth is April 12, 1987",
     "12 April 1987 is the birthday",
+    "123 - 45 - 6789",
+    "123–45–6789",
+    "123—45‑6789",
+    "123-45-\n6789",
+    "123/45/6789",
+    "123-45 6789",
+    "SSN:\n123\n45\n6789",
+    "social  security no. 1 2 3 4 5 6 7 8 9",
+    "s.s.n. 123456789",
+    "١٢٣-٤٥-٦٧٨٩",
+    "1\u20602\u20603-45-6789",
+    "123\ufe0f-45-6789",
+    "taxpayer number 912-78-1234",
+    "Birth date: 4.12.87",
+    "DOB 04121987",
+    "d.o.b. 12-Apr-1987",
+    "Birthday: 12th of April, 1987",
+    "Date of birth:\n1987/4/12",
+    "was born on April\u00a012th, 1987",
+    "born 4 / 12 / 1987",
 ]
 NOT_PERSONAL = [
     "Call 303-555-0142",
@@ -107,6 +155,13 @@ NOT_PERSONAL = [
     "123-00-6789",
     "123-45-0000",
     "NAICS 336611, county 08031",
+    "Fax +1 (303) 555-0142, suite 12",
+    "order 12-345-6789",
+    "120 seats, 35 of them free, in 2026",
+    "Founded in 1987; the dock opened on 4/12/1987",
+    "the 2026-2027 season",
+    "EIN 12-3456789",
+    "40 welders, 12 fitters, 1998 to 2004",
 ]
 
 

@@ -30,7 +30,10 @@ PATTERNS = (
         r"(?:level|scale|band|rate|range|survey|cap|ceiling|freeze|grid)s?\b",
         "pay levels",
     ),
-    (rf"\b{_SETTLE}\b[^.!?\n]{{0,30}}\b{_PAY}\b", "pay levels"),
+    (
+        rf"\b{_SETTLE}\b[^.!?;\n]{{0,30}}\b{_PAY}\b|\b{_SETTLE} (?:the |our |what we )?pay\b",
+        "pay levels",
+    ),
     (
         r"\b(?:we|they|i|you) (?:all )?(?:pay|start) (?:\w+ ){0,4}(?:\$|at )\s?\d"
         r"|\b(?:pay|pays|paying|nobody pays|starts?) (?:no |not )?(?:more|less|above|below|over)\b"
