@@ -225,7 +225,7 @@ def filled(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:
 
 def _answer(drawn: forms.Field) -> Any:
     if isinstance(drawn, forms.ChoiceField):
-        keys = [key for key, _ in drawn.widget.choices if key]  # type: ignore[attr-defined]
+        keys = [key for key, _ in drawn.widget.choices if key]
         return keys[:1] if isinstance(drawn, forms.MultipleChoiceField) else keys[0]
     if isinstance(drawn, CodesField):
         return ["99001"] if drawn.pattern.fullmatch("99001") else ["3366"]

@@ -31,7 +31,8 @@ PATTERNS = (
         "pay levels",
     ),
     (
-        rf"\b{_SETTLE}\b[^.!?;\n]{{0,30}}\b{_PAY}\b|\b{_SETTLE} (?:the |our |what we )?pay\b",
+        rf"\b{_SETTLE}\b[^.!?;\n]{{0,30}}\b{_PAY}\b"
+        rf"|\b{_SETTLE} (?:the |our |what we )?(?<!\bto )pay\b",
         "pay levels",
     ),
     (
