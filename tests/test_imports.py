@@ -10,9 +10,21 @@ import pytest
 import sectoral
 
 PACKAGE = Path(sectoral.__file__).parent
-ROOT = {"", "errors", "names", "tables", "places", "edition", "workbench", "laws", "build", "cli"}
+ROOT = {
+    "",
+    "codes",
+    "errors",
+    "names",
+    "tables",
+    "places",
+    "edition",
+    "workbench",
+    "laws",
+    "build",
+    "cli",
+}
 STAGES = ("sources", "regions", "estimation", "indicators", "scoring", "planning")
-GROUND = {"tables", "errors", "names", "places"}
+GROUND = {"codes", "tables", "errors", "names", "places"}
 
 # Layer → the layers it may import, itself apart. What is not named here may import nothing.
 MAY: dict[str, set[str]] = {
@@ -21,6 +33,7 @@ MAY: dict[str, set[str]] = {
     "names": set(),
     "tables": {"errors"},
     "places": {"errors"},
+    "codes": {"errors", "places"},
     **dict.fromkeys(STAGES, GROUND),
     "invented": {"tables", "errors"},
     "edition": {"tables", "errors"},
@@ -47,11 +60,18 @@ MAY: dict[str, set[str]] = {
 # storeys before it, never those after.
 STOREYS = (
     {"answers", "clock", "databases", "home", "identity", "mailboxes", "mailing", "refusals"},
-    {"models", "versioned", "refusals_of_accounts", "refusals_of_needs", "refusals_of_solutions"},
+    {
+        "models",
+        "versioned",
+        "refusals_of_accounts",
+        "refusals_of_needs",
+        "refusals_of_solutions",
+        "refusals_of_tables",
+    },
     {"permissions", "lifecycles", "ballots", "costs", "checks", "triggers"},
     {"migrations", "roles", "record", "outbox", "calendars", "addresses", "presses", "ways_in"},
     {"form_keys"},
-    {"standing", "fitting", "checklists", "realigning", "reach"},
+    {"standing", "fitting", "checklists", "realigning", "reach", "ages"},
     {"reads", "raising"},
     {"guards"},
     {"moves"},

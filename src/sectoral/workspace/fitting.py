@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
+
 from sectoral.workspace.answers import YES, Answer, first_no
-from sectoral.workspace.models import Organization, Partnership, Seat
+from sectoral.workspace.models import Organization, Partnership, Seat, Waiver
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.roles import current
@@ -43,6 +45,12 @@ def fits(partnership: Partnership, organization: Organization) -> Answer:
     if organization.system != System.EMPLOYER:
         return YES
     return first_no(_of_industry(partnership, organization), _in_region(partnership, organization))
+
+
+def outside(partnership: Partnership, seats: Iterable[Seat]) -> list[tuple[Seat, str]]:
+    """The companies that would not fit, with why: `partnership` as its scope would be."""
+    found = [(seat, fits(partnership, seat.organization)) for seat in seats]
+    return [(seat, answer.reason) for seat, answer in found if not answer]
 
 
 def _of_industry(partnership: Partnership, organization: Organization) -> Answer:
@@ -137,14 +145,48 @@ def _shared_members(
     return named
 
 
+def rivals(partnership: Partnership, *, at: datetime) -> list[Overlap]:
+    """The overlaps that no waiver was given for.
+
+    A waiver is of two partnerships: what lets one in beside another lets nobody in beside a
+    third (I10).
+    """
+    found = overlaps(partnership, at=at)
+    given = waived_beside(partnership) if found else {}
+    return [
+        overlap for overlap in found if not _covered(overlap, given.get(overlap.partnership.pk, []))
+    ]
+
+
+def waived_beside(partnership: Partnership) -> dict[int, list[Waiver]]:
+    """The waivers that a partnership has, whichever of the two asked, by the other's key."""
+    if partnership.pk is None:
+        return {}
+    found: dict[int, list[Waiver]] = {}
+    for waiver in Waiver.objects.filter(Q(partnership=partnership) | Q(beside=partnership)):
+        own = waiver.partnership_id == partnership.pk
+        found.setdefault(waiver.beside_id if own else waiver.partnership_id, []).append(waiver)
+    return found
+
+
+def _covered(overlap: Overlap, given: list[Waiver]) -> bool:
+    """Whether waivers of these two were given for all that both do."""
+    codes = [code for waiver in given for code in waiver.naics]
+    areas = {area for waiver in given for area in waiver.areas}
+    if not given or not set(overlap.counties) <= areas:
+        return False
+    return all(within(_first(code), codes) for code in overlap.codes)
+
+
 def apart(partnership: Partnership, *, at: datetime) -> Answer:
-    """Whether no live partnership covers the same industry and counties, or a waiver says why."""
-    rivals = [] if partnership.waiver else overlaps(partnership, at=at)
-    # A rival that was itself waived in beside others holds nobody else back.
-    rivals = [rival for rival in rivals if not rival.partnership.waiver]
-    if not rivals:
-        return YES
-    listed = "; ".join(str(rival) for rival in rivals)
-    return Answer(
+    """Whether no live partnership covers the same, but those that a waiver names with it."""
+    found = rivals(partnership, at=at)
+    return Answer(twin_words(found)) if found else YES
+
+
+def twin_words(found: Iterable[Overlap]) -> str:
+    """Why something cannot be beside these."""
+    listed = "; ".join(str(rival) for rival in found)
+    return (
         f"There is one already: {listed}. Join it, merge with it, or record why a second is needed."
     )

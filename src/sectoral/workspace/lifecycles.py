@@ -66,16 +66,25 @@ PARTNERSHIP = (
         clock=True,
     ),
     Move("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
-    Move("go_stale", ("active", "at_risk"), "stale", ("clock_stale",), clock=True),
+    Move("go_stale", ("launched", "active", "at_risk"), "stale", ("clock_stale",), clock=True),
     Move("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
-    Move("resume", ("paused",), "launched", ("was_launched", "lead_convener"), who=("move",)),
+    Move(
+        "resume",
+        ("paused",),
+        "launched",
+        ("was_launched", "lead_convener"),
+        who=("move",),
+        clock=True,
+    ),
     Move(
         "take_up_again",
         ("paused",),
         "forming",
         ("was_not_launched", "lead_convener"),
         who=("move",),
+        clock=True,
     ),
+    Move("end_pause", ("paused",), "stale", ("was_launched", "pause_over"), clock=True),
     Move(
         "merge",
         ("active", "stale"),
@@ -92,7 +101,14 @@ PARTNERSHIP = (
         reason=True,
         who=("confirm",),
     ),
-    Move("close", (*_GOING, "paused"), "closed", reason=True, who=("move",)),
+    Move(
+        "close",
+        (*_GOING, "paused"),
+        "closed",
+        ("its_companies_agree",),
+        reason=True,
+        who=("move",),
+    ),
 )
 
 NEED = (

@@ -61,11 +61,12 @@ TABLE = (
     # the partnership's life
     Rule("propose", "propose a partnership", (C, K, S)),
     Rule("move", "move a partnership through its life", (C, K, S)),
-    Rule("confirm", "confirm a merge, a split or a proposal", (S,)),
-    Rule("consent", "consent to a merge or a split", (E, H)),
+    Rule("confirm", "confirm a merge, a split or a proposal; decide a scope or an end", (S,)),
+    Rule("consent", "say yes or no to a merge, a split, another scope or the end", (E, H)),
     Rule("appoint", "appoint a convener", (S,)),
     Rule("hand_over", "hand the convening over", (C, K, S)),
-    Rule("set_scope", "set the scope and settings", (C, K, S)),
+    Rule("set_scope", "set the scope and settings; after the launch, propose a scope", (C, K, S)),
+    Rule("publish", "publish what a spreadsheet brought in", (C, K, S)),
     Rule("write_plan", "write the action plan", (H, C, K)),
     Rule("load_checklist", "load a state's checklist", (S,)),
     # people and organizations

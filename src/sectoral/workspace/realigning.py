@@ -1,7 +1,12 @@
-"""Merging and splitting: whose consent it takes, and whether it is there (P39, I3)."""
+"""What the companies decide: whose consent it takes, and whether it is there (P39, I3)."""
 
+from copy import copy
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
+from sectoral.workspace.answers import YES, Answer
+from sectoral.workspace.fitting import outside
 from sectoral.workspace.models import Consent, Partnership, Realignment, Seat
 from sectoral.workspace.standing import employers, groups
 
@@ -10,9 +15,12 @@ def sides(realignment: Realignment, at: datetime) -> dict[str, list[Seat]]:
     """The groups of companies that each have to consent, by the name of their table.
 
     A merge has two: the companies of the one that ends and of the one that goes on. A split
-    has one for each part: the companies that would go with it.
+    has one for each part: the companies that would go with it. For a change of scope and for
+    closing all companies of the table are asked, those that would fall outside among them.
     """
     own = employers(realignment.partnership, at)
+    if not realignment.takes_state:
+        return {realignment.partnership.name: own}
     if realignment.kind == Realignment.Kind.MERGE:
         into: Partnership = realignment.successor  # type: ignore[assignment]
         return {realignment.partnership.name: own, into.name: employers(into, at)}
@@ -20,6 +28,26 @@ def sides(realignment: Realignment, at: datetime) -> dict[str, list[Seat]]:
         part["name"]: [seat for seat in own if seat.organization_id in part["organizations"]]
         for part in realignment.parts
     }
+
+
+def rescoped(realignment: Realignment) -> Partnership:
+    """The partnership as it would be with the scope that is proposed; nothing is saved."""
+    would = copy(realignment.partnership)
+    would.scope, would.naics, would.areas = (
+        realignment.scope,
+        realignment.naics,
+        realignment.areas,
+    )
+    return would
+
+
+def left_outside(realignment: Realignment, at: datetime) -> list[tuple[Seat, str]]:
+    """The companies whose seats would fall outside the scope that is proposed, with why."""
+    if realignment.kind != Realignment.Kind.RESCOPE:
+        return []
+    seats = employers(realignment.partnership, at)
+    prefetch_related_objects([seat.organization for seat in seats], "worksites")
+    return outside(rescoped(realignment), seats)
 
 
 def unconsented(realignment: Realignment, at: datetime) -> str:
@@ -37,3 +65,13 @@ def unconsented(realignment: Realignment, at: datetime) -> str:
         if 2 * len(agreed) <= len(all_of):
             missing.append(f"{len(agreed)} of {len(all_of)} at {name}")
     return ", ".join(missing)
+
+
+def agreed(realignment: Realignment, at: datetime) -> Answer:
+    """Whether a change of scope or a closing may be carried out: its companies, or the state."""
+    if realignment.confirmed_at is not None:
+        return YES
+    missing = unconsented(realignment, at)
+    if not missing:
+        return YES
+    return Answer(f"More than half of the companies have to say yes: {missing}.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Trigger:
     """A refusal: `table`, on INSERT, UPDATE or DELETE, when `condition` holds of NEW or OLD.
 
-    {differs} in the condition is 'is not the same as, null included'.
+    {differs} in the condition is 'is not the same as, null included'. `reads` is a table
+    that came with columns which the condition reads: the refusal waits for it.
     """
 
     name: str
@@ -15,6 +16,7 @@ class Trigger:
     event: str
     condition: str
     message: str
+    reads: str = ""
 
 
 def never(noun: str, table: str, words: str) -> tuple[Trigger, Trigger]:

@@ -18,6 +18,7 @@ from sectoral.workspace.models import (
     Ballot,
     Championship,
     Commitment,
+    Event,
     Meeting,
     Partnership,
     Priority,
@@ -25,6 +26,7 @@ from sectoral.workspace.models import (
     Support,
 )
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, SizeBand, System
+from sectoral.workspace.models.partnerships import AFTER_LAUNCH, Stage
 from sectoral.workspace.roles import current
 
 ACTIVE_WITHIN = timedelta(days=180)
@@ -49,6 +51,16 @@ class Counted:
 
 
 Measure = Callable[[Partnership, datetime], Counted]
+
+
+def was_launched(partnership: Partnership) -> bool:
+    """Whether it is launched, or was before it paused: then it belongs to its companies."""
+    if partnership.stage in AFTER_LAUNCH:
+        return True
+    lines = Event.objects.filter(
+        subject="partnership", subject_id=partnership.pk, after=Stage.LAUNCHED
+    )
+    return partnership.stage == Stage.PAUSED and lines.exists()
 
 
 def seated(partnership: Partnership, at: datetime) -> QuerySet[Seat]:

@@ -19,6 +19,7 @@ from sectoral.workspace.refusals import Trigger, any_changed, never
 from sectoral.workspace.refusals_of_accounts import ACCOUNTS
 from sectoral.workspace.refusals_of_needs import NEEDS
 from sectoral.workspace.refusals_of_solutions import SOLUTIONS
+from sectoral.workspace.refusals_of_tables import TABLES
 
 _EMPLOYER_RAISER = """NOT EXISTS (
     SELECT 1 FROM workspace_seat s
@@ -105,6 +106,7 @@ _CONVENED = """NEW.stage {differs} OLD.stage
 
 TRIGGERS = (
     *ACCOUNTS,
+    *TABLES,
     *SOLUTIONS,
     *NEEDS,
     *never("event", "workspace_event", "a line of the record"),
@@ -302,7 +304,8 @@ def create(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
 
 def _tables(trigger: Trigger) -> set[str]:
     """Every table that a trigger looks at."""
-    return {trigger.table, *re.findall(r"workspace_[a-z_]+", trigger.condition)}
+    named = re.findall(r"workspace_[a-z_]+", trigger.condition)
+    return {trigger.table, *named, *filter(None, [trigger.reads])}
 
 
 def drop(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

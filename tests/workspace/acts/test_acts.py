@@ -29,6 +29,9 @@ BESIDE = {
     "seats.delegate",
     "texts.write_version",
     "texts.offer_wording",
+    "partnerships.save_scope",
+    "realignments.begin",
+    "waivers.give",
 }
 WRAPPED = {
     "partnerships.propose": "state.propose",

@@ -80,7 +80,7 @@ def test_regions_sectors_counties_and_codes_come_from_the_edition(world: World) 
     boats = Partnership.objects.get()
     assert (boats.region, boats.sector, boats.naics) == ("harbour", "boats", ["3366"])
     assert sorted(boats.areas) == ["99001", "99003", "99005"]
-    assert boats.case_for == "Brought in from tables.csv, row 2, as critical; it began 2021."
+    assert boats.case_for == "Brought in from a spreadsheet, as critical; it began 2021."
 
 
 def test_active_is_never_brought_in_and_the_page_says_so(world: World) -> None:

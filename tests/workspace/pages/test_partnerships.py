@@ -36,7 +36,7 @@ def more(world: World, number: int) -> None:
             sector="care",
             sector_name="Healthcare",
             naics=("62",),
-            areas=(f"98{one:03}",),
+            areas=(f"48{2 * one + 1:03}",),
             edition=CASE.edition,
             decision="critical",
             words="It grows.",

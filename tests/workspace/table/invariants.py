@@ -20,7 +20,33 @@ _OWNER = "CASE WHEN g.owner_id IS NULL THEN 'o' || g.id ELSE 'g' || g.owner_id E
 _COMPANY = "s.system = 'employer' AND (s.voting OR NOT s.vendor_like)"
 _OPEN = "('designing','employer_review','approved','resourced','delivering','measuring')"
 
+_DECIDED = f"""EXISTS (SELECT 1 FROM workspace_realignment r
+    WHERE r.partnership_id = v.subject_id AND r.kind = '{{0}}' AND r.done_at = :now
+      AND (r.decided_because <> '' AND r.confirmed_at = :now
+        OR 2 * (SELECT COUNT(DISTINCT {_OWNER}) FROM workspace_consent c
+            JOIN workspace_seat s ON s.id = c.seat_id
+            JOIN workspace_organization g ON g.id = s.organization_id
+            WHERE c.realignment_id = r.id AND c.yes AND s.partnership_id = r.partnership_id
+              AND {_COMPANY} AND (s.until IS NULL OR s.until = :now))
+          > (SELECT COUNT(DISTINCT {_OWNER}) FROM workspace_seat s
+            JOIN workspace_organization g ON g.id = s.organization_id
+            WHERE s.partnership_id = r.partnership_id AND {_COMPANY}
+              AND s.standing IN ('seated', 'left') AND (s.until IS NULL OR s.until = :now))))"""
+
+_LAUNCHED = """EXISTS (SELECT 1 FROM workspace_event l WHERE l.subject = 'partnership'
+      AND l.subject_id = v.subject_id AND l.after = 'launched' AND l.at < :now)"""
+
 BROKEN = {
+    "P39: a launched partnership closed, and neither its companies nor the state had decided": f"""
+        SELECT v.id FROM workspace_event v WHERE v.subject = 'partnership' AND v.at = :now
+          AND v.after = 'closed' AND {_LAUNCHED} AND NOT {_DECIDED.format("close")}""",
+    "P39: a launched partnership has another scope, and nobody whose it is had decided": f"""
+        SELECT v.id FROM workspace_event v WHERE v.subject = 'partnership' AND v.at = :now
+          AND v.verb = 'set_scope' AND {_LAUNCHED} AND NOT {_DECIDED.format("rescope")}""",
+    "I16: a county that there is none of": """
+        SELECT p.id FROM workspace_partnership p WHERE CAST(p.areas AS text) LIKE '%99999%'""",
+    "I16: an industry that there is none of": """
+        SELECT p.id FROM workspace_partnership p WHERE CAST(p.naics AS text) LIKE '%3399999%'""",
     "I1: a solution answers a need that was not raised by a company, shared and heard out": f"""
         SELECT a.id FROM workspace_answer a JOIN workspace_solution o ON o.id = a.solution_id
         JOIN workspace_need n ON n.id = a.need_id JOIN workspace_seat s ON s.id = n.raised_by_id
@@ -213,7 +239,7 @@ _REASONS = {"reject", "pause", "merge", "split", "close", "let_go", "reopen", "v
 """Moves of which the domain says that they need a reason; 'close' a round is none of them."""
 
 _CLOCKS = {"become_active", "fall_at_risk", "go_stale", "pause", "close", "fall_due", "run_late",
-           "cancel"}  # fmt: skip
+           "cancel", "resume", "take_up_again", "end_pause"}  # fmt: skip
 """Moves that time may make, or that follow from the end of a table."""
 
 
@@ -305,17 +331,20 @@ def _kept(now: datetime) -> str:
 
 
 def overlapping() -> Iterator[str]:
-    """I10: live partnerships of one industry in one county, neither of them with a waiver."""
+    """I10: live partnerships of one industry in one county, with no waiver of these two."""
+    pairs = {
+        frozenset(pair) for pair in _rows("SELECT partnership_id, beside_id FROM workspace_waiver")
+    }
     live = [
         (number, json.loads(codes), set(json.loads(areas)))
         for number, codes, areas in _rows(
-            "SELECT id, naics, areas FROM workspace_partnership WHERE waiver = '' "
-            "AND stage NOT IN ('rejected', 'merged', 'split', 'closed')"
+            "SELECT id, naics, areas FROM workspace_partnership "
+            "WHERE stage NOT IN ('rejected', 'merged', 'split', 'closed')"
         )
     ]
     for (one, codes, areas), (other, theirs, there) in combinations(live, 2):
         alike = any(a.startswith(b) or b.startswith(a) for a in codes for b in theirs)
-        if alike and areas & there:
+        if alike and areas & there and frozenset((one, other)) not in pairs:
             yield f"I10: partnerships {one} and {other} cover the same industry and counties"
 
 

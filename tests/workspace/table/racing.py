@@ -187,9 +187,9 @@ def _promises(table: Heard, work: Solution, numbers: range) -> None:
 def _tables(table: Heard, numbers: range) -> None:
     """Proposals that nobody convenes yet, and pairs of which one is to merge into the other."""
     for number in numbers:
-        _table(number, "vacant", "proposed", "4")
+        _table(number, "vacant", "proposed", "42")
     merging = [
-        (_table(number, "ends", "stale", "3"), _table(number, "goes on", "forming", "5"))
+        (_table(number, "ends", "stale", "31"), _table(number, "goes on", "forming", "51"))
         for number in numbers
     ]
     for one, into in merging:
@@ -357,7 +357,7 @@ def _edit(cast: Cast, number: int) -> Callable[[], object]:
     keel: dict[str, Any] = {"at": HEARD, "by": cast.people["keel"]}
     return {
         "scope of the successor": lambda: partnerships.set_scope(
-            partnership=into, words="all and more", naics=("5", "7"), areas=("99001",), **act
+            partnership=into, words="all and more", naics=("51", "72"), areas=("99001",), **act
         ),
         "a seat": lambda: seats.offer(partnership=one, organization=cast.college, **act),
         "a need": lambda: needs.draft(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sectoral.workspace.actions import conveners, partnerships, realignments
+from sectoral.workspace.actions import conveners, partnerships, realignments, waivers
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.fitting import overlaps
 from sectoral.workspace.models import Partnership, Realignment
@@ -59,10 +59,19 @@ def test_a_third_that_came_meanwhile_stops_the_merge(db: None) -> None:
         realignments.merge(realignment=proposal, at=day(67), by=world.state)
 
 
-def test_a_successor_that_was_let_in_beside_others_may_grow(db: None) -> None:
+def test_a_successor_that_was_let_in_beside_one_does_not_grow_into_a_third(db: None) -> None:
+    # Engines may overlap the ferries of Inland; that opens no door to the boats of Inland.
     world = worlds.active()
-    engines = inland(world, "engines", "3336")
-    inland(world, "boats", "3366")
-    engines.waiver = "two shores"
-    engines.save(update_fields=["waiver"])
+    engines, boats = inland(world, "engines", "3336"), inland(world, "boats", "3366")
+    ferries = inland(world, "ferries", "483")
+    waivers.waive(
+        partnership=engines, beside=ferries, naics=("3366", "483"), areas=(INLAND,),
+        reason="two shores", at=day(2), by=world.state,
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"With the scope of both, .*Boats of Inland"):
+        proposed(world, engines)
+    waivers.waive(
+        partnership=engines, beside=boats, naics=("3366",), areas=(INLAND,),
+        reason="two trades", at=day(2), by=world.state,
+    )  # fmt: skip
     assert proposed(world, engines).successor == engines

@@ -71,7 +71,7 @@ def test_the_database_holds_one_live_partnership_a_sector_and_region(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The guard taken out, the database still refuses.
-    monkeypatch.setattr(partnerships, "apart", lambda *_, **__: YES)
+    monkeypatch.setattr(partnerships, "rivals", lambda *_, **__: [])
     with pytest.raises(IntegrityError), transaction.atomic():
         partnerships.propose(case=CASE, at=day(1), by=world.state)
     # Where only counties overlap the guard alone holds: without it the rival gets in.

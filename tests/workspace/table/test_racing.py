@@ -192,7 +192,7 @@ def test_a_partnership_gets_one_lead_convener(home: Path, count: Count) -> None:
 def test_a_merge_loses_nothing_that_was_written_meanwhile(home: Path, count: Count) -> None:
     assert all(pair[0] == "done" for pair in told(home, "merge"))
     # Whichever came last to the successor's scope, nothing of the other was lost under it:
-    # a merge adds 3 to what it finds, and an edit says 5 and 7 whatever was there.
+    # a merge adds 31 to what it finds, and an edit says 51 and 72 whatever was there.
     last = (
         "(SELECT e.verb FROM workspace_event e WHERE e.subject = 'partnership' AND e.subject_id "
         "= p.id AND e.verb IN ('set_scope', 'take_in') ORDER BY e.id DESC LIMIT 1)"
@@ -203,8 +203,8 @@ def test_a_merge_loses_nothing_that_was_written_meanwhile(home: Path, count: Cou
     )
     lost = count(
         "SELECT COUNT(*) FROM workspace_partnership p WHERE p.sector = 'goes on' AND "
-        f"CAST(p.naics AS text) <> CASE WHEN {last} = 'set_scope' THEN '[\"5\", \"7\"]' "
-        f'WHEN {edited} THEN \'["3", "5", "7"]\' ELSE \'["3", "5"]\' END'
+        f"CAST(p.naics AS text) <> CASE WHEN {last} = 'set_scope' THEN '[\"51\", \"72\"]' "
+        f'WHEN {edited} THEN \'["31", "51", "72"]\' ELSE \'["31", "51"]\' END'
     )
     assert lost == 0
 

@@ -27,7 +27,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max, Model
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.actions import commitments, entries, reviews, rounds
+from sectoral.workspace.actions import commitments, entries, reviews, rounds, stage_clocks
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -141,6 +141,7 @@ class Walker:
 
     def _clocks(self) -> None:
         reviews.run_clocks(self.now)
+        stage_clocks.run_clock(self.now)
         commitments.run_clock(at=self.now)
         for round in Round.objects.filter(state="open", closes_at__lte=self.now):
             rounds.close(round=round, at=self.now, by=None)

@@ -16,6 +16,7 @@ from sectoral.workspace.actions.news import (
 from sectoral.workspace.actions.owners import owners_of, set_owner
 from sectoral.workspace.addresses import address
 from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
+from sectoral.workspace.evidence.codes import known_codes, known_counties
 from sectoral.workspace.models import (
     Change,
     Membership,
@@ -81,7 +82,7 @@ def set_worksites(
     tables = tables_of([organization])
     require(_may_describe(organization, tables, at=at, by=by))
     counties = sorted(set(areas))
-    require(_counties(counties))
+    require(known_counties(counties))
     organization.worksites.all().delete()
     _place(organization, counties)
     words = f"{organization} works in {', '.join(counties) or 'no county'}"
@@ -207,14 +208,9 @@ def _sound(name: str, system: str, naics: str, size: str, counties: list[str]) -
         return Answer(f"“{system}” or “{size}” is not a system or size band that we know.")
     if system == System.EMPLOYER and not naics:
         return Answer("A company says its industry: give the NAICS code of its main activity.")
-    if naics and not (naics.isdigit() and 2 <= len(naics) <= 6):
-        return Answer(f"“{naics}” is no NAICS code: it has two to six digits.")
-    return first_no(_is_a_name(name), _counties(counties))
-
-
-def _counties(counties: list[str]) -> Answer:
-    wrong = [area for area in counties if not (len(area) == 5 and area.isdigit())]
-    return Answer(f"“{wrong[0]}” is no county: its FIPS code has five digits.") if wrong else YES
+    if naics and not naics.isdigit():
+        return Answer(f"“{naics}” is no one industry: give the code of its main activity.")
+    return first_no(_is_a_name(name), known_codes([naics] if naics else [], counties))
 
 
 def _may_describe(

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.meetings import fall_away
+from sectoral.workspace.actions.waivers import give
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.fitting import apart
+from sectoral.workspace.evidence.codes import known_codes
+from sectoral.workspace.fitting import apart, rivals, twin_words
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import ActionPlan, Partnership, Seat, User
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision
@@ -18,6 +20,7 @@ from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
+from sectoral.workspace.standing import was_launched
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,16 @@ def propose(
     waiver: str = "",
     case_waiver: str = "",
     labor_votes: bool = False,
+    published: bool = True,
     at: datetime,
     by: User,
 ) -> Partnership:
     """Propose a partnership from a sector's case.
 
-    Takes    waiver: why one more of the sector, or of its counties, is needed (I10);
-             case_waiver: why it may form though its sector was not found critical.
+    Takes    waiver: why it may do what others do in their counties: those that are there now,
+             and nobody who comes later (I10); case_waiver: why it may form though its sector was
+             not found critical; published: whether everybody may know of it at once, which what
+             a spreadsheet brings in is not.
     Raises   Refused where a live partnership covers it already (S24), naming it.
     """
     require(may(roles_of(by, None, at=at), "propose"))
@@ -79,10 +85,15 @@ def propose(
         labor_votes=labor_votes,
         stage_since=at,
         created_at=at,
+        published_at=at if published else None,
     )
-    require(apart(partnership, at=at))
+    beside = rivals(partnership, at=at)
+    if beside and not partnership.waiver:
+        raise Refused(twin_words(beside))
     partnership.save()
     note("propose", f"{title} is proposed", of=partnership, at=at, by=by, partnership=partnership)
+    for overlap in beside:
+        give(partnership, overlap, partnership.waiver, at=at, by=by)
     return partnership
 
 
@@ -93,7 +104,7 @@ def _cited(case: Case) -> Answer:
         return Answer("A proposal cites its case: the edition it was read from, and why.")
     if not case.naics or not case.areas:
         return Answer("A proposal names the sector's codes and the region's counties.")
-    return YES
+    return known_codes(case.naics, case.areas)
 
 
 PAGES = {"seats", "conveners"}
@@ -138,6 +149,10 @@ def launch(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     return partnership
 
 
+LONGEST_PAUSE = timedelta(days=366)
+"""A pause without end would be a closing that nobody was asked about."""
+
+
 @transaction.atomic
 def pause(
     *, partnership: Partnership, reason: str, until: date, at: datetime, by: User
@@ -145,6 +160,8 @@ def pause(
     """Pause, with the reason and the day on which to look again."""
     if until <= at.date():
         raise Refused("A pause ends on a day to come.")
+    if until > at.date() + LONGEST_PAUSE:
+        raise Refused("A pause is of a year at most: look again within it, or let it close.")
     advance(partnership, PARTNERSHIP, "pause", by=by, at=at, reason=reason)
     partnership.paused_until = until
     partnership.save(update_fields=["paused_until"])
@@ -155,8 +172,8 @@ def pause(
 @transaction.atomic
 def resume(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     """Go on after a pause: where it was launched before as launched, else as forming."""
-    launched = partnership.events.filter(after="launched").exists()
-    advance(partnership, PARTNERSHIP, "resume" if launched else "take_up_again", by=by, at=at)
+    verb = "resume" if was_launched(partnership) else "take_up_again"
+    advance(partnership, PARTNERSHIP, verb, by=by, at=at)
     partnership.paused_until = None
     partnership.save(update_fields=["paused_until"])
     settle(partnership, at=at)
@@ -176,15 +193,24 @@ ENDINGS = {
 def close(
     *, partnership: Partnership, because: str, closing_note: str, at: datetime, by: User
 ) -> Partnership:
-    """Close it with one of the named reasons and a closing note; its records stay."""
+    """Close it with one of the named reasons and a closing note; its records stay.
+
+    Raises   Refused where it was launched and its companies have not agreed, nor the state
+             decided.
+    """
+    reason = ending(because, closing_note)
+    advance(partnership, PARTNERSHIP, "close", by=by, at=at, reason=reason)
+    fall_away(partnership, because=f"{partnership} has closed", at=at)
+    return partnership
+
+
+def ending(because: str, closing_note: str) -> str:
+    """Why it closes, as the record says it.  Raises Refused where that is not said."""
     if because not in ENDINGS:
         raise Refused(f"A partnership closes because {', or '.join(ENDINGS.values())}.")
     if not closing_note.strip():
         raise Refused("Write a closing note: what was reached, and where its records are.")
-    reason = f"{ENDINGS[because]}: {closing_note.strip()}"
-    advance(partnership, PARTNERSHIP, "close", by=by, at=at, reason=reason)
-    fall_away(partnership, because=f"{partnership} has closed", at=at)
-    return partnership
+    return f"{ENDINGS[because]}: {closing_note.strip()}"
 
 
 @transaction.atomic
@@ -197,25 +223,61 @@ def set_scope(
     at: datetime,
     by: User,
 ) -> Partnership:
-    """Record who belongs: codes, counties, and the questions they take on."""
+    """Record who belongs: codes, counties, and the questions they take on.
+
+    Raises   Refused once it is launched: then its companies are asked (`scope_and_end`).
+    """
     require(may(roles_of(by, partnership, at=at), "set_scope"))
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     partnership.refresh_from_db()
+    if was_launched(partnership):
+        raise Refused("It was launched, so its companies are asked: propose the change of scope.")
+    put_scope(partnership, words, naics, areas)
+    require(sound_scope(partnership, at=at))
+    save_scope(partnership, at=at, by=by)
+    return partnership
+
+
+def put_scope(
+    partnership: Partnership, words: str, naics: Iterable[str], areas: Iterable[str]
+) -> None:
+    """Put a scope on the row, in the one order that scopes are kept in; nothing is saved."""
     partnership.scope = words.strip()
     partnership.naics, partnership.areas = sorted(set(naics)), sorted(set(areas))
-    require(
-        first_no(
-            YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
-            YES if words.strip() else Answer("Say in a sentence who belongs and for what."),
-            YES if partnership.naics and partnership.areas else Answer("Name codes and counties."),
-            apart(partnership, at=at),
-        )
+
+
+def sound_scope(partnership: Partnership, *, at: datetime) -> Answer:
+    """Whether it could have the scope that stands on the row, saved or not."""
+    return first_no(
+        YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
+        YES if partnership.scope else Answer("Say in a sentence who belongs and for what."),
+        YES if partnership.naics and partnership.areas else Answer("Name codes and counties."),
+        known_codes(partnership.naics, partnership.areas),
+        apart(partnership, at=at),
     )
+
+
+def save_scope(partnership: Partnership, *, at: datetime, by: User) -> None:
+    """Save the scope that stands on the row, with its line."""
     partnership.save(update_fields=["scope", "naics", "areas"])
     note(
-        "set_scope", f"its scope: {words.strip()}", of=partnership, at=at, by=by,
+        "set_scope", f"its scope: {partnership.scope}", of=partnership, at=at, by=by,
         partnership=partnership,
     )  # fmt: skip
+
+
+@transaction.atomic
+def publish(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
+    """Let everybody know of a partnership that a spreadsheet brought in."""
+    require(may(roles_of(by, partnership, at=at), "publish"))
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership.refresh_from_db()
+    if partnership.published_at is not None:
+        raise Refused(f"{partnership} is public already.")
+    partnership.published_at = at
+    partnership.save(update_fields=["published_at"])
+    words = "its page is published"
+    note("publish", words, of=partnership, at=at, by=by, partnership=partnership)
     return partnership
 
 

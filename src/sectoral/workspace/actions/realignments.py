@@ -10,8 +10,10 @@ from sectoral.workspace.actions.conveners import lead_of
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.partnerships import free_slug
+from sectoral.workspace.actions.waivers import give, narrowed
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.fitting import overlaps
+from sectoral.workspace.evidence.codes import known_codes
+from sectoral.workspace.fitting import rivals, waived_beside
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     Appointment,
@@ -58,7 +60,7 @@ def propose_merge(
 ) -> Realignment:
     """Propose that a partnership merges into another; the companies of both are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
-    _lock(partnership, into)
+    lock(partnership, into)
     require(
         first_no(
             _may_end(partnership, reason),
@@ -66,7 +68,7 @@ def propose_merge(
             _grows_apart(partnership, into, at),
         )
     )
-    return _begin(
+    return begin(
         Realignment(kind="merge", partnership=partnership, successor=into),
         f"a merge into {into} is proposed",
         reason,
@@ -81,10 +83,10 @@ def propose_split(
 ) -> Realignment:
     """Propose that a partnership splits; each part's companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
-    _lock(partnership)
+    lock(partnership)
     require(first_no(_may_end(partnership, reason), _whole(partnership, parts, at)))
     names = " and ".join(part.name for part in parts)
-    return _begin(
+    return begin(
         Realignment(
             kind="split", partnership=partnership, parts=[_as_json(part) for part in parts]
         ),
@@ -101,14 +103,15 @@ def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by
     require(may(roles_of(by, seat.partnership, at=at), "consent"))
     if seat not in seats_of(by, seat.partnership, at=at):
         raise Refused(f"You do not act for {seat.organization} here.")
-    _open(realignment)
+    require_open(realignment)
     asked = {seat.pk for seats in sides(realignment, at).values() for seat in seats}
     if seat.pk not in asked:
         raise Refused(f"{seat.organization} is not asked: it sits at neither table as a company.")
     said, _ = Consent.objects.update_or_create(
         realignment=realignment, seat=seat, defaults={"person": by, "yes": yes, "at": at}
     )
-    words = f"{seat.organization} says {'yes' if yes else 'no'} to the {realignment.kind}"
+    what = realignment.get_kind_display()
+    words = f"{seat.organization} says {'yes' if yes else 'no'} to the {what}"
     note("consent", words, of=said, at=at, by=by, partnership=realignment.partnership)
     return said
 
@@ -117,7 +120,9 @@ def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by
 def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
     """The state confirms a merge or split."""
     require(may(roles_of(by, realignment.partnership, at=at), "confirm"))
-    _open(realignment)
+    require_open(realignment)
+    if not realignment.takes_state:
+        raise Refused("Its companies decide this; where the state does instead, it says why.")
     realignment.confirmed_by, realignment.confirmed_at = by, at
     realignment.save(update_fields=["confirmed_by", "confirmed_at"])
     words = f"the state confirms the {realignment.kind}"
@@ -127,14 +132,14 @@ def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
 
 @transaction.atomic
 def drop(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Realignment:
-    """Give a proposed merge or split up."""
+    """Give up what was proposed."""
     require(may(roles_of(by, realignment.partnership, at=at), "move"))
-    _open(realignment)
+    require_open(realignment)
     if not reason.strip():
         raise Refused("Say why it is given up.")
     realignment.dropped_at = at
     realignment.save(update_fields=["dropped_at"])
-    words = f"the {realignment.kind} is given up"
+    words = f"the {realignment.get_kind_display()} is given up"
     note(
         "drop", words, of=realignment, at=at, by=by, partnership=realignment.partnership,
         reason=reason.strip(),
@@ -151,11 +156,11 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
 
     Returns  the successor, with the scope of both.
     """
-    _open(realignment)
+    require_open(realignment)
     require(_is_a(realignment, Realignment.Kind.MERGE))
     partnership = realignment.partnership
     into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
-    _lock(partnership, into)
+    lock(partnership, into)
     require(
         first_no(
             _no_open_round(partnership),
@@ -174,7 +179,7 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     note("take_in", f"{partnership} merged into it", of=into, at=at, by=by, partnership=into)
     fall_away(partnership, because=f"{partnership} has merged into {into}", at=at)
     settle(into, at=at)
-    _done(realignment, at)
+    conclude(realignment, at)
     return into
 
 
@@ -184,19 +189,23 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
 
     Returns  the parts, forming, each knowing where it came from.
     """
-    _open(realignment)
+    require_open(realignment)
     require(_is_a(realignment, Realignment.Kind.SPLIT))
     partnership = realignment.partnership
-    _lock(partnership)
+    lock(partnership)
     lead = lead_of(partnership)
     require(_no_open_round(partnership))
     if lead is None:
         raise Refused("It has no lead convener who could go on with the parts: appoint one.")
     advance(partnership, PARTNERSHIP, "split", by=by, at=at, reason=realignment.reason)
-    parts = [_form_part(partnership, part, lead, at=at, by=by) for part in realignment.parts]
+    why = {part["name"]: part["waiver"] or _sisters_why(realignment) for part in realignment.parts}
+    parts = [
+        _form_part(partnership, part, why[part["name"]], lead, at=at, by=by)
+        for part in realignment.parts
+    ]
     _wind_down(partnership, "split", at=at, by=by)
     fall_away(partnership, because=f"{partnership} has split", at=at)
-    _done(realignment, at)
+    conclude(realignment, at)
     return parts
 
 
@@ -207,11 +216,23 @@ def _is_a(realignment: Realignment, kind: str) -> Answer:
     return Answer(f"Consent was asked for a {realignment.kind}, not for a {kind}.")
 
 
+def _sisters_why(realignment: Realignment) -> str:
+    """Two parts that overlap need one reason, whichever of them says it."""
+    return next((part["waiver"] for part in realignment.parts if part["waiver"]), "")
+
+
 def _form_part(
-    partnership: Partnership, part: dict[str, object], lead: Appointment, *, at: datetime, by: User
+    partnership: Partnership,
+    part: dict[str, object],
+    why: str,
+    lead: Appointment,
+    *,
+    at: datetime,
+    by: User,
 ) -> Partnership:
     child = Partnership(
-        **{key: value for key, value in part.items() if key != "organizations"},
+        **{key: value for key, value in part.items() if key not in ("organizations", "waiver")},
+        waiver=why or partnership.waiver,
         slug=free_slug(str(part["name"])),
         edition=partnership.edition,
         case_for=partnership.case_for,
@@ -223,8 +244,10 @@ def _form_part(
         origin=partnership,
         stage_since=at,
         created_at=at,
+        published_at=partnership.published_at,
     )
     child.save()
+    _waive(child, partnership, at=at, by=by)
     note("propose", f"{child} comes from {partnership}", of=child, at=at, by=by, partnership=child)
     convener = Appointment.objects.create(
         partnership=child,
@@ -241,6 +264,17 @@ def _form_part(
         if not seat.is_employer or seat.organization_id in part["organizations"]:  # type: ignore[operator]
             _carry(seat, child, at=at, by=by)
     return child
+
+
+def _waive(child: Partnership, whole: Partnership, *, at: datetime, by: User) -> None:
+    """A part stands beside its sisters for their reason, beside others as the whole did."""
+    given = waived_beside(whole)
+    for rival in rivals(child, at=at):
+        other = rival.partnership
+        if child.waiver and other.origin_id == whole.pk:
+            give(child, rival, child.waiver, at=at, by=by)
+        for waiver in given.get(other.pk, []):
+            give(child, narrowed(rival, waiver), waiver.reason, at=at, by=by)
 
 
 def _carry(seat: Seat, into: Partnership, *, at: datetime, by: User) -> None:
@@ -290,9 +324,10 @@ def _wind_down(partnership: Partnership, because: str, *, at: datetime, by: User
     note("wind_down", words, of=partnership, at=at, by=by, partnership=partnership)
 
 
-def _begin(
+def begin(
     realignment: Realignment, words: str, reason: str, *, at: datetime, by: User
 ) -> Realignment:
+    """Write a proposal down, with its line."""
     realignment.reason, realignment.proposed_by = reason.strip(), by
     realignment.proposed_at = at
     realignment.save()
@@ -304,15 +339,24 @@ def _begin(
 
 
 def _may_end(partnership: Partnership, reason: str) -> Answer:
-    running = partnership.realignments.filter(done_at=None, dropped_at=None)
     return first_no(
         YES
         if partnership.stage in (Stage.ACTIVE, Stage.STALE)
         else Answer(f"{partnership} is “{partnership.get_stage_display()}”: only an active or "
                     "stale partnership merges or splits."),
         YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
-        Answer("A merge or split is proposed already.") if running.exists() else YES,
+        nothing_proposed(partnership),
     )  # fmt: skip
+
+
+def nothing_proposed(partnership: Partnership) -> Answer:
+    """Companies are asked on one thing at a time."""
+    running = partnership.realignments.filter(done_at=None, dropped_at=None).first()
+    if running is None:
+        return YES
+    return Answer(
+        f"A {running.get_kind_display()} is proposed already: carry it out or give it up first."
+    )
 
 
 def _may_take_in(partnership: Partnership, into: Partnership) -> Answer:
@@ -327,17 +371,13 @@ def _grows_apart(partnership: Partnership, into: Partnership, at: datetime) -> A
     """Whether the successor, with the scope of both, does nothing that a third does (I10)."""
     grown = copy(into)
     grown.naics, grown.areas = _both(partnership, into)
-    rivals = [
-        rival
-        for rival in ([] if into.waiver else overlaps(grown, at=at))
-        if rival.partnership.pk != partnership.pk and not rival.partnership.waiver
-    ]
-    if not rivals:
+    third = [r for r in rivals(grown, at=at) if r.partnership.pk != partnership.pk]
+    if not third:
         return YES
-    listed = "; ".join(str(rival) for rival in rivals)
+    listed = "; ".join(str(rival) for rival in third)
     return Answer(
         f"With the scope of both, {into} would do what another does: {listed}. Merge it with that "
-        "one too, or change a scope first."
+        "one too, change a scope first, or ask the state to record why both are needed."
     )
 
 
@@ -354,6 +394,12 @@ def _whole(partnership: Partnership, parts: tuple[Part, ...], at: datetime) -> A
         return Answer("A split leads to two partnerships at least.")
     if not all(part.naics and part.areas and part.organizations for part in parts):
         return Answer("Every part needs its codes, its counties and its companies.")
+    codes = [known_codes(part.naics, part.areas) for part in parts]
+    if not all(codes):
+        return first_no(*codes)
+    cases = {(part.region, part.sector) for part in parts}
+    if len(cases) < len(parts) and not any(part.waiver.strip() for part in parts):
+        return Answer("Parts of one sector and region overlap: say why they may, at one of them.")
     placed = [number for part in parts for number in part.organizations]
     here = {seat.organization_id for seat in employers(partnership, at)}
     if sorted(placed) != sorted(here):
@@ -382,19 +428,22 @@ def _as_json(part: Part) -> dict[str, object]:
     }
 
 
-def _open(realignment: Realignment) -> None:
+def require_open(realignment: Realignment) -> None:
+    """Lock a proposal that still waits.  Raises Refused where it is settled."""
     Realignment.objects.select_for_update().get(pk=realignment.pk)
     realignment.refresh_from_db()
     if realignment.done_at is not None or realignment.dropped_at is not None:
-        raise Refused(f"This {realignment.kind} is settled already.")
+        raise Refused(f"This {realignment.get_kind_display()} is settled already.")
 
 
-def _done(realignment: Realignment, at: datetime) -> None:
+def conclude(realignment: Realignment, at: datetime) -> None:
+    """Say that what was proposed is done."""
     realignment.done_at = at
     realignment.save(update_fields=["done_at"])
 
 
-def _lock(*partnerships: Partnership) -> None:
+def lock(*partnerships: Partnership) -> None:
+    """Lock the partnerships' rows, and read them anew."""
     ids = [partnership.pk for partnership in partnerships]
     # Locked in one order, so that two merges the other way round do not wait for each other.
     list(Partnership.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

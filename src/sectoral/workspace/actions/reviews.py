@@ -30,7 +30,7 @@ from sectoral.workspace.roles import roles_of
 from sectoral.workspace.standing import MEASURES
 
 _NEXT: dict[str, tuple[str, ...]] = {
-    Stage.LAUNCHED: ("become_active",),
+    Stage.LAUNCHED: ("become_active", "go_stale"),
     Stage.ACTIVE: ("go_stale", "fall_at_risk"),
     Stage.AT_RISK: ("become_active", "go_stale"),
     Stage.STALE: ("become_active",),

@@ -9,6 +9,7 @@ from sectoral.workspace.acts.neutrality import NEUTRALITY
 from sectoral.workspace.acts.people import PEOPLE
 from sectoral.workspace.acts.promises import PROMISES
 from sectoral.workspace.acts.rounds import ROUNDS
+from sectoral.workspace.acts.scope_and_end import SCOPE_AND_END
 from sectoral.workspace.acts.seats import SEATS
 from sectoral.workspace.acts.shares import SHARES
 from sectoral.workspace.acts.solutions import SOLUTIONS
@@ -16,6 +17,7 @@ from sectoral.workspace.acts.teams import TEAMS
 
 ACTS: tuple[Act, ...] = (
     *LIFE,
+    *SCOPE_AND_END,
     *PEOPLE,
     *SEATS,
     *NEEDS,

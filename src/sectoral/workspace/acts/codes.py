@@ -50,3 +50,16 @@ def codes(
         required,
         start,
     )
+
+
+def industries(
+    name: str, label: str, *, required: bool = True, start: Start | None = None
+) -> Field:
+    """Industries by their codes; whether each exists is the action's to say."""
+    pattern, expected = r"\d{2,6}(-\d{2})?", "codes such as 3366 or 31-33"
+    return codes(name, label, pattern, expected, required=required, start=start)
+
+
+def counties(name: str, label: str, *, required: bool = True, start: Start | None = None) -> Field:
+    """Counties by their codes; whether each exists is the action's to say."""
+    return codes(name, label, r"\d{5}", "five-digit county codes", required=required, start=start)

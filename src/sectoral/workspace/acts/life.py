@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from sectoral.workspace.actions import conveners, partnerships, realignments, reviews
+from sectoral.workspace.actions import (
+    conveners,
+    partnerships,
+    realignments,
+    reviews,
+)
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.cases import propose, regions, sectors
-from sectoral.workspace.acts.codes import codes
+from sectoral.workspace.acts.codes import counties, industries
 from sectoral.workspace.acts.fields import (
     REASON,
     WHY_HERE,
@@ -31,6 +36,7 @@ from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
 from sectoral.workspace.roles import Sitting, sitting_of
+from sectoral.workspace.standing import was_launched
 
 
 def _stage(*stages: str) -> Any:
@@ -71,7 +77,11 @@ def _asked(sitting: Sitting, realignment: Any) -> list[Any]:
 
 
 def _running(_: Sitting, realignment: Any) -> bool:
-    return realignment.done_at is None and realignment.dropped_at is None
+    return bool(realignment.is_open)
+
+
+def _unlaunched(sitting: Sitting, partnership: Any) -> bool:
+    return _live(sitting, partnership) and not was_launched(partnership)
 
 
 _NOBODY_TO_CONVENE = Lack(
@@ -90,7 +100,7 @@ _NO_EDITION = Lack(
     "No data is shown here, so there is no case to cite. Whoever runs this system starts it with "
     "an edition: sectoral serve --edition FOLDER."
 )
-_NO_OTHER_TABLE = Lack("There is no other partnership to merge into.")
+NO_OTHER_TABLE = Lack("There is no other partnership.")
 
 _APPOINTMENT = (
     row("organization", "Organization", providers, lack=_NOBODY_TO_CONVENE),
@@ -110,6 +120,19 @@ _APPOINTMENT = (
     ),
     day("term_ends", "Its term ends"),
 )
+
+SCOPE = (
+    text(
+        "words",
+        "Who belongs and what they take on, in a sentence",
+        readers=PUBLIC,
+        rows=2,
+        start=lambda _, it: it.scope,
+    ),
+    industries("naics", "Industry codes (NAICS 2022)", start=lambda _, it: ", ".join(it.naics)),
+    counties("areas", "Counties (FIPS codes of today)", start=lambda _, it: ", ".join(it.areas)),
+)
+"""What says who belongs."""
 
 LIFE = (
     Act(
@@ -207,7 +230,7 @@ LIFE = (
         done="Closed. Its records stay.",
         life=PARTNERSHIP,
         verb="close",
-        offered=_stage(*(stage for stage in LIVE if stage != Stage.PROPOSED)),
+        offered=lambda sitting, it: _unlaunched(sitting, it) and it.stage != Stage.PROPOSED,
         small=True,
     ),
     Act(
@@ -216,31 +239,20 @@ LIFE = (
         "partnership",
         "set_scope",
         "Record who belongs",
-        (
-            text(
-                "words",
-                "Who belongs and what they take on, in a sentence",
-                readers=PUBLIC,
-                rows=2,
-                start=lambda _, it: it.scope,
-            ),
-            codes(
-                "naics",
-                "Industry codes (NAICS)",
-                r"\d{2,6}(-\d{2})?",
-                "codes such as 3366 or 31-33",
-                start=lambda _, it: ", ".join(it.naics),
-            ),
-            codes(
-                "areas",
-                "Counties (FIPS codes)",
-                r"\d{5}",
-                "five-digit county codes",
-                start=lambda _, it: ", ".join(it.areas),
-            ),
-        ),
+        SCOPE,
         done="The scope is on record.",
-        offered=_live,
+        offered=_unlaunched,
+    ),
+    Act(
+        "partnership.publish",
+        partnerships.publish,
+        "partnership",
+        "publish",
+        "Publish it",
+        intro="A spreadsheet brought it in. Once published, everybody can read its page, with its "
+        "convener's name and e-mail address.",
+        done="Published: everybody can read its page.",
+        offered=lambda sitting, it: _live(sitting, it) and it.published_at is None,
     ),
     Act(
         "partnership.declare_labor_table",
@@ -343,7 +355,7 @@ LIFE = (
         "partnership",
         "move",
         "Propose that it merges into another",
-        (row("into", "Into which", partnerships_beside, lack=_NO_OTHER_TABLE), WHY_PUBLIC),
+        (row("into", "Into which", partnerships_beside, lack=NO_OTHER_TABLE), WHY_PUBLIC),
         done="Proposed. The companies of both are asked next.",
         offered=_stage("active", "stale"),
         small=True,
@@ -389,7 +401,9 @@ LIFE = (
         "confirm",
         "The state confirms it",
         done="Confirmed.",
-        offered=lambda sitting, it: _running(sitting, it) and it.confirmed_at is None,
+        offered=lambda sitting, it: (
+            _running(sitting, it) and it.takes_state and it.confirmed_at is None
+        ),
     ),
     Act(
         "realignment.drop",

@@ -7,7 +7,7 @@ from typing import Any
 from sectoral.workspace.actions import changes, claims, identities, people
 from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.codes import codes
+from sectoral.workspace.acts.codes import counties
 from sectoral.workspace.acts.fields import (
     REASON,
     Lack,
@@ -34,9 +34,7 @@ from sectoral.workspace.reads.claims import may_settle
 from sectoral.workspace.roles import Sitting
 
 _SYSTEM = choice("system", "Kind", System.choices)
-_AREAS = codes(
-    "areas", "Counties with people at work", r"\d{5}", "five-digit county codes", required=False
-)
+_AREAS = counties("areas", "Counties with people at work", required=False)
 
 
 def _areas_now(_: Any, organization: Any) -> str:
@@ -91,7 +89,7 @@ PEOPLE = (
         "organization",
         "keep_people",
         "Say where it has people at work",
-        (codes("areas", "Counties", r"\d{5}", "five-digit county codes", start=_areas_now),),
+        (counties("areas", "Counties", start=_areas_now),),
         done="Recorded.",
         offered=_kept,
         small=True,

@@ -14,7 +14,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.actions.access import Grant, use_token
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.known import is_known
 from sectoral.workspace.roles import Sitting, sitting_of
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ def sitting_at(request: HttpRequest, slug: str, rule: str) -> tuple[Partnership,
     if partnership is None or not within(held, partnership):
         raise No(404, f"There is no partnership “{slug}” here.")
     sitting = sitting_of(held.person, partnership, at=clock.now())
-    if partnership.stage == Stage.REJECTED and not sitting.may("see_partnership"):
+    if not is_known(partnership, sitting):
         raise No(404, f"There is no partnership “{slug}” here.")
     answer = sitting.may(rule)
     if not answer:

@@ -21,6 +21,7 @@ from sectoral.workspace.api.door import (
 from sectoral.workspace.api.door import Limit as LimitOf
 from sectoral.workspace.api.door import Offset as OffsetOf
 from sectoral.workspace.models import Event, Partnership
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_record import names
 from sectoral.workspace.roles import offices_of, sitting_of
 
@@ -60,9 +61,10 @@ def me(request: HttpRequest) -> dict[str, Any]:
     summary="Every partnership",
 )
 def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Every partnership but proposals that were not taken up, by name."""
+    """Every partnership that the caller may know of, by name; not proposals not taken up."""
     held = asks(request, "read")
-    rows = Partnership.objects.exclude(stage="rejected")
+    known = known_to(held.person, at=clock.now())
+    rows = Partnership.objects.filter(known).exclude(stage="rejected")
     if held.partnership is not None:
         rows = rows.filter(pk=held.partnership.pk)
     return page(rows, limit, offset, _partnership)

@@ -36,11 +36,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """Days without company meeting or change of plan until a partnership slips."""
+    """Days until something slips, or until the convener and the state are told that it stands.
+
+    at_risk_days, stale_days   without a company meeting; plan_days: without a change of the plan
+    proposed_days, forming_days, ready_days, launched_days   in that stage, until it counts as
+                               stalled
+    answer_days                that companies have to agree on what was proposed to them
+    """
 
     at_risk_days: int = 90
     plan_days: int = 120
     stale_days: int = 180
+    proposed_days: int = 60
+    forming_days: int = 180
+    ready_days: int = 90
+    launched_days: int = 180
+    answer_days: int = 30
+
+
+LATER = frozenset({"proposed_days", "forming_days", "ready_days", "launched_days", "answer_days"})
+"""Clocks that came after states had loaded checklists: one without them has the usual numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ def read(content: Any, file: str) -> Criteria:
         source=_text(content["source"], file, "source"),
         to_check=bool(content["to_check"]),
         items=items,
-        clocks=Clocks(**_numbers(content["clocks"], Clocks, file, "clocks")),
+        clocks=Clocks(**_numbers(content["clocks"], Clocks, file, "clocks", later=LATER)),
         size=Size(**_numbers(content["size"], Size, file, "size")),
     )
 
@@ -134,8 +149,11 @@ def _keys(content: Any, wanted: set[str], file: str, what: str) -> None:
         raise _bad(file, f"{what} with exactly {listed}", ", ".join(sorted(found)) or "nothing")
 
 
-def _numbers(content: Any, kind: type, file: str, what: str) -> dict[str, int]:
-    _keys(content, {f.name for f in fields(kind)}, file, what)
+def _numbers(
+    content: Any, kind: type, file: str, what: str, *, later: frozenset[str] = frozenset()
+) -> dict[str, int]:
+    absent = later - set(content) if isinstance(content, dict) else frozenset()
+    _keys(content, {f.name for f in fields(kind)} - absent, file, what)
     return {name: _number(value, file, name) for name, value in content.items()}
 
 

@@ -332,6 +332,16 @@ class Facts:
             for region, counties in held.items()
         }
 
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """Every county that its regions are made of, in the vintage it counts by."""
+        return frozenset(one.area for counties in self.counties.values() for one in counties)
+
+    @cached_property
+    def industries(self) -> frozenset[str]:
+        """Every code that its sectors are made of."""
+        return frozenset(code for sector in self.sectors for code in sector.industries)
+
     def county(self, area: str) -> County:
         """A county by its code."""
         name = self._names.get(area, f"county {area}")

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sectoral.workspace import standing
+from sectoral.workspace.ages import pause_ends
 from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.fitting import apart
 from sectoral.workspace.guards import Guard
-from sectoral.workspace.models import Event, Meeting, Partnership, Realignment, Review
+from sectoral.workspace.models import Meeting, Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import CaseDecision, Stage
-from sectoral.workspace.realigning import unconsented
+from sectoral.workspace.realigning import agreed, unconsented
 
 
 def case(partnership: Partnership, _: datetime) -> Answer:
@@ -165,7 +166,7 @@ def clock_stale(partnership: Partnership, at: datetime) -> Answer:
 def both_consent(partnership: Partnership, at: datetime) -> Answer:
     """The companies on both sides consent, common ownership counted once (P39)."""
     open_one = _realignment(partnership)
-    if open_one is None:
+    if open_one is None or not open_one.takes_state:
         return Answer("No merge or split is proposed: propose it and ask the companies.")
     missing = unconsented(open_one, at)
     return (
@@ -181,23 +182,34 @@ def state_confirms(partnership: Partnership, _: datetime) -> Answer:
     return Answer("The state has not confirmed it yet.")
 
 
+def its_companies_agree(partnership: Partnership, at: datetime) -> Answer:
+    """Before the launch nobody is asked; after it the companies end it, or the state (P39)."""
+    if not standing.was_launched(partnership):
+        return YES
+    open_one = _realignment(partnership)
+    if open_one is None or open_one.kind != Realignment.Kind.CLOSE:
+        return Answer("It was launched, so its companies are asked: propose that it closes.")
+    return agreed(open_one, at)
+
+
 def was_launched(partnership: Partnership, _: datetime) -> Answer:
     """It had been launched before it paused."""
-    if _has_been(partnership, Stage.LAUNCHED):
+    if standing.was_launched(partnership):
         return YES
     return Answer("It was never launched: take it up again where it was formed.")
 
 
 def was_not_launched(partnership: Partnership, _: datetime) -> Answer:
     """It paused before it was launched."""
-    if not _has_been(partnership, Stage.LAUNCHED):
+    if not standing.was_launched(partnership):
         return YES
     return Answer("It was launched before: resume it.")
 
 
-def _has_been(partnership: Partnership, stage: Stage) -> bool:
-    lines = Event.objects.filter(subject="partnership", subject_id=partnership.pk, after=stage)
-    return lines.exists()
+def pause_over(partnership: Partnership, at: datetime) -> Answer:
+    """The day to look at it again has come."""
+    ends = pause_ends(partnership)
+    return YES if ends <= at.date() else Answer(f"It is paused until {ends:%d %B %Y}.")
 
 
 def _realignment(partnership: Partnership) -> Realignment | None:
@@ -242,7 +254,9 @@ GUARDS: Mapping[str, Guard] = {
         clock_stale,
         both_consent,
         state_confirms,
+        its_companies_agree,
         was_launched,
         was_not_launched,
+        pause_over,
     )
 }

@@ -258,8 +258,9 @@ class Carrier:
 
     def _proposal(self, act: Proposal) -> None:
         table = partnerships.propose(
-            case=_case(act, self.file), name=act.name, waiver=act.waiver, at=self.at, by=self.by
-        )
+            case=_case(act), name=act.name, waiver=act.waiver, published=False,
+            at=self.at, by=self.by,
+        )  # fmt: skip
         self._made(act, table)
         if self.doubts:
             flag(
@@ -295,7 +296,7 @@ class Carrier:
             partnership=table,
             organization=organization,
             person=person,
-            basis=f"convened it before it was brought in ({self.file}, row {act.row:,})",
+            basis="convened it before a spreadsheet brought it in",
             term_ends=(self.at + TERM).date(),
             at=self.at,
             by=self.by,
@@ -355,7 +356,8 @@ class Carrier:
         return ""
 
 
-def _case(act: Proposal, file: str) -> partnerships.Case:
+def _case(act: Proposal) -> partnerships.Case:
+    """Its case, without the file's name: that is for whoever brought the file."""
     began = f"; it began {act.started}" if act.started else ""
     verdict = CaseDecision(act.decision).label
     return partnerships.Case(
@@ -367,7 +369,7 @@ def _case(act: Proposal, file: str) -> partnerships.Case:
         areas=act.region.codes,
         edition=act.edition,
         decision=act.decision,
-        words=f"Brought in from {file}, row {act.row:,}, as {verdict}{began}.",
+        words=f"Brought in from a spreadsheet, as {verdict}{began}.",
     )
 
 

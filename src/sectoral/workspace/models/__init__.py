@@ -11,6 +11,7 @@ from sectoral.workspace.models.life import (
     Realignment,
     Review,
     Suspension,
+    Waiver,
 )
 from sectoral.workspace.models.meetings import (
     AgendaItem,
@@ -125,6 +126,7 @@ __all__ = [
     "Suspension",
     "Token",
     "User",
+    "Waiver",
     "WordFlag",
     "Worksite",
 ]

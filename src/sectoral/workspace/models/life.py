@@ -71,11 +71,17 @@ class ActionPlan(models.Model):
 
 
 class Realignment(models.Model):
-    """A merge or a split that was proposed: companies consent, the state confirms (P39).
+    """A change that is its companies' to decide: a merge, a split, a new scope, an end (P39).
 
-    partnership   the one that would end
+    A merge or a split takes the companies and the state; a change of scope and a closing take
+    more than half of the companies, or the state with a reason.
+
+    partnership   the one that would change or end
     successor     merge: the one that would go on
     parts         split: the partnerships that would follow, each with its organizations
+    scope, naics, areas    change of scope: who would belong
+    because, closing_note  closing: which of the named reasons, and what was reached
+    decided_because        why the state decided it in the companies' place
     """
 
     class Kind(models.TextChoices):
@@ -83,13 +89,20 @@ class Realignment(models.Model):
 
         MERGE = "merge", "merge"
         SPLIT = "split", "split"
+        RESCOPE = "rescope", "change of scope"
+        CLOSE = "close", "closing"
 
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=8, choices=Kind)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="realignments")
     successor = models.ForeignKey(
         Partnership, models.PROTECT, null=True, blank=True, related_name="would_take_in"
     )
     parts = models.JSONField(default=list)
+    scope = models.TextField(blank=True)
+    naics = models.JSONField(default=list)
+    areas = models.JSONField(default=list)
+    because = models.CharField(max_length=20, blank=True)
+    closing_note = models.TextField(blank=True)
     reason = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -97,6 +110,7 @@ class Realignment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    decided_because = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
 
@@ -109,21 +123,70 @@ class Realignment(models.Model):
                 name="one_realignment_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(kind="split") | Q(successor__isnull=False),
+                condition=~Q(kind="merge") | Q(successor__isnull=False),
                 name="a_merge_has_a_successor",
             ),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True) | Q(confirmed_at__isnull=False),
+                condition=Q(done_at__isnull=True)
+                | Q(confirmed_at__isnull=False)
+                | Q(kind__in=("rescope", "close")),
                 name="no_realignment_without_the_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=("rescope", "close"))
+                | Q(confirmed_at__isnull=True)
+                | ~Q(decided_because=""),
+                name="the_state_says_why_it_decides",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.partnership}"
+        return f"{self.get_kind_display()} of {self.partnership}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits."""
+        return self.done_at is None and self.dropped_at is None
+
+    @property
+    def takes_state(self) -> bool:
+        """Whether the state has to confirm it besides the companies."""
+        return self.kind in (self.Kind.MERGE, self.Kind.SPLIT)
+
+
+class Waiver(models.Model):
+    """Why two partnerships may do the same in the same counties: those two, and this overlap (I10).
+
+    naics, areas   the industries and counties that both had when it was given; where the two
+                   grow into each other further, it takes another
+    given_by       None for those given before they named a pair
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="waivers")
+    beside = models.ForeignKey(Partnership, models.PROTECT, related_name="waivers_beside")
+    reason = models.TextField()
+    naics = models.JSONField(default=list)
+    areas = models.JSONField(default=list)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("given_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="a_waiver_says_why"),
+            models.CheckConstraint(
+                condition=~Q(partnership=models.F("beside")), name="a_waiver_is_of_two"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.partnership} beside {self.beside}"
 
 
 class Consent(models.Model):
-    """What an employer seat says to a merge or a split."""
+    """What an employer seat says to a change that its companies decide."""
 
     realignment = models.ForeignKey(Realignment, models.PROTECT, related_name="consents")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="consents")

@@ -44,6 +44,9 @@ GOING = tuple(stage for stage in LIVE if stage not in (Stage.PROPOSED, Stage.PAU
 CONVENED = (Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
 """Stages in which there is exactly one lead convener (I6)."""
 
+AFTER_LAUNCH = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
+"""Stages that follow a launch; what is paused may have been launched as well."""
+
 
 class CaseDecision(models.TextChoices):
     """What the state decided about a sector in a region."""
@@ -64,10 +67,13 @@ class Partnership(models.Model):
     scope            who belongs and what they take on, in a sentence
     checklist        what 'active' is measured by; none = the default that ships (I12)
     stage            moved only by actions, never typed; 'active' is derived (I12)
-    waiver           why a second live partnership of the sector and region is allowed (I10)
+    waiver           why it was let in beside another of its sector and region; which other, and
+                     for what overlap, is in its waivers (I10)
     labor_votes      the declared setting "labor-management industry table"
     successor        where a merged partnership's links lead
     origin           the partnership that a split one came from
+    published_at     since when everybody may know of it; none = a spreadsheet brought it in, and
+                     neither the state nor its convener has published it yet
     """
 
     name = models.CharField(max_length=200)
@@ -99,6 +105,7 @@ class Partnership(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="split_into"
     )
     created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("name", "pk")

@@ -9,7 +9,7 @@ The order is published (docs/table.md) and the same on the page and in the lette
     5  a draft of one's own, in the month after it was written
     6  whether a solution answered a need of one's own
     7  a solution that lies before the companies
-    8  a merge or a split that needs consent
+    8  a merge, a split, another scope or an end that needs consent
     9  the convener's words for a need of one's own
     10 a need that was reworded, or that waits for companies
     11 how one will know that a need is answered
@@ -55,6 +55,7 @@ from sectoral.workspace.reads.dates import day_words, moment_words, until_words
 from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.reads.needs import with_texts
 from sectoral.workspace.reads.rounds import casts_for
+from sectoral.workspace.realigning import left_outside
 from sectoral.workspace.roles import Sitting
 
 MOST = 3
@@ -343,12 +344,30 @@ def _consents(mine: Desk) -> Iterator[Ask]:
         table = proposal.partnership_id
         yield Ask(
             mine.of(table if table in mine.sittings else proposal.successor_id or table),
-            f"Shall {proposal.partnership} {proposal.get_kind_display()}?",
+            _QUESTIONS[proposal.kind].format(proposal.partnership),
             f"A {proposal.get_kind_display()} of your partnership needs your company's word",
-            proposal.reason,
+            _stakes(mine, proposal),
             ("realignment.agree", "realignment.disagree"),
             proposal,
         )
+
+
+_QUESTIONS = {
+    "merge": "Shall {} merge?",
+    "split": "Shall {} split?",
+    "rescope": "Shall {} change who belongs?",
+    "close": "Shall {} close?",
+}
+
+
+def _stakes(mine: Desk, proposal: Realignment) -> str:
+    """Why it is proposed, and whose seats would fall outside: one's own named first."""
+    left = [seat for seat, _ in left_outside(proposal, mine.at)]
+    if not left:
+        return proposal.reason
+    own = [seat.organization.name for seat in left if seat.pk in mine.own]
+    told = f"{len(left)} compan{'y' if len(left) == 1 else 'ies'} would fall outside"
+    return f"{proposal.reason.rstrip('.')}. {told}{f', yours among them: {own[0]}' if own else ''}."
 
 
 def _wordings(mine: Desk) -> Iterator[Ask]:

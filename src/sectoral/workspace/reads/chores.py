@@ -1,4 +1,4 @@
-"""What waits at the tables somebody convenes: overdue first, read in one query for all tables."""
+"""What waits at the tables somebody convenes: overdue first, read at once for all tables."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from sectoral.workspace.ages import AGED, age_of
 from sectoral.workspace.models import (
     ClaimAnswer,
     Commitment,
@@ -25,14 +26,17 @@ from sectoral.workspace.models import (
     Meeting,
     Need,
     OwnershipClaim,
+    Partnership,
     PitchReport,
     Post,
+    Realignment,
     Rewording,
     Round,
     Seat,
     WordFlag,
 )
 from sectoral.workspace.reads.flags import held_need
+from sectoral.workspace.realigning import agreed
 from sectoral.workspace.roles import CONFIRMED_FOR
 
 RECONFIRM = timedelta(days=30)
@@ -55,6 +59,13 @@ KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "post": ("A message waits for your look", "{n} messages wait for your look", "posts"),
     "seat": ("A seat waits for your approval", "{n} seats wait for your approval", "seats"),
+    "agreed": (
+        "The companies agreed: carry it out",
+        "The companies agreed on {n} proposals: carry them out",
+        "life",
+    ),
+    "stalled": ("It stands still", "It stands still", "life"),
+    "unpublished": ("Nobody else can read its page yet: publish it", "", "life"),
     "delegate": (
         "Somebody has to be confirmed anew",
         "{n} people have to be confirmed anew",
@@ -86,7 +97,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
 }
 """What a convener does next, the most overdue kind first."""
 
-OVERDUE = ("late", "running", "minutes", "close")
+OVERDUE = ("late", "running", "minutes", "close", "stalled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class Chore:
 
 
 def chores(tables: Iterable[int], *, at: datetime) -> dict[int, list[Chore]]:
-    """What waits at each of these tables, in one query."""
+    """What waits at each of these tables, in as many queries whatever their number."""
     held = list(tables)
     if not held:
         return {}
@@ -113,6 +124,8 @@ def chores(tables: Iterable[int], *, at: datetime) -> dict[int, list[Chore]]:
     found: dict[tuple[int, str], list[tuple[Any, str]]] = defaultdict(list)
     for kind, table, what, who, when in first.union(*rest, all=True):
         found[table, kind].append((when, ": ".join(part for part in (who, what) if part)))
+    for kind, table, what, when in _of_lives(held, at):
+        found[table, kind].append((when, what))
     return {
         table: [_chore(kind, found[table, kind]) for kind in KINDS if (table, kind) in found]
         for table in held
@@ -127,12 +140,30 @@ def _chore(kind: str, rows: list[tuple[Any, str]]) -> Chore:
     return Chore(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
 
 
+def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, datetime]]:
+    """What companies agreed on and nobody carried out, and what stands still."""
+    asked = Realignment.objects.select_related("partnership").filter(
+        partnership__in=tables, kind__in=("rescope", "close"), done_at=None, dropped_at=None
+    )
+    for one in asked:
+        if agreed(one, at):
+            yield "agreed", one.partnership_id, one.get_kind_display(), one.proposed_at
+    standing = Partnership.objects.select_related("checklist").filter(pk__in=tables, stage__in=AGED)
+    for table in standing:
+        age = age_of(table, at)
+        if age is not None and age.over:
+            said = f"{age.began} {age.days} days ago"
+            yield "stalled", table.pk, said, table.stage_since
+
+
 def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     here: dict[str, Any] = {"partnership__in": tables}
     organization = F("seat__organization__name")
     promises = Commitment.objects.filter(**here)
     yield _rows("late", promises.filter(state="late"), "what", organization, "due")
     yield _rows("offered", promises.filter(state="offered"), "what", organization, "due")
+    hidden = Partnership.objects.filter(pk__in=tables, published_at=None)
+    yield _rows("unpublished", hidden, Value(""), Value(""), "created_at", "pk")
     yield from _of_meetings(Meeting.objects.filter(**here), at)
     yield from _of_rounds(Round.objects.filter(**here), at)
     yield from _of_seats(tables, at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -17,6 +17,7 @@ from sectoral.workspace.models import (
     Realignment,
     Review,
     Seat,
+    Waiver,
 )
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.reads.partnership_home import lineage
@@ -27,7 +28,7 @@ from sectoral.workspace.reads.partnership_list import (
     last_reviews,
 )
 from sectoral.workspace.reads.partnerships import SizeWarning, size_warnings
-from sectoral.workspace.realigning import sides
+from sectoral.workspace.realigning import left_outside, sides
 from sectoral.workspace.standing import groups
 
 _ROAD = (Stage.PROPOSED, Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
@@ -46,7 +47,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a merge or split: how many of its companies said yes and no, of how many."""
+    """One side that is asked: how many of its companies said yes and no, of how many."""
 
     name: str
     yes: int
@@ -61,11 +62,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A merge or a split that was proposed, with what each side says."""
+    """What companies are asked on, with what each side says.
+
+    ends_here   the table of the page is the one that would change or end
+    outside     companies whose seats would fall outside a scope that is proposed, each with why
+    lapses      until when they have to agree
+    """
 
     row: Realignment
     sides: tuple[Side, ...]
     ends_here: bool
+    outside: tuple[tuple[Seat, str], ...]
+    lapses: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Life:
     before: tuple[Appointment, ...]
     size: tuple[SizeWarning, ...]
     overlaps: tuple[Overlap, ...]
+    waivers: tuple[Waiver, ...]
     rules: GroundRules
     plan: ActionPlan | None
     earlier_plans: tuple[ActionPlan, ...]
@@ -110,6 +119,11 @@ def life(partnership: Partnership, *, at: datetime) -> Life:
         before=tuple(one for one in reversed(held) if one not in now),
         size=tuple(size_warnings(partnership, at=at)) if _sized(partnership) else (),
         overlaps=tuple(overlaps(partnership, at=at)) if partnership.is_live else (),
+        waivers=tuple(
+            Waiver.objects.select_related("partnership", "beside").filter(
+                Q(partnership=partnership) | Q(beside=partnership)
+            )
+        ),
         rules=GroundRules.of(partnership),
         plan=plans[-1] if plans else None,
         earlier_plans=tuple(reversed(plans[:-1])),
@@ -137,14 +151,21 @@ def _sized(partnership: Partnership) -> bool:
 
 
 def _proposed(partnership: Partnership, at: datetime) -> Iterable[Proposed]:
-    """The one merge or split under way here, and merges into this partnership."""
+    """What its companies are asked on, and merges into this partnership."""
     rows = Realignment.objects.select_related("partnership", "successor", "proposed_by").filter(
         Q(partnership=partnership) | Q(successor=partnership), done_at=None, dropped_at=None
     )
     for row in rows:
         said = dict(Consent.objects.filter(realignment=row).values_list("seat_id", "yes"))
         found = tuple(_side(name, seats, said) for name, seats in sides(row, at).items())
-        yield Proposed(row, found, ends_here=row.partnership_id == partnership.pk)
+        yield Proposed(
+            row,
+            found,
+            ends_here=row.partnership_id == partnership.pk,
+            outside=tuple(left_outside(row, at)),
+            lapses=row.proposed_at
+            + timedelta(days=criteria_of(row.partnership).clocks.answer_days),
+        )
 
 
 def _side(name: str, seats: list[Seat], said: dict[int, bool]) -> Side:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from sectoral.workspace.ages import age_of
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.fitting import Overlap, between
 from sectoral.workspace.models import (
@@ -22,7 +23,7 @@ from sectoral.workspace.models import (
     Seat,
 )
 from sectoral.workspace.models.organizations import counted_as
-from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
+from sectoral.workspace.models.partnerships import AFTER_LAUNCH, CONVENED, LIVE, Stage
 from sectoral.workspace.reads.partnerships import SizeWarning, sized, where_now
 from sectoral.workspace.roles import current
 from sectoral.workspace.standing import YEAR, days_since
@@ -65,12 +66,13 @@ class Line:
     overlaps: tuple[Overlap, ...]
 
 
-def wanted(wish: Wanted, *, every: bool) -> QuerySet[Partnership]:
+def wanted(wish: Wanted, known: Q, *, every: bool) -> QuerySet[Partnership]:
     """The partnerships asked for, by name.
 
-    Takes    every: also proposals that were not taken up, which the state alone lists.
+    Takes    known: those that the reader may know of (`known.known_to`); every: also proposals
+             that were not taken up, which the state alone lists.
     """
-    rows = Partnership.objects.select_related("successor", "checklist")
+    rows = Partnership.objects.select_related("successor", "checklist").filter(known)
     if not every:
         rows = rows.exclude(stage=Stage.REJECTED)
     if wish.stage:
@@ -81,9 +83,9 @@ def wanted(wish: Wanted, *, every: bool) -> QuerySet[Partnership]:
     return rows.order_by("name", "pk")
 
 
-def choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def choices(known: Q) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The regions and the sectors that have partnerships, each as (id, name)."""
-    every = Partnership.objects.order_by()
+    every = Partnership.objects.filter(known).order_by()
     regions = every.values_list("region", "region_name").distinct()
     sectors = every.values_list("sector", "sector_name").distinct()
     return _by_name(dict(regions)), _by_name(dict(sectors))
@@ -189,12 +191,23 @@ class Clock:
 
 
 def clocks(rows: Iterable[Partnership], at: datetime) -> dict[int, tuple[Clock, ...]]:
-    """The clocks of every partnership that has been launched, in three queries."""
-    running = [row for row in rows if row.stage in ("launched", "active", "at_risk", "stale")]
+    """The clocks of every partnership: of meetings and plan once launched, of its stage before.
+
+    Three queries for all of them.
+    """
+    listed = list(rows)
+    aged = {row.pk: _age(row, at) for row in listed}
+    running = [row for row in listed if row.stage in AFTER_LAUNCH]
     came = _last_company_meetings(running, at)
     plans = ActionPlan.objects.filter(partnership__in=running, at__lte=at)
     written = dict(plans.order_by().values_list("partnership").annotate(last=Max("at")))
-    return {row.pk: _clocks(row, came.get(row.pk), written.get(row.pk), at) for row in running}
+    found = {row.pk: _clocks(row, came.get(row.pk), written.get(row.pk), at) for row in running}
+    return {row.pk: (*found.get(row.pk, ()), *aged[row.pk]) for row in listed}
+
+
+def _age(row: Partnership, at: datetime) -> tuple[Clock, ...]:
+    age = age_of(row, at)
+    return () if age is None else (Clock(age.began, age.days, age.limit, "stalled"),)
 
 
 def _last_company_meetings(rows: list[Partnership], at: datetime) -> dict[int, datetime]:
@@ -340,20 +353,20 @@ def grid(rows: QuerySet[Partnership]) -> Grid | None:
     )
 
 
-def standing_cases() -> dict[tuple[str, str], str]:
+def standing_cases(known: Q) -> dict[tuple[str, str], str]:
     """(region, sector) → the furthest stage of a live partnership there.
 
     A partnership that merged is worked on by the one it goes on as.
     """
     rank = {stage: place for place, stage in enumerate(_FURTHEST)}
     held: dict[tuple[str, str], str] = {}
-    found = Partnership.objects.filter(stage__in=(*LIVE, Stage.MERGED)).order_by()
+    found = Partnership.objects.filter(known, stage__in=(*LIVE, Stage.MERGED)).order_by()
     rows = list(found.values_list("pk", "region", "sector", "stage", "successor"))
     ends = {pk: (stage, successor) for pk, _, _, stage, successor in rows}
     for pk, region, sector, *_ in rows:
         stage = _stage_now(pk, ends)
-        known = held.get((region, sector))
-        if stage in rank and (known is None or rank[stage] < rank[known]):
+        before = held.get((region, sector))
+        if stage in rank and (before is None or rank[stage] < rank[before]):
             held[region, sector] = stage
     return held
 
@@ -378,9 +391,10 @@ _FURTHEST = (
 )
 
 
-def of_case(region: str, sector: str) -> list[Partnership]:
+def of_case(region: str, sector: str, known: Q) -> list[Partnership]:
     """The partnerships of one case that count today: live ones, else those that ended."""
-    rows = Partnership.objects.filter(region=region, sector=sector).exclude(stage=Stage.REJECTED)
+    rows = Partnership.objects.filter(known, region=region, sector=sector)
+    rows = rows.exclude(stage=Stage.REJECTED)
     found = list(rows.select_related("successor").order_by("-stage_since"))
     return [row for row in found if row.is_live] or found
 

@@ -21,6 +21,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.permissions import CONVENERS, may
 from sectoral.workspace.reads.flags import held_need
+from sectoral.workspace.reads.known import known_by
 from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
 
 MOST = 20
@@ -90,7 +91,8 @@ class Search:
 
 def _partnerships(search: Search) -> Iterator[Hit]:
     fields = ("name", "sector_name", "region_name")
-    rows = Partnership.objects.filter(search.holds(*fields)).exclude(stage="rejected")
+    known = known_by(search.everywhere.roles, search.tables)
+    rows = Partnership.objects.filter(known, search.holds(*fields)).exclude(stage="rejected")
     yield from _hits("partnership", rows[:MOST], lambda it: it.region_name)
 
 

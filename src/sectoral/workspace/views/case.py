@@ -6,6 +6,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.evidence.case import case
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.models.partnerships import CaseDecision
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_list import of_case, stage_of_case
 from sectoral.workspace.roles import sitting_of
 from sectoral.workspace.views.showing import shown, with_edition
@@ -36,7 +37,7 @@ def case_page(request: HttpRequest, facts: Facts, region: str, sector: str) -> H
     there, what = facts.region(region), facts.sector(sector)
     if there is None or what is None or facts.score(region, sector) is None:
         raise Http404(f"No case of '{sector}' in '{region}' in this edition.")
-    rows = of_case(region, sector)
+    rows = of_case(region, sector, known_to(request.user, at=clock.now()))
     stage = stage_of_case(rows)
     page = case(facts, there, what, {(region, sector): stage} if stage else {})
     pictures = (page.trend, page.shift, page.score)

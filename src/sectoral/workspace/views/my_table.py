@@ -12,6 +12,7 @@ from sectoral.workspace import clock
 from sectoral.workspace.acts import Act
 from sectoral.workspace.acts.needs import WHO_SEES
 from sectoral.workspace.acts.next_step import NextStep, next_step
+from sectoral.workspace.ages import Age
 from sectoral.workspace.models import (
     Change,
     Meeting,
@@ -29,7 +30,13 @@ from sectoral.workspace.reads.flags import for_state
 from sectoral.workspace.reads.need_page import stands, wanting
 from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
 from sectoral.workspace.reads.partnerships import vacancies
-from sectoral.workspace.reads.state_desk import live, proposals, realignments
+from sectoral.workspace.reads.state_desk import (
+    live,
+    proposals,
+    realignments,
+    stalled,
+    unpublished,
+)
 from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
 
 UNDONE_SHOWN = 20
@@ -219,7 +226,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What waits for the state: proposals, merges and splits, vacancies; and every partnership.
+    """What waits for the state: proposals, merges, vacancies, what stands still; every table.
 
     words   tables with words about pay that no convener may look at
     """
@@ -229,6 +236,8 @@ class Lead:
     vacancies: list[Partnership]
     words: list[Partnership]
     claims: list[OwnershipClaim]
+    stalled: list[tuple[Partnership, Age]]
+    unpublished: list[Partnership]
     tables: list[Stood]
     pages: Page[Partnership]
 
@@ -243,5 +252,14 @@ def _lead(at: datetime, page: str) -> Lead:
         Stood(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
         for row in shown
     ]
-    flagged = for_state(at=at)
-    return Lead(proposals(), realignments(), empty, flagged, list(waiting()), stood, pages)
+    return Lead(
+        proposals(),
+        realignments(),
+        empty,
+        for_state(at=at),
+        list(waiting()),
+        stalled(at),
+        unpublished(),
+        stood,
+        pages,
+    )

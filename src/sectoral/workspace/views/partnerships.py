@@ -12,6 +12,7 @@ from sectoral.workspace.evidence.facts import current
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import partnership_list as read
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.roles import Sitting, sitting_of
 from sectoral.workspace.sheets import Heading, Sheet, text
 from sectoral.workspace.views.kept import kept_for_visitors
@@ -26,12 +27,13 @@ def partnerships(request: HttpRequest) -> HttpResponse:
     """All of them, for everybody; why each stands where it does, for the state."""
     sitting = sitting_of(request.user, None, at=clock.now())
     state = Role.STATE in sitting.roles
-    regions, sectors = read.choices()
+    known = known_to(request.user, at=sitting.at)
+    regions, sectors = read.choices(known)
     stages = _stages(state)
     wish = _wish(request, stages, regions, sectors)
-    rows = read.wanted(wish, every=state)
+    rows = read.wanted(wish, known, every=state)
     facts = current()
-    covered = coverage(facts, read.standing_cases()) if facts else None
+    covered = coverage(facts, read.standing_cases(known)) if facts else None
     form = request.GET.get("format")
     if form is not None:
         sheet = _asked(request, sitting, covered, rows, state)

@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from sectoral.workspace import clock
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.regions import region_page
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_list import standing_cases
 from sectoral.workspace.views.showing import shown, with_edition
 
@@ -14,6 +16,6 @@ def region(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
     found = facts.region(name)
     if found is None:
         raise Http404(f"No region '{name}' in this edition.")
-    page = region_page(facts, found, standing_cases())
+    page = region_page(facts, found, standing_cases(known_to(request.user, at=clock.now())))
     sheets = (page.sectors, page.parts, page.counties, page.neighbours, page.partitions)
     return shown(request, facts, "region.html", {"facts": facts, "page": page}, sheets)

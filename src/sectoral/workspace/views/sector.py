@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from sectoral.workspace import clock
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.sectors import sector_page
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_list import standing_cases
 from sectoral.workspace.views.showing import shown, with_edition
 
@@ -14,6 +16,6 @@ def sector(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
     found = facts.sector(name)
     if found is None:
         raise Http404(f"No sector '{name}' in this edition.")
-    page = sector_page(facts, found, standing_cases())
+    page = sector_page(facts, found, standing_cases(known_to(request.user, at=clock.now())))
     context = {"facts": facts, "page": page, "verdicts": facts.legend}
     return shown(request, facts, "sector.html", context, (page.regions,))

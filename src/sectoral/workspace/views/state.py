@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace import clock
 from sectoral.workspace.evidence.coverage import coverage
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.evidence.state import overview
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_list import standing_cases
 from sectoral.workspace.views.showing import shown, with_edition
 
@@ -13,6 +15,7 @@ from sectoral.workspace.views.showing import shown, with_edition
 def state(request: HttpRequest, facts: Facts) -> HttpResponse:
     """The first page."""
     page = overview(facts)
+    known = known_to(request.user, at=clock.now())
     sheets = [page.matrix.sheet]
     if page.map is not None and page.map.sheet is not None:
         sheets.append(page.map.sheet)
@@ -20,6 +23,6 @@ def state(request: HttpRequest, facts: Facts) -> HttpResponse:
         "facts": facts,
         "page": page,
         "verdicts": facts.legend,
-        "covered": coverage(facts, standing_cases()).sentence,
+        "covered": coverage(facts, standing_cases(known)).sentence,
     }
     return shown(request, facts, "state.html", context, tuple(sheets))

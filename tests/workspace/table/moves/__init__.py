@@ -27,7 +27,9 @@ from tests.workspace.table.moves.partnerships import (
     rules,
     scope,
     settle,
+    stand,
     step,
+    waive,
 )
 from tests.workspace.table.moves.people import (
     approve_seat,
@@ -77,6 +79,6 @@ MOVES: dict[Play, float] = {
     suggest: 6, write_test: 7, contribute: 8, aside: 3, tend: 4, carry_on: 14, say: 6,
     offer_own: 2, run_own: 1,
     send_back: 1, judge: 6, pledge: 4, team: 3, promise: 5, post: 5, pitch: 1,
-    realign: 1.5, settle: 8,
+    realign: 2, settle: 9, waive: 0.3, stand: 0.5,
 }  # fmt: skip
 """Every move and how often it is tried, beside the others."""

@@ -9,6 +9,9 @@ from sectoral.workspace.actions import (
     partnerships,
     realignments,
     reviews,
+    scope_and_end,
+    stage_clocks,
+    waivers,
 )
 from sectoral.workspace.models import (
     Membership,
@@ -74,10 +77,27 @@ def scope(w: Walk) -> Any:
     return partnerships.set_scope(
         partnership=w.partnership,
         words=reason(w),
-        naics=w.rng.choice((("3366",), ("3366", "311"), ("33",))),
-        areas=w.rng.choice(((HARBOUR,), (HARBOUR, INLAND))),
+        **_codes(w),
         **at(w),
     )
+
+
+def _codes(w: Walk) -> dict[str, Any]:
+    return {
+        "naics": w.rng.choice((("3366",), ("3366", "311"), ("33",), ("3399999",))),
+        "areas": w.rng.choice(((HARBOUR,), (HARBOUR, INLAND), ("99999",))),
+    }
+
+
+def waive(w: Walk) -> Any:
+    return waivers.waive(
+        partnership=w.partnership, beside=w.pick(Partnership), reason=reason(w),
+        at=w.now, by=w.lead_state(),
+    )  # fmt: skip
+
+
+def stand(w: Walk) -> Any:
+    return stage_clocks.run_clock(w.now)
 
 
 def labor_table(w: Walk) -> Any:
@@ -105,7 +125,14 @@ def rules(w: Walk) -> Any:
 
 def realign(w: Walk) -> Any:
     act: dict[str, Any] = {"partnership": w.partnership, "reason": reason(w), **at(w)}
-    if w.chance(0.6):
+    which = w.rng.random()
+    if which < 0.25:
+        return scope_and_end.propose_rescope(words=text(w), **_codes(w), **act)
+    if which < 0.35:
+        because = w.rng.choice((*partnerships.ENDINGS, "bored"))
+        note = act.pop("reason")
+        return scope_and_end.propose_close(because=because, closing_note=note, **act)
+    if which < 0.7:
         return realignments.propose_merge(into=w.pick(Partnership), **act)
     ours = list(
         Seat.objects.filter(partnership=w.partnership, system="employer", standing="seated")
@@ -139,4 +166,8 @@ def settle(w: Walk) -> Any:
         return realignments.confirm(**act)
     if which < 0.75:
         return realignments.drop(reason=reason(w), **act)
+    if not open_one.takes_state:
+        if w.chance(0.4):
+            return scope_and_end.decide(reason=reason(w), **act)
+        return scope_and_end.carry_out(**act | at(w))
     return (realignments.merge if open_one.kind == "merge" else realignments.split)(**act)

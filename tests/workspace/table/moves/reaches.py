@@ -75,11 +75,26 @@ def reach_post(w: Walk) -> None:
     Post.objects.create(partnership=table, seat=seat, person=w.anyone(), text="Buy.", at=w.now)
 
 
+def reach_scope(w: Walk) -> None:
+    row = w.pick(Partnership, stage__in=("launched", "active", "at_risk", "stale"))
+    Partnership.objects.filter(pk=row.pk).update(naics=["622"], areas=["99999"])
+
+
+def reach_end(w: Walk) -> None:
+    """With its line, as somebody would who knows that a stage asks for one."""
+    row = w.pick(Partnership, stage__in=("launched", "active", "at_risk", "stale"))
+    Event.objects.create(
+        at=w.now, actor=w.anyone(), verb="close", partnership=row, subject="partnership",
+        subject_id=row.pk, before=row.stage, after="closed", reason="x", words="closed",
+    )  # fmt: skip
+    Partnership.objects.filter(pk=row.pk).update(stage="closed", stage_since=w.now)
+
+
 def reach_vote(w: Walk) -> None:
     Seat.objects.filter(pk=w.pick(Seat, system__in=("education", "labor")).pk).update(voting=True)
 
 
 REACHES: tuple[Play, ...] = (
     reach_stage, reach_need, reach_answer, reach_solution, reach_ballot, reach_elector,
-    reach_record, reach_release, reach_post, reach_vote,
+    reach_record, reach_release, reach_post, reach_vote, reach_scope, reach_end,
 )  # fmt: skip

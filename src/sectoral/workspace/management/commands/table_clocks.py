@@ -5,7 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sectoral.workspace import clock, presses
-from sectoral.workspace.actions import commitments, entries, invitations, letters, rounds
+from sectoral.workspace.actions import (
+    commitments,
+    entries,
+    invitations,
+    letters,
+    rounds,
+    stage_clocks,
+)
 from sectoral.workspace.actions.reviews import run_clocks
 
 
@@ -13,7 +20,8 @@ class Command(BaseCommand):
     """End terms, review launched partnerships, and call promises due or late."""
 
     help = (
-        "End terms that are over, review every launched partnership, close rounds at their hour, "
+        "End terms that are over, review every launched partnership, tell of those that stand "
+        "still, end pauses that are over, let proposals lapse, close rounds at their hour, "
         "call promises due or late and remind of them and of meetings that are near, and write the "
         "week's letters to companies for whom something waits; forget one-time keys after a week; "
         "safe to run twice."
@@ -23,6 +31,7 @@ class Command(BaseCommand):
         """Run the clocks at this moment and say what they did."""
         now = clock.now()
         done = run_clocks(now)
+        stages = stage_clocks.run_clock(now)
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
         entries.settle_all(at=now)
@@ -31,7 +40,9 @@ class Command(BaseCommand):
         presses.forget(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
-            f"{done.terms_ended} terms ended, {closed} rounds closed, "
+            f"{done.terms_ended} terms ended, {stages.stalled} stand still, "
+            f"{stages.resumed} came out of a pause, {stages.lapsed} proposals lapsed, "
+            f"{closed} rounds closed, "
             f"{promises} promises fell due or ran late, {near} meetings are near, "
             f"{written} letters written."
         )

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models.organizations import System
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.reads.partnership_list import Wanted, choices, wanted
 from sectoral.workspace.reads.partnerships import MatrixRow
 from sectoral.workspace.reads.partnerships import seat_matrix as read
@@ -19,10 +20,11 @@ A_PAGE = 25
 @across
 def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The seat matrix of the partnerships that go on, a page at a time; whole as a file."""
-    regions, _ = choices()
+    known = known_to(request.user, at=sitting.at)
+    regions, _ = choices(known)
     asked = request.GET.get("region", "")
     region = asked if asked in dict(regions) else ""
-    rows = wanted(Wanted(stage="live", region=region), every=False)
+    rows = wanted(Wanted(stage="live", region=region), known, every=False)
     form = request.GET.get("format")
     if form is not None:
         return as_file(request, None, _sheet(read(rows, at=sitting.at)), form)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sectoral.workspace import clock
 from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.reads.known import is_known
 from sectoral.workspace.reads.partnerships import where_now
 from sectoral.workspace.roles import Sitting, sitting_of
 from sectoral.workspace.views.table.rooms import rooms
@@ -35,12 +35,11 @@ def at_table(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
             partnership = get_object_or_404(
                 Partnership.objects.select_related("successor", "origin", "checklist"), slug=slug
             )
+            sitting = sitting_of(request.user, partnership, at=clock.now())
+            if not is_known(partnership, sitting):
+                return unknown(request, "partnership")
             if onward := _led_on(request, partnership):
                 return onward
-            sitting = sitting_of(request.user, partnership, at=clock.now())
-            if partnership.stage == Stage.REJECTED and not sitting.may("see_partnership"):
-                # What was not taken up is the state's to know, as it is in the list.
-                return unknown(request, "partnership")
             answer = sitting.may(rule)
             if not answer:
                 elsewhere = led_on(partnership, "partnership")

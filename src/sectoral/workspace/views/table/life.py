@@ -1,20 +1,24 @@
 """The life of a partnership: where it stands, why, and what may follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from sectoral.codes import industry_title
 from sectoral.workspace.acts import BY_KEY
+from sectoral.workspace.evidence.containment import Containment, containment
 from sectoral.workspace.lifecycles import PARTNERSHIP, Move
-from sectoral.workspace.models import Partnership, Review
+from sectoral.workspace.models import Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.moves import unmet
 from sectoral.workspace.permissions import RULES
 from sectoral.workspace.reads.partnership_life import life as read
 from sectoral.workspace.roles import Sitting
+from sectoral.workspace.standing import was_launched
 from sectoral.workspace.views.table.door import at_table, shown
-from sectoral.workspace.views.table.partnership import counties
+from sectoral.workspace.views.table.partnership import counties, county_names
 
 _SHOWN_ON = {
     "seat": "seats",
@@ -55,6 +59,38 @@ class Check:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a scope that is proposed would change, in words.
+
+    before, after   the commuting of the counties, as they are and as they would be
+    """
+
+    industries_in: tuple[str, ...]
+    industries_out: tuple[str, ...]
+    counties_in: tuple[str, ...]
+    counties_out: tuple[str, ...]
+    before: Containment | None
+    after: Containment | None
+
+
+def change(row: Realignment) -> Change:
+    """The difference between the scope that is proposed and the one there is."""
+    table = row.partnership
+    return Change(
+        industries_in=_industries(set(row.naics) - set(table.naics)),
+        industries_out=_industries(set(table.naics) - set(row.naics)),
+        counties_in=tuple(county_names(sorted(set(row.areas) - set(table.areas)))),
+        counties_out=tuple(county_names(sorted(set(table.areas) - set(row.areas)))),
+        before=containment(table.areas),
+        after=containment(row.areas),
+    )
+
+
+def _industries(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{code} {industry_title(code)}".strip() for code in sorted(codes))
+
+
 @at_table("see_partnership")
 def life(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The life of a partnership, with the acts that move it."""
@@ -65,6 +101,8 @@ def life(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "follows": follows(sitting),
         "checks": checks(partnership, held.review),
         "counties": counties(partnership),
+        "changes": {one.row.pk: change(one.row) for one in held.proposed if one.row.naics},
+        "launched": was_launched(partnership),
     }
     return shown(request, sitting, "table/life.html", context)
 

@@ -1,5 +1,7 @@
 """A partnership's home: for everybody what it is and what it does; for members who sits there."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.evidence.facts import current
@@ -38,8 +40,12 @@ def partnership(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def counties(partnership: Partnership | None) -> list[str]:
     """The counties of a partnership by name, as the edition shown now has them."""
+    return county_names(partnership.areas if partnership else [])
+
+
+def county_names(areas: Iterable[str]) -> list[str]:
+    """Counties by name, as the edition shown now has them."""
     facts = current()
-    areas = partnership.areas if partnership else []
     return [facts.county(area).full if facts else f"county {area}" for area in areas]
 
 

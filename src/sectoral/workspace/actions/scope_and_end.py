@@ -1,0 +1,199 @@
+"""What belongs to a launched partnership's companies: who belongs to it, and whether it ends (P39).
+
+Its convener or the state proposes; more than half of the companies agree, those under common
+ownership counted once; or the state decides in their place and says why. What is agreed on is
+carried out by the convener or the state.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.actions import partnerships
+from sectoral.workspace.actions.realignments import (
+    begin,
+    conclude,
+    lock,
+    nothing_proposed,
+    require_open,
+)
+from sectoral.workspace.actions.tidings import tell_companies, tell_conveners, tell_state
+from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.models import Partnership, Realignment, User
+from sectoral.workspace.permissions import may
+from sectoral.workspace.realigning import agreed
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+from sectoral.workspace.standing import was_launched
+
+
+@transaction.atomic
+def propose_rescope(
+    *,
+    partnership: Partnership,
+    words: str,
+    naics: Iterable[str],
+    areas: Iterable[str],
+    reason: str,
+    at: datetime,
+    by: User,
+) -> Realignment:
+    """Propose another scope for a launched partnership; its companies are asked next."""
+    require(may(roles_of(by, partnership, at=at), "set_scope"))
+    lock(partnership)
+    grown = copy(partnership)
+    partnerships.put_scope(grown, words, naics, areas)
+    require(
+        first_no(
+            _is_theirs(partnership, "record who belongs"),
+            nothing_proposed(partnership),
+            YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
+            _another(grown, partnership),
+            partnerships.sound_scope(grown, at=at),
+        )
+    )
+    proposal = begin(
+        Realignment(
+            kind="rescope", partnership=partnership,
+            scope=grown.scope, naics=grown.naics, areas=grown.areas,
+        ),
+        "a change of its scope is proposed", reason, at=at, by=by,
+    )  # fmt: skip
+    _ask(proposal, at)
+    return proposal
+
+
+@transaction.atomic
+def propose_close(
+    *, partnership: Partnership, because: str, closing_note: str, at: datetime, by: User
+) -> Realignment:
+    """Propose that a launched partnership closes; its companies are asked next."""
+    require(may(roles_of(by, partnership, at=at), "move"))
+    lock(partnership)
+    require(first_no(_is_theirs(partnership, "close it"), nothing_proposed(partnership)))
+    reason = partnerships.ending(because, closing_note)
+    proposal = begin(
+        Realignment(
+            kind="close", partnership=partnership,
+            because=because, closing_note=closing_note.strip(),
+        ),
+        "that it closes is proposed", reason, at=at, by=by,
+    )  # fmt: skip
+    _ask(proposal, at)
+    return proposal
+
+
+@transaction.atomic
+def carry_out(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
+    """Carry out what the companies agreed on: the new scope, or the end.
+
+    Raises   Refused where more than half of them have not agreed.
+    """
+    require(may(roles_of(by, realignment.partnership, at=at), "move"))
+    require_open(realignment)
+    if realignment.takes_state:
+        raise Refused("A merge or a split is carried out by the state.")
+    lock(realignment.partnership)
+    require(agreed(realignment, at))
+    if realignment.kind == Realignment.Kind.CLOSE:
+        return _close(realignment, at=at, by=by)
+    return _rescope(realignment, at=at, by=by)
+
+
+@transaction.atomic
+def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Partnership:
+    """The state decides in the companies' place, says why, and it is carried out."""
+    require(may(roles_of(by, realignment.partnership, at=at), "confirm"))
+    require_open(realignment)
+    if realignment.takes_state:
+        raise Refused("A merge or a split takes its companies: confirm it, and they decide.")
+    if not reason.strip():
+        raise Refused("Say why the state decides this and not the companies.")
+    realignment.confirmed_by, realignment.confirmed_at = by, at
+    realignment.decided_because = reason.strip()
+    realignment.save(update_fields=["confirmed_by", "confirmed_at", "decided_because"])
+    words = f"the state decides the {realignment.get_kind_display()}"
+    note(
+        "decide", words, of=realignment, at=at, by=by, partnership=realignment.partnership,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return carry_out(realignment=realignment, at=at, by=by)
+
+
+def lapse(realignment: Realignment, *, days: int, at: datetime) -> None:
+    """Let a proposal go that its companies have not agreed on in so many days; all are told."""
+    realignment.dropped_at = at
+    realignment.save(update_fields=["dropped_at"])
+    what, table = realignment.get_kind_display(), realignment.partnership
+    reason = f"more than half of the companies did not agree within {days} days"
+    note(
+        "lapse", f"the proposed {what} lapses", of=realignment, at=at, by=None,
+        partnership=table, reason=reason,
+    )  # fmt: skip
+    tell_companies(
+        table, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
+        f"The {what} that was proposed for {table} lapses: {reason}. Nothing changes.", at=at,
+    )  # fmt: skip
+    tell_conveners(
+        table, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
+        f"The {what} that was proposed for {table} lapses: {reason}. Propose it again where it is "
+        "still wanted, or ask the state to decide.", at=at,
+    )  # fmt: skip
+
+
+def _close(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
+    table = realignment.partnership
+    # Before it ends: then nobody acts for a company there any more.
+    _tell_done(realignment, "closed", f"{table} is closed. Its records stay.", at)
+    partnerships.close(
+        partnership=table, because=realignment.because, closing_note=realignment.closing_note,
+        at=at, by=by,
+    )  # fmt: skip
+    conclude(realignment, at)
+    return table
+
+
+def _rescope(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
+    table = realignment.partnership
+    partnerships.put_scope(table, realignment.scope, realignment.naics, realignment.areas)
+    require(partnerships.sound_scope(table, at=at))
+    partnerships.save_scope(table, at=at, by=by)
+    conclude(realignment, at)
+    _tell_done(realignment, "its scope changed", f"The scope of {table} has changed.", at)
+    return table
+
+
+def _ask(proposal: Realignment, at: datetime) -> None:
+    what, table = proposal.get_kind_display(), proposal.partnership
+    tell_companies(
+        table, f"realignment {proposal.pk} proposed", f"{what} proposed",
+        f"A {what} is proposed for {table}. It happens when more than half of its companies "
+        "agree. Please say yes or no for your company.", at=at, page="my_table",
+    )  # fmt: skip
+    tell_state(
+        table, f"realignment {proposal.pk} proposed", f"{what} proposed",
+        f"A {what} is proposed for {table}; its companies are asked.", at=at,
+    )  # fmt: skip
+
+
+def _tell_done(realignment: Realignment, subject: str, words: str, at: datetime) -> None:
+    who = "The state decided it" if realignment.decided_because else "Its companies agreed on it"
+    key = f"realignment {realignment.pk} done"
+    tell_companies(realignment.partnership, key, subject, f"{words} {who}.", at=at)
+    tell_state(realignment.partnership, key, subject, f"{words} {who}.", at=at)
+
+
+def _is_theirs(partnership: Partnership, alone: str) -> Answer:
+    if was_launched(partnership):
+        return YES
+    stage = partnership.get_stage_display()
+    return Answer(f"{partnership} is “{stage}”: its companies are asked after its launch; {alone}.")
+
+
+def _another(grown: Partnership, partnership: Partnership) -> Answer:
+    asked = (grown.scope, grown.naics, grown.areas)
+    if asked != (partnership.scope, partnership.naics, partnership.areas):
+        return YES
+    return Answer("That is the scope it has: change the words, the codes or the counties.")

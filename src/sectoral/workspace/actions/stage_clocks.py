@@ -1,0 +1,169 @@
+"""Stages have clocks too: nothing stands still without its convener and the state being told.
+
+What is proposed, forming, ready to launch or launched for too long counts as stalled: a line in
+the record, and a letter each month that it lasts. A pause that is over ends: what was launched
+goes on, or is stale where its companies have not met for so long; what was not is forming again.
+What companies were asked on lapses where they did not agree in time.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sectoral.workspace import standing
+from sectoral.workspace.actions.reviews import review
+from sectoral.workspace.actions.scope_and_end import lapse
+from sectoral.workspace.actions.tidings import tell_conveners, tell_state
+from sectoral.workspace.ages import Age, age_of, pause_ends
+from sectoral.workspace.checklists import criteria_of
+from sectoral.workspace.guards import guards_of
+from sectoral.workspace.lifecycles import PARTNERSHIP, move
+from sectoral.workspace.models import Event, Partnership, Realignment
+from sectoral.workspace.models.partnerships import LIVE, Stage
+from sectoral.workspace.moves import advance
+from sectoral.workspace.realigning import unconsented
+from sectoral.workspace.record import note
+
+AHEAD = timedelta(days=14)
+"""So long before a pause ends its convener is written to."""
+
+_AGAIN = 30
+"""Days after which a letter about what still stands is written again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What the clocks of stages did: how many stand too long, came out of a pause, lapsed."""
+
+    stalled: int = 0
+    resumed: int = 0
+    lapsed: int = 0
+
+
+def run_clock(at: datetime) -> Ticked:
+    """Let time do its work on stages and on what was proposed; run twice, nothing happens twice.
+
+    Each partnership is one transaction: one that fails does not hold the others up.
+    """
+    done = Ticked()
+    for partnership in Partnership.objects.filter(stage__in=LIVE).order_by("pk"):
+        done = _tick(partnership.pk, done, at)
+    return done
+
+
+@transaction.atomic
+def _tick(key: int, done: Ticked, at: datetime) -> Ticked:
+    table = Partnership.objects.select_for_update().get(pk=key)
+    lapsed = _lapse(table, at)
+    before = table.stage
+    if table.stage == Stage.PAUSED:
+        _look_at_pause(table, at)
+    age = age_of(table, at)
+    stalled = age is not None and age.over
+    if age is not None and stalled:
+        _tell_stalled(table, age, at)
+    return replace(
+        done,
+        stalled=done.stalled + stalled,
+        resumed=done.resumed + (table.stage != before),
+        lapsed=done.lapsed + lapsed,
+    )
+
+
+# ── what stands still ─────────────────────────────────────────────────────────────────────────
+
+
+def _tell_stalled(table: Partnership, age: Age, at: datetime) -> None:
+    since = f"{table.stage_since:%Y-%m-%d}"
+    said = f"{age.began} {age.days} days ago; the clock says {age.limit}"
+    told = Event.objects.filter(
+        partnership=table, verb="stall", at__gt=table.stage_since, before=table.stage
+    )
+    if not told.exists():
+        note(
+            "stall", f"it stands still: {said}", of=table, at=at, by=None, partnership=table,
+            before=table.stage,
+        )  # fmt: skip
+    months = (age.days - age.limit) // _AGAIN
+    key = f"stalled {table.pk} {table.stage} {since} {months}"
+    body = f"{table} stands still: {said}."
+    wanted = _WANTED[table.stage]
+    tell_conveners(table, key, "it stands still", f"{body} {wanted}", at=at)
+    tell_state(table, key, "it stands still", f"{body} {wanted}", at=at)
+
+
+_WANTED: dict[str, str] = {
+    Stage.PROPOSED: "The state takes it up, or says why not.",
+    Stage.FORMING: "Its page says what it still needs before it can launch. If nobody wants it "
+    "now, pause or close it.",
+    Stage.LAUNCH_READY: "Hold the launch meeting, or pause or close it.",
+    Stage.LAUNCHED: "Its page says what it still needs to become active.",
+    Stage.PAUSED: "Its pause is over, and it has no lead convener in term: the state appoints one, "
+    "or it closes.",
+}
+
+
+# ── pauses ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _look_at_pause(table: Partnership, at: datetime) -> None:
+    ends = pause_ends(table)
+    if ends > at.date():
+        if ends - AHEAD <= at.date():
+            _warn(table, at)
+        return
+    verb = _after_pause(table, at)
+    if not verb:
+        return
+    until = f"the pause ended on {ends:%d %B %Y}"
+    advance(table, PARTNERSHIP, verb, by=None, at=at, reason=until)
+    table.paused_until = None
+    table.save(update_fields=["paused_until"])
+    if table.stage == Stage.LAUNCHED:
+        review(table, at)
+    words = f"{until[:1].upper()}{until[1:]}; it is “{table.get_stage_display()}” now."
+    key = f"pause of {table.pk} ended on {ends}"
+    tell_conveners(table, key, "its pause is over", words, at=at)
+    tell_state(table, key, "its pause is over", words, at=at)
+
+
+def _after_pause(table: Partnership, at: datetime) -> str:
+    """The move that ends a pause; empty where only a person can."""
+    if not standing.was_launched(table):
+        return "take_up_again" if _may(table, "take_up_again", at) else ""
+    met = standing.last_employer_meeting(table, at) or table.created_at
+    awake = standing.days_since(met, at) < criteria_of(table).clocks.stale_days
+    return "resume" if awake and _may(table, "resume", at) else "end_pause"
+
+
+def _may(table: Partnership, verb: str, at: datetime) -> bool:
+    guards = guards_of(table)
+    return all(guards[name](table, at) for name in move(PARTNERSHIP, verb).guards)
+
+
+def _warn(table: Partnership, at: datetime) -> None:
+    ends = pause_ends(table)
+    tell_conveners(
+        table, f"pause of {table.pk} ends on {ends}", "its pause ends soon",
+        f"The pause of {table} ends on {ends:%d %B %Y}. Take it up again, or propose "
+        "that it closes. Otherwise it goes on by itself that day; where its companies have not met "
+        "for too long, it counts as stale.",
+        at=at,
+    )  # fmt: skip
+
+
+# ── what companies were asked ─────────────────────────────────────────────────────────────────
+
+
+def _lapse(table: Partnership, at: datetime) -> int:
+    """Let go what the companies did not agree on in time; what they agreed on waits on."""
+    days = criteria_of(table).clocks.answer_days
+    asked = Realignment.objects.filter(
+        partnership=table, done_at=None, dropped_at=None, confirmed_at=None,
+        proposed_at__lte=at - timedelta(days=days),
+    )  # fmt: skip
+    late = [one for one in asked if unconsented(one, at)]
+    for one in late:
+        lapse(one, days=days, at=at)
+    return len(late)

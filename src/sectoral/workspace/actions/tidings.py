@@ -1,0 +1,78 @@
+"""Letters about a table to everybody of one kind: its companies, its conveners, the state."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from sectoral.workspace import outbox
+from sectoral.workspace.addresses import way_in
+from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, Seat, User
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.roles import CONFIRMED_FOR, current
+
+
+def tell_companies(
+    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+) -> None:
+    """Write to whoever acts for a company at the table; a supplier without a vote is none."""
+    acting = Delegate.objects.filter(
+        current(at),
+        current(at, "seat__"),
+        confirmed_at__gt=at - CONFIRMED_FOR,
+        seat__partnership=table,
+        seat__system=System.EMPLOYER,
+        seat__standing=Seat.Standing.SEATED,
+    ).exclude(seat__vendor_like=True, seat__voting=False)
+    people = User.objects.filter(pk__in=acting.values("person"))
+    _tell(people, table, key, subject, body, at=at, page=page)
+
+
+def tell_conveners(
+    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+) -> None:
+    """Write to whoever convenes the table, in term."""
+    held = Appointment.objects.filter(current(at), partnership=table, term_ends__gte=at.date())
+    people = User.objects.filter(pk__in=held.values("person"))
+    _tell(people, table, key, subject, body, at=at, page=page)
+
+
+def tell_state(
+    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+) -> None:
+    """Write to the state's policy leads."""
+    held = Office.objects.filter(current(at), role=Office.Role.STATE)
+    people = User.objects.filter(pk__in=held.values("person"))
+    _tell(people, table, key, subject, body, at=at, page=page)
+
+
+def _tell(
+    people: Iterable[User],
+    table: Partnership,
+    key: str,
+    subject: str,
+    body: str,
+    *,
+    at: datetime,
+    page: str,
+) -> None:
+    for person in people:
+        if not person.email or not person.is_active:
+            continue
+        outbox.post(
+            key=key,
+            to=person,
+            subject=f"{table}: {subject}",
+            body=f"{body}\n\n{_onward(table, page)}",
+            at=at,
+            partnership=table,
+        )
+
+
+def _onward(table: Partnership, page: str) -> str:
+    link = way_in(_page(table, page))
+    return f"This page signs you in; the link works once, within a week:\n{link}"
+
+
+def _page(table: Partnership, page: str) -> str:
+    return reverse(page) if page == "my_table" else reverse(page, args=[table.slug])
