@@ -28,7 +28,7 @@ EXAMPLES = frozenset(f"99{number:03}" for number in range(1, 23, 2))
 """The invented counties of our examples and templates: no state has the code 99."""
 
 _SECTORS = {"31-33": ("31", "32", "33"), "44-45": ("44", "45"), "48-49": ("48", "49")}
-_CLOSE = 0.8
+_CLOSE = 0.9
 _LISTED = 6
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings as Served
 
 from sectoral.build import Settings as Wanted
 from sectoral.build import build
@@ -28,8 +29,9 @@ class Demo:
 
 
 @pytest.fixture(autouse=True)
-def _served() -> None:
-    """The demo brings its own edition."""
+def _served(facts: Facts, settings: Served) -> None:
+    """The demo stands on its own edition, as its command asks."""
+    settings.SECTORAL_EDITION = str(facts.edition.path)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sectoral.workspace.actions import partnerships, realignments
+from sectoral.workspace.actions import partnerships, realignments, scope_and_end
 from sectoral.workspace.demo.answers import answered
 from sectoral.workspace.demo.steps import (
     formed,
@@ -594,11 +594,17 @@ def build(table: Table) -> Iterator[Story]:
 
 
 def _closed(table: Table) -> Story:
-    yield table.day(-152)
-    table.do(
-        partnerships.close,
+    """Its companies agree that it ends; so much is theirs."""
+    yield table.day(-160)
+    asked = table.do(
+        scope_and_end.propose_close,
         partnership=table.here,
         because="goals_met",
         closing_note="Thirty-four finishers stayed and nine sites take one card. The "
         "apprenticeship council keeps the course; records stay here.",
     )
+    yield table.day(-156)
+    for short in table.companies:
+        table.do(realignments.consent, short, realignment=asked, seat=table.seats[short], yes=True)
+    yield table.day(-152)
+    table.do(scope_and_end.carry_out, realignment=asked)
