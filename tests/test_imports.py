@@ -59,7 +59,8 @@ MAY: dict[str, set[str]] = {
 # Inside the workspace, from the ground up: a room may import those of its own storey and of the
 # storeys before it, never those after.
 STOREYS = (
-    {"answers", "clock", "databases", "home", "identity", "mailboxes", "mailing", "refusals"},
+    {"answers", "clock", "databases", "home", "identity", "mailboxes", "mailing", "origins"}
+    | {"refusals", "seals"},
     {
         "models",
         "versioned",
@@ -78,7 +79,17 @@ STOREYS = (
     {"actions", "evidence", "charts", "maps", "pictures", "rings", "sheets"},
     {"acts", "exports", "imports", "words"},
     {"demo", "templatetags"},
-    {"views", "management", "masthead", "accounts", "oidc", "headers", "second_factor", "api"},
+    {
+        "views",
+        "management",
+        "masthead",
+        "accounts",
+        "oidc",
+        "headers",
+        "second_factor",
+        "sessions",
+        "api",
+    },
     {"urls"},
     {"settings"},
     {"wsgi", "server", "founding", "importing"},

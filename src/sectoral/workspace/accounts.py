@@ -22,6 +22,7 @@ from sectoral.workspace.oidc.exchange import OnlyProvider
 from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
 from sectoral.workspace.oidc.flow import AgencyProvider, provider_of, refuse
 from sectoral.workspace.reads import access
+from sectoral.workspace.seals import seal, unseal
 
 _CHANGES = {
     "account/email/password_set": "A password was set",
@@ -74,6 +75,14 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """What the person's device calls us."""
         return f"Sectoral {urlsplit(settings.SECTORAL_ADDRESS).hostname}"
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of devices and recovery codes lie sealed."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same again."""
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not while an office of the state is held that asks for it."""

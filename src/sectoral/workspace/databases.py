@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from sectoral.errors import WrongUse
+from sectoral.workspace.home import DATABASE
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
@@ -25,7 +26,7 @@ def database(address: str, folder: Path) -> dict[str, Any]:
 def _sqlite(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": folder / "workspace.sqlite3",
+        "NAME": folder / DATABASE,
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS},
     }

@@ -1,6 +1,7 @@
-"""Where the workspace keeps what is its own: the database and the secret key.
+"""Where the workspace keeps what is its own: the database and the keys.
 
-Evidence is never kept here; it lives in editions, which are only read.
+Evidence is never kept here; it lives in editions, which are only read. Everything here is for
+its owner alone: it is made so, and what stood open is closed at the next start.
 """
 
 import os
@@ -8,8 +9,20 @@ import secrets
 import socket
 import sys
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sectoral.errors import SectoralError
+
+OWNER_ALONE = 0o077
+"""The umask of every process that opens the workspace: nobody else reads what it makes."""
+
+DATABASE = "workspace.sqlite3"
+_KEYS = "secret-key"
+_MARK = "databases.txt"
+_SERVED = "served-at"
+_OURS = (_KEYS, _MARK, _SERVED, "demo.json", "migrating.sqlite3", DATABASE)
 
 
 def home() -> Path:
@@ -23,25 +36,60 @@ def home() -> Path:
     return Path(shared) / "sectoral"
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder and, once, the key that signs sessions; both for the owner's eyes only."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+def prepare(folder: Path) -> list[str]:
+    """Make the folder and, once, the key; close both, and what lies there, to others' eyes.
+
+    Returns  what stays open to others, in sentences: a folder that holds other things as well, or
+             what belongs to another account.
+    Raises   SectoralError where a database lies there without the key that it was made with.
+    """
+    os.umask(OWNER_ALONE)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not keys(folder):
+        if holds_something(folder / DATABASE):
+            raise SectoralError(missing_key(folder))
+        _make_key(folder)
+    return _close_to_others(folder)
+
+
+def missing_key(folder: Path) -> str:
+    """What is said where a filled database has lost its key."""
+    return (
+        f"{folder}: a database is here, and the file '{_KEYS}' that opens its ballots is not. "
+        "Nothing was made anew. To mend: put the file back from your backup, or name the key in "
+        "SECTORAL_SECRET_KEY."
+    )
+
+
+def keys(folder: Path) -> tuple[str, ...]:
+    """The kept keys: the first one signs and seals, what the former ones sealed they still open.
+
+    They are the words of SECTORAL_SECRET_KEY, else of the file; empty before `prepare` has run.
+    """
+    named = os.environ.get("SECTORAL_SECRET_KEY", "").split()
+    file = folder / _KEYS
+    kept = file.read_text(encoding="ascii").split() if file.is_file() else []
+    return tuple(named or kept)
+
+
+def _make_key(folder: Path) -> None:
     try:
-        descriptor = os.open(_key_file(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(folder / _KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        # Another process made it meanwhile, or it is there and empty.
+        if not keys(folder):
+            raise SectoralError(
+                f"{folder / _KEYS}: expected the workspace's key; found an empty file. To mend: "
+                "put it back from your backup; where there never was a workspace, take it away."
+            ) from None
         return
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50))
 
 
-def secret_key(folder: Path) -> str:
-    """The kept key; before `prepare` has run, one that lasts as long as this process."""
-    named = os.environ.get("SECTORAL_SECRET_KEY")
-    if named:
-        return named
-    file = _key_file(folder)
-    kept = file.read_text(encoding="ascii") if file.is_file() else ""
-    return kept or secrets.token_urlsafe(50)
+def holds_something(file: Path) -> bool:
+    """Whether a file is there and not empty."""
+    return file.is_file() and file.stat().st_size > 0
 
 
 def note_served(folder: Path, address: str) -> None:
@@ -65,8 +113,85 @@ def served_address(folder: Path) -> str:
 
 
 def _served_file(folder: Path) -> Path:
-    return folder / "served-at"
+    return folder / _SERVED
 
 
-def _key_file(folder: Path) -> Path:
-    return folder / "secret-key"
+# ── for its owner alone ───────────────────────────────────────────────────────────────────────
+
+
+def _close_to_others(folder: Path) -> list[str]:
+    """Take others' rights off our own files, and off the folder where it holds nothing else."""
+    if sys.platform == "win32":
+        return []
+    inside = list(folder.iterdir())
+    ours = [file for file in inside if file.is_file() and file.name.startswith(_OURS)]
+    told = [_open_still(file) for file in ours if not _closed(file, 0o600)]
+    if len(ours) == len(inside):
+        told += [] if _closed(folder, 0o700) else [_open_still(folder)]
+    elif folder.stat().st_mode & OWNER_ALONE:
+        told.append(
+            f"{folder}: others may look into this folder, which holds more than the workspace. "
+            f"To mend: give the workspace a folder of its own, or run: chmod 700 {folder}"
+        )
+    return told
+
+
+def _closed(path: Path, mode: int) -> bool:
+    """Whether nobody else may read it, now that the attempt was made."""
+    if path.stat().st_mode & OWNER_ALONE == 0:
+        return True
+    try:
+        path.chmod(mode)
+    except PermissionError:
+        return False
+    return True
+
+
+def _open_still(path: Path) -> str:
+    return (
+        f"{path}: others may read it, and it belongs to another account than the one that runs "
+        f"this. To mend, as its owner: chmod go-rwx {path}"
+    )
+
+
+# ── which databases were there ────────────────────────────────────────────────────────────────
+
+
+def was_filled(folder: Path, database: str) -> bool:
+    """Whether a start before this one filled this database."""
+    return any(of == database for _, of in _marks(folder))
+
+
+def lost_keys(folder: Path, database: str) -> bool:
+    """Whether a key that this database was used with is not among today's."""
+    known = {_print_of(key) for key in keys(folder)}
+    return any(key not in known for key, of in _marks(folder) if of == database)
+
+
+def remember(folder: Path, database: str) -> None:
+    """Write down that this database is filled, and with which key: its digest's first letters."""
+    mark = (_print_of(keys(folder)[0]), database)
+    if mark not in _marks(folder):
+        with (folder / _MARK).open("a", encoding="utf-8") as file:
+            file.write(" ".join(mark) + "\n")
+
+
+def forget_key(folder: Path) -> None:
+    """Take away the key that `prepare` made a moment ago, before anything was sealed with it."""
+    (folder / _KEYS).unlink(missing_ok=True)
+
+
+def forget_databases(folder: Path) -> None:
+    """Know of no database: whoever empties a folder on purpose says so."""
+    (folder / _MARK).unlink(missing_ok=True)
+
+
+def _marks(folder: Path) -> list[tuple[str, str]]:
+    """Each key that a database was used with, and the database."""
+    file = folder / _MARK
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return [(key, database) for key, _, database in (line.partition(" ") for line in lines)]
+
+
+def _print_of(key: str) -> str:
+    return sha256(f"sectoral.mark {key}".encode()).hexdigest()[:16]

@@ -166,20 +166,71 @@ def _stop(child: "subprocess.Popen[bytes]") -> None:
 
 
 def prepare_database() -> None:
-    """Make the workspace's folder and key, and bring its database to the present form."""
+    """Make the workspace's folder and key, and bring its database to the present form.
+
+    Raises   SectoralError where a filled database lost its key, or is empty where it was filled:
+             nothing is made anew then.
+    """
     import django  # noqa: PLC0415  (settings are read only in the server's own process)
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from sectoral.workspace.home import prepare  # noqa: PLC0415
+    from sectoral.workspace.home import keys, prepare, remember  # noqa: PLC0415
 
-    prepare(home())
+    had_key = bool(keys(home()))
+    for open_still in prepare(home()):
+        print(f"sectoral: {open_still}", file=sys.stderr)  # noqa: T201
     django.setup()
     with _alone(home()):
+        _still_there(had_key=had_key)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        remember(home(), _database())
     # A connection must not be carried over into the workers.
     connections.close_all()
+
+
+def _database() -> str:
+    """The database by its place, without a password."""
+    from django.conf import settings  # noqa: PLC0415
+
+    named = settings.DATABASES["default"]
+    if named["ENGINE"].endswith("sqlite3"):
+        return "SQLite, beside this file"
+    return f"PostgreSQL, {named['NAME']} at {named['HOST']}:{named['PORT']}"
+
+
+def _still_there(*, had_key: bool) -> None:
+    """Stop where a start would make anew what was there before."""
+    from sectoral.workspace import home as kept  # noqa: PLC0415
+
+    folder, database = kept.home(), _database()
+    filled = _is_filled(folder)
+    if not filled and kept.was_filled(folder, database):
+        raise SectoralError(
+            f"{folder}: the database ({database}) is empty or gone, and was filled when this "
+            "workspace last started. Nothing was made anew. To mend: put it back from your backup; "
+            f"to begin a new workspace on purpose, take {folder / 'databases.txt'} away first."
+        )
+    if filled and not had_key:
+        kept.forget_key(folder)
+        raise SectoralError(kept.missing_key(folder))
+    if filled and kept.lost_keys(folder, database):
+        raise SectoralError(
+            f"{folder}: a key that this database was used with is missing; ballots sealed with it "
+            "would not open. To mend: put the file 'secret-key' back from your backup; to change "
+            "the key, write the new one in front of the former one, with a blank between."
+        )
+
+
+def _is_filled(folder: Path) -> bool:
+    from django.db import connection  # noqa: PLC0415
+
+    from sectoral.workspace.home import DATABASE, holds_something  # noqa: PLC0415
+
+    if connection.vendor == "sqlite" and not holds_something(folder / DATABASE):
+        return False  # Asking it would make the file.
+    return "workspace_user" in connection.introspection.table_names()
 
 
 @contextmanager
@@ -211,6 +262,8 @@ def serve_here(host: str, port: int, workers: int) -> None:
         BaseApplication,
     )
 
+    from sectoral.workspace.home import OWNER_ALONE  # noqa: PLC0415
+
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn, told here what it would read from a file."""
 
@@ -221,6 +274,7 @@ def serve_here(host: str, port: int, workers: int) -> None:
                 "workers": workers,
                 "threads": THREADS,
                 "worker_class": "gthread",
+                "umask": OWNER_ALONE,
                 "loglevel": "warning",
                 "timeout": 120,
                 "graceful_timeout": 5,

@@ -4,11 +4,12 @@ SECTORAL_EDITION      the edition's folder; empty = the pages say how to choose 
 SECTORAL_HOME         where the database and the secret key live (see home.py)
 SECTORAL_HOSTS        names this server answers to, joined by commas
 SECTORAL_ORIGINS      origins that may send forms when behind a proxy, joined by commas
-SECTORAL_ADDRESS      where people find the pages, such as https://table.example.org: it stands
-                      in letters; empty = the first of the origins, else where this
-                      workspace is served now
+SECTORAL_ADDRESS      where people find the pages, such as https://table.example.org, without a
+                      path: it stands in letters; empty = the first of the origins, else where
+                      this workspace is served now
 SECTORAL_HTTPS        "1" behind https: secure cookies, strict transport
-SECTORAL_SECRET_KEY   overrides the kept key
+SECTORAL_SECRET_KEY   overrides the kept key; several with blanks between: the first one seals, the
+                      others still open what they sealed (see docs/running.md)
 SECTORAL_DATABASE     a PostgreSQL server: postgresql://name:password@host:port/database;
                       empty = SQLite in SECTORAL_HOME (see databases.py)
 SECTORAL_TIMEZONE     the time zone the pages speak in, such as America/Denver
@@ -26,13 +27,15 @@ SECTORAL_PROXIES      how many proxies of yours stand before this server; 1 behi
 """
 
 import os
+import secrets
 
 from csp.constants import NONE, SELF
 
 from sectoral.workspace.databases import database
-from sectoral.workspace.home import home, secret_key, served_address
+from sectoral.workspace.home import home, keys, served_address
 from sectoral.workspace.identity import providers
 from sectoral.workspace.mailing import mail_server
+from sectoral.workspace.origins import address_of, origins_of
 
 
 def _listed(name: str, default: str = "") -> list[str]:
@@ -44,10 +47,12 @@ SECTORAL_EDITION = os.environ.get("SECTORAL_EDITION", "")
 SECTORAL_DEMO = os.environ.get("SECTORAL_DEMO") == "1"
 
 DEBUG = False
-SECRET_KEY = secret_key(SECTORAL_HOME)
+# Before a start has made one, a key that lasts as long as this process: it seals nothing.
+SECTORAL_KEYS = keys(SECTORAL_HOME)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = SECTORAL_KEYS or (secrets.token_urlsafe(50),)
 ALLOWED_HOSTS = _listed("SECTORAL_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = _listed("SECTORAL_ORIGINS")
-SECTORAL_ADDRESS = (
+CSRF_TRUSTED_ORIGINS = origins_of(_listed("SECTORAL_ORIGINS"))
+SECTORAL_ADDRESS = address_of(
     os.environ.get("SECTORAL_ADDRESS")
     or next(iter(CSRF_TRUSTED_ORIGINS), "")
     or served_address(SECTORAL_HOME)
@@ -178,6 +183,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_ENGINE = "sectoral.workspace.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -188,7 +188,8 @@ TRIGGERS = (
         "workspace_ballot",
         "UPDATE",
         "OLD.elector_id {differs} NEW.elector_id OR OLD.person_id {differs} NEW.person_id "
-        "OR OLD.cast_at {differs} NEW.cast_at OR (NEW.counts AND NOT OLD.counts)",
+        "OR OLD.cast_at {differs} NEW.cast_at OR OLD.choice {differs} NEW.choice "
+        "OR (NEW.counts AND NOT OLD.counts)",
         "a ballot stays as it was cast",
     ),
     Trigger("ballot_never_goes", "workspace_ballot", "DELETE", "TRUE", "a ballot is never removed"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
+from sectoral.workspace.models.sealed import SealedJSON
 
 
 class Category(models.TextChoices):
@@ -393,7 +394,7 @@ class Ballot(models.Model):
 
     elector = models.ForeignKey(Elector, models.PROTECT, related_name="ballots")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    choice = models.JSONField()
+    choice = SealedJSON(help_text="Opens with the workspace's key alone.")
     cast_at = models.DateTimeField()
     counts = models.BooleanField(default=True)
 

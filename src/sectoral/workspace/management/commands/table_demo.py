@@ -12,7 +12,7 @@ from sectoral.errors import WrongUse
 from sectoral.workspace import clock
 from sectoral.workspace.demo.making import made, make
 from sectoral.workspace.evidence.facts import current
-from sectoral.workspace.home import home, prepare
+from sectoral.workspace.home import DATABASE, forget_databases, home, prepare
 
 KEPT_DAYS = 7
 MARK = "demo.json"
@@ -55,7 +55,7 @@ def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
 
     Raises   WrongUse where the folder holds a workspace that no demo made.
     """
-    mark, database = folder / MARK, folder / "workspace.sqlite3"
+    mark, database = folder / MARK, folder / DATABASE
     if not mark.is_file():
         if database.exists():
             raise WrongUse(
@@ -66,8 +66,9 @@ def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
     kept = json.loads(mark.read_text(encoding="utf-8"))
     why = _old(kept, wanted, now)
     if why:
-        for file in folder.glob("workspace.sqlite3*"):
+        for file in folder.glob(f"{DATABASE}*"):
             file.unlink()
+        forget_databases(folder)
     return why
 
 
