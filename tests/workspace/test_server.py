@@ -16,7 +16,7 @@ import pytest
 from sectoral.edition import Edition
 from sectoral.errors import WrongUse
 from sectoral.workspace import home, origins
-from sectoral.workspace.server import serve
+from sectoral.workspace.server import free_port, serve
 
 START = """
 import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -186,6 +186,15 @@ def test_the_sentence_is_said_by_the_command(tmp_path: Path) -> None:
         "https://table.example.org.\n"
     )
     assert list(tmp_path.iterdir()) == [tmp_path / "secret-key"]
+
+
+def test_the_server_says_why_it_does_not_start_in_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sectoral.cli", "serve", "--port", str(free_port("::1", 0))]
+    env = os.environ | {"SECTORAL_HOME": str(tmp_path), "SECTORAL_ADDRESS": "a.example/table"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("sectoral: SECTORAL_ADDRESS: expected a whole address")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_whole_addresses_stay_as_they_are() -> None:

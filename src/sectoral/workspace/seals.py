@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from sectoral.errors import SectoralError
+from sectoral.workspace.home import keys
 
 _ROUNDED_TO = 256
 
@@ -43,12 +44,14 @@ def unseal(sealed: str) -> str:
 
 
 def _kept() -> tuple[str, ...]:
-    if not settings.SECTORAL_KEYS:
+    # A command that makes a workspace has read its settings before there was a key.
+    kept = settings.SECTORAL_KEYS or keys(settings.SECTORAL_HOME)
+    if not kept:
         raise SectoralError(
             f"{settings.SECTORAL_HOME}: expected the workspace's key; found none. To mend: start "
             "the workspace once ('sectoral serve'), or put its file 'secret-key' back."
         )
-    return tuple(settings.SECTORAL_KEYS)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=4)

@@ -21,12 +21,21 @@ from typing import Any
 
 from sectoral.edition import open_whole
 from sectoral.errors import SectoralError, WrongUse
-from sectoral.workspace.home import home, note_served
+from sectoral.workspace.home import (
+    DATABASE,
+    OWNER_ALONE,
+    holds_something,
+    home,
+    note_served,
+    prepare,
+)
 
 THREADS = 2
 _PATIENCE_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _ROUND_SECONDS = 3.0
+_SAID = 100
+"""Added to the exit code of a server that has told why it does not start."""
 
 
 def serve(
@@ -49,6 +58,7 @@ def serve(
     """
     if edition is not None:
         open_whole(edition)
+    os.umask(OWNER_ALONE)
     port = free_port(host, port)
     place = home() if demo is None else demo
     command = [sys.executable, "-m", "sectoral.workspace.server", host, str(port), str(workers)]
@@ -77,6 +87,8 @@ def furnish(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> 
     Returns  what it holds, in a sentence.
     Raises   SectoralError where it cannot be made.
     """
+    if not holds_something(folder / DATABASE):
+        prepare(folder)  # The settings of the process below read the key.
     command = [sys.executable, "-m", "django", "table_demo", "--seed", str(seed)]
     done = subprocess.run(  # noqa: S603  (our own command)
         command,
@@ -141,7 +153,9 @@ def _await_answer(child: "subprocess.Popen[bytes]", host: str, port: int) -> Non
     end = time.monotonic() + _PATIENCE_SECONDS
     door = (_shown(host).strip("[]"), port)
     while time.monotonic() < end:
-        if child.poll() is not None:
+        if (code := child.poll()) is not None:
+            if _SAID < code < _SAID + 10:
+                sys.exit(code - _SAID)  # It has said why.
             raise SectoralError(f"The server stopped before it answered (exit {child.returncode}).")
         try:
             with socket.create_connection(door, timeout=1):
@@ -175,7 +189,7 @@ def prepare_database() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from sectoral.workspace.home import keys, prepare, remember  # noqa: PLC0415
+    from sectoral.workspace.home import keys, remember  # noqa: PLC0415
 
     had_key = bool(keys(home()))
     for open_still in prepare(home()):
@@ -226,8 +240,6 @@ def _still_there(*, had_key: bool) -> None:
 def _is_filled(folder: Path) -> bool:
     from django.db import connection  # noqa: PLC0415
 
-    from sectoral.workspace.home import DATABASE, holds_something  # noqa: PLC0415
-
     if connection.vendor == "sqlite" and not holds_something(folder / DATABASE):
         return False  # Asking it would make the file.
     return "workspace_user" in connection.introspection.table_names()
@@ -261,8 +273,6 @@ def serve_here(host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import (  # type: ignore[import-untyped]  # noqa: PLC0415
         BaseApplication,
     )
-
-    from sectoral.workspace.home import OWNER_ALONE  # noqa: PLC0415
 
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn, told here what it would read from a file."""
@@ -367,7 +377,11 @@ def main() -> None:
     """The server's own process: prepare, then serve until told to stop."""
     host, port, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare_database()
+    try:
+        prepare_database()
+    except SectoralError as error:
+        print(f"sectoral: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(_SAID + error.exit_code)
     if sys.platform == "win32":
         _run_plain(host, port)
     else:

@@ -76,7 +76,7 @@ def test_the_key_opens_it_and_equal_ballots_do_not_look_alike(
 
 
 def test_a_former_key_still_opens_and_another_opens_nothing(
-    cast: Ballot, settings: Settings
+    cast: Ballot, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SECTORAL_KEYS = ("a new key", *settings.SECTORAL_KEYS)
     assert Ballot.objects.get().choice == cast.choice
@@ -84,6 +84,7 @@ def test_a_former_key_still_opens_and_another_opens_nothing(
     with pytest.raises(SectoralError, match="does not open with this workspace's key"):
         Ballot.objects.get()
     settings.SECTORAL_KEYS = ()
+    monkeypatch.delenv("SECTORAL_SECRET_KEY")
     with pytest.raises(SectoralError, match="found none"):
         seals.seal("x")
 
