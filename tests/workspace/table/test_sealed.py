@@ -22,7 +22,7 @@ from sectoral.workspace.actions import rounds
 from sectoral.workspace.models import Ballot, Message, Need, Round
 from tests.workspace.table.world import World, day
 
-SEALED = import_module("sectoral.workspace.migrations.0015_sealed")
+SEALED = import_module("sectoral.workspace.migrations.0016_sealed")
 
 
 @pytest.fixture

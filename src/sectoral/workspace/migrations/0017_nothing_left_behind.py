@@ -23,6 +23,6 @@ def write_anew(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # no
 class Migration(migrations.Migration):
     atomic = False  # A database is not written anew in the middle of a change.
 
-    dependencies = [("workspace", "0015_sealed")]
+    dependencies = [("workspace", "0016_sealed")]
 
     operations = [migrations.RunPython(write_anew, migrations.RunPython.noop)]

@@ -49,7 +49,7 @@ def end_sessions(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", "0014_changes_and_claims"),
+        ("workspace", "0015_scope_and_waivers"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("sessions", "0001_initial"),
     ]
