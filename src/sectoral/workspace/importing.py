@@ -78,8 +78,8 @@ def _import(*, file: str, kind: str, who: str, columns: list[str], dry_run: bool
     prepare_database()
     from sectoral.workspace import clock  # noqa: PLC0415
     from sectoral.workspace.imports import bringing  # noqa: PLC0415
+    from sectoral.workspace.imports.limits import MOST_BYTES  # noqa: PLC0415
     from sectoral.workspace.imports.matching import FIELDS  # noqa: PLC0415
-    from sectoral.workspace.imports.reading import MOST_BYTES  # noqa: PLC0415
 
     if kind not in FIELDS:
         raise WrongUse(f"--kind {kind}: expected {', '.join(FIELDS)}. To mend: name one of them.")

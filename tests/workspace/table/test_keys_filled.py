@@ -15,8 +15,17 @@ AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 BEFORE = ("workspace", "0009_letters_and_mailboxes")
 
 
+class ToOld:
+    """Everything that is asked of no database by name is asked of the old one."""
+
+    def db_for_read(self, *_: Any, **__: Any) -> str:
+        return OLD
+
+    db_for_write = db_for_read
+
+
 @pytest.fixture
-def old(tmp_path: Path, django_db_blocker: Any) -> Iterator[str]:
+def old(tmp_path: Path, django_db_blocker: Any, settings: Any) -> Iterator[str]:
     """A database of its own, as it was before names had keys."""
     connections.databases[OLD] = {
         **connections.databases["default"],
@@ -24,6 +33,7 @@ def old(tmp_path: Path, django_db_blocker: Any) -> Iterator[str]:
         "NAME": str(tmp_path / "old.sqlite3"),
         "OPTIONS": {},
     }
+    settings.DATABASE_ROUTERS = [ToOld()]
     with django_db_blocker.unblock():
         call_command("migrate", *BEFORE, database=OLD, verbosity=0)
         yield OLD

@@ -9,12 +9,13 @@ from sectoral.workspace.actions import imports as actions
 from sectoral.workspace.answers import require
 from sectoral.workspace.evidence.facts import Facts, current
 from sectoral.workspace.imports.carrying import Carried, carried_out, tried
+from sectoral.workspace.imports.lines import Line, Table
 from sectoral.workspace.imports.matching import Columns, complete, guess
 from sectoral.workspace.imports.planning import plan
 from sectoral.workspace.imports.planning.marks import marks
 from sectoral.workspace.imports.planning.names import county, plain
 from sectoral.workspace.imports.planning.planned import Body, Known, Place
-from sectoral.workspace.imports.reading import Line, Table, read
+from sectoral.workspace.imports.reading import read
 from sectoral.workspace.models import Import, Organization, Partnership, User
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.reads.imports import may_bring

@@ -3,13 +3,13 @@
 Nothing here asks a database, a clock or the network: what is there already comes as `Known`.
 """
 
+from sectoral.workspace.imports.lines import Table
 from sectoral.workspace.imports.matching import Columns
 from sectoral.workspace.imports.planning.contacts import contacts
 from sectoral.workspace.imports.planning.organizations import entries
 from sectoral.workspace.imports.planning.partnerships import proposals
 from sectoral.workspace.imports.planning.planned import Known, Plan
 from sectoral.workspace.imports.planning.rows import Row
-from sectoral.workspace.imports.reading import Table
 
 
 def plan(kind: str, table: Table, columns: Columns, known: Known) -> Plan:

@@ -2,7 +2,7 @@
 
 from sectoral.errors import BadInput
 from sectoral.workspace.checks.text import personal
-from sectoral.workspace.imports.reading import Table
+from sectoral.workspace.imports.lines import Table
 
 
 def marks(table: Table) -> list[BadInput]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from sectoral.errors import BadInput
+from sectoral.workspace.imports.lines import Line, Table
 from sectoral.workspace.imports.matching import Columns
 from sectoral.workspace.imports.planning.planned import Act, Plan
-from sectoral.workspace.imports.reading import Line, Table
 
 
 class Row:

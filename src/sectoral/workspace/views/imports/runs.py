@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from sectoral.errors import BadInput, SectoralError
 from sectoral.workspace import clock
 from sectoral.workspace.imports import bringing
+from sectoral.workspace.imports.limits import MOST_BYTES
 from sectoral.workspace.imports.matching import FIELDS, guess
-from sectoral.workspace.imports.reading import MOST_BYTES
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.reads.imports import runs_of
 from sectoral.workspace.roles import Sitting
