@@ -303,9 +303,20 @@ def demo_command(
 @click.option("--as", "who", required=True, metavar="EMAIL", help="Whose account brings it in.")
 @click.option("--column", multiple=True, metavar="OURS=THEIRS", help="A column not found by name.")
 @click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
+@click.option("--same", multiple=True, metavar="A=B", help="Two names that are one.")
+@click.option(
+    "--apart", multiple=True, metavar="A=B", help="Two names that look alike and are two."
+)
 @click.option("--dry-run", is_flag=True, help="Say what it would make; make nothing.")
 def import_command(
-    file: Path, kind: str, who: str, column: tuple[str, ...], edition: Path | None, dry_run: bool
+    file: Path,
+    kind: str,
+    who: str,
+    column: tuple[str, ...],
+    edition: Path | None,
+    same: tuple[str, ...],
+    apart: tuple[str, ...],
+    dry_run: bool,
 ) -> None:
     """Bring a spreadsheet into the workspace: all of its rows, or none.
 
@@ -315,7 +326,15 @@ def import_command(
     """
     from sectoral.workspace.importing import import_file  # noqa: PLC0415 - as in _serve
 
-    told = import_file(file, kind=kind, who=who, columns=column, edition=edition, dry_run=dry_run)
+    told = import_file(
+        file,
+        kind=kind,
+        who=who,
+        columns=column,
+        edition=edition,
+        answers={"same": same, "apart": apart},
+        dry_run=dry_run,
+    )
     click.echo(told)
 
 

@@ -29,6 +29,7 @@ _INITIALS = re.compile(r"(?<![^\W_])(?:(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _BLANKS = frozenset(("Cc", "Zs", "Zl", "Zp"))
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters without a sign
+_AROUND = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ROUNDS = 5
 
 
@@ -65,6 +66,22 @@ def likeness(name: str) -> str:
     while bare and (bare[-1] in LEGAL_FORMS or bare[-1] == "and"):
         bare = bare[:-1]
     return "".join(bare or words)
+
+
+def tidy(name: str) -> str:
+    """A name as it is kept: its letters composed, one blank between words, nothing unseen around.
+
+    What has no width within a word stays: some scripts need it.
+    """
+    words = unicodedata.normalize("NFC", name).split()
+    return " ".join(filter(None, (word.strip(_AROUND) for word in words)))
+
+
+def loose(name: str) -> str:
+    """A name of a place as it is looked up last: no accents, no inner blanks, Saint as St."""
+    words = without_accents(key(name)).split()
+    short = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+    return "".join(short.get(word, word) for word in words)
 
 
 def without_accents(words: str) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,13 @@ def import_file(
     who: str,
     columns: Iterable[str] = (),
     edition: Path | None = None,
+    answers: Mapping[str, Iterable[str]] | None = None,
     dry_run: bool = False,
 ) -> str:
     """Bring a file in, as the person whose account is `who`; or say what it would make.
 
-    Takes    columns: 'ours=theirs', for columns that are not found by their headings.
+    Takes    columns: 'ours=theirs', for columns that are not found by their headings;
+             answers: 'same' and 'apart' → 'one=other', for names that look alike.
     Returns  what was made, or would be, in sentences.
     Raises   an error of ours with its exit code: 3 for the file, 2 for how it was asked.
     """
@@ -41,6 +43,7 @@ def import_file(
         "kind": kind,
         "who": who,
         "columns": list(columns),
+        "answers": {word: list(pairs) for word, pairs in (answers or {}).items()},
         "dry_run": dry_run,
     }
     command = [sys.executable, "-m", "sectoral.workspace.importing", json.dumps(asked)]
@@ -72,7 +75,15 @@ def main() -> None:
         sys.exit(1)
 
 
-def _import(*, file: str, kind: str, who: str, columns: list[str], dry_run: bool) -> str:
+def _import(
+    *,
+    file: str,
+    kind: str,
+    who: str,
+    columns: list[str],
+    answers: dict[str, list[str]] | None = None,
+    dry_run: bool,
+) -> str:
     from sectoral.workspace.server import prepare_database  # noqa: PLC0415  (reads the settings)
 
     prepare_database()
@@ -90,12 +101,17 @@ def _import(*, file: str, kind: str, who: str, columns: list[str], dry_run: bool
         data = opened.read(MOST_BYTES + 1)
     table = bringing.readable(kind, path.name, data, at=at, by=by)
     matched = _matched(kind, table.headings, columns)
-    found = bringing.found_in(kind, table, matched, at=at, by=by)
+    said = _said(answers or {})
+    found = bringing.found_in(kind, table, matched, answers=said, at=at, by=by)
     if found.faults:
         raise _faulty(path.name, found.faults)
+    if found.asked:
+        raise _unanswered(path.name, found.asked)
     if dry_run:
         return "\n".join(["Nothing came in; it was only tried.", *_told(found, "It would make")])
-    run = bringing.bring(bringing.kept(kind, table, matched, at=at, by=by), at=at, by=by)
+    run = bringing.bring(
+        bringing.kept(kind, table, matched, answers=said, at=at, by=by), at=at, by=by
+    )
     ending = f"To undo it, open /import/{run.pk}/ in the workspace."
     return "\n".join([*_told(found, "Brought in"), ending])
 
@@ -131,6 +147,35 @@ def _matched(kind: str, headings: tuple[str, ...], pairs: list[str]) -> dict[str
             )
         columns[names[ours.strip().casefold()]] = headings.index(theirs.strip())
     return columns
+
+
+def _said(answers: dict[str, list[str]]) -> dict[str, str]:
+    """What was said of names that look alike, by the questions' ids."""
+    from sectoral.workspace.imports.planning.names import answers_of  # noqa: PLC0415
+
+    said = []
+    for word, pairs in answers.items():
+        for pair in pairs:
+            one, equals, other = pair.partition("=")
+            if not equals or not one.strip() or not other.strip():
+                raise WrongUse(
+                    f"--{word} {pair}: expected two names with = between them. To mend: write "
+                    f'--{word} "One Name=Other Name".'
+                )
+            said.append((word, one, other))
+    return answers_of(said)
+
+
+def _unanswered(file: str, asked: list[Any]) -> WrongUse:
+    """The names that look alike, and how one says whether they are one."""
+    shown = "\n  ".join(question.words for question in asked[:_LINES_TOLD])
+    more = f"\n  and {len(asked) - _LINES_TOLD:,} more" if len(asked) > _LINES_TOLD else ""
+    first = asked[0]
+    return WrongUse(
+        f"{file}: nothing came in; say first which names are the same:\n  {shown}{more}\n"
+        f'To mend: add --same "{first.name}={first.like}" where they are one, or --apart with '
+        "the same two names where they are two."
+    )
 
 
 def _faulty(file: str, faults: list[str]) -> BadInput:

@@ -103,16 +103,23 @@ def test_every_wrong_row_is_told_at_once(world: World) -> None:
     assert run.findings["made"] == {}
 
 
-def test_a_row_that_repeats_another_is_an_error(world: World) -> None:
-    (fault,) = given(world, [HEAD, BOATS[0], BOATS[2], BOATS[0]]).findings["faults"]
+def test_a_row_that_repeats_another_comes_in_once_with_a_note(world: World) -> None:
+    found = given(world, [HEAD, BOATS[0], BOATS[2], [BOATS[0][0].upper(), *BOATS[0][1:]]]).findings
+    assert found["notes"] == ["Row 4: the same as row 2; it is brought in once."]
+    assert found["made"] == {"organization": 2, "ownershipgroup": 1}
+
+
+def test_a_row_that_says_of_one_name_something_else_is_an_error(world: World) -> None:
+    other = [*BOATS[0][:-1], "Another Holding"]
+    (fault,) = given(world, [HEAD, BOATS[0], BOATS[2], other]).findings["faults"]
     assert "row 4" in fault
-    assert "the same as row 2" in fault
+    assert "the same as row 2, but for 'Parent company'" in fault
 
 
 def test_what_is_there_already_is_passed_over_with_a_note(world: World) -> None:
     run = given(world, [HEAD, ["KEEL AND SONS", "employer", "336612", "", "", ""], BOATS[0]])
     assert run.findings["notes"] == [
-        "Row 2: KEEL AND SONS is registered already; nothing about it changes."
+        "Row 2: KEEL AND SONS is registered already, as Keel & Sons; nothing about it changes."
     ]
     assert run.findings["made"] == {"organization": 1, "ownershipgroup": 1}
 
@@ -124,7 +131,7 @@ def test_with_a_failing_last_row_nothing_comes_in(world: World) -> None:
     from sectoral.workspace.imports import carrying, planning  # noqa: PLC0415
 
     known = bringing.known()
-    drawn = planning.plan("organizations", bringing.table_of(run), run.columns, known)
+    drawn = planning.plan("organizations", bringing.table_of(run), run.columns, known, {})
     organizations.register(name="Market College", system="education", at=day(2), by=world.state)
     before = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()
     with (

@@ -43,13 +43,15 @@ _AT_ONCE = 500
 
 
 @transaction.atomic
-def receive(
+def receive(  # noqa: PLR0913 - a file has its parts
     *,
     kind: str,
     file: str,
     headings: Sequence[str],
     rows: Sequence[Any],
     columns: Mapping[str, int],
+    remarks: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
     at: datetime,
     by: User,
 ) -> Import:
@@ -61,6 +63,8 @@ def receive(
         headings=list(headings),
         rows=list(rows),
         columns=dict(columns),
+        remarks=list(remarks),
+        answers=dict(answers or {}),
         brought_by=by,
         brought_at=at,
     )
@@ -70,7 +74,13 @@ def receive(
 
 @transaction.atomic
 def check(
-    *, run: Import, columns: Mapping[str, int], findings: Mapping[str, Any], at: datetime, by: User
+    *,
+    run: Import,
+    columns: Mapping[str, int],
+    findings: Mapping[str, Any],
+    answers: Mapping[str, str],
+    at: datetime,
+    by: User,
 ) -> Import:
     """Keep how the columns are matched, and what a check of the rows found. Nothing else changes.
 
@@ -79,7 +89,8 @@ def check(
     _own(run, by)
     _running(run)
     run.columns, run.findings, run.checked_at = dict(columns), dict(findings), at
-    run.save(update_fields=["columns", "findings", "checked_at"])
+    run.answers = dict(answers)
+    run.save(update_fields=["columns", "findings", "answers", "checked_at"])
     return run
 
 
@@ -98,7 +109,8 @@ def finish(
     _running(run)
     require(may_bring(by, run.kind, at=at))
     run.made, run.findings, run.rows, run.done_at = list(made), dict(findings), [], at
-    run.save(update_fields=["made", "findings", "rows", "done_at"])
+    run.remarks = []  # the findings hold them
+    run.save(update_fields=["made", "findings", "rows", "remarks", "done_at"])
     note("import", f"brought in: {words}", of=run, at=at, by=by)
     return run
 
@@ -108,8 +120,8 @@ def drop(*, run: Import, at: datetime, by: User) -> Import:
     """Let a file go that was not brought in; nothing of its rows stays."""
     _own(run, by)
     _running(run)
-    run.rows, run.findings, run.dropped_at = [], {}, at
-    run.save(update_fields=["rows", "findings", "dropped_at"])
+    run.rows, run.findings, run.remarks, run.answers, run.dropped_at = [], {}, [], {}, at
+    run.save(update_fields=["rows", "findings", "remarks", "answers", "dropped_at"])
     note("drop_file", f"a file of {run.kind} is dropped", of=run, at=at, by=by)
     return run
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere
+from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy
 from sectoral.workspace.actions.claims import claim_owner
 from sectoral.workspace.actions.news import (
     conveners_of,
@@ -64,7 +64,7 @@ def register(
     require(_sound(name, system, naics, size, counties))
     _new(name, system, apart=apart)
     organization = Organization.objects.create(
-        name=" ".join(name.split()), system=system, naics=naics, size=size, created_at=at
+        name=tidy(name), system=system, naics=naics, size=size, created_at=at
     )
     _place(organization, counties)
     note("register", f"{organization} is registered", of=organization, at=at, by=by)
@@ -177,7 +177,7 @@ def _owner(name: str, *, apart: bool) -> OwnershipGroup:
             "owner, write it the same way. If it is another, tick that it is, and send it again.",
             "apart",
         )
-    return OwnershipGroup.objects.create(name=" ".join(name.split()))
+    return OwnershipGroup.objects.create(name=tidy(name))
 
 
 def _names_an_owner(name: str) -> Answer:

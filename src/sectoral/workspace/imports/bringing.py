@@ -1,22 +1,25 @@
 """A file from its upload to what it made, and undone again: what pages and commands call."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sectoral.names import key, loose
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.answers import require
+from sectoral.workspace.answers import Refused, require
 from sectoral.workspace.evidence.facts import Facts, current
 from sectoral.workspace.imports.carrying import Carried, carried_out, tried
 from sectoral.workspace.imports.lines import Line, Table
 from sectoral.workspace.imports.matching import Columns, complete, guess
 from sectoral.workspace.imports.planning import plan
+from sectoral.workspace.imports.planning.counties import Counties
 from sectoral.workspace.imports.planning.marks import marks
-from sectoral.workspace.imports.planning.names import county, plain
-from sectoral.workspace.imports.planning.planned import Body, Known, Place
+from sectoral.workspace.imports.planning.names import ANSWERS
+from sectoral.workspace.imports.planning.planned import Body, Known, Place, Question
 from sectoral.workspace.imports.reading import read
-from sectoral.workspace.models import Import, Organization, Partnership, User
+from sectoral.workspace.models import Import, Organization, OwnershipGroup, Partnership, User
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.reads.imports import may_bring
 
@@ -40,7 +43,8 @@ class Findings:
     """What a check of a file's rows found.
 
     faults   what is wrong, by row and column; while there is one, nothing comes in
-    notes    what is passed over
+    notes    what is passed over, or read otherwise than it stands in the file
+    asked    names that look alike: while one is not answered, nothing comes in
     made     how many of each would be made
     lines    a row and a sentence each
     missing  what each partnership still needs, next and later
@@ -48,6 +52,7 @@ class Findings:
 
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, str]] = field(default_factory=list)
     missing: list[dict[str, Any]] = field(default_factory=list)
@@ -57,7 +62,8 @@ class Findings:
         return {
             "faults": self.faults[:_MOST_FAULTS],
             "more_faults": max(0, len(self.faults) - _MOST_FAULTS),
-            "notes": self.notes,
+            "notes": self.notes[:_MOST_FAULTS],
+            "asked": [{"id": one.id, "words": one.words} for one in self.asked[:_MOST_FAULTS]],
             "made": self.made,
             "lines": [list(line) for line in self.lines],
             "missing": self.missing,
@@ -87,34 +93,66 @@ def readable(kind: str, file: str, data: bytes, *, at: datetime, by: User) -> Ta
     return table
 
 
-def kept(kind: str, table: Table, columns: Columns, *, at: datetime, by: User) -> Import:
-    """Keep a table's rows, its columns matched so."""
+def kept(
+    kind: str,
+    table: Table,
+    columns: Columns,
+    *,
+    answers: Mapping[str, str] | None = None,
+    at: datetime,
+    by: User,
+) -> Import:
+    """Keep a table's rows, its columns matched so, and what was said of names that look alike."""
     return actions.receive(
         kind=kind,
         file=table.file,
         headings=table.headings,
         rows=[[line.number, *line.cells] for line in table.rows],
         columns=columns,
+        remarks=table.remarks,
+        answers=answers or {},
         at=at,
         by=by,
     )
 
 
-def check(run: Import, columns: Columns, *, at: datetime, by: User) -> Import:
-    """Match the columns so, and find what the rows would make and what is wrong with them."""
-    found = found_in(run.kind, table_of(run), columns, at=at, by=by)
-    return actions.check(run=run, columns=columns, findings=found.kept(), at=at, by=by)
+def check(
+    run: Import,
+    columns: Columns,
+    *,
+    answers: Mapping[str, str] | None = None,
+    at: datetime,
+    by: User,
+) -> Import:
+    """Match the columns so, and find what the rows would make and what is wrong with them.
+
+    Takes    answers: what the person says of names that look alike, beside what was said before.
+    """
+    said = {one: word for one, word in (answers or {}).items() if word in ANSWERS}
+    every = {**run.answers, **said}
+    found = found_in(run.kind, table_of(run), columns, answers=every, at=at, by=by)
+    return actions.check(
+        run=run, columns=columns, findings=found.kept(), answers=every, at=at, by=by
+    )
 
 
-def found_in(kind: str, table: Table, columns: Columns, *, at: datetime, by: User) -> Findings:
+def found_in(
+    kind: str,
+    table: Table,
+    columns: Columns,
+    *,
+    answers: Mapping[str, str],
+    at: datetime,
+    by: User,
+) -> Findings:
     """A dry run: every row planned, and where all are sound, tried and taken back."""
     unmatched = complete(table.file, kind, table.headings, columns)
     if unmatched is not None:
         return Findings([str(unmatched)])
-    drawn = plan(kind, table, columns, known())
+    drawn = plan(kind, table, columns, known(), answers)
     notes = [*_status_notes(kind, table, columns), *drawn.notes]
-    if drawn.faults:
-        return Findings([str(fault) for fault in drawn.faults], notes)
+    if drawn.faults or drawn.questions:
+        return Findings([str(fault) for fault in drawn.faults], notes, list(drawn.questions))
     carried = tried(drawn, table.file, at=at, by=by)
     return _findings(carried, notes)
 
@@ -130,9 +168,11 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
     unmatched = complete(table.file, run.kind, table.headings, run.columns)
     if unmatched is not None:
         raise unmatched
-    drawn = plan(run.kind, table, run.columns, known())
+    drawn = plan(run.kind, table, run.columns, known(), run.answers)
     if drawn.faults:
         raise drawn.faults[0]
+    if drawn.questions:
+        raise Refused(f"{drawn.questions[0].words} Check the rows again, and say so first.")
     with carried_out(drawn, table.file, at=at, by=by) as carried:
         notes = [*_status_notes(run.kind, table, run.columns), *drawn.notes]
         return actions.finish(
@@ -148,7 +188,7 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
 def table_of(run: Import) -> Table:
     """A run's rows as they were read."""
     rows = (Line(row[0], tuple(row[1:])) for row in run.rows)
-    return Table(run.file, tuple(run.headings), tuple(rows))
+    return Table(run.file, tuple(run.headings), tuple(rows), tuple(run.remarks))
 
 
 def counted(made: Mapping[str, int]) -> str:
@@ -165,7 +205,7 @@ def counted(made: Mapping[str, int]) -> str:
 
 def _findings(carried: Carried, notes: list[str]) -> Findings:
     return Findings(
-        carried.faults, [*notes, *carried.notes], carried.counts, carried.lines, carried.missing
+        carried.faults, [*notes, *carried.notes], [], carried.counts, carried.lines, carried.missing
     )
 
 
@@ -192,37 +232,38 @@ def known() -> Known:
     """What the workspace and the edition know by name, in a handful of queries."""
     facts = current()
     bodies: dict[str, tuple[Body, ...]] = {}
-    for key, name, system in Organization.objects.values_list("pk", "name", "system"):
-        bodies[plain(name)] = (*bodies.get(plain(name), ()), Body(key, name, system))
-    people = {box: pk for box, pk in User.objects.values_list("mailbox", "pk") if box}
+    for pk, name, system in Organization.objects.values_list("pk", "name", "system"):
+        bodies[key(name)] = (*bodies.get(key(name), ()), Body(pk, name, system))
+    owners = tuple(OwnershipGroup.objects.order_by("pk").values_list("name", flat=True))
+    people = dict(User.objects.values_list("username", "pk"))
     tables = Partnership.objects.filter(stage__in=LIVE).values_list("name", "pk")
-    here = {plain(name): key for name, key in tables}
+    here = Known(bodies, owners, people, {key(name): pk for name, pk in tables})
     if facts is None:
-        return Known(bodies, people, here)
-    return Known(bodies, people, here, _counties(facts), _regions(facts), _sectors(facts), facts.id)
+        return here
+    regions = [Place(one.id, one.name, _areas(facts, one.id)) for one in facts.regions]
+    sectors = [Place(one.id, one.name, one.industries) for one in facts.sectors]
+    return replace(
+        here,
+        counties=Counties.of(
+            (one.area, one.name) for counties in facts.counties.values() for one in counties
+        ),
+        regions=_by_name(regions),
+        sectors=_by_name(sectors),
+        edition=facts.id,
+    )
 
 
-def _counties(facts: Facts) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for counties in facts.counties.values():
-        for one in counties:
-            for name in {county(one.name), county(one.full)}:
-                found[name] = tuple(dict.fromkeys((*found.get(name, ()), one.area)))
-    return found
+def _areas(facts: Facts, region: str) -> tuple[str, ...]:
+    return tuple(one.area for one in facts.counties.get(region, ()))
 
 
-def _regions(facts: Facts) -> dict[str, Place]:
+def _by_name(places: list[Place]) -> dict[str, Place]:
+    """Places by their ids and names, and by looser spellings that only one of them has."""
     found: dict[str, Place] = {}
-    for region in facts.regions:
-        areas = tuple(one.area for one in facts.counties.get(region.id, ()))
-        place = Place(region.id, region.name, areas)
-        found |= {plain(region.name): place, plain(region.id): place}
-    return found
-
-
-def _sectors(facts: Facts) -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    for sector in facts.sectors:
-        place = Place(sector.id, sector.name, sector.industries)
-        found |= {plain(sector.name): place, plain(sector.id): place}
+    spelt = Counter(loose(place.name) for place in places)
+    for place in places:
+        if spelt[loose(place.name)] == 1:
+            found[loose(place.name)] = place
+    for place in places:
+        found |= {key(place.name): place, key(place.id): place}
     return found

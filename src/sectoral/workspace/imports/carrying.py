@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
+from sectoral.names import key
 from sectoral.workspace.actions import conveners, organizations, partnerships, people, seats
 from sectoral.workspace.actions.flags import flag
 from sectoral.workspace.acts.texts import Doubt, words_of
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.guards import guards_of
-from sectoral.workspace.imports.planning.names import plain
 from sectoral.workspace.imports.planning.planned import (
     Act,
     Body,
@@ -33,7 +33,6 @@ from sectoral.workspace.models import (
     Delegate,
     Membership,
     Organization,
-    OwnershipGroup,
     Partnership,
     Seat,
     User,
@@ -42,6 +41,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.moves import unmet
 from sectoral.workspace.permissions import Role, may
+from sectoral.workspace.reads.alike import owner_named
 from sectoral.workspace.roles import roles_of, sitting_of
 
 TERM = timedelta(days=730)
@@ -168,6 +168,7 @@ class Carrier:
             naics=act.naics,
             size=act.size,
             areas=act.areas,
+            apart=True,  # the plan has asked
             at=self.at,
             by=self.by,
         )
@@ -185,9 +186,9 @@ class Carrier:
         )
 
     def _owned(self, act: Entry, organization: Organization) -> None:
-        new = not OwnershipGroup.objects.filter(name=act.owner).exists()
+        new = owner_named(act.owner) is None
         group = organizations.declare_ownership(
-            organizations=(organization,), owner=act.owner, at=self.at, by=self.by
+            organizations=(organization,), owner=act.owner, apart=True, at=self.at, by=self.by
         )
         if new:
             self._made(act, group)
@@ -310,14 +311,14 @@ class Carrier:
         """The organization that convenes; registered where no row before has."""
         if body.key:
             return Organization.objects.get(pk=body.key)
-        key = (plain(body.name), body.system)
-        if key not in self.bodies:
+        compared = (key(body.name), body.system)
+        if compared not in self.bodies:
             made = organizations.register(
-                name=body.name, system=body.system, at=self.at, by=self.by
+                name=body.name, system=body.system, apart=True, at=self.at, by=self.by
             )
             self._made(act, made)
-            self.bodies[key] = made
-        return self.bodies[key]
+            self.bodies[compared] = made
+        return self.bodies[compared]
 
     def _formed(self, table: Partnership) -> None:
         """Take the proposal up, where the state brings it in and every guard says yes."""
@@ -333,11 +334,11 @@ class Carrier:
         if not act.companies:
             return []
         found = {
-            plain(organization.name): organization
+            key(organization.name): organization
             for organization in Organization.objects.filter(system=System.EMPLOYER)
         }
-        unknown = [name for name in act.companies if plain(name) not in found]
-        there = [found[plain(name)] for name in act.companies if plain(name) in found]
+        unknown = [name for name in act.companies if key(name) not in found]
+        there = [found[key(name)] for name in act.companies if key(name) in found]
         wanting = [f"Not registered yet: {_several(unknown)}."] if unknown else []
         if not may(roles_of(self.by, table, at=self.at), "seat"):
             names = _several([organization.name for organization in there])

@@ -52,7 +52,8 @@ ORGANIZATIONS = (
     Field(
         "size", "Size",
         ("size band", "employees", "number of employees", "headcount", "workers", "staff"),
-        False, "how many people work there, or a band: 1-9, 10-49, 50-249, 250+", "10-49",
+        False, "how many people work there, or a band: 1 to 9, 10 to 49, 50 to 249, 250 or more",
+        "10 to 49",
     ),
     Field(
         "areas", "Counties",

@@ -119,8 +119,8 @@ class _Listener:
                     self.marks.never_stored.setdefault(self.row, []).append(self.column)
 
     def _merge(self, name: str) -> None:
-        left, top, right, bottom = range_boundaries(name)
-        if None in (left, top, right, bottom) or len(self.marks.merges) == MOST_MERGES:
+        left, top, right, bottom = (edge or 0 for edge in range_boundaries(name))
+        if not (left and top and right and bottom) or len(self.marks.merges) == MOST_MERGES:
             raise ValueError(f"merged cells {name}")
         self.marks.merges.append(Merge(name, top, bottom, left - 1, right - 1))
 

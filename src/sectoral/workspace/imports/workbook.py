@@ -73,7 +73,7 @@ def sheets(file: str, data: bytes) -> Iterator[Sheet]:
             _unpackable(file, packed)
             _plain(file, packed)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        every: list[_Sheet] = list(book.worksheets)
+        every: list[_Sheet] = list(book.worksheets)  # type: ignore[arg-type]  # read-only ones
     except BROKEN as broken:
         raise damaged(file) from broken
     for sheet in every:

@@ -2,8 +2,8 @@
 
 import re
 
+from sectoral.names import key, means_nothing
 from sectoral.workspace.answers import Refused
-from sectoral.workspace.imports.planning.names import county, plain
 from sectoral.workspace.imports.planning.planned import Known
 from sectoral.workspace.imports.planning.rows import Row
 from sectoral.workspace.mailboxes import hidden_sign, mailbox_of
@@ -33,7 +33,7 @@ def system_of(row: Row, name: str) -> str:
     """The kind of organization that a cell names, by any of its usual words."""
     words = row.text(name, 100)
     for system, usual in _KINDS.items():
-        if plain(words) in {plain(word) for word in usual} | {plain(word + "s") for word in usual}:
+        if key(words) in {key(word) for word in usual} | {key(word + "s") for word in usual}:
             return system.value
     kinds = ", ".join(str(system.label) for system in System)
     raise row.no(name, f"one of {kinds}", f"'{words}'", "write one of these")
@@ -61,6 +61,10 @@ def spelling_of(words: str) -> str:
         return words.casefold()
 
 
+_CODE = re.compile(r"(?:0500000US|FIPS *)?([0-9]{1,2},?[0-9]{3})(?:\.0+)?", re.IGNORECASE)
+_SHOWN = 4
+
+
 def counties_of(row: Row, known: Known) -> tuple[str, ...]:
     """The counties in the row's cell, by their codes."""
     return tuple(
@@ -69,23 +73,41 @@ def counties_of(row: Row, known: Known) -> tuple[str, ...]:
 
 
 def _codes(row: Row, word: str, known: Known) -> tuple[str, ...]:
-    """One county, or where a word names none, the counties between its commas."""
-    if re.fullmatch(r"[0-9]{4,5}", word):
-        return (word.zfill(5),)
-    found = known.counties.get(county(word), ())
+    """One county, or where a word names none, the counties between its commas.
+
+    A code that a spreadsheet took for a number is read: as 99001.0, and without its zero.
+    """
+    code = _CODE.fullmatch(word)
+    if code:
+        return (_whole_code(row, word, code[1].replace(",", "")),)
+    found = known.counties.find(word)
     if len(found) == 1:
-        return found
+        return (found[0].area,)
     if not found and "," in word:
         parts = [part.strip() for part in word.split(",") if part.strip()]
         return tuple(code for part in parts for code in _codes(row, part, known))
     expected = "counties by their five-digit FIPS codes or by names that the edition knows"
-    also = f", which {len(found)} counties are called" if found else ""
-    raise row.no("areas", expected, f"'{word}'{also}", "write the county's FIPS code")
+    if not found:
+        raise row.no("areas", expected, f"'{word}'", "write the county's FIPS code, such as 99001")
+    choices = ", ".join(f"{one.name} ({one.area})" for one in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    raise row.no(
+        "areas", "a name that one county has", f"'{word}', which may be {choices}{more}",
+        "write which one, by its whole name or its code",
+    )  # fmt: skip
+
+
+def _whole_code(row: Row, word: str, digits: str) -> str:
+    code = digits.zfill(5)
+    if code != word:
+        row.remark("areas", word, code)
+    return code
 
 
 def listed(row: Row, name: str) -> list[str]:
-    """A cell that lists several, with ; or | or line ends between them."""
-    at = row.columns.get(name)
-    cell = "" if at is None else row.line.cells[at]
-    words = [" ".join(part.split()) for part in re.split(r"[;|\n\r]", cell)]
-    return [word for word in words if word]
+    """A cell that lists several, with ; or | or line ends between them; words for none are none."""
+    words = [" ".join(part.split()) for part in re.split(r"[;|\n\r]", row.cell(name))]
+    for word in words:
+        if means_nothing(word):
+            row.remark(name, word, "empty")
+    return [word for word in words if word and not means_nothing(word)]

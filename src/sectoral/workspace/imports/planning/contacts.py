@@ -1,30 +1,32 @@
 """A row of contacts: a person of an organization, and where the person acts for it."""
 
+from sectoral.names import key
 from sectoral.workspace.imports.planning.cells import email_of, spelling_of
-from sectoral.workspace.imports.planning.names import plain
+from sectoral.workspace.imports.planning.names import SAME, NameBook
 from sectoral.workspace.imports.planning.planned import Act, Body, Contact, Known, Plan
 from sectoral.workspace.imports.planning.rows import Row, gathered
 
 
-def contacts(rows: list[Row], known: Known) -> Plan:
+def contacts(rows: list[Row], known: Known, book: NameBook) -> Plan:
     """Plan rows of contacts."""
 
     def one(row: Row) -> Act | str:
-        email, name = email_of(row, "email"), row.text("name", 120)
-        body = _registered(row, known)
+        email, name = email_of(row, "email"), row.name("name", 120)
+        body = _registered(row, known, book)
         table, role = _seat(row, known)
         return Contact(row.number, name, email, body, table, role)
 
-    def key(row: Row) -> tuple[str, ...]:
-        where = (plain(row.get(name)) for name in ("organization", "partnership"))
+    def told_apart(row: Row) -> tuple[str, ...]:
+        where = (key(row.get(name)) for name in ("organization", "partnership"))
         return (spelling_of(row.get("email")), *where)
 
-    return gathered(rows, one, key)
+    return gathered(rows, one, told_apart)
 
 
-def _registered(row: Row, known: Known) -> Body:
+def _registered(row: Row, known: Known, book: NameBook) -> Body:
     words = row.text("organization", 200)
-    found = known.organizations.get(plain(words), ())
+    kept = book.everybody.settle(words, row.number, new=False, doubt=SAME)
+    found = known.organizations.get(key(kept), ())
     if len(found) == 1:
         return found[0]
     if found:
@@ -40,12 +42,12 @@ def _registered(row: Row, known: Known) -> Body:
 
 
 def _seat(row: Row, known: Known) -> tuple[int | None, str]:
-    words, role = row.text("partnership", 200, needed=False), plain(row.get("role"))
+    words, role = row.text("partnership", 200, needed=False), key(row.get("role"))
     if role not in ("", "primary", "alternate", "first", "second"):
         raise row.no("role", "primary or alternate", f"'{row.get('role')}'", "write one of the two")
     if not words:
         return None, ""
-    table = known.tables.get(plain(words))
+    table = known.tables.get(key(words))
     if table is None:
         raise row.no(
             "partnership", "a partnership that is here", f"'{words}'",

@@ -2,32 +2,39 @@
 
 import re
 
+from sectoral.names import key
 from sectoral.workspace.imports.planning.cells import counties_of, system_of
-from sectoral.workspace.imports.planning.names import plain
+from sectoral.workspace.imports.planning.names import NameBook
 from sectoral.workspace.imports.planning.planned import Act, Entry, Known, Plan
 from sectoral.workspace.imports.planning.rows import Row, gathered
+from sectoral.workspace.imports.planning.sizes import band_of, day_undone
 from sectoral.workspace.models.organizations import SizeBand, System
 
 
-def entries(rows: list[Row], known: Known) -> Plan:
+def entries(rows: list[Row], known: Known, book: NameBook) -> Plan:
     """Plan rows of organizations."""
 
     def one(row: Row) -> Act | str:
-        name, system = row.text("name", 200), system_of(row, "system")
-        there = known.organizations.get(plain(name), ())
+        name, system = row.name("name", 200), system_of(row, "system")
+        kept = book.of_system(system).settle(name, row.number)
+        there = known.organizations.get(key(kept), ())
         if any(body.system == system for body in there):
-            return f"{name} is registered already; nothing about it changes."
+            spelt = "" if kept == name else f", as {kept}"
+            return f"{name} is registered already{spelt}; nothing about it changes."
+        if key(kept) != key(name):
+            return f"{name} is the same as {kept}, which another row registers."
         naics = _naics(row)
         if system == System.EMPLOYER and not naics:
             raise row.no(
                 "naics", "a NAICS code, since a company says its industry", "none",
                 "give the two to six digits of its main activity",
             )  # fmt: skip
-        owner = row.text("owner", 200, needed=False)
+        owner = row.name("owner", 200, needed=False)
+        owner = book.owners.settle(owner, row.number) if owner else ""
         areas = counties_of(row, known)
         return Entry(row.number, name, system, naics, _size(row), areas, owner)
 
-    return gathered(rows, one, lambda row: (plain(row.get("name")), plain(row.get("system"))))
+    return gathered(rows, one, lambda row: (key(row.get("name")), key(row.get("system"))))
 
 
 def _naics(row: Row) -> str:
@@ -38,19 +45,17 @@ def _naics(row: Row) -> str:
     return code.group() if code else ""
 
 
-_BANDS = ((9, SizeBand.MICRO), (49, SizeBand.SMALL), (249, SizeBand.MEDIUM))
-
-
 def _size(row: Row) -> str:
     words = row.text("size", 60, needed=False)
-    bare = re.sub(r"[–—−]", "-", words.replace(",", "").replace(" ", "")).lower()
-    bare = bare.replace("to", "-").replace("ormore", "+").removesuffix("employees")
-    if bare in SizeBand.values:
-        return bare
-    if bare.isascii() and bare.isdigit() and len(bare) < 8:
-        number = int(bare)
-        return next((band.value for most, band in _BANDS if number <= most), SizeBand.LARGE.value)
-    bands = ", ".join(band for band in SizeBand.values if band)
+    band = band_of(words)
+    if band is not None:
+        return band
+    typed = day_undone(words)
+    if typed:
+        meaning = str(SizeBand(band_of(typed) or "").label)
+        row.remark("size", words, f"{meaning} ({typed}, of which a program made a day)")
+        return band_of(typed) or ""
+    bands = ", ".join(str(band.label) for band in SizeBand if band.value)
     raise row.no(
         "size", f"a number of people or a band: {bands}", f"'{words}'", "write one of these"
     )

@@ -2,8 +2,9 @@
 
 import re
 
+from sectoral.names import key, loose, tidy
 from sectoral.workspace.imports.planning.cells import counties_of, email_of, listed, system_of
-from sectoral.workspace.imports.planning.names import plain
+from sectoral.workspace.imports.planning.names import SAME, NameBook
 from sectoral.workspace.imports.planning.planned import (
     Act,
     Body,
@@ -18,12 +19,12 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CaseDecision
 
 
-def proposals(rows: list[Row], known: Known) -> Plan:
+def proposals(rows: list[Row], known: Known, book: NameBook) -> Plan:
     """Plan rows of partnerships."""
 
     def one(row: Row) -> Act | str:
-        name = row.text("name", 200)
-        if plain(name) in known.tables:
+        name = row.name("name", 200)
+        if key(name) in known.tables:
             return f"{name} is here already; nothing about it changes."
         region, sector = _region(row, known), _sector(row, known)
         return Proposal(
@@ -35,16 +36,16 @@ def proposals(rows: list[Row], known: Known) -> Plan:
             decision=_decision(row),
             waiver=row.text("waiver", 2000, needed=False),
             started=row.text("started", 40, needed=False),
-            convener=_convener(row, known),
-            companies=tuple(dict.fromkeys(listed(row, "companies"))),
+            convener=_convener(row, known, book),
+            companies=_companies(row, book),
         )
 
-    return gathered(rows, one, lambda row: (plain(row.get("name")),))
+    return gathered(rows, one, lambda row: (key(row.get("name")),))
 
 
 def _region(row: Row, known: Known) -> Place:
-    words, counties = row.text("region", 200), counties_of(row, known)
-    there = known.regions.get(plain(words))
+    words, counties = row.name("region", 200), counties_of(row, known)
+    there = known.regions.get(key(words)) or known.regions.get(loose(words))
     codes = counties or (there.codes if there else ())
     if not codes:
         raise row.no(
@@ -55,9 +56,13 @@ def _region(row: Row, known: Known) -> Place:
 
 
 def _sector(row: Row, known: Known) -> Place:
-    words = row.text("sector", 200)
-    there = known.sectors.get(plain(words))
-    given = [code.strip() for word in listed(row, "naics") for code in word.split(",")]
+    words = row.name("sector", 200)
+    there = known.sectors.get(key(words)) or known.sectors.get(loose(words))
+    given = [
+        re.sub(r"\.0+$", "", code.strip())
+        for word in listed(row, "naics")
+        for code in word.split(",")
+    ]
     wrong = next(
         (code for code in given if not re.fullmatch(r"[0-9]{2,6}|[0-9]{2}-[0-9]{2}", code)), None
     )
@@ -94,7 +99,7 @@ _DECISIONS = {
 def _decision(row: Row) -> str:
     words = row.get("decision")
     for decision, usual in _DECISIONS.items():
-        if plain(words) in {plain(word) for word in usual}:
+        if key(words) in {key(word) for word in usual}:
             return decision.value
     raise row.no("decision", "critical, watch or no", f"'{words}'", "write one of the three")
 
@@ -111,8 +116,8 @@ _SPEAKING = (
 )
 
 
-def _convener(row: Row, known: Known) -> Convener | None:
-    words = row.text("organization", 200, needed=False)
+def _convener(row: Row, known: Known, book: NameBook) -> Convener | None:
+    words = row.name("organization", 200, needed=False)
     email = email_of(row, "email") if row.get("email") else ""
     if not words:
         if email:
@@ -121,16 +126,17 @@ def _convener(row: Row, known: Known) -> Convener | None:
                 "fill it in, or empty the e-mail",
             )  # fmt: skip
         return None
-    person = row.text("person", 120, needed=False)
+    person = row.name("person", 120, needed=False)
     if email and not person and email not in known.people:
         raise row.no("person", "the convener's name, for the account to open", "none", "fill it in")
-    body, guessed = _convening(row, words, known)
+    kept = book.everybody.settle(words, row.number, doubt=SAME)
+    body, guessed = _convening(row, kept, known)
     return Convener(body, guessed, person, email)
 
 
 def _convening(row: Row, words: str, known: Known) -> tuple[Body, bool]:
     kind = system_of(row, "system") if row.get("system") else ""
-    found = [b for b in known.organizations.get(plain(words), ()) if kind in ("", b.system)]
+    found = [b for b in known.organizations.get(key(words), ()) if kind in ("", b.system)]
     if len(found) == 1:
         return found[0], False
     kind = kind or next(
@@ -142,6 +148,13 @@ def _convening(row: Row, words: str, known: Known) -> tuple[Body, bool]:
             f"'{words}'", "bring it in with your organizations, or fill in 'Kind of convener'",
         )  # fmt: skip
     return Body(0, words, kind), not row.get("system")
+
+
+def _companies(row: Row, book: NameBook) -> tuple[str, ...]:
+    """The companies that a row names, as they are registered."""
+    names = (tidy(name) for name in listed(row, "companies"))
+    settled = (book.everybody.settle(name, row.number, new=False, doubt=SAME) for name in names)
+    return tuple(dict.fromkeys(settled))
 
 
 def _id(name: str, most: int) -> str:

@@ -24,6 +24,7 @@ from sectoral.workspace.views.table.door import at_state
 
 REFUSED = 422
 A_PAGE = 50
+_ANSWER = "answer-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +60,11 @@ def _stepped(request: HttpRequest, run: Import, person: User) -> Done | HttpResp
 
 def _check(request: HttpRequest, run: Import, person: User) -> str:
     wishes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    columns = chosen(run.kind, run.headings, wishes)
-    bringing.check(run, columns, at=clock.now(), by=person)
+    # The questions have a form of their own: it says nothing of the columns.
+    answered = {name: word for name, word in wishes.items() if name.startswith(_ANSWER)}
+    columns = run.columns if answered else chosen(run.kind, run.headings, wishes)
+    answers = {name.removeprefix(_ANSWER): word for name, word in answered.items()}
+    bringing.check(run, columns, answers=answers, at=clock.now(), by=person)
     return "The rows are checked. Nothing has come in yet."
 
 
@@ -104,7 +108,8 @@ def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -
         "own": run.brought_by_id == person.pk,
         "fields": _fields(run),
         "faults": len(faults) + found.get("more_faults", 0),
-        "notes": found.get("notes", []),
+        "notes": found.get("notes", []) or ([] if run.done_at else run.remarks),
+        "asked": found.get("asked", []),
         "counted": bringing.counted(found.get("made", {})),
         "rows": len(run.rows),
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
