@@ -141,7 +141,7 @@ def found_in(
     table: Table,
     columns: Columns,
     *,
-    answers: Mapping[str, str],
+    answers: Mapping[str, str] | None = None,
     at: datetime,
     by: User,
 ) -> Findings:
@@ -149,7 +149,7 @@ def found_in(
     unmatched = complete(table.file, kind, table.headings, columns)
     if unmatched is not None:
         return Findings([str(unmatched)])
-    drawn = plan(kind, table, columns, known(), answers)
+    drawn = plan(kind, table, columns, known(), answers or {})
     notes = [*_status_notes(kind, table, columns), *drawn.notes]
     if drawn.faults or drawn.questions:
         return Findings([str(fault) for fault in drawn.faults], notes, list(drawn.questions))
