@@ -18,8 +18,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -36,7 +38,11 @@ _FIRST_WAIT = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as it is handed over: its links are in the text, which no row keeps."""
+    """A message as it is handed over: its links are in the text, which no row keeps.
+
+    sender      in whose name it goes: the partnership's; empty = the system's
+    answers_to  the address of whoever convenes; empty = the system's
+    """
 
     pk: int
     key: str
@@ -44,6 +50,8 @@ class Letter:
     subject: str
     body: str
     calendar: str = ""
+    sender: str = ""
+    answers_to: str = ""
 
 
 Sender = Callable[[Letter], None]
@@ -176,7 +184,23 @@ def _hand(pk: int, claim: str, at: datetime) -> Letter | None:
 
 def as_letter(message: Message, body: str) -> Letter:
     """The message as it is handed over, with this text."""
-    return Letter(message.pk, message.key, message.to, message.subject, body, message.calendar)
+    table = message.partnership
+    return Letter(
+        message.pk,
+        message.key,
+        message.to,
+        message.subject,
+        body,
+        message.calendar,
+        sender=str(table or ""),
+        answers_to=_convener_of(table) if table else "",
+    )
+
+
+def _convener_of(table: Partnership) -> str:
+    """The address of whoever convenes a table: a reader who answers a letter asks there."""
+    lead = table.appointments.filter(lead=True, until=None).select_related("person").first()
+    return lead.person.email if lead else ""
 
 
 def _give(letter: Letter, sender: Sender, at: datetime) -> str:
@@ -252,6 +276,8 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.body,
+        from_email=_from(letter.sender),
+        reply_to=[letter.answers_to] if letter.answers_to else None,
         to=[letter.to],
         headers={"Message-ID": f"<{name}@sectoral>", "Auto-Submitted": "auto-generated"},
     )
@@ -259,6 +285,13 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
         method = _method(letter.calendar.splitlines())
         mail.attach_alternative(letter.calendar, f"text/calendar; method={method}")
     return mail
+
+
+def _from(sender: str) -> str:
+    """Our own address, in the partnership's name where a letter is of one."""
+    own, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    sender = " ".join(sender.split())
+    return formataddr((f"{sender} ({own or 'Sectoral'})" if sender else own, address))
 
 
 def _method(lines: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.welcomes import welcome_convener
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
@@ -199,6 +200,7 @@ def _begin(  # noqa: PLR0913 - the row's own facts
     kind = "interim lead convener" if interim else "lead convener" if lead else "co-convener"
     words = f"{organization} is {kind} until {term_ends:%d %B %Y}: {basis.strip()}"
     note("appoint", words, of=appointment, at=at, by=by, partnership=partnership)
+    welcome_convener(appointment, at=at, by=by)
     return appointment
 
 

@@ -10,6 +10,7 @@ from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_
 from sectoral.workspace.actions.people import belong, open_account
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
+from sectoral.workspace.actions.welcomes import invitation_text
 from sectoral.workspace.addresses import address, marker
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.mailboxes import mailbox_of
@@ -66,11 +67,12 @@ def _post_letter(invitation: Invitation, at: datetime) -> None:
         key=_letter(invitation),
         to=invitation.email,
         subject=f"{invitation.sent_by} invites you to {seat.partnership}",
-        body=f"{invitation.sent_by} invites you to act for {seat.organization} at "
-        f"{seat.partnership}.\n\nThis page says what you will see, and who sees what you type. "
-        f"You can accept there:\n{marker(ways_in.INVITATION, str(invitation.pk))}\n\n"
-        f"It works once, within {INVITATION_LASTS.days} days. If you did not expect it, leave "
-        "it: nothing happens.",
+        body=invitation_text(
+            invitation,
+            marker(ways_in.INVITATION, str(invitation.pk)),
+            INVITATION_LASTS.days,
+            at=at,
+        ),
         at=at,
         partnership=seat.partnership,
     )

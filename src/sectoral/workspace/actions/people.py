@@ -16,6 +16,7 @@ from sectoral.workspace.actions.news import (
     note_everywhere,
     send_news,
 )
+from sectoral.workspace.actions.welcomes import welcome_account
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.answers import YES, Answer, Refused, require
 from sectoral.workspace.checks.text import may_be_called
@@ -49,6 +50,7 @@ def add_person(*, email: str, name: str, at: datetime, by: User) -> User:
     require(may(roles_of(by, None, at=at), "keep_people"))
     person = open_account(email=email, name=name)
     note("add_person", f"{person} has an account", of=person, at=at, by=by)
+    welcome_account(person, at=at, by=by)
     return person
 
 

@@ -5,6 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.welcomes import (
+    welcome_champion,
+    welcome_delegate,
+    welcome_seat,
+)
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.fitting import fits, vendor_of
 from sectoral.workspace.models import (
@@ -114,6 +119,8 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
     seat.save()
     _note("approve_seat", f"the seat of {seat.organization} is approved", seat, at=at, by=by)
     settle(seat.partnership, at=at)
+    if seat.standing == Seat.Standing.SEATED:
+        welcome_seat(seat, at=at, by=by)
     return seat
 
 
@@ -270,6 +277,7 @@ def delegate(seat: Seat, person: User, role: str, *, at: datetime, by: User) -> 
     words = f"{person} acts for {seat.organization} ({named.get_role_display()})"
     note("name_delegate", words, of=named, at=at, by=by, partnership=seat.partnership)
     settle(seat.partnership, at=at)
+    welcome_delegate(named, at=at, by=by)
     return named
 
 
@@ -326,6 +334,7 @@ def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Champi
     )
     words = f"{person} of {seat.organization} is a champion until {term.term_ends:%d %B %Y}"
     note("name_champion", words, of=term, at=at, by=by, partnership=seat.partnership)
+    welcome_champion(term, at=at, by=by)
     return term
 
 

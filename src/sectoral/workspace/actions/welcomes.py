@@ -1,0 +1,263 @@
+"""Letters to whoever is given an account, a seat to act for, a convening or a champion's term.
+
+Each says who gave it and why, what it is, when and where the next meeting is, what to press, and
+whom to ask. It is written in the name of the partnership and of whoever convenes it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from sectoral.workspace import outbox
+from sectoral.workspace.addresses import address, way_in, whole
+from sectoral.workspace.models import (
+    Appointment,
+    Championship,
+    Delegate,
+    Invitation,
+    Meeting,
+    Message,
+    Partnership,
+    Seat,
+    User,
+)
+from sectoral.workspace.reads.dates import day_words, span_words
+
+ACCOUNT_WAITS = timedelta(minutes=10)
+"""So long the letter of a new account waits: one that says more takes its place."""
+
+_COMPANY = (
+    "Companies of one industry and their public partners sit at this table. Your company says "
+    "what it needs, stands by what other companies need, and votes on what comes first: one "
+    "company, one vote. It takes a few minutes now and then, on a phone too."
+)
+_PARTNER = (
+    "Companies of one industry and their public partners sit at this table. Companies say what "
+    "they need; you hear it at the same moment as every other partner, and answer together. "
+    "Nobody sells anything here."
+)
+_CONVENER = (
+    "Whoever convenes fills the seats, calls the meetings, keeps the rules of the table, and sees "
+    "to it that every promise is kept. The first page shows what to do next."
+)
+_CHAMPION = (
+    "A champion leads for the companies: asks the others to come, opens and chairs the meetings, "
+    "and says yes or no to companies that ask for a seat."
+)
+_ACCOUNT = (
+    "Companies of one industry and their public partners work together here, each partnership in "
+    "its own region. Nobody else ever knows your password; you need none, since a link by e-mail "
+    "signs you in."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What one of these letters says.
+
+    opening  who gave what, and why
+    means    what it is
+    press    what the reader does first, and `path`, the page it is done on
+    """
+
+    subject: str
+    opening: str
+    means: str
+    press: str
+    path: str
+
+
+_LOOK = "See what waits for you, and who sees what you type"
+
+
+def welcome_account(person: User, *, at: datetime, by: User) -> None:
+    """Tell a person that an account was opened; a letter that says more takes its place."""
+    welcome = Welcome(
+        subject=f"{by} opened an account for you",
+        opening=f"{by} opened an account for you, so that you can take part in a sector "
+        "partnership.",
+        means=_ACCOUNT,
+        press="See what is there, and set your name right",
+        path=reverse("account"),
+    )
+    outbox.post(
+        key=_account(person),
+        to=person,
+        subject=welcome.subject,
+        body=_text(person, welcome, _ask(by)),
+        at=at,
+        due_at=at + ACCOUNT_WAITS,
+    )
+
+
+def welcome_delegate(delegate: Delegate, *, at: datetime, by: User) -> None:
+    """Tell a person that he or she acts for a seat."""
+    seat, person = delegate.seat, delegate.person
+    does = "you act" if by == person else f"{by} named you to act"
+    alone = delegate.role == Delegate.Role.PRIMARY
+    opening = (
+        f"{_began(does)} for {seat.organization} at {seat.partnership}, "
+        f"{'as the first to speak for it' if alone else 'when its first delegate cannot'}."
+    )
+    welcome = Welcome(
+        subject=f"You act for {seat.organization} at {seat.partnership}",
+        opening=opening,
+        means=what_a_seat_is(seat),
+        press=_LOOK,
+        path=reverse("my_table"),
+    )
+    _post(f"delegate {delegate.pk}", person, seat.partnership, welcome, at=at, by=by)
+
+
+def welcome_seat(seat: Seat, *, at: datetime, by: User) -> None:
+    """Tell everybody who acts for a seat that waited that it was approved."""
+    welcome = Welcome(
+        subject=f"{seat.organization} has its seat at {seat.partnership}",
+        opening=f"The seat of {seat.organization} at {seat.partnership} was approved by a champion "
+        "and by whoever convenes. You can act for it now.",
+        means=what_a_seat_is(seat),
+        press=_LOOK,
+        path=reverse("my_table"),
+    )
+    for delegate in seat.delegates.filter(until=None).select_related("person"):
+        key = f"seat {seat.pk} approved"
+        _post(key, delegate.person, seat.partnership, welcome, at=at, by=by)
+
+
+def welcome_convener(appointment: Appointment, *, at: datetime, by: User | None) -> None:
+    """Tell a person that he or she convenes a partnership."""
+    table, office = appointment.partnership, _office(appointment)
+    who = "The state appointed you" if by is None else f"{by} appointed you"
+    welcome = Welcome(
+        subject=f"You convene {table}",
+        opening=f"{who}, for {appointment.organization}, as {office} of {table} until "
+        f"{day_words(appointment.term_ends)}. On record as the reason: {appointment.basis}",
+        means=_CONVENER,
+        press="See what to do first",
+        path=reverse("my_table"),
+    )
+    _post(f"appointment {appointment.pk}", appointment.person, table, welcome, at=at, by=by)
+
+
+def welcome_champion(term: Championship, *, at: datetime, by: User) -> None:
+    """Tell a person that he or she is a champion."""
+    table = term.seat.partnership
+    welcome = Welcome(
+        subject=f"You are a champion of {table}",
+        opening=f"{by} named you a champion of {table} for {term.seat.organization}, until "
+        f"{day_words(term.term_ends)}.",
+        means=_CHAMPION,
+        press="See what waits for you",
+        path=reverse("my_table"),
+    )
+    _post(f"champion {term.pk}", term.person, table, welcome, at=at, by=by)
+
+
+def invitation_text(invitation: Invitation, link: str, days: int, *, at: datetime) -> str:
+    """The letter to somebody who is invited to act for a seat and has no account yet."""
+    seat, by = invitation.seat, invitation.sent_by
+    return _joined(
+        "Hello,",
+        f"{by} invites you to act for {seat.organization} at {seat.partnership}.",
+        what_a_seat_is(seat),
+        meeting_words(seat.partnership, at=at),
+        f"This page says what you will see, and who sees what you type. You accept there:\n{link}",
+        f"The link works once, within {days} days. If you did not expect this letter, do nothing.",
+        _whom_to_ask(seat.partnership, by),
+        signature(seat.partnership),
+    )
+
+
+def what_a_seat_is(seat: Seat) -> str:
+    """What sitting at the table means, for a company or for a public partner."""
+    means = _COMPANY if seat.is_employer else _PARTNER
+    if seat.standing != Seat.Standing.WAITING:
+        return means
+    return f"{means} The seat waits until a champion and whoever convenes have approved it."
+
+
+def meeting_words(partnership: Partnership, *, at: datetime) -> str:
+    """When and where the next meeting is, as far as people are asked to one."""
+    meeting = (
+        partnership.meetings.filter(state=Meeting.State.INVITED, starts__gt=at)
+        .order_by("starts", "pk")
+        .first()
+    )
+    if meeting is None:
+        return "No meeting is set yet. When one is, you get a calendar entry."
+    when = span_words(meeting.starts, meeting.ends, meeting.timezone)
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"The next meeting: {meeting.title}, {when}{where}. You get a calendar entry for it."
+
+
+def signature(partnership: Partnership) -> str:
+    """In whose name a letter is written: the partnership's, and whoever convenes it."""
+    lead = _lead(partnership)
+    return f"{partnership}\n{lead.person}, {lead.organization}" if lead else f"{partnership}"
+
+
+def _post(
+    key: str, person: User, table: Partnership, welcome: Welcome, *, at: datetime, by: User | None
+) -> None:
+    body = _text(
+        person,
+        welcome,
+        meeting_words(table, at=at),
+        _whom_to_ask(table, by, reader=person),
+        f"The partnership’s own page:\n{whole(address(table))}",
+        signature(table),
+    )
+    outbox.withdraw(Message.objects.filter(key=f"{_account(person)} to {person.pk}"), at=at)
+    outbox.post(key=key, to=person, subject=welcome.subject, body=body, at=at, partnership=table)
+
+
+def _text(person: User, welcome: Welcome, *more: str) -> str:
+    later = whole(reverse("account_login"))
+    return _joined(
+        f"Hello {person.first_name or person},",
+        welcome.opening,
+        welcome.means,
+        f"{welcome.press}:\n{way_in(welcome.path)}",
+        f"That link signs you in, once, within a week. Later, ask for a new one here:\n{later}",
+        *more,
+    )
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _whom_to_ask(table: Partnership, by: User | None, *, reader: User | None = None) -> str:
+    """Whoever convenes; where that is the reader, whoever gave the office."""
+    lead = _lead(table)
+    if lead is not None and lead.person != reader and lead.person.email:
+        who = f"{lead.person} of {lead.organization}, who convenes {table}"
+        return f"Questions? Ask {who}: {lead.person.email}"
+    return _ask(by) if by is not None and by != reader else ""
+
+
+def _ask(by: User) -> str:
+    return f"Questions? Ask {by}: {by.email}" if by.email else ""
+
+
+def _lead(table: Partnership) -> Appointment | None:
+    return (
+        table.appointments.filter(lead=True, until=None)
+        .select_related("person", "organization")
+        .first()
+    )
+
+
+def _office(appointment: Appointment) -> str:
+    if appointment.interim:
+        return "interim lead convener"
+    return "lead convener" if appointment.lead else "co-convener"
+
+
+def _account(person: User) -> str:
+    return f"account of {person.pk}"
+
+
+def _began(words: str) -> str:
+    return words[:1].upper() + words[1:]
