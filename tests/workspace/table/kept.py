@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from sectoral.workspace import triggers
-from sectoral.workspace.models import User
+from sectoral.workspace.models import Message, User
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,15 +30,22 @@ def kept(build: Callable[P, T]) -> Callable[P, T]:
     @wraps(build)
     def lay(*args: P.args, **kwargs: P.kwargs) -> T:
         if User.objects.exists():
-            return build(*args, **kwargs)
+            return _welcomed(build(*args, **kwargs))
         asked = repr((args, sorted(kwargs.items())))
         if asked in worlds:
             _lay_down(worlds[asked][1])
         else:
-            worlds[asked] = build(*args, **kwargs), _rows()
+            worlds[asked] = _welcomed(build(*args, **kwargs)), _rows()
         return copy.deepcopy(worlds[asked][0])
 
     return lay
+
+
+def _welcomed(world: T) -> T:
+    """A world begins when the letters that welcomed its people have been read and put away."""
+    for about in ("account of ", "delegate ", "appointment ", "champion ", "seat "):
+        Message.objects.filter(key__startswith=about).delete()
+    return world
 
 
 def _rows() -> Rows:

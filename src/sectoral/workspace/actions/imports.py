@@ -11,7 +11,6 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
-from sectoral.workspace import outbox
 from sectoral.workspace.actions import conveners, partnerships
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import Refused, require
@@ -31,6 +30,7 @@ from sectoral.workspace.permissions import Role
 from sectoral.workspace.reach import may_keep
 from sectoral.workspace.reads.imports import (
     LETTERS_BY_THEMSELVES,
+    WELCOMES,
     built_on,
     made_of,
     may_bring,
@@ -206,8 +206,9 @@ def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> Non
     for partnership in found:
         settle(partnership, at=at)
     letters = Message.objects.filter(LETTERS_BY_THEMSELVES, person__in=made.get("user", {}))
-    # What they would tell is true no more.
-    outbox.withdraw(letters.filter(key__startswith="change "), at=at)
+    # Nobody who is removed is welcomed; what went out stays, without the person.
+    letters.filter(WELCOMES, handed_at=None).delete()
+    letters.update(person=None)
     letters.update(person=None)
 
 

@@ -36,8 +36,18 @@ _OWN = (
     *("change", "change_organizations"),
 )
 
+WELCOMES = (
+    Q(key__startswith="account of ")
+    | Q(key__startswith="delegate ")
+    | Q(key__startswith="appointment ")
+    | Q(key__startswith="champion ")
+    | Q(key__startswith="seat ")
+)
+"""Letters that welcome somebody to an account, a seat, a convening or a champion's term."""
+
 LETTERS_BY_THEMSELVES = (
-    Q(key__startswith="meeting ")
+    WELCOMES
+    | Q(key__startswith="meeting ")
     | Q(key__startswith="reminder of meeting ")
     | Q(key__startswith="change ")
 )
