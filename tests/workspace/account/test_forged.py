@@ -279,7 +279,7 @@ UNVERIFIED = "your address is keel@quayland.example, but not that it has checked
         ({"person": {"email": ["keel@quayland.example"]}}, "does not say what your address is"),
         ({"claims": {"email": None}, "info": {"sub": "2"}}, "tells of one person, and when asked"),
         ({"person": {"email": "keel"}}, "“keel” is no e-mail address"),
-        ({"person": {"email": "keel\x00@quayland.example"}}, "is no e-mail address"),
+        ({"person": {"email": "keel\x00@quayland.example"}}, "holds a control character (U+0000)"),
     ],
     ids=str,
 )

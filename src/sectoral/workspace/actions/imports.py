@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
+from sectoral.workspace import outbox
 from sectoral.workspace.actions import conveners, partnerships
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.answers import Refused, require
@@ -206,8 +207,8 @@ def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> Non
     for partnership in found:
         settle(partnership, at=at)
     letters = Message.objects.filter(LETTERS_BY_THEMSELVES, person__in=made.get("user", {}))
-    # Nobody who is removed is welcomed; what went out stays, without the person.
-    letters.filter(WELCOMES, handed_at=None).delete()
+    # What they would tell is true no more; what went out stays, without the person.
+    outbox.withdraw(letters.filter(WELCOMES | Q(key__startswith="change ")), at=at)
     letters.update(person=None)
     letters.update(person=None)
 
