@@ -27,6 +27,10 @@ BESIDE = {
     "joining.copy_link",  # by its own page, which shows the link once
     "flags.flag",  # what was sent although its writer was told
     "seats.delegate",
+    *(
+        f"welcomes.welcome_{what}"
+        for what in ("account", "delegate", "seat", "convener", "champion")
+    ),
     "texts.write_version",
     "texts.offer_wording",
     "partnerships.save_scope",
