@@ -21,6 +21,7 @@ from icalendar import (
     TimezoneStandard,
     vCalAddress,
     vText,
+    vUri,
 )
 
 from sectoral.workspace.models import Meeting
@@ -36,19 +37,27 @@ def invitation(
     organizer: str,
     at: datetime,
     sequence: int | None = None,
+    reply: str = "",
+    more: str = "",
+    video: bool = True,
 ) -> str:
     """What one member's calendar gets: a request, its update, or its cancellation.
 
     Takes    to, organizer: e-mail addresses; only the reader's own address stands in it, so
              that an invitation never lists who else was asked; at: when this text is made;
-             sequence: the number on this reader's entry, else the meeting's own.
+             sequence: the number on this reader's entry, else the meeting's own; reply: what the
+             reader has said so far; more: further lines of its description; video: whether the
+             reader may join by the video link.
     Returns  iCalendar text with CRLF lines, METHOD:REQUEST or METHOD:CANCEL.
     """
     cancelled = meeting.state == Meeting.State.CANCELLED
-    entry = _entry(meeting, at, sequence)
+    link = meeting.video_link if video and not cancelled else ""
+    entry = _entry(meeting, at, sequence, video=link)
     entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
-    entry.add("description", f"Decision wanted: {meeting.decision_wanted}")
-    entry.add("attendee", _attendee(to))
+    afar = f"\nJoin from afar: {link}" if link else ""
+    further = f"\n\n{more}" if more else ""
+    entry.add("description", f"Decision wanted: {meeting.decision_wanted}{afar}{further}")
+    entry.add("attendee", _attendee(to, reply))
     return _text([entry], "CANCEL" if cancelled else "REQUEST", [meeting])
 
 
@@ -78,10 +87,13 @@ def withdrawal(
 def published(meetings: Iterable[Meeting], *, at: datetime) -> str:
     """Open meetings for whoever subscribes: when, where and under which link, nothing else."""
     listed = list(meetings)
-    return _text([_entry(meeting, at) for meeting in listed], "PUBLISH", listed)
+    entries = [_entry(meeting, at, video=meeting.shown_video) for meeting in listed]
+    return _text(entries, "PUBLISH", listed)
 
 
-def _entry(meeting: Meeting, at: datetime, sequence: int | None = None) -> Event:
+def _entry(
+    meeting: Meeting, at: datetime, sequence: int | None = None, *, video: str = ""
+) -> Event:
     zone = ZoneInfo(meeting.timezone)
     cancelled = meeting.state == Meeting.State.CANCELLED
     entry = Event()
@@ -92,18 +104,27 @@ def _entry(meeting: Meeting, at: datetime, sequence: int | None = None) -> Event
     entry.add("dtend", meeting.ends.astimezone(zone))
     entry.add("summary", meeting.title)
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if meeting.place:
-        entry.add("location", meeting.place)
+    if meeting.place or video:
+        entry.add("location", meeting.place or video)
+    if video:
+        # RFC 7986, 5.11: calendars that know it show a button to join by.
+        features = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join from afar"}
+        entry.add("conference", vUri(video), parameters=features)
     if meeting.open_to_public and meeting.public_link:
         entry.add("url", meeting.public_link)
     return entry
 
 
-def _attendee(address: str) -> vCalAddress:
+_PARTSTAT = {"yes": "ACCEPTED", "remote": "ACCEPTED", "no": "DECLINED"}
+"""What a reply is in a calendar: it knows of coming, not of from where."""
+
+
+def _attendee(address: str, reply: str = "") -> vCalAddress:
     attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    attendee.params["RSVP"] = vText("TRUE")
+    attendee.params["PARTSTAT"] = vText(_PARTSTAT.get(reply, "NEEDS-ACTION"))
+    attendee.params["RSVP"] = vText("FALSE" if reply else "TRUE")
     return attendee
 
 

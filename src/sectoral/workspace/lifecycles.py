@@ -59,6 +59,14 @@ PARTNERSHIP = (
         who=("move",),
     ),
     Move(
+        "take_back_launch",
+        ("launched",),
+        "launch_ready",
+        ("no_launch",),
+        reason=True,
+        clock=True,
+    ),
+    Move(
         "become_active",
         ("launched", "at_risk", "stale"),
         "active",
@@ -186,6 +194,14 @@ MEETING = (
     Move("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
     Move(
         "open", ("planned", "invited"), "open", ("table_meets", "notice_given"), who=("take_roll",)
+    ),
+    Move(
+        "take_back",
+        ("held",),
+        "open",
+        ("table_meets", "within_a_day"),
+        reason=True,
+        who=("take_roll",),
     ),
     Move("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
     Move(

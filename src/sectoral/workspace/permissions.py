@@ -93,6 +93,9 @@ TABLE = (
     # meetings
     Rule("call_meeting", "call a meeting", (H, C, K)),
     Rule("add_agenda", "ask for a point on the agenda", _MEMBERS),
+    Rule("reply_to_meeting", "say whether one comes to a meeting", _MEMBERS),
+    Rule("see_replies", "see who comes to a meeting", (H, C, K)),
+    Rule("see_video_link", "read by which link a meeting is joined from afar", _MEMBERS),
     Rule("take_roll", "take the roll", (C, K)),
     Rule("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
     Rule("write_minutes", "write minutes and decisions", (C, K)),

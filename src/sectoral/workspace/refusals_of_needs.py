@@ -9,6 +9,13 @@ _NO_LINE = """NEW.state {{differs}} OLD.state AND NOT EXISTS (
         SELECT MAX(l.id) FROM workspace_event l
         WHERE l.subject = e.subject AND l.subject_id = e.subject_id AND l.after <> ''))"""
 
+_TOO_LATE = """OLD.state = 'held' AND NEW.state = 'open' AND NOT EXISTS (
+    SELECT 1 FROM workspace_event e
+    WHERE e.subject = 'meeting' AND e.subject_id = NEW.id
+      AND e.before = 'held' AND e.after = 'open' AND e.at < OLD.final_at AND e.id = (
+        SELECT MAX(l.id) FROM workspace_event l
+        WHERE l.subject = e.subject AND l.subject_id = e.subject_id AND l.after <> ''))"""
+
 _UNRELEASED = """NEW.released_at IS NOT NULL AND OLD.state = 'validated'
     AND NEW.state = 'released' AND NOT EXISTS (
       SELECT 1 FROM workspace_release_needs m
@@ -167,6 +174,20 @@ NEEDS: tuple[Trigger, ...] = (
         "UPDATE",
         "NEW.uid {differs} OLD.uid OR NEW.sequence < OLD.sequence",
         "a meeting keeps its calendar entry, whose changes only count up",
+    ),
+    Trigger(
+        "meeting_taken_back_in_time",
+        "workspace_meeting",
+        "UPDATE",
+        _TOO_LATE,
+        "a meeting that was held is taken back within a day or not at all",
+    ),
+    Trigger(
+        "held_meeting_stays_final",
+        "workspace_meeting",
+        "UPDATE",
+        "OLD.state = 'held' AND NEW.final_at {differs} OLD.final_at",
+        "until when a held meeting can be taken back was settled when it ended",
     ),
     Trigger(
         "entry_counts_up",

@@ -54,13 +54,21 @@ Measure = Callable[[Partnership, datetime], Counted]
 
 
 def was_launched(partnership: Partnership) -> bool:
-    """Whether it is launched, or was before it paused: then it belongs to its companies."""
+    """Whether it is launched, or was before it paused: then it belongs to its companies.
+
+    A launch that was taken back, with the meeting it rested on, is none.
+    """
     if partnership.stage in AFTER_LAUNCH:
         return True
+    if partnership.stage != Stage.PAUSED:
+        return False
     lines = Event.objects.filter(
-        subject="partnership", subject_id=partnership.pk, after=Stage.LAUNCHED
+        Q(after=Stage.LAUNCHED) | Q(verb="take_back_launch"),
+        subject="partnership",
+        subject_id=partnership.pk,
     )
-    return partnership.stage == Stage.PAUSED and lines.exists()
+    last = lines.order_by("pk").last()
+    return last is not None and last.after == Stage.LAUNCHED
 
 
 def seated(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
@@ -215,7 +223,12 @@ def present(meeting: Meeting) -> Present:
 
 def of_roll(roll: Iterable[Attendance]) -> Present:
     """Companies and public organizations on a roll already read, with its organizations."""
-    seats = {row.seat_id: row.seat for row in roll}.values()
+    return of_seats(row.seat for row in roll)
+
+
+def of_seats(rows: Iterable[Seat]) -> Present:
+    """The same of seats already read, with their organizations."""
+    seats = {seat.pk: seat for seat in rows}.values()
     ours = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
     public = [s for s in seats if s.system in PUBLIC_SYSTEMS or (s not in ours and s.is_employer)]
     return Present(len(groups(ours)), len(groups(public)))

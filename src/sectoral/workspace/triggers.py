@@ -295,10 +295,15 @@ TRIGGERS = (
 def create(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
     """Put every trigger in place; those that are there already are made anew.
 
-    One that knows of a table which a later migration makes waits for that migration to ask again.
+    One that knows of a table, or of a column of its own, which a later migration makes waits for
+    that migration to ask again.
     """
-    here = set(editor.connection.introspection.table_names())
-    ready = [trigger for trigger in TRIGGERS if _tables(trigger) <= here]
+    columns = _columns(editor.connection)
+    ready = [
+        trigger
+        for trigger in TRIGGERS
+        if _tables(trigger) <= columns.keys() and _named(trigger) <= columns[trigger.table]
+    ]
     drop(apps, editor)
     _run(editor.connection, (sql for trigger in ready for sql in _create(trigger, editor)))
 
@@ -307,6 +312,22 @@ def _tables(trigger: Trigger) -> set[str]:
     """Every table that a trigger looks at."""
     named = re.findall(r"workspace_[a-z_]+", trigger.condition)
     return {trigger.table, *named, *filter(None, [trigger.reads])}
+
+
+def _columns(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
+    """The columns of every table of ours that is there."""
+    found: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        here = connection.introspection.table_names(cursor)
+        for table in (table for table in here if table.startswith("workspace_")):
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 - our own tables' names
+            found[table] = {column[0] for column in cursor.description or ()}
+    return found
+
+
+def _named(trigger: Trigger) -> set[str]:
+    """The columns of its own table that a trigger looks at."""
+    return set(re.findall(r"\b(?:NEW|OLD)\.(\w+)", trigger.condition))
 
 
 def drop(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

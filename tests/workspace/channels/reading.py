@@ -86,6 +86,7 @@ FILLED: dict[str, Filled] = {
     **dict.fromkeys(
         ("meeting", "meeting_calendar", "room", "projector", "minutes"), _each("meeting")
     ),
+    "reply": lambda table: ({**one, "answer": "yes"} for one in _each("meeting")(table)),
     "solution": _each("solution"),
     "organization": lambda table: ({"pk": org.pk} for org in table.heard.world.orgs.values()),
     "export_table": _records,

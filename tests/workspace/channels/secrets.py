@@ -92,6 +92,7 @@ SECRETS = (
         "who reported it", "Sail Person", "handle_pitch", ("sail",), at("/neutrality"), shown=False
     ),
     Secret("minutes that were not sent", "Dravenoth", "write_minutes"),
+    Secret("a members' video link", "Ilverand", "see_video_link"),
     Secret("a meeting that was not announced", "Sombrale", "see_partnership"),
     Secret("a reason in the record", "Tolvane", "see_record"),
     Secret("a letter's address", "secretive@wharfe", "invite", shown=False),

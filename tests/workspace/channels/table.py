@@ -43,7 +43,7 @@ NOW = day(80)
 
 SECRET_WORDS = (
     *("Quandril", "Vexillam", "Sarcelline", "Fennimore", "Ombrelle", "Dravenoth", "Sombrale"),
-    *("Brulyante", "Krendlow", "Tolvane", "secretive", "Wendelmoor"),
+    *("Ilverand", "Brulyante", "Krendlow", "Tolvane", "secretive", "Wendelmoor"),
 )
 """The words of this table's secrets; `Full.word` says what they are at another table."""
 
@@ -311,6 +311,7 @@ def _meetings(table: Full) -> None:
     coming = meetings.call(
         **facts, title=f"The {table.word('Sombrale')} meeting", starts=day(95),
         ends=day(95) + timedelta(hours=2),
+        video_link=f"https://meet.example.org/{table.word('Ilverand')}",
         decision_wanted="Who leads?", **board,
     )  # fmt: skip
     item = meetings.add_item(

@@ -49,6 +49,8 @@ BESIDE_THE_DOORS = {
     "see_ballots": "nobody",
     "see_costs": "reads",
     "see_neutrality": "pages",
+    "see_replies": "pages",
+    "see_video_link": "pages",
 }
 
 

@@ -292,5 +292,5 @@ def test_the_queries_do_not_grow_with_the_records(
             seat=heard.world.seats["college"], title=f"Idea {n}", for_whom="yards",
             at=HEARD, by=heard.person("college"),
         )  # fmt: skip
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         packed(sitting_of(heard.person("keel"), heard.world.partnership, at=day(71)))

@@ -239,7 +239,7 @@ _REASONS = {"reject", "pause", "merge", "split", "close", "let_go", "reopen", "v
 """Moves of which the domain says that they need a reason; 'close' a round is none of them."""
 
 _CLOCKS = {"become_active", "fall_at_risk", "go_stale", "pause", "close", "fall_due", "run_late",
-           "cancel", "resume", "take_up_again", "end_pause"}  # fmt: skip
+           "take_back_launch", "cancel", "resume", "take_up_again", "end_pause"}  # fmt: skip
 """Moves that time may make, or that follow from the end of a table."""
 
 

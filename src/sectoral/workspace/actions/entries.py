@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from sectoral.workspace import outbox
 from sectoral.workspace.addresses import address, way_in, whole
@@ -85,6 +86,9 @@ def _next(meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, 
     """
     sequence = meeting.sequence if row is None else max(meeting.sequence, row.sequence + 1)
     told = {"sequence": sequence, "change": meeting.sequence, "holds": holds, "told_at": at}
+    if row is not None and not (row.holds and holds):
+        # Whoever comes back is asked anew; whoever leaves is counted among nobody.
+        told |= {"reply": "", "replied_at": None}
     Invitee.objects.update_or_create(meeting=meeting, person=person, defaults=told)
     about = Q(key__startswith=_key(meeting)) | Q(key__startswith=reminder_of(meeting))
     mine = Message.objects.filter(about, Q(person=person) | Q(to=person.email))
@@ -95,17 +99,20 @@ def _next(meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, 
 def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) -> None:
     """The entry as it is now; it is called changed to whoever has an earlier one alone."""
     changed = row is not None and row.holds
+    said = row.reply if row is not None and changed else ""
     sequence = _next(meeting, person, row, at, holds=True)
     outbox.post(
         key=f"{_key(meeting)}{sequence}",
         to=person,
         subject=f"{'Changed: ' if changed else ''}{meeting.title}",
-        body=_body(meeting),
+        body=_body(meeting, said),
         calendar=invitation(
             meeting,
             to=person.email,
             organizer=organizer_of(meeting),
             sequence=sequence,
+            reply=said,
+            more=lines_of(meeting),
             at=at,
         ),
         at=at,
@@ -113,15 +120,44 @@ def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) 
     )
 
 
-def _body(meeting: Meeting) -> str:
+def _body(meeting: Meeting, said: str) -> str:
+    """When, where, what for, and one press to say whether one comes."""
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
+    video = f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
+    ask = "Will you come? One press answers, and you may change it until the meeting begins."
+    if said:
+        ask = f"You said: {Invitee.Reply(said).label}. To change it:"
+    presses = "\n".join(f"{words}:\n{way_in(path)}" for words, path in answer_paths(meeting))
     return (
-        f"{meeting.partnership}\nWhen: {when}{where}\n"
-        f"Decision wanted: {meeting.decision_wanted}\n\n"
-        f"The meeting's page, which opens for you alone, once, within a week:\n"
-        f"{way_in(address(meeting))}"
+        f"{meeting.partnership}\nWhen: {when}{where}{video}\n"
+        f"Decision wanted: {meeting.decision_wanted}\n\n{ask}\n{presses}\n\n"
+        f"The meeting's page:\n{way_in(address(meeting))}\n\n"
+        "These links sign you in; each works once, within a week. They are for you alone."
     )
+
+
+def answer_paths(meeting: Meeting) -> list[tuple[str, str]]:
+    """The pages by which one says whether one comes, each with its words."""
+    of = [meeting.partnership.slug, meeting.pk]
+    return [(WORDS_OF[reply], reverse("reply", args=[*of, reply.value])) for reply in Invitee.Reply]
+
+
+WORDS_OF = {
+    Invitee.Reply.YES: "Yes, I come",
+    Invitee.Reply.REMOTE: "I join from afar",
+    Invitee.Reply.NO: "No, I cannot",
+}
+"""What stands on the three buttons."""
+
+
+def lines_of(meeting: Meeting) -> str:
+    """What stands below an entry's description: plain addresses, since others read calendars too.
+
+    None of them signs anybody in.
+    """
+    answers = "\n".join(f"{words}: {whole(path)}" for words, path in answer_paths(meeting))
+    return f"Will you come?\n{answers}\n\nThe meeting's page: {whole(address(meeting))}"
 
 
 def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> None:

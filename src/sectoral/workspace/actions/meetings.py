@@ -20,7 +20,10 @@ from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 
 BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
-_CHANGED = ("title", "place", "starts", "ends", "timezone", "public_link", "sequence")
+_CHANGED = (
+    "title", "place", "starts", "ends", "timezone", "public_link", "video_link", "video_public",
+    "sequence",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -36,15 +39,20 @@ def call(  # noqa: PLR0913 - the facts of a meeting
     place: str = "",
     open_to_public: bool | None = None,
     public_link: str = "",
+    video_link: str = "",
+    video_public: bool = False,
     at: datetime,
     by: User,
 ) -> Meeting:
     """Plan a meeting; it names the decision that is wanted of it.
 
-    Takes    open_to_public: whether open-meetings law holds; None = as the partnership says.
+    Takes    open_to_public: whether open-meetings law holds; None = as the partnership says;
+             video_link: by which members join from afar; video_public: so may everybody.
     """
     require(may(roles_of(by, partnership, at=at), "call_meeting"))
     require(first_no(_kind(kind), _texts(title, decision_wanted), _times(starts, ends, timezone)))
+    opened = partnership.open_meetings if open_to_public is None else open_to_public
+    require(_video(video_link, opened=opened, public=video_public))
     meeting = Meeting.objects.create(
         partnership=partnership,
         kind=kind,
@@ -54,11 +62,13 @@ def call(  # noqa: PLR0913 - the facts of a meeting
         timezone=timezone,
         place=_line(place),
         decision_wanted=_line(decision_wanted),
-        open_to_public=partnership.open_meetings if open_to_public is None else open_to_public,
+        open_to_public=opened,
         public_link=public_link,
+        video_link=video_link,
+        video_public=video_public,
         uid=f"{uuid4()}@sectoral",
     )
-    words = f"A {meeting.get_kind_display()} is called for {starts.day} {starts:%B %Y}"
+    words = f"A {meeting.get_kind_display()} is called for {_day(meeting)}"
     _note("call", words, meeting, at=at, by=by)
     return meeting
 
@@ -179,24 +189,35 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     timezone: str | None = None,
     place: str | None = None,
     public_link: str | None = None,
+    video_link: str | None = None,
+    video_public: bool | None = None,
     at: datetime,
     by: User,
 ) -> Meeting:
-    """Change when, where or what; whoever was asked gets the entry's next sequence."""
+    """Change when, where or what; whoever was asked gets the entry's next sequence.
+
+    Where the hour moves, whoever said that they come is asked anew.
+    """
     meeting = _before(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
-    moved = starts is not None and starts != meeting.starts
+    before = (meeting.starts, meeting.ends)
     meeting.title = meeting.title if title is None else _line(title)
     meeting.place = meeting.place if place is None else _line(place)
     meeting.starts, meeting.ends = starts or meeting.starts, ends or meeting.ends
     meeting.timezone = timezone or meeting.timezone
     meeting.public_link = meeting.public_link if public_link is None else public_link
+    meeting.video_link = meeting.video_link if video_link is None else video_link
+    shown = meeting.video_public and bool(meeting.video_link)
+    meeting.video_public = shown if video_public is None else video_public
+    moved = (meeting.starts, meeting.ends) != before
     require(_texts(meeting.title))
     require(_times(meeting.starts, meeting.ends, meeting.timezone))
+    require(_video(meeting.video_link, opened=meeting.open_to_public, public=meeting.video_public))
     meeting.sequence += 1
     meeting.save(update_fields=list(_CHANGED))
-    day = f"{meeting.starts.day} {meeting.starts:%B %Y}"
-    words = f"{meeting} moves to {day}" if moved else f"{meeting} is changed"
+    if moved:
+        meeting.invitees.update(reply="", replied_at=None)
+    words = f"{meeting} moves to {_day(meeting)}" if moved else f"{meeting} is changed"
     _note("change", words, meeting, at=at, by=by)
     settle(meeting.partnership, at=at)
     return meeting
@@ -261,6 +282,24 @@ def _times(starts: datetime, ends: datetime, timezone: str) -> Answer:
     except (ZoneInfoNotFoundError, ValueError):
         return Answer(f"“{timezone}” is no time zone; one is written like “America/Denver”.")
     return YES if ends > starts else Answer("A meeting ends after it starts.")
+
+
+def _video(video: str, *, opened: bool, public: bool) -> Answer:
+    if video and not video.startswith("https://"):
+        return Answer("A video link begins with https://: copy it anew from the video service.")
+    if public and not opened:
+        return Answer(
+            "Only of a meeting that is open to the public is the video link shown to everybody."
+        )
+    return (
+        Answer("Give the video link that the public may join by.") if public and not video else YES
+    )
+
+
+def _day(meeting: Meeting) -> str:
+    """The day on the clock of the meeting's own room."""
+    local = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
+    return f"{local.day} {local:%B %Y}"
 
 
 def _line(text: str) -> str:

@@ -37,6 +37,9 @@ _NEXT: dict[str, tuple[str, ...]] = {
 }
 """The moves that a review may make, in the order they are tried."""
 
+REVIEWED = tuple(_NEXT)
+"""The stages that follow from reviews."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -1,30 +1,55 @@
 """At a meeting: opened under the antitrust statement, roll, decisions, minutes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.invitations import send_minutes
+from sectoral.workspace.actions.reviews import REVIEWED, review
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.lifecycles import MEETING
-from sectoral.workspace.models import Attendance, Decision, Meeting, Seat, User
+from sectoral.workspace.guards.partnership import no_launch
+from sectoral.workspace.lifecycles import MEETING, PARTNERSHIP
+from sectoral.workspace.models import Attendance, Decision, Meeting, Partnership, Seat, User
+from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.dates import there_words
+from sectoral.workspace.reads.meetings import before_its_day
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of, seats_of
 
+TAKEN_BACK_WITHIN = timedelta(days=1)
+"""So long a meeting that was ended by mistake can be taken back."""
+
 
 @transaction.atomic
-def open_meeting(*, meeting: Meeting, chair: Seat, at: datetime, by: User) -> Meeting:
-    """Open a meeting: a seat chairs, and the antitrust statement is read out (S9)."""
+def open_meeting(
+    *, meeting: Meeting, chair: Seat, reason: str = "", at: datetime, by: User
+) -> Meeting:
+    """Open a meeting: a seat chairs, and the antitrust statement is read out (S9).
+
+    Takes    reason: why it is opened before its day; the record keeps it.
+    Raises   Refused before the meeting's day, on its own clock, where no reason is given.
+    """
     meeting = _locked(meeting)
+    require(_on_its_day(meeting, reason, at))
     if chair.partnership_id != meeting.partnership_id or chair.standing != Seat.Standing.SEATED:
         raise Refused("Somebody who sits at this table chairs.")
     meeting.antitrust_opened, meeting.chaired_by = True, chair
     meeting.save(update_fields=["antitrust_opened", "chaired_by"])
-    advance(meeting, MEETING, "open", by=by, at=at)
+    advance(meeting, MEETING, "open", by=by, at=at, reason=reason)
     return meeting
+
+
+def _on_its_day(meeting: Meeting, reason: str, at: datetime) -> Answer:
+    if reason.strip() or not before_its_day(meeting, at):
+        return YES
+    return Answer(
+        f"{meeting} begins {there_words(meeting.starts, meeting.timezone)}: to open it before its "
+        "day, say why."
+    )
 
 
 @transaction.atomic
@@ -120,9 +145,36 @@ def decide(*, meeting: Meeting, text: str, at: datetime, by: User) -> Decision:
 
 @transaction.atomic
 def hold(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
-    """End a meeting: from now on it counts, with its roll as it stands."""
+    """End a meeting: from now on it counts, with its roll as it stands.
+
+    For a day it can be taken back.
+    """
     meeting = _locked(meeting)
+    meeting.final_at = at + TAKEN_BACK_WITHIN
+    meeting.save(update_fields=["final_at"])
     advance(meeting, MEETING, "hold", by=by, at=at)
+    settle(meeting.partnership, at=at)
+    return meeting
+
+
+@transaction.atomic
+def take_back(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeting:
+    """Take back that a meeting has ended, within a day: it is under way again, with its roll.
+
+    Minutes that went out stay as they were sent, and none are sent a second time. What followed
+    from the meeting is asked anew: a launch without another launch meeting behind it is taken
+    back as well, and an active badge is reviewed.
+    """
+    meeting = _locked(meeting)
+    advance(meeting, MEETING, "take_back", by=by, at=at, reason=reason)
+    partnership = Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
+    launched = meeting.kind == Meeting.Kind.LAUNCH and partnership.stage == Stage.LAUNCHED
+    if launched and no_launch(partnership, at):
+        because = f"its launch meeting is taken back: {reason.strip()}"
+        advance(partnership, PARTNERSHIP, "take_back_launch", by=None, at=at, reason=because)
+    elif partnership.stage in REVIEWED:
+        review(partnership, at)
+    settle(partnership, at=at)
     return meeting
 
 
@@ -150,6 +202,8 @@ def send(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
     if not meeting.minutes:
         raise Refused("There are no minutes to send yet.")
+    if meeting.state != Meeting.State.HELD:
+        raise Refused("This meeting is under way again: end it, then send its minutes.")
     if meeting.minutes_sent_at is not None:
         raise Refused("These minutes were sent already.")
     meeting.minutes_sent_at = at

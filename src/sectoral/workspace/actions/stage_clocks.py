@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace import standing
+from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.reviews import review
 from sectoral.workspace.actions.scope_and_end import lapse
 from sectoral.workspace.actions.tidings import tell_conveners, tell_state
@@ -122,6 +123,7 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
     table.save(update_fields=["paused_until"])
     if table.stage == Stage.LAUNCHED:
         review(table, at)
+    settle(table, at=at)
     words = f"{until[:1].upper()}{until[1:]}; it is “{table.get_stage_display()}” now."
     key = f"pause of {table.pk} ended on {ends}"
     tell_conveners(table, key, "its pause is over", words, at=at)

@@ -50,6 +50,7 @@ class Act:
     given     further keywords that follow from the sitting and the thing
     small     one click beside other things: drawn without weight
     holds     whether what looks like an offer waits for the convener instead of being refused
+    buttons   whether its one choice is drawn as a button for each answer: one press does it
     """
 
     key: str
@@ -67,6 +68,7 @@ class Act:
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
     small: bool = False
     holds: bool = False
+    buttons: bool = False
 
     @property
     def who_sees(self) -> str:
@@ -99,7 +101,8 @@ class Act:
         self, sitting: Sitting, thing: Any, data: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> forms.Form:
         """The form that asks for what it needs; `data` as a page or JSON brings it."""
-        form = forms.Form(data, use_required_attribute=True, label_suffix="", **kwargs)
+        told = data if data is None else self._with_kept(sitting, thing, data)
+        form = forms.Form(told, use_required_attribute=True, label_suffix="", **kwargs)
         for asked in self.fields:
             form.fields[asked.name] = asked.make(sitting, thing)
             if asked.late:
@@ -107,6 +110,22 @@ class Act:
             if asked.start is not None:
                 form.initial.setdefault(asked.name, asked.start(sitting, thing))
         return form
+
+    def _with_kept(
+        self, sitting: Sitting, thing: Any, data: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """What was sent, and what stood there where it was left out; an unticked box is sent so."""
+        left_out = {
+            asked.name: asked.start(sitting, thing)
+            for asked in self.fields
+            if asked.keeps and asked.start and asked.schema is not bool and asked.name not in data
+        }
+        if not left_out:
+            return data
+        told = data.copy()  # type: ignore[attr-defined]  # a form's data, or a program's
+        for name, value in left_out.items():
+            told[name] = value
+        return told  # type: ignore[no-any-return]
 
     def lacks(self, form: forms.Form) -> list[Lack]:
         """What is missing before the form can be filled in: its choices that offer nothing."""
@@ -177,7 +196,7 @@ def _without_blanks(fields: tuple[Field, ...], cleaned: Mapping[str, Any]) -> di
     return {
         asked.name: cleaned[asked.name]
         for asked in fields
-        if asked.required or cleaned.get(asked.name) not in (None, "")
+        if asked.required or asked.keeps or cleaned.get(asked.name) not in (None, "")
     }
 
 

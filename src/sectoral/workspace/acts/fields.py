@@ -66,6 +66,7 @@ class Field:
     readers   who reads the text that is typed; None = no text is, but a choice, a day or a number
     sort      what the text is
     late      it is drawn only once the action asks for it (`answers.Question`)
+    keeps     whether an empty answer is one: what stood there goes
     """
 
     name: str
@@ -78,6 +79,11 @@ class Field:
     readers: Readers | None = None
     sort: Sort = Sort.WORDS
     late: bool = False
+    keeps: bool = False
+
+    def kept(self) -> "Field":
+        """The same, where an empty answer empties it; a program that leaves it out keeps it."""
+        return replace(self, keeps=True)
 
 
 def texts_in(value: Any) -> Iterator[str]:

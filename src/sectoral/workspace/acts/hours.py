@@ -1,16 +1,19 @@
 """When a meeting is, as typed: an hour without a zone is an hour of the zone that is chosen."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django import forms
 from django.conf import settings
-from django.utils import timezone as zones
+from django.utils.dateparse import parse_datetime
 
 from sectoral.workspace.actions import meetings
-from sectoral.workspace.acts.fields import Field, choice
+from sectoral.workspace.acts.fields import Field, Start, choice
+from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Meeting, Partnership, User
+from sectoral.workspace.reads.dates import hour_words
 from sectoral.workspace.roles import Sitting
 
 ZONES = (
@@ -40,23 +43,87 @@ def _offered(_: Sitting, thing: Any) -> Iterable[tuple[str, str]]:
 
 
 def _own(thing: Any) -> str:
-    return thing.timezone if isinstance(thing, Meeting) else ""
+    """The meeting's own zone; for a table, that of the meeting it called last."""
+    if isinstance(thing, Meeting):
+        return thing.timezone
+    if isinstance(thing, Partnership):
+        return thing.meetings.order_by("-pk").values_list("timezone", flat=True).first() or ""
+    return ""
+
+
+def moment(name: str, label: str, *, start: Start | None = None) -> Field:
+    """A day and its hour on the clock of the zone that is chosen beside it."""
+    return Field(
+        name,
+        lambda *_: WallField(
+            label=label,
+            widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        ),
+        datetime,
+        start=start,
+    )
+
+
+class WallField(forms.DateTimeField):
+    """A moment as it was typed: without a zone, unless it came with an offset of its own.
+
+    Django's own would give it the pages' zone, and refuse an hour that this zone leaves out.
+    """
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Naive where it stands for a clock on a wall, aware where it names an offset."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        typed = str(value).strip()
+        try:
+            found = parse_datetime(typed)
+        except ValueError:
+            found = None
+        if found is not None:
+            return found
+        for form in self.input_formats or ():
+            try:
+                return self.strptime(typed, form)
+            except ValueError:
+                continue
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 def here(moment: datetime, meeting: Meeting) -> datetime:
     """A moment as the clock on the meeting's wall shows it: what stands in a form."""
-    return moment.astimezone(ZoneInfo(meeting.timezone)).replace(tzinfo=None)
+    return _wall(moment, ZoneInfo(meeting.timezone))
 
 
-def meant(moment: datetime, timezone: str) -> datetime:
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def meant(typed: datetime, timezone: str, *, was: datetime | None = None) -> datetime:
     """What was meant: an hour typed without its zone is one of the chosen zone.
 
-    A form gives such an hour the pages' own zone; one that came with an offset of its own, as
-    programs send it, stays as it is. A zone that is none is left for the action to refuse.
+    An hour that came with an offset of its own, as programs send it, stays as it is. A zone that
+    is none is left for the action to refuse.
+
+    Takes    was: the moment it was before; where the form shows that very minute, it stays.
+    Raises   Refused for an hour that the zone leaves out, or has twice, when its clocks change.
     """
-    typed = isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo == zones.get_current_timezone()
-    known = timezone in dict(ZONES) or timezone == settings.TIME_ZONE
-    return moment.replace(tzinfo=ZoneInfo(timezone)) if typed and known else moment
+    if typed.tzinfo is not None:
+        return typed
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return typed.replace(tzinfo=UTC)
+    if was is not None and typed == _wall(was, zone).replace(second=0, microsecond=0):
+        return was
+    first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    words = f"{typed.day} {typed:%B %Y} clocks change in {timezone}: {hour_words(typed)}"
+    if _wall(first.astimezone(UTC), zone) == typed:
+        raise Refused(f"On {words} comes twice. Choose an hour that comes once.")
+    raise Refused(f"On {words} is left out. Choose an hour before or after.")
 
 
 def call(  # noqa: PLR0913 - the facts of a meeting
@@ -71,6 +138,8 @@ def call(  # noqa: PLR0913 - the facts of a meeting
     place: str = "",
     open_to_public: bool | None = None,
     public_link: str = "",
+    video_link: str = "",
+    video_public: bool = False,
     at: datetime,
     by: User,
 ) -> Meeting:
@@ -87,6 +156,8 @@ def call(  # noqa: PLR0913 - the facts of a meeting
         place=place,
         open_to_public=open_to_public,
         public_link=public_link,
+        video_link=video_link,
+        video_public=video_public,
         at=at,
         by=by,
     )
@@ -101,6 +172,8 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     timezone: str = "",
     place: str | None = None,
     public_link: str | None = None,
+    video_link: str | None = None,
+    video_public: bool | None = None,
     at: datetime,
     by: User,
 ) -> Meeting:
@@ -109,11 +182,13 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     return meetings.change(
         meeting=meeting,
         title=title,
-        starts=meant(starts, zone),
-        ends=meant(ends, zone),
+        starts=meant(starts, zone, was=meeting.starts),
+        ends=meant(ends, zone, was=meeting.ends),
         timezone=zone,
         place=place,
         public_link=public_link,
+        video_link=video_link,
+        video_public=video_public,
         at=at,
         by=by,
     )

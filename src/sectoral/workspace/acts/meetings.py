@@ -1,11 +1,15 @@
 """Meetings: called, asked to, opened, held, and written down."""
 
+from dataclasses import replace
 from typing import Any
 
-from sectoral.workspace.actions import meetings, rolls
+from django import forms
+
+from sectoral.workspace.actions import meetings, replies, rolls
+from sectoral.workspace.actions.entries import WORDS_OF
 from sectoral.workspace.acts import hours
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.fields import choice, count, line, link, moment, row, text, tick
+from sectoral.workspace.acts.fields import Field, choice, count, line, link, row, text, tick
 from sectoral.workspace.acts.offered import (
     NO_DELEGATE,
     NO_SEAT,
@@ -14,11 +18,12 @@ from sectoral.workspace.acts.offered import (
     organization_of,
     seats_here,
 )
-from sectoral.workspace.checks.readers import OPEN_MEETING
+from sectoral.workspace.checks.readers import JOINING, OPEN_MEETING
 from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import Attendance, Meeting
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.meetings import STATEMENT
+from sectoral.workspace.reads.meetings import STATEMENT, before_its_day
+from sectoral.workspace.reads.replies import own_reply
 from sectoral.workspace.roles import Sitting
 
 _BEFORE = ("planned", "invited")
@@ -35,6 +40,45 @@ def may_invite(sitting: Sitting, meeting: Any) -> bool:
     return meeting.state == "planned" and (not launch or Role.CHAMPION in sitting.roles)
 
 
+def may_reply(sitting: Sitting, meeting: Any) -> bool:
+    """Whether this person was asked to it, and it has not begun."""
+    before = meeting.state == Meeting.State.INVITED and sitting.at < meeting.starts
+    return before and own_reply(meeting, sitting.person) is not None
+
+
+def may_take_back(sitting: Sitting, meeting: Any) -> bool:
+    """Whether it ended less than a day ago."""
+    held = meeting.state == Meeting.State.HELD
+    return held and meeting.final_at is not None and sitting.at < meeting.final_at
+
+
+def _why_early() -> Field:
+    """Asked for before the meeting's day alone."""
+    asked = text(
+        "reason", "Why before its day", readers=OPEN_MEETING, rows=2, required=False,
+        help="This meeting's day has not come yet. The record keeps why it is opened now.",
+    )  # fmt: skip
+
+    def make(sitting: Sitting, meeting: Any) -> forms.Field:
+        drawn = asked.make(sitting, meeting)
+        if not before_its_day(meeting, sitting.at):
+            drawn.widget = forms.HiddenInput()
+        return drawn
+
+    return replace(asked, make=make)
+
+
+_EARLY = _why_early()
+
+_VIDEO = link(
+    "video_link",
+    "Video link",
+    readers=JOINING,
+    help="Begins with https://. It stands on the meeting's page, in the letter and in the "
+    "calendar entry of everybody who is asked.",
+)
+_VIDEO_PUBLIC = tick("video_public", "The public joins by the video link, too")
+
 MEETINGS = (
     Act(
         "partnership.call_meeting",
@@ -45,8 +89,8 @@ MEETINGS = (
         (
             choice("kind", "What for", Meeting.Kind.choices),
             line("title", "Title", readers=OPEN_MEETING),
-            moment("starts", "Begins"),
-            moment("ends", "Ends"),
+            hours.moment("starts", "Begins"),
+            hours.moment("ends", "Ends"),
             hours.zone(),
             line(
                 "decision_wanted",
@@ -62,6 +106,8 @@ MEETINGS = (
                 start=lambda _, it: it.open_meetings,
             ),
             link("public_link", "Link for the public", readers=OPEN_MEETING),
+            _VIDEO,
+            _VIDEO_PUBLIC,
         ),
         done="Planned. Put points on its agenda, then ask people to come.",
     ),
@@ -155,6 +201,25 @@ MEETINGS = (
         offered=may_invite,
     ),
     Act(
+        "meeting.reply",
+        replies.reply,
+        "meeting",
+        "reply_to_meeting",
+        "Say whether you come",
+        (
+            choice(
+                "answer",
+                "Will you come?",
+                [(reply.value, words) for reply, words in WORDS_OF.items()],
+                start=lambda sitting, it: own_reply(it, sitting.person),
+            ),
+        ),
+        sees="the convener, the champions, and whoever called the meeting.",
+        done="Said. You may change it until the meeting begins.",
+        offered=may_reply,
+        buttons=True,
+    ),
+    Act(
         "meeting.change",
         hours.change,
         "meeting",
@@ -162,8 +227,8 @@ MEETINGS = (
         "Change when or where",
         (
             line("title", "Title", readers=OPEN_MEETING, start=lambda _, it: it.title),
-            moment("starts", "Begins", start=lambda _, it: hours.here(it.starts, it)),
-            moment("ends", "Ends", start=lambda _, it: hours.here(it.ends, it)),
+            hours.moment("starts", "Begins", start=lambda _, it: hours.here(it.starts, it)),
+            hours.moment("ends", "Ends", start=lambda _, it: hours.here(it.ends, it)),
             hours.zone(),
             line(
                 "place",
@@ -172,13 +237,15 @@ MEETINGS = (
                 most=200,
                 required=False,
                 start=lambda _, it: it.place,
-            ),
+            ).kept(),
             link(
                 "public_link",
                 "Link for the public",
                 readers=OPEN_MEETING,
                 start=lambda _, it: it.public_link,
-            ),
+            ).kept(),
+            replace(_VIDEO, start=lambda _, it: it.video_link).kept(),
+            replace(_VIDEO_PUBLIC, start=lambda _, it: it.video_public).kept(),
         ),
         done="Changed. Whoever was asked gets the new entry.",
         offered=in_state(*_BEFORE),
@@ -203,7 +270,7 @@ MEETINGS = (
         "meeting",
         "take_roll",
         "Open the meeting",
-        (row("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT),),
+        (row("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT), _EARLY),
         intro=f"Read out first: {STATEMENT}",
         done="Open. Whoever is here can sign in on the phone.",
         life=MEETING,
@@ -262,6 +329,20 @@ MEETINGS = (
         offered=in_state("open"),
     ),
     Act(
+        "meeting.take_back",
+        rolls.take_back,
+        "meeting",
+        "take_roll",
+        "Take back that it has ended",
+        (text("reason", "Why", readers=OPEN_MEETING, rows=2),),
+        intro="It is under way again, with its roll. Minutes that went out are not sent again.",
+        done="It is under way again.",
+        life=MEETING,
+        verb="take_back",
+        offered=may_take_back,
+        small=True,
+    ),
+    Act(
         "meeting.write_minutes",
         rolls.write_minutes,
         "meeting",
@@ -286,6 +367,8 @@ MEETINGS = (
         "write_minutes",
         "Send the minutes",
         done="Sent to everybody who was asked or came.",
-        offered=lambda _, it: bool(it.minutes) and it.minutes_sent_at is None,
+        offered=lambda _, it: (
+            it.state == "held" and bool(it.minutes) and it.minutes_sent_at is None
+        ),
     ),
 )

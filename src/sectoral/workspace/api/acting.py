@@ -153,9 +153,17 @@ def _performed(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) ->
 def _with_only_choices(
     act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]
 ) -> dict[str, Any]:
-    """What a page sends in a hidden field: the one row that there is to choose."""
+    """What a page sends in a hidden field: the one row that there is to choose.
+
+    What an act keeps, and the body leaves out, stays as it stands.
+    """
     form = act.form(sitting, thing)
     only = {f.name: f.initial for f in form.hidden_fields() if f.initial is not None}
+    only |= {
+        asked.name: asked.start(sitting, thing)
+        for asked in act.fields
+        if asked.keeps and asked.start is not None
+    }
     return {**only, **{name: value for name, value in typed.items() if value is not None}}
 
 

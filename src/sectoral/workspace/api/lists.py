@@ -7,7 +7,6 @@ caller know of.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from ninja import Router, Schema
 
@@ -19,6 +18,8 @@ from sectoral.workspace.api.rows import (
     More,
     Rows,
     convening,
+    meeting_told,
+    meetings,
     named,
     needs_of,
     of_seats,
@@ -41,6 +42,7 @@ from sectoral.workspace.models import (
     Contribution,
     Delegate,
     Invitation,
+    Invitee,
     WordFlag,
 )
 from sectoral.workspace.reads.flags import opportunities_for, points_for
@@ -191,13 +193,19 @@ LISTS = (
         "see_partnership",
         shapes.MeetingOut,
         "Meetings, the latest first",
-        lambda found, sitting: found.meetings.prefetch_related(
-            Prefetch("agenda", points_for(sitting, AgendaItem.objects.all())), "decisions"
-        ).order_by("-starts", "pk"),
-        lambda row, _: {
-            "agenda": [item.text for item in row.agenda.all() if not item.parked],
-            "decisions": [decision.text for decision in row.decisions.all()],
-        },
+        meetings,
+        meeting_told,
+    ),
+    Listing(
+        "replies",
+        "",
+        "see_replies",
+        shapes.ReplyOut,
+        "Who comes to the meetings that people are asked to",
+        lambda found, _: Invitee.objects.filter(
+            meeting__partnership=found, holds=True
+        ).select_related("person"),
+        lambda row, _: {"meeting": row.meeting_id, "person": str(row.person)},
     ),
     Listing(
         "items",

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sectoral.workspace.models import (
+    AgendaItem,
     CostShare,
     Partnership,
     Realignment,
     Rewording,
     Round,
 )
+from sectoral.workspace.reads.flags import points_for
+from sectoral.workspace.reads.meetings import video_for
 from sectoral.workspace.reads.needs import within
+from sectoral.workspace.reads.replies import Expected, expected_of
 from sectoral.workspace.roles import Sitting
 
 Rows = Callable[[Partnership, Sitting], Any]
@@ -38,6 +42,35 @@ def rounds(found: Partnership, sitting: Sitting) -> "QuerySet[Round]":
     """Drafts are the convener's alone."""
     rows = found.rounds.prefetch_related("needs")
     return rows if sitting.may("open_round") else rows.exclude(state=Round.State.DRAFT)
+
+
+def meetings(found: Partnership, sitting: Sitting) -> list[Any]:
+    """With the link to join by, and who comes: each where the caller may see it."""
+    points = Prefetch("agenda", points_for(sitting, AgendaItem.objects.all()))
+    near = found.meetings.select_related("partnership").prefetch_related(points, "decisions")
+    rows = list(near.order_by("-starts", "pk"))
+    coming = expected_of(rows, sitting) if sitting.may("see_replies") else {}
+    for row in rows:
+        row.coming = coming.get(row.pk)  # type: ignore[attr-defined]
+    return rows
+
+
+def meeting_told(row: Any, sitting: Sitting) -> dict[str, Any]:
+    """A meeting, its points and decisions."""
+    coming: Expected | None = row.coming
+    return {
+        "video_link": video_for(row, sitting),
+        "coming": coming
+        and {
+            "companies": coming.companies,
+            "public": coming.public,
+            "remote": coming.remote,
+            "unanswered": len(coming.unanswered),
+            "employer_led": coming.employer_led,
+        },
+        "agenda": [item.text for item in row.agenda.all() if not item.parked],
+        "decisions": [decision.text for decision in row.decisions.all()],
+    }
 
 
 def rewordings(found: Partnership, sitting: Sitting) -> "QuerySet[Rewording]":

@@ -98,6 +98,16 @@ class PriorityOut(Schema):
     until: datetime | None
 
 
+class ComingOut(Schema):
+    """Who comes, as answered so far: organizations, common ownership once, and people."""
+
+    companies: int
+    public: int
+    remote: int
+    unanswered: int
+    employer_led: bool
+
+
 class MeetingOut(Schema):
     """A meeting, with the numbers that say whether companies led it."""
 
@@ -111,8 +121,20 @@ class MeetingOut(Schema):
     place: str
     decision_wanted: str
     open_to_public: bool
+    video_link: str
+    coming: ComingOut | None
     agenda: list[str]
     decisions: list[str]
+
+
+class ReplyOut(Schema):
+    """Whether somebody who was asked comes: yes, no, remote; empty while nothing was said."""
+
+    id: int
+    meeting: int
+    person: str
+    reply: str
+    replied_at: datetime | None
 
 
 class SolutionOut(Schema):

@@ -69,6 +69,11 @@ OPEN_MEETING = Readers(
     Reader.PUBLIC,
     "everybody at this table; everybody at all where the meeting is open to the public.",
 )
+JOINING = Readers(
+    Reader.PUBLIC,
+    "everybody who sits at this table; everybody at all only where you tick so for an open "
+    "meeting.",
+)
 ONCE_DONE = Readers(
     Reader.PUBLIC, "everybody at this table; the public too, once the work has begun."
 )

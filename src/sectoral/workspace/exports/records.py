@@ -24,6 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.reads.needs import A_MEMBER, Seen, archive, seen_by
 from sectoral.workspace.reads.partnership_record import Names, names
+from sectoral.workspace.reads.replies import expected_of
 from sectoral.workspace.reads.rounds import few
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.sheets import Cell, Heading, Sheet, text
@@ -236,6 +237,19 @@ def _meetings(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
+def _replies(reader: Reader) -> list[tuple[Any, ...]]:
+    meetings = list(reader.partnership.meetings.order_by("starts", "pk"))
+    found = expected_of(meetings, reader.sitting)
+    return [
+        (
+            meeting.title, meeting.starts, guest.seat.organization.name,
+            guest.seat.get_system_display(), str(guest.person), guest.reply_words,
+        )
+        for meeting in meetings
+        for guest in found[meeting.pk].guests
+    ]  # fmt: skip
+
+
 def _decisions(reader: Reader) -> list[tuple[Any, ...]]:
     rows = Decision.objects.select_related("meeting").filter(
         meeting__partnership=reader.partnership
@@ -352,6 +366,10 @@ RECORDS = (
         "meetings", "Meetings", "see_partnership",
         ("Meeting", "Kind", "State", "Starts", "Ends", "Place", "Decision wanted", "Chaired by",
          "Open to the public", "Minutes"), _meetings,
+    ),
+    Record(
+        "replies", "Who comes to meetings", "see_replies",
+        ("Meeting", "Starts", "Organization", "Kind", "Person", "Answer"), _replies,
     ),
     Record(
         "decisions", "Decisions", "see_partnership", ("Meeting", "Held", "Decision"), _decisions

@@ -61,10 +61,20 @@ def chaired(meeting: Meeting, _: datetime) -> Answer:
     return Answer("Say which seat chaired; it has to be on the roll.")
 
 
+def within_a_day(meeting: Meeting, at: datetime) -> Answer:
+    """It ended less than a day ago."""
+    if meeting.final_at is not None and at < meeting.final_at:
+        return YES
+    return Answer(
+        f"{meeting} ended more than a day ago: what has to be put right is the next meeting's."
+    )
+
+
 GUARDS: Mapping[str, Guard] = {
     "table_meets": table_meets,
     "agenda": agenda,
     "notice_given": notice_given,
     "antitrust_acknowledged": antitrust_acknowledged,
     "chaired": chaired,
+    "within_a_day": within_a_day,
 }

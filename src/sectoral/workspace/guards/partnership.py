@@ -99,6 +99,13 @@ def _led(meeting: Meeting, least: int) -> Answer:
     return YES
 
 
+def no_launch(partnership: Partnership, at: datetime) -> Answer:
+    """The meeting that it was launched by is taken back, and no other stands behind it."""
+    if launch_held(partnership, at) and employers_lead(partnership, at):
+        return Answer("A launch meeting that companies led is on record as held.")
+    return YES
+
+
 def priority_by_vote(partnership: Partnership, at: datetime) -> Answer:
     """Companies chose a priority in a published round (P4)."""
     if standing.priorities(partnership, at).number:
@@ -245,6 +252,7 @@ GUARDS: Mapping[str, Guard] = {
         scope,
         launch_held,
         employers_lead,
+        no_launch,
         priority_by_vote,
         employer_led_team,
         plan,

@@ -6,6 +6,9 @@ from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
 
+LONGEST_LINK = 500
+"""Links to video meetings are long."""
+
 
 class Meeting(models.Model):
     """A meeting of a partnership.
@@ -13,6 +16,8 @@ class Meeting(models.Model):
     uid, sequence   of its calendar entry: the uid never changes, the sequence counts changes
     chaired_by      the seat whose delegate chaired: part of what "employer-led" means (I13)
     noticed_at      when the notice of an open meeting became public (S15)
+    video_link      by which its members join from afar; video_public: the public may, too
+    final_at        until then a meeting that was held by mistake can be taken back
     """
 
     class Kind(models.TextChoices):
@@ -43,7 +48,9 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200, blank=True)
     decision_wanted = models.CharField(max_length=240, help_text="Every meeting names one.")
     open_to_public = models.BooleanField(default=False)
-    public_link = models.URLField(blank=True)
+    public_link = models.URLField(blank=True, max_length=LONGEST_LINK)
+    video_link = models.URLField(blank=True, max_length=LONGEST_LINK)
+    video_public = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(null=True, blank=True)
     uid = models.CharField(max_length=80, unique=True)
     sequence = models.PositiveIntegerField(default=0)
@@ -55,6 +62,7 @@ class Meeting(models.Model):
     chaired_by = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="chaired"
     )
+    final_at = models.DateTimeField(null=True, blank=True)
     minutes = models.TextField(blank=True)
     minutes_sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.TextField(blank=True)
@@ -80,10 +88,23 @@ class Meeting(models.Model):
                 condition=Q(minutes_sent_at__isnull=True) | ~Q(minutes=""),
                 name="minutes_that_were_sent_say_something",
             ),
+            models.CheckConstraint(
+                condition=Q(video_link="") | Q(video_link__startswith="https://"),
+                name="a_video_link_is_https",
+            ),
+            models.CheckConstraint(
+                condition=Q(video_public=False) | Q(open_to_public=True) & ~Q(video_link=""),
+                name="only_an_open_meeting_shows_its_video_link",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_video(self) -> str:
+        """The video link where everybody may read it; empty for a members' meeting."""
+        return self.video_link if self.open_to_public and self.video_public else ""
 
 
 class Invitee(models.Model):
@@ -92,7 +113,15 @@ class Invitee(models.Model):
     sequence   the number on the last one sent: of one person's, each has a higher one
     change     the meeting's own sequence that it tells of
     holds      False once a cancellation has taken it out of the calendar again
+    reply      whether the person comes; empty until said, and again when the hour moves
     """
+
+    class Reply(models.TextChoices):
+        """What one says to being asked."""
+
+        YES = "yes", "yes"
+        REMOTE = "remote", "from afar"
+        NO = "no", "no"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitees")
     person = models.ForeignKey(
@@ -102,6 +131,8 @@ class Invitee(models.Model):
     change = models.PositiveIntegerField()
     holds = models.BooleanField(default=True)
     told_at = models.DateTimeField()
+    reply = models.CharField(max_length=10, choices=Reply, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("meeting", "pk")
@@ -109,6 +140,11 @@ class Invitee(models.Model):
             models.UniqueConstraint(fields=("meeting", "person"), name="one_entry_a_person"),
             models.CheckConstraint(
                 condition=Q(sequence__gte=models.F("change")), name="an_entry_is_numbered_on"
+            ),
+            models.CheckConstraint(
+                condition=Q(reply="", replied_at__isnull=True)
+                | ~Q(reply="") & Q(replied_at__isnull=False),
+                name="a_reply_has_its_time",
             ),
         )
 

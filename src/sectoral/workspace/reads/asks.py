@@ -39,6 +39,7 @@ from sectoral.workspace.models import (
     Commitment,
     Consent,
     Elector,
+    Invitee,
     Meeting,
     Need,
     NeedVersion,
@@ -51,7 +52,7 @@ from sectoral.workspace.models import (
     Support,
 )
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.dates import day_words, moment_words, until_words
+from sectoral.workspace.reads.dates import day_words, moment_words, there_words, until_words
 from sectoral.workspace.reads.flags import held_need
 from sectoral.workspace.reads.needs import with_texts
 from sectoral.workspace.reads.rounds import casts_for
@@ -144,6 +145,15 @@ class Desk:
     def fresh_drafts(self) -> list[Need]:
         """Those of the last month."""
         return [need for need in self.drafts if need.created_at > self.at - FRESH]
+
+    @cached_property
+    def answered(self) -> set[int]:
+        """The meetings of which the person has said whether they come."""
+        if not self.meetings:
+            return set()
+        person = next(it.person for it in self.sittings.values())
+        rows = Invitee.objects.filter(person=person, meeting__in=self.meetings).exclude(reply="")
+        return set(rows.values_list("meeting_id", flat=True))
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -498,12 +508,15 @@ def _soon(mine: Desk) -> Iterator[Ask]:
     for meeting in mine.meetings:
         if meeting.state != Meeting.State.INVITED:
             continue
+        begins = there_words(meeting.starts, meeting.timezone)
+        answered = meeting.pk in mine.answered
+        wanted = "What should it be about?" if answered else "Will you come?"
         yield Ask(
             mine.of(meeting.partnership_id),
-            f"“{meeting.title}”, {moment_words(meeting.starts)}. What should it be about?",
-            f"A meeting on {moment_words(meeting.starts)}",
+            f"“{meeting.title}”, {begins}. {wanted}",
+            f"A meeting on {begins}",
             f"The decision wanted: {meeting.decision_wanted}",
-            ("meeting.add_item",),
+            ("meeting.add_item",) if answered else ("meeting.reply", "meeting.add_item"),
             meeting,
         )
 

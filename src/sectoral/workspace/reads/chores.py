@@ -23,6 +23,7 @@ from sectoral.workspace.models import (
     ClaimAnswer,
     Commitment,
     Delegate,
+    Invitee,
     Meeting,
     Need,
     OwnershipClaim,
@@ -41,6 +42,9 @@ from sectoral.workspace.roles import CONFIRMED_FOR
 
 RECONFIRM = timedelta(days=30)
 """So long before a delegate's year ends the convener asks for it to be confirmed."""
+
+NEAR = timedelta(days=7)
+"""So long before a meeting the convener is told who has not answered."""
 
 _SHOWN = 3
 
@@ -87,6 +91,11 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "launch": (
         "A launch meeting waits for a champion to ask people to come",
         "{n} launch meetings wait for a champion to ask people to come",
+        "meetings",
+    ),
+    "reply": (
+        "Somebody has not said whether they come",
+        "{n} people have not said whether they come",
         "meetings",
     ),
     "wording": (
@@ -185,6 +194,10 @@ def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet
     unsent = meetings.filter(state="held", minutes_sent_at=None)
     yield _rows("minutes", unsent, "title", Value(""), "starts")
     yield _rows("running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts")
+    near = meetings.filter(state="invited", starts__gt=at, starts__lte=at + NEAR)
+    silent = Invitee.objects.filter(holds=True, reply="", meeting__in=near)
+    name = Concat("person__first_name", Value(" "), "person__last_name")
+    yield _rows("reply", silent, name, Value(""), "told_at", "meeting__partnership")
     unasked = meetings.filter(state="planned", starts__gt=at)
     launches = unasked.filter(kind=Meeting.Kind.LAUNCH)
     yield _rows("launch", launches, "title", Value(""), "starts")
@@ -246,8 +259,8 @@ def _rows(
             at_table=F(table),
             told=Cast(what, TextField()),
             told_by=Cast(who, TextField()),
-            told_at=Cast(when, DateTimeField()),
+            told_on=Cast(when, DateTimeField()),
         )
-        .values_list("chore", "at_table", "told", "told_by", "told_at")
+        .values_list("chore", "at_table", "told", "told_by", "told_on")
     )
     return told

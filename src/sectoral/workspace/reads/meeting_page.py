@@ -165,8 +165,8 @@ def hours(meeting: Meeting) -> tuple[datetime | None, datetime | None]:
     """When a meeting was opened and when it ended, as the record has it."""
     lines = Event.objects.filter(
         subject="meeting", subject_id=meeting.pk, after__in=("open", "held")
-    )
-    found = dict(lines.values_list("after", "at"))
+    ).exclude(verb="take_back")
+    found = dict(lines.order_by("pk").values_list("after", "at"))
     return found.get("open"), found.get("held")
 
 

@@ -19,8 +19,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.permissions import CONVENERS, may
-from sectoral.workspace.reads.needs import listeners
-from sectoral.workspace.roles import CONFIRMED_FOR, current, roles_of
+from sectoral.workspace.reads.needs import HEARERS, listeners
+from sectoral.workspace.roles import CONFIRMED_FOR, Sitting, current, role_of_seat, roles_of
 from sectoral.workspace.standing import (
     Present,
     a_company_chaired,
@@ -93,6 +93,28 @@ def unacknowledged(meeting: Meeting) -> list[Attendance]:
         for row in meeting.roll.select_related("seat__organization").filter(acknowledged=False)
         if row.seat.is_employer
     ]
+
+
+def before_its_day(meeting: Meeting, at: datetime) -> bool:
+    """Whether the meeting's day has not come yet, by the clock of its own room."""
+    zone = ZoneInfo(meeting.timezone)
+    return at.astimezone(zone).date() < meeting.starts.astimezone(zone).date()
+
+
+def video_for(meeting: Meeting, sitting: Sitting) -> str:
+    """The link by which this reader joins from afar; empty where there is none to read.
+
+    Members read it until the meeting is over, of a support team's meeting those who are asked to
+    it and whoever convenes; of an open meeting everybody, where it is shown to the public.
+    """
+    if meeting.state not in (Meeting.State.PLANNED, *COMING):
+        return ""
+    if not sitting.may("see_video_link"):
+        return meeting.shown_video
+    support = meeting.kind == Meeting.Kind.SUPPORT and not sitting.may("take_roll")
+    if support and not any(role_of_seat(seat) in HEARERS for seat in sitting.seats):
+        return meeting.shown_video
+    return meeting.video_link
 
 
 def same_day(meeting: Meeting) -> bool:

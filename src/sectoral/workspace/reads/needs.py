@@ -191,10 +191,13 @@ def archive(partnership: Partnership, *, at: datetime) -> QuerySet[Release]:
     return partnership.releases.filter(released_at__lte=at).prefetch_related("needs")
 
 
+HEARERS = (Role.PUBLIC, Role.LABOR)
+"""Whose seats listen: public, labor and community partners."""
+
+
 def listeners(partnership: Partnership, at: datetime) -> list[Seat]:
     """The seats that a listening release reaches: public, labor and community partners."""
-    heard = (Role.PUBLIC, Role.LABOR)
-    return [seat for seat in seated(partnership, at) if role_of_seat(seat) in heard]
+    return [seat for seat in seated(partnership, at) if role_of_seat(seat) in HEARERS]
 
 
 def unread(release: Release, *, at: datetime) -> list[Seat]:

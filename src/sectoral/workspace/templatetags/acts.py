@@ -46,10 +46,12 @@ def act(
     return {
         "act": chosen,
         "form": form,
-        "asks": bool(form.visible_fields()),
+        "asks": bool(form.visible_fields()) and not chosen.buttons,
+        "presses": list(form.visible_fields()) if chosen.buttons else [],
         "open": look == "open",
         "to": to,
-        "once": once_field(sitting.person, to),
+        # An answer that may be changed is given as often as it is pressed, the first one again too.
+        "once": "" if chosen.buttons else once_field(sitting.person, to),
         "next": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

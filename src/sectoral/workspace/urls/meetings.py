@@ -10,6 +10,7 @@ from sectoral.workspace.views.table.open_meetings import (
     open_meetings_page,
 )
 from sectoral.workspace.views.table.projector import projector
+from sectoral.workspace.views.table.reply import reply
 from sectoral.workspace.views.table.room import room
 
 _OF = "partnerships/<slug:slug>"
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{_OF}/open-meetings.ics", open_meetings_calendar, name="open_meetings_calendar"),
     path(f"{_ONE}/", meeting, name="meeting"),
     path(f"{_ONE}/meeting.ics", meeting_calendar, name="meeting_calendar"),
+    path(f"{_ONE}/reply/<str:answer>/", reply, name="reply"),
     path(f"{_ONE}/room/", room, name="room"),
     path(f"{_ONE}/projector/", projector, name="projector"),
     path(f"{_ONE}/minutes/", minutes, name="minutes"),

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import access
+from sectoral.workspace.actions.entries import WORDS_OF
 from sectoral.workspace.answers import Refused
-from sectoral.workspace.models import User
+from sectoral.workspace.models import Invitee, User
 from sectoral.workspace.views.account.entering import SOON, enter
 from sectoral.workspace.views.once import BadKey, answer_once
+from sectoral.workspace.views.table.reply import answer_in, answered
 
 
 @never_cache
@@ -24,13 +26,24 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             came = answer_once(request, lambda: _used(token), kept=SOON)
-            return enter(request, User.objects.get(pk=came["person"]), came["leads_to"])
+            return _entered(request, User.objects.get(pk=came["person"]), came["leads_to"])
         found = access.find_link(token=token, at=clock.now())
     except (Refused, BadKey) as no:
         return render(request, "account/no_link.html", {"why": str(no)}, status=410)
-    return render(request, "account/link.html", {"person": found.person})
+    pressed = answer_in(found.leads_to, found.person, at=clock.now())
+    meeting, answer = pressed or (None, "")
+    words = WORDS_OF[Invitee.Reply(answer)] if answer else ""
+    context = {"person": found.person, "meeting": meeting, "words": words}
+    return render(request, "account/link.html", context)
 
 
 def _used(token: str) -> dict[str, Any]:
     used = access.use_link(token=token, at=clock.now())
     return {"person": used.person.pk, "leads_to": used.leads_to}
+
+
+def _entered(request: HttpRequest, person: User, leads_to: str) -> HttpResponse:
+    """Signed in; where the link is an answer to being asked to a meeting, that is given as well."""
+    response = enter(request, person, leads_to)
+    onward = answered(request, leads_to, at=clock.now())
+    return response if onward == leads_to else redirect(onward)

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.actions.entries import lines_of
 from sectoral.workspace.calendars import TYPE, invitation
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.reads.meeting_list import minutes_words
 from sectoral.workspace.reads.meeting_page import meeting_page, names, ratio_words
-from sectoral.workspace.reads.meetings import may_read_minutes, organizer_of
+from sectoral.workspace.reads.meetings import may_read_minutes, organizer_of, video_for
+from sectoral.workspace.reads.replies import expected, own_reply
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import of_table, shown
 
@@ -21,6 +23,9 @@ def meeting(request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpRes
         "ratio": ratio_words(page.room),
         "champions": names(page.champions),
         "minutes": minutes_words(meeting),
+        "video": video_for(meeting, sitting),
+        "expected": expected(meeting, sitting) if meeting.state == "invited" else None,
+        "said": own_reply(meeting, sitting.person),
         "may_read_minutes": may_read_minutes(meeting, sitting.person, at=sitting.at),
     }
     return shown(request, sitting, "table/meeting.html", context)
@@ -30,7 +35,17 @@ def meeting(request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpRes
 def meeting_calendar(_request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpResponse:
     """The meeting as an entry of the reader's own calendar: the one that the letter brings."""
     own = sitting.person.email if sitting.person else ""
-    text = invitation(meeting, to=own, organizer=organizer_of(meeting) or own, at=sitting.at)
+    row = meeting.invitees.filter(person=sitting.person, holds=True).first()
+    text = invitation(
+        meeting,
+        to=own,
+        organizer=organizer_of(meeting) or own,
+        sequence=row.sequence if row else None,
+        reply=row.reply if row else "",
+        more=lines_of(meeting) if row else "",
+        video=bool(video_for(meeting, sitting)),
+        at=sitting.at,
+    )
     answer = HttpResponse(text, content_type=TYPE)
     answer["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
     return answer

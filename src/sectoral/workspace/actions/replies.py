@@ -1,0 +1,36 @@
+"""Whether somebody comes to a meeting: said by whoever was asked, until it begins."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.models import Invitee, Meeting, User
+from sectoral.workspace.permissions import may
+from sectoral.workspace.record import note
+from sectoral.workspace.roles import roles_of
+
+
+@transaction.atomic
+def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
+    """Say whether one comes, joins from afar, or does not; it may be changed until the meeting.
+
+    The line stays out of the members' history: who comes is for whoever calls the meeting.
+    Raises   Refused for whoever was not asked, and once the meeting has begun.
+    """
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    require(may(roles_of(by, locked.partnership, at=at), "reply_to_meeting"))
+    row = locked.invitees.filter(person=by, holds=True).first()
+    if row is None:
+        raise Refused(f"You are not asked to {locked}; its convener can tell you why.")
+    if locked.state != Meeting.State.INVITED or at >= locked.starts:
+        raise Refused(f"{locked} has begun: whoever is there goes on its roll.")
+    if answer not in Invitee.Reply.values:
+        raise Refused("Say yes, no, or from afar.")
+    if row.reply == answer:
+        return locked
+    row.reply, row.replied_at = answer, at
+    row.save(update_fields=["reply", "replied_at"])
+    words = f"{by} answers for {locked}: {row.get_reply_display()}"
+    note("reply", words, of=locked, at=at, by=by)
+    return locked
