@@ -20,6 +20,7 @@ from sectoral.workspace.views.account.provider import away, back
 from sectoral.workspace.views.account.second_factor import set_up
 from sectoral.workspace.views.account.sent import send, sent
 from sectoral.workspace.views.account.sign_in import sign_in
+from sectoral.workspace.views.account.sign_out import sign_out
 from sectoral.workspace.views.account.tokens import end, tokens_page
 
 
@@ -36,7 +37,7 @@ _TOKEN = r"(?P<token>[\w-]{20,100})"  # noqa: S105  (a pattern)
 urlpatterns = [
     path("account/", account_page, name="account"),
     path("account/sign-in/", sign_in, name="account_login"),
-    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/sign-out/", sign_out, name="account_logout"),
     path("account/sign-out-everywhere/", sign_out_everywhere, name="sign_out_everywhere"),
     path("account/name/", rename, name="rename"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
