@@ -10,21 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from sectoral.workspace import outbox, ways_in
 from sectoral.workspace.actions import people
+from sectoral.workspace.actions.news import note_everywhere
 from sectoral.workspace.addresses import marker, whole
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.mailboxes import mailbox_of
-from sectoral.workspace.models import Message, Office, Partnership, SignInLink, Token, User
+from sectoral.workspace.models import Event, Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.permissions import may
 from sectoral.workspace.reads import access
 from sectoral.workspace.reads.dates import here_words
 from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.roles import roles_of, sittings_of
 from sectoral.workspace.ways_in import ASKED, LINK_LASTS, digest
 
 FIRST_LASTS = timedelta(days=1)
@@ -90,6 +92,54 @@ def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
         f"{marker(ASKED, leads_to)}\n\n"
         "It works once. If you did not ask for it, leave it: nothing happens.",
         at=at,
+    )
+
+
+@transaction.atomic
+def hand_link(*, person: User, at: datetime, by: User) -> str:
+    """Make a link that signs another person in, to be handed over where no letter can leave.
+
+    For the state's lead alone, and only for whoever has never signed in or has asked for a link
+    within a day: nobody becomes somebody else unasked. Each table of the person reads of it, and
+    so does the person, as soon as letters leave.
+
+    Returns  its whole address: it is shown once, nothing of ours keeps it.
+    Raises   Refused for everybody else, and where there is a mail server.
+    """
+    require(may(roles_of(by, None, at=at), "give_office"))
+    require(_may_be_handed(person, at=at, by=by))
+    words = f"{by} took a link that signs {person} in, to hand it over"
+    tables = [one.partnership for one in sittings_of(person, at=at) if one.partnership]
+    line = note_everywhere("hand_link", words, of=person, tables=tables, at=at, by=by)
+    outbox.post(
+        key=f"link in hand {line.pk}",
+        to=person,
+        subject="Somebody took a link that signs you in",
+        body=f"{words}, on {here_words(at)}, since no letters left from here. If you did not get "
+        "it, sign out everywhere, and ask:\n" + whole(reverse("account")),
+        at=at,
+    )
+    return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
+
+
+def _may_be_handed(person: User, *, at: datetime, by: User) -> Answer:
+    lately = Event.objects.filter(
+        verb="ask_link", subject="user", subject_id=person.pk, at__gt=at - FIRST_LASTS
+    )
+    return first_no(
+        Answer("You are signed in already.") if person == by else YES,
+        YES if person.is_active else Answer("This account is closed."),
+        Answer(
+            f"Letters leave from here: {person} asks for a link on the page “Sign in” and gets it."
+        )
+        if settings.SECTORAL_MAIL
+        else YES,
+        YES
+        if person.last_login is None or lately.exists()
+        else Answer(
+            f"{person} has signed in before: a link is handed over within a day after {person} "
+            "asked for one on the page “Sign in”."
+        ),
     )
 
 

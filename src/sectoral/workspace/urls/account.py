@@ -13,6 +13,7 @@ from sectoral.workspace.views.account.account import account_page, rename, sign_
 from sectoral.workspace.views.account.confirm import confirm_page
 from sectoral.workspace.views.account.confirming import confirmed
 from sectoral.workspace.views.account.demo import demo_page
+from sectoral.workspace.views.account.hand_over import invitation_link, person_link
 from sectoral.workspace.views.account.invited import invited_page
 from sectoral.workspace.views.account.leave import leave_page, left
 from sectoral.workspace.views.account.link import link_page
@@ -45,6 +46,8 @@ urlpatterns = [
     path("account/link/sent/", sent, name="link_sent"),
     re_path(rf"^account/link/{_TOKEN}/$", link_page, name="link"),
     re_path(rf"^invited/{_TOKEN}/$", invited_page, name="invited"),
+    path("people/<int:pk>/link/", person_link, name="person_link"),
+    path("invitations/<int:pk>/link/", invitation_link, name="invitation_link"),
     path("account/confirm/", confirm_page, name="confirm"),
     path("account/password/", confirmed(account.password_change), name="account_change_password"),
     path("account/password/set/", confirmed(account.password_set), name="account_set_password"),

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.reads.directory import people as read
@@ -22,5 +23,6 @@ def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "words": words,
         "keep": keep,
         "everybody": everybody,
+        "no_mail": not settings.SECTORAL_MAIL,
     }
     return shown(request, sitting, "directory/people.html", context)

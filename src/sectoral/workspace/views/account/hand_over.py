@@ -1,0 +1,60 @@
+"""Links to hand over oneself, where no mail server carries letters: each is shown once."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from sectoral.workspace import clock
+from sectoral.workspace.actions import access, joining
+from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.models import User
+from sectoral.workspace.views.account.confirming import confirmed
+from sectoral.workspace.views.table.door import unknown
+
+REFUSED = 422
+
+
+@confirmed
+@never_cache
+def person_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link that signs another person in: for the state's lead, where there is no mail server."""
+    try:
+        person, _ = find("person", pk, request.user, at=clock.now())
+    except Unknown:
+        return unknown(request, "person")
+    return _page(
+        request,
+        str(person),
+        lambda by: access.hand_link(person=person, at=clock.now(), by=by),
+    )
+
+
+@login_required
+@never_cache
+def invitation_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """An invitation's link: for whoever may invite to its seat."""
+    try:
+        invitation, _ = find("invitation", pk, request.user, at=clock.now())
+    except Unknown:
+        return unknown(request, "invitation")
+    return _page(
+        request,
+        f"{invitation.email}, for {invitation.seat.organization}",
+        lambda by: joining.copy_link(invitation=invitation, at=clock.now(), by=by),
+    )
+
+
+def _page(request: HttpRequest, whom: str, make: Callable[[User], str]) -> HttpResponse:
+    """Asked for on GET; made and shown once on POST."""
+    context = {"whom": whom, "link": "", "why": ""}
+    if request.method == "POST":
+        try:
+            context["link"] = make(get_object_or_404(User, pk=request.user.pk))
+        except Refused as no:
+            context["why"] = str(no)
+    status = REFUSED if context["why"] else 200
+    return render(request, "account/hand_over.html", context, status=status)
