@@ -72,7 +72,7 @@ def _answer(wanted: dict[str, Any]) -> Any:
     time.sleep(wanted.get("wait", 0))
     if "drips" in wanted:
         return StreamingHttpResponse(_drops(wanted["drips"]), content_type="application/json")
-    body = wanted.get("body", "") * wanted.get("times", 1)
+    body = wanted.get("body", "") * wanted.get("times", 1) + wanted.get("tail", "")
     answer = HttpResponse(body, "application/json", status=wanted.get("status", 200))
     if "to" in wanted:
         answer["Location"] = wanted["to"]

@@ -1,5 +1,10 @@
 """A provider that is down, dawdles or talks rubbish: a sentence, a status, and no session."""
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -43,7 +48,7 @@ ANSWERS = [
     ({"body": "[1, 2]"}, 502, RUBBISH),
     ({"body": ""}, 502, RUBBISH),
     ({"body": "[", "times": 200_000}, 502, RUBBISH),
-    ({"body": " ", "times": 400_000}, 502, RUBBISH),
+    ({"body": " ", "times": 400_000, "tail": "{}"}, 502, RUBBISH),
     ({"status": 302, "to": "http://127.0.0.1:9/", "body": "Look there."}, 502, RUBBISH),
 ]
 
@@ -89,6 +94,43 @@ def test_a_provider_that_dawdles_holds_nobody_up(
     monkeypatch.setattr(exchange, "PATIENCE_SECONDS", 1.0)
     agency.order(answers={"description": answer})
     told(client.post("/account/oidc/agency/"), 503, SLOW)
+
+
+@pytest.fixture
+def dripping() -> Iterator[int]:
+    """The port of a house that never ends its headers: a letter every tenth of a second."""
+    over = threading.Event()
+
+    def drip(door: socket.socket) -> None:
+        with suppress(OSError):
+            answer, _ = door.accept()
+            with answer:
+                answer.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while not over.wait(0.1):
+                    answer.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        work = threading.Thread(target=drip, args=(door,), daemon=True)
+        work.start()
+        yield door.getsockname()[1]
+        over.set()
+        work.join(5)
+
+
+def test_a_provider_whose_headers_never_end_holds_nobody_up(
+    client: Client,
+    agency: Agency,
+    world: World,
+    dripping: int,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange, "PATIENCE_SECONDS", 1.0)
+    issuer = f"http://127.0.0.1:{dripping}"
+    settings.SECTORAL_PROVIDERS = (described(agency, issuer=issuer),)
+    began = time.monotonic()
+    told(client.post("/account/oidc/agency/"), 503, SLOW)
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(
