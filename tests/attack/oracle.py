@@ -171,7 +171,7 @@ class Move:
         return rules[kind]() if kind in rules else row[0] in convened
 
     def _acts_for(self, row: tuple[Any, ...], *, new: bool) -> bool:
-        """Whether a delegation or term is of an own seat, one's own end, or goes with a belonging."""
+        """Whether it is of an own seat, one's own end, or goes with a belonging."""
         own = row[1] in self.who.acts.get(row[0], frozenset())
         return own or (not new and row[2] == self.who.person) or row[2] in self._people_parted
 

@@ -7,7 +7,13 @@ from sectoral.workspace.api.lists import LISTS
 from tests.workspace.api.conftest import Caller
 
 OF_TABLE = {listed.noun: listed.name for listed in LISTS if listed.noun}
-OF_STATE = {"organization": "organizations", "person": "people", "office": "offices"}
+OF_STATE = {
+    "organization": "organizations",
+    "person": "people",
+    "office": "offices",
+    "claim": "claims",
+    "change": "changes",
+}
 
 
 class Walker:

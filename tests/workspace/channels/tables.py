@@ -5,8 +5,9 @@ somebody is at one of them, at the others that person is a stranger.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sectoral.workspace.actions import partnerships
+from sectoral.workspace.actions import partnerships, realignments, scope_and_end
 from sectoral.workspace.models import User
 from sectoral.workspace.permissions import Role
 from tests.workspace.channels.table import SIGNED, STAFF, Full, full
@@ -61,9 +62,20 @@ class Tables:
 def three() -> Tables:
     """The three of them."""
     tables = Tables(full(), full(THERE), full(CLOSED))
-    ended = tables.closed.heard.world
-    partnerships.close(
-        partnership=ended.partnership, because="no_prospect", closing_note="Nobody builds here.",
-        at=day(79), by=ended.state,
-    )  # fmt: skip
+    _close(tables.closed)
     return tables
+
+
+def _close(table: Full) -> None:
+    """Closed by the state in its companies' place, with a reason."""
+    world = table.heard.world
+    act: dict[str, Any] = {"at": day(79), "by": world.state}
+    realignments.drop(
+        realignment=table.things["realignment"][0], reason="It closes instead.", **act
+    )
+    proposed = scope_and_end.propose_close(
+        partnership=world.partnership, because="no_prospect",
+        closing_note="Nobody builds here.", **act,
+    )  # fmt: skip
+    scope_and_end.decide(realignment=proposed, reason="No company answers any more.", **act)
+    world.partnership.refresh_from_db()

@@ -12,7 +12,16 @@ from sectoral.workspace.api import shapes
 from sectoral.workspace.api.door import NO_READ, No, Page, asks, page
 from sectoral.workspace.api.door import Limit as LimitOf
 from sectoral.workspace.api.door import Offset as OffsetOf
-from sectoral.workspace.models import Checklist, Membership, Office, Organization, User
+from sectoral.workspace.models import (
+    Change,
+    Checklist,
+    Membership,
+    Office,
+    Organization,
+    OwnershipClaim,
+    User,
+)
+from sectoral.workspace.reads.claims import claims_of, undoable
 from sectoral.workspace.reads.directory import people_near
 from sectoral.workspace.roles import Sitting, sitting_of
 
@@ -74,6 +83,35 @@ def _office(row: Office) -> dict[str, Any]:
     }
 
 
+def _claims(sitting: Sitting) -> Any:
+    if sitting.person is None:
+        return OwnershipClaim.objects.none()
+    every = bool(sitting.may("give_office"))
+    rows = claims_of(sitting.person, every=every, at=sitting.at)
+    return rows.prefetch_related("organizations")
+
+
+def _claim(row: OwnershipClaim) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "owner": row.owner.name,
+        "organizations": [one.pk for one in row.organizations.all()],
+        "claimed_at": row.claimed_at,
+        "settled_at": row.settled_at,
+        "dropped_at": row.dropped_at,
+    }
+
+
+def _changes(sitting: Sitting) -> Any:
+    if sitting.person is None:
+        return Change.objects.none()
+    return undoable(sitting.person, every=bool(sitting.may("give_office")), at=sitting.at)
+
+
+def _change(row: Change) -> dict[str, Any]:
+    return {"id": row.pk, "kind": row.kind, "words": row.words, "made_at": row.made_at}
+
+
 REGISTERS = (
     Register(
         "organizations",
@@ -91,6 +129,22 @@ REGISTERS = (
         "Offices of the state",
         lambda _: Office.objects.select_related("person").order_by("pk"),
         _office,
+    ),
+    Register(
+        "claims",
+        "keep_people",
+        shapes.ClaimOut,
+        "Owners that wait for a yes",
+        _claims,
+        _claim,
+    ),
+    Register(
+        "changes",
+        "see_public_page",
+        shapes.ChangeOut,
+        "What the caller can still undo",
+        _changes,
+        _change,
     ),
     Register(
         "checklists",

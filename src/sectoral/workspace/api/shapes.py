@@ -378,6 +378,26 @@ class OfficeOut(Schema):
     until: datetime | None
 
 
+class ClaimOut(Schema):
+    """An owner declared over organizations, which waits for their tables' yes."""
+
+    id: int
+    owner: str
+    organizations: list[int]
+    claimed_at: datetime
+    settled_at: datetime | None
+    dropped_at: datetime | None
+
+
+class ChangeOut(Schema):
+    """A change of who belongs where, or who owns whom, that can still be undone."""
+
+    id: int
+    kind: str
+    words: str
+    made_at: datetime
+
+
 class ChecklistOut(Schema):
     """A checklist that the state loaded."""
 

@@ -32,6 +32,16 @@ def waiting_at(tables: Iterable[Partnership]) -> list[OwnershipClaim]:
     ]
 
 
+def claims_of(person: User, *, every: bool, at: datetime) -> QuerySet[OwnershipClaim]:
+    """Those a person may know of: the own ones, those of tables the person convenes; `every`."""
+    rows = OwnershipClaim.objects.order_by("pk").select_related("owner")
+    if every:
+        return rows
+    tables = Partnership.objects.filter(appointments__in=convened_by(person, at=at))
+    asked = [claim.pk for claim in waiting_at(tables)]
+    return rows.filter(Q(claimed_by=person) | Q(pk__in=asked))
+
+
 def tables_asked(claim: OwnershipClaim) -> list[Partnership]:
     """The live tables of its organizations that have not said yes yet."""
     said = set(claim.answers.values_list("partnership", flat=True))
