@@ -20,6 +20,8 @@ from time import monotonic
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sectoral.workspace.settings")
+# Of an invented workspace that is gone afterwards: its ballots are sealed with it.
+os.environ.setdefault("SECTORAL_SECRET_KEY", "the key of a workspace that is only attacked")
 django.setup()
 
 from django.db import connection  # noqa: E402
