@@ -8,8 +8,8 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from sectoral.workspace.actions import meetings, replies, seats
-from sectoral.workspace.models import Event, Meeting, SignInLink
+from sectoral.workspace.actions import invitations, meetings, replies, seats
+from sectoral.workspace.models import Event, Meeting, Message, SignInLink
 from sectoral.workspace.reads.replies import own_reply
 from sectoral.workspace.ways_in import sign_in_address
 from tests.workspace.pages.reading import here, page, signed_in, words
@@ -101,6 +101,28 @@ def links_of(world: World, who: str) -> str:
         at=day(43),
     )
     return "/" + whole.split("/", 3)[3]
+
+
+def test_where_a_link_is_over_a_new_one_leads_to_the_same_answer(
+    world: World, asked: Meeting, on_day: OnDay
+) -> None:
+    path = links(world, "keel")["Yes, I come"]
+    on_day(50.1)
+    browser = Client()
+    source = page(browser, path, 410)
+    assert "This link is over" in source
+    assert f'name="next" value="/partnerships/{world.partnership.slug}/meetings/' in source
+    assert 'name="next"' not in page(browser, f"/account/link/{'x' * 43}/", 410)
+
+
+def test_a_reminder_asks_whoever_has_not_answered(world: World, asked: Meeting) -> None:
+    replies.reply(meeting=asked, answer="yes", at=day(43), by=world.people["keel"])
+    assert invitations.remind(at=day(48.5)) == 1
+    sent = Message.objects.filter(key__startswith="reminder of meeting")
+    told = {key: sent.get(to=world.people[key].email).body for key in ("keel", "rope")}
+    assert "Will you come?" in told["rope"]
+    assert "Will you come?" not in told["keel"]
+    assert f"Join from afar: {VIDEO}" in told["keel"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "remote", "no"])

@@ -155,6 +155,12 @@ def find_link(*, token: str, at: datetime) -> SignInLink:
     return found
 
 
+def leads_to(*, token: str) -> str:
+    """The page that a link would have opened, though it is used or over: a new one leads there."""
+    found = SignInLink.objects.filter(token_digest=digest(token))
+    return found.values_list("leads_to", flat=True).first() or ""
+
+
 @transaction.atomic
 def use_link(*, token: str, at: datetime) -> SignInLink:
     """Use a link up: of two who try at once, one gets in.

@@ -128,13 +128,18 @@ def _body(meeting: Meeting, said: str) -> str:
     ask = "Will you come? One press answers, and you may change it until the meeting begins."
     if said:
         ask = f"You said: {Invitee.Reply(said).label}. To change it:"
-    presses = "\n".join(f"{words}:\n{way_in(path)}" for words, path in answer_paths(meeting))
+    presses = presses_of(meeting)
     return (
         f"{meeting.partnership}\nWhen: {when}{where}{video}\n"
         f"Decision wanted: {meeting.decision_wanted}\n\n{ask}\n{presses}\n\n"
         f"The meeting's page:\n{way_in(address(meeting))}\n\n"
         "These links sign you in; each works once, within a week. They are for you alone."
     )
+
+
+def presses_of(meeting: Meeting) -> str:
+    """The three answers as a letter has them: each a link that signs in and answers at once."""
+    return "\n".join(f"{words}:\n{way_in(path)}" for words, path in answer_paths(meeting))
 
 
 def answer_paths(meeting: Meeting) -> list[tuple[str, str]]:

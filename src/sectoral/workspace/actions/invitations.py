@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sectoral.workspace import outbox
-from sectoral.workspace.actions.entries import reminder_of
+from sectoral.workspace.actions.entries import presses_of, reminder_of
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.reads.dates import there_words
 from sectoral.workspace.reads.meetings import delegates_of, entitled, may_read_minutes
@@ -48,13 +48,16 @@ def remind(*, at: datetime) -> int:
         starts = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
         begins = there_words(meeting.starts, meeting.timezone)
         where = f"\nWhere: {meeting.place}" if meeting.place else ""
+        where += f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
+        silent = set(meeting.invitees.filter(reply="").values_list("person_id", flat=True))
         for person in entitled(meeting, at=at).values():
+            ask = f"\n\nWill you come?\n{presses_of(meeting)}" if person.pk in silent else ""
             outbox.post(
                 key=f"{reminder_of(meeting)}{starts:%Y-%m-%d}",
                 to=person,
                 subject=f"Soon: {meeting.title}",
                 body=f"{meeting.partnership}\nBegins {begins}{where}\n"
-                f"Decision wanted: {meeting.decision_wanted}",
+                f"Decision wanted: {meeting.decision_wanted}{ask}",
                 at=at,
                 partnership=meeting.partnership,
             )

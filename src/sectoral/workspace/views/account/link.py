@@ -29,7 +29,8 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
             return _entered(request, User.objects.get(pk=came["person"]), came["leads_to"])
         found = access.find_link(token=token, at=clock.now())
     except (Refused, BadKey) as no:
-        return render(request, "account/no_link.html", {"why": str(no)}, status=410)
+        onward = {"why": str(no), "next": access.leads_to(token=token)}
+        return render(request, "account/no_link.html", onward, status=410)
     pressed = answer_in(found.leads_to, found.person, at=clock.now())
     meeting, answer = pressed or (None, "")
     words = WORDS_OF[Invitee.Reply(answer)] if answer else ""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.reads.meeting_page import drafts_of, expected, meeting_page, own_seats_there
-from sectoral.workspace.reads.meetings import STATEMENT
+from sectoral.workspace.reads.meetings import STATEMENT, video_for
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import of_table, shown
 
@@ -17,6 +17,7 @@ def room(request: HttpRequest, sitting: Sitting, meeting: Meeting) -> HttpRespon
         "meeting": meeting,
         "page": meeting_page(meeting, sitting),
         "statement": STATEMENT,
+        "video": video_for(meeting, sitting),
         "mine": own_seats_there(meeting, sitting) if on else [],
         "drafts": drafts_of(meeting, sitting) if on else [],
         "convener": convener,
