@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils.html import escape
 
 from sectoral.errors import BadInput
+from sectoral.workspace.actions.access import make_token
+from sectoral.workspace.actions.people import open_account
+from sectoral.workspace.actions.reviews import load_checklist
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.ballot import BallotField
 from sectoral.workspace.acts.codes import CodesField
@@ -25,9 +29,10 @@ from sectoral.workspace.acts.nouns import Unknown, find
 from sectoral.workspace.acts.payers import PayersField
 from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.answers import Refused
+from sectoral.workspace.checklists import content_of, criteria_of
 from sectoral.workspace.imports import bringing
 from sectoral.workspace.imports.matching import FIELDS, guess
-from sectoral.workspace.models import Import, WordFlag
+from sectoral.workspace.models import Import, User, WordFlag
 from sectoral.workspace.permissions import RULES, Role
 from sectoral.workspace.roles import Sitting
 from tests.workspace.api.conftest import caller
@@ -397,3 +402,33 @@ def test_a_cell_that_becomes_a_name_sells_nothing_and_speaks_of_no_wages(
         found = bringing.found_in(kind, brought, guess(kind, brought.headings), at=NOW, by=state)
         said = " ".join(getattr(found, wanted_in))
         assert ("A name holds no link" if text == OFFER else "agree on wages") in said, found
+
+
+# ── doors of their own ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["Cora 123-45-6789", "Cora www.college.example/weld"])
+def test_no_name_of_a_person_holds_a_number_or_a_link_whatever_door_it_comes_by(
+    table: Full, name: str
+) -> None:
+    college = table.people["college"]
+    before = str(college)
+    assert signed_in(college).post("/account/name/", {"name": name}).status_code == 422
+    college.refresh_from_db()
+    assert str(college) == before
+    (letter,) = [path for path in table.ways_in if len(path) > 30][:1]
+    taken_up = Client().post(f"/invited/{letter}/", {"name": name})
+    assert taken_up.status_code in (200, 404, 422)
+    assert not User.objects.filter(first_name="Cora").exists()
+    with pytest.raises(Refused):
+        open_account(email="cora@college.example", name=name)
+
+
+def test_no_name_of_a_token_and_no_checklist_marks_a_person(table: Full) -> None:
+    state = table.people[Role.STATE]
+    with pytest.raises(Refused, match="Social Security number"):
+        make_token(name=SSN, scopes=("read",), at=NOW, by=state)
+    content = content_of(criteria_of(table.heard.world.partnership))
+    content["title"] = SSN
+    with pytest.raises(Refused, match="Social Security number"):
+        load_checklist(content=content, file="a.json", at=NOW, by=state)
