@@ -140,6 +140,18 @@ def test_a_need_whose_words_wait_is_not_released(table: Full) -> None:
         )
 
 
+def test_an_opportunity_waits_as_well(table: Full) -> None:
+    (flag,) = table.things["flag"]
+    path = f"/api/partnerships/{table.slug}/opportunities?limit=200"
+    for who in (Role.EMPLOYER, Role.CHAMPION, Role.HOST, Role.PUBLIC, Role.CONVENER, "sail"):
+        person = table.people[who]
+        token = caller(person).client.defaults["HTTP_AUTHORIZATION"]
+        page = plain(signed_in(person).get(f"/partnerships/{table.slug}/needs/"))
+        listed = plain(Client().get(path, HTTP_AUTHORIZATION=token))
+        near = who in (Role.CONVENER, "sail")
+        assert (flag.text in page, flag.text in listed) == (near, near), who
+
+
 def test_a_point_of_an_agenda_waits_as_well(table: Full) -> None:
     meeting = table.things["meeting"][0]
     sent(table, "meeting.add_item", meeting, Role.EMPLOYER, text=WAGES, minutes=5)
