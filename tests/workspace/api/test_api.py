@@ -162,3 +162,22 @@ def test_nothing_of_a_vote_shows_before_its_close(
 def test_a_key_that_is_none_is_refused_in_words(world: World, calls: Calls, key: str) -> None:
     answer = calls(world.people["keel"]).post(f"need.raise/{key}")
     assert answer.status_code in (404, 422)
+
+
+@pytest.mark.parametrize("broken", ["\\ud800", "a\\u0000b", "\\udfff and on"])
+def test_half_a_sign_is_refused_in_words_wherever_it_stands(
+    world: World, calls: Calls, broken: str
+) -> None:
+    keel = calls(world.people["keel"]).client
+    to = f"/api/acts/partnership.draft_need/{world.partnership.pk}"
+    for raw in (
+        f'{{"category": "talent", "title": "{broken}", "text": "x", "may_become_public": true}}',
+        f'{{"category": "talent", "title": "x", "text": "x", "{broken}": true}}',
+    ):
+        answer = keel.post(to, raw.encode(), content_type="application/json")
+        assert answer.status_code == 422, raw
+    split = f"/api/acts/partnership.propose_split/{world.partnership.pk}"
+    raw = f'{{"reason": "x", "parts": [{{"name": [[["{broken}"]]]}}]}}'
+    told = calls(world.convener).client.post(split, raw.encode(), content_type="application/json")
+    assert told.status_code == 422
+    assert "a sign that cannot be written" in str(told.json()["fields"])

@@ -1,6 +1,7 @@
 """Acting: one address an act, made from the same lines as the pages' forms."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import Parameter, Signature
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import ConfigDict, Field, ValidationInfo, create_model, model_validator
 
 from sectoral.workspace import clock, presses
 from sectoral.workspace.actions.access import Grant
@@ -73,10 +74,39 @@ class Call:
     key: str | None
 
 
+def _broken_text(body: Any) -> str | None:
+    """The first text in a body, however deep, that cannot be written; a loop, since it may be."""
+    waiting = [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and _BROKEN.search(value):
+            return value
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return None
+
+
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+
+
 class Asked(Schema):
     """What an act asks for; nothing beside it is taken."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def written_in_whole_characters(cls, body: Any, _: ValidationInfo) -> Any:
+        """No database keeps a NUL or half of a pair of surrogates, in a text or in a name."""
+        broken = _broken_text(getattr(body, "_obj", body))
+        if broken is not None:
+            raise ValueError(
+                f"{broken[:40]!a} holds a sign that cannot be written: a NUL, or half of a pair of "
+                "surrogates. Send whole Unicode characters."
+            )
+        return body
 
 
 def body_of(act: Act) -> type[Asked]:
