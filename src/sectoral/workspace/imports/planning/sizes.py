@@ -10,6 +10,7 @@ from sectoral.workspace.models.organizations import SizeBand
 
 _TOPS = ((9, SizeBand.MICRO), (49, SizeBand.SMALL), (249, SizeBand.MEDIUM))
 _LEAST = 250
+_DAYS = 31
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -59,9 +60,9 @@ def _typed(bare: str) -> list[str]:
         found.append(_pair(_MONTHS.get(day[1] or day[4], 0), int(day[2] or day[3])))
     iso, slashed = _ISO.fullmatch(bare), _SLASHED.fullmatch(bare)
     if iso:
-        month, number = int(iso[2]), int(iso[3])
-        found.append(_pair(month, int(iso[1][2:])) if number == 1 else _pair(month, number))
-        found.append(_pair(month, number))
+        year, month, number = int(iso[1][2:]), int(iso[2]), int(iso[3])
+        # What is no day of the month became a year: 10-49 is the first of October 1949.
+        found.append(_pair(month, year if number == 1 and year > _DAYS else number))
     if slashed:
         found.append(_pair(int(slashed[1]), int(slashed[2])))
     return [typed for typed in found if typed]
