@@ -1,5 +1,6 @@
 """What cells mean: words for none, error values, counties, sizes, names that look alike."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_a_name_of_several_counties_is_refused_with_its_choices(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = bringing.known
-    monkeypatch.setattr(bringing, "known", lambda: bringing.replace(known(), counties=PLACES))
+    monkeypatch.setattr(bringing, "known", lambda: replace(known(), counties=PLACES))
     (fault,) = checked(world, firm("Shoal One", area="Dona Ana; Richmond")).findings["faults"]
     assert "'Richmond', which may be Richmond County (51159), Richmond city (51760)" in fault
     run = checked(world, firm("Shoal One", area="Dona Ana; Richmond city; 1001"))

@@ -29,7 +29,7 @@ def set_owner(
         organization.save(update_fields=["owner"])
         note_everywhere(
             "declare_ownership", f"{organization} is owned by {group}", of=organization,
-            tables=tables_of([organization]), at=at, by=by,
+            tables=tables_of([organization]) if tables else [], at=at, by=by,
         )  # fmt: skip
     keep_change(
         Change.Kind.OWNERSHIP, f"{listed(owned)}: owned by {group}", organizations=owned,
