@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from sectoral.workspace.actions.flags import flag
-from sectoral.workspace.acts.fields import Field, Lack, offers_nothing
+from sectoral.workspace.acts.fields import Field, Lack, keys_of, offers_nothing
 from sectoral.workspace.acts.texts import Doubt, Writing, look, words_of
 from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
 from sectoral.workspace.lifecycles import Move, move
@@ -134,6 +134,30 @@ class Act:
             for asked in self.fields
             if offers_nothing(form.fields[asked.name])
             for label in (form.fields[asked.name].label,)
+        ]
+
+    def unlisted(self, form: forms.Form) -> list[Lack]:
+        """Where what one looks for can be entered, though a choice offers something."""
+        asked = [one for one in self.fields if one.lack is not None and one.lack.act]
+        return [
+            one.lack
+            for one in asked
+            if one.lack is not None and not offers_nothing(form.fields[one.name])
+        ]
+
+    def settled(self, form: forms.Form) -> list[tuple[str, str]]:
+        """What is not asked for, since there is but one: its label, and which it is."""
+        hidden = (
+            form.fields[one.name]
+            for one in self.fields
+            if isinstance(form.fields[one.name].widget, forms.HiddenInput)
+        )
+        return [
+            (str(field.label), words)
+            for field in hidden
+            if isinstance(field, forms.ChoiceField)
+            for key, words in keys_of(field)
+            if key
         ]
 
     def ask(self, form: forms.Form, question: Question) -> None:

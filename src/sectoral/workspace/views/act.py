@@ -109,6 +109,8 @@ def _asked(
         "doubt": doubt,
         "act": act,
         "lacking": mends(act.lacks(form), sitting, request.get_full_path()),
+        "unlisted": mends(act.unlisted(form), sitting, request.get_full_path()),
+        "settled": act.settled(form),
         "form": form,
         "thing": thing,
         "sitting": sitting,
