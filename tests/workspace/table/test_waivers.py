@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from sectoral.workspace.actions import conveners, partnerships, realignments, waivers
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.guards import partnership as guards
-from sectoral.workspace.models import Partnership, User, Waiver
+from sectoral.workspace.models import Partnership, Realignment, User, Waiver
 from tests.workspace.table import world as worlds
 from tests.workspace.table.test_partnerships import ELSEWHERE, agree
 from tests.workspace.table.world import CASE, HARBOUR, INLAND, World, day
@@ -165,7 +165,7 @@ def test_the_parts_of_a_split_stand_beside_each_other_and_beside_nobody_else() -
             for name, keys in zip(("Yachts", "Ships"), halves, strict=True)
         )  # fmt: skip
 
-    def propose(why: str) -> realignments.Realignment:
+    def propose(why: str) -> Realignment:
         return realignments.propose_split(
             partnership=world.partnership, parts=parts(why), reason="two trades", at=day(65),
             by=world.convener,
