@@ -29,7 +29,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
 
 from sectoral.workspace.models import (
     Answer,
@@ -251,7 +251,8 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
         state=Round.State.OPEN,
         closes_at__gt=mine.at,
     )
-    near = rounds.select_related("partnership").prefetch_related("electors")
+    said = Elector.objects.annotate(said=Exists(_counting(OuterRef("pk"))))
+    near = rounds.select_related("partnership").prefetch_related(Prefetch("electors", said))
     for round in near.order_by("closes_at", "pk"):
         if not _waits(round, mine.of(round.partnership_id).seats_that_may("vote")):
             continue
@@ -267,10 +268,20 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
 
 
 def _waits(round: Round, seats: Sequence[Seat]) -> bool:
-    """Whether one of these seats casts a ballot here that nobody has cast."""
-    electors = [casts_for(round, seat) for seat in seats]
-    cast = set(Ballot.objects.filter(elector__in=filter(None, electors)).values_list("elector"))
-    return any(elector is not None and (elector.pk,) not in cast for elector in electors)
+    """Whether one of these seats casts a ballot here that nobody has cast.
+
+    Takes    round: with its electors, each with whether a ballot of it counts.
+    """
+    own: dict[int, Any] = {elector.seat_id: elector for elector in round.electors.all()}
+    mine = [own[seat.pk] for seat in seats if seat.pk in own]
+    sisters = [casts_for(round, seat) for seat in seats if seat.pk not in own]
+    return any(not elector.said for elector in mine) or any(
+        not _counting(elector.pk).exists() for elector in sisters if elector is not None
+    )
+
+
+def _counting(elector: Any) -> QuerySet[Ballot]:
+    return Ballot.objects.filter(elector=elector, counts=True)
 
 
 def _promises(mine: Desk) -> Iterator[Ask]:

@@ -143,7 +143,9 @@ def ballot_of(round: Round, seat: Seat) -> Ballot | None:
     """
     people = seat.delegates.values("person")
     own = Ballot.objects.filter(elector__round=round, counts=True, person__in=people)
-    return own.filter(elector=elector_of(round, seat)).first()
+    electors = near(round, "electors")
+    itself = next((elector for elector in electors if elector.seat_id == seat.pk), None)
+    return own.filter(elector=itself or elector_of(round, seat)).first()
 
 
 def elector_of(round: Round, seat: Seat) -> Elector | None:
