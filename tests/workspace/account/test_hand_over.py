@@ -54,6 +54,16 @@ def test_the_lead_hands_a_link_over_and_it_signs_in_once(world: World) -> None:
     assert person_of(again) is None
 
 
+def test_pressed_twice_the_last_link_counts(world: World) -> None:
+    lou, browser = new_person(world), enter(world.state)
+    pages = [browser.post(f"/people/{lou.pk}/link/").content.decode() for _ in range(2)]
+    first, last = (LINK.findall(page)[0] for page in pages)
+    for path, who in ((first, None), (last, str(lou.pk))):
+        theirs = Client()
+        theirs.post(path)
+        assert person_of(theirs) == who
+
+
 def test_it_stands_at_each_table_and_the_person_is_told(world: World) -> None:
     sail = world.people["sail"]
     enter(world.state).post(f"/people/{sail.pk}/link/")

@@ -12,7 +12,7 @@ from sectoral.workspace.models import Partnership, User
 
 MOST_QUERIES = 25
 _TAGS = re.compile(r"<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]+>", re.S)
-_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+_TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|once)" value="[^"]+"')
 
 
 def signed_in(person: User) -> Client:
@@ -40,7 +40,7 @@ def words(source: str) -> str:
 
 
 def same(answer: Any) -> tuple[bytes, dict[str, str]]:
-    """A page and its headers without what differs each time: the form's own token."""
+    """A page and its headers without what differs each time: the form's own tokens."""
     headers = {name: value for name, value in answer.headers.items() if name != "ETag"}
     return _TOKEN.sub(b"", answer.content), headers
 

@@ -119,6 +119,8 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
         "it, sign out everywhere, and ask:\n" + whole(reverse("account")),
         at=at,
     )
+    # Pressed twice, the last link counts.
+    person.sign_in_links.filter(letter=None, used_at=None, ended_at=None).update(ended_at=at)
     return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
 
 

@@ -29,8 +29,8 @@ from sectoral.workspace.checks.readers import PUBLIC, TABLE, UNTIED
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.reach import may_keep, tables_of
-from sectoral.workspace.reads.access import identities_of
 from sectoral.workspace.reads.claims import may_settle
+from sectoral.workspace.reads.solutions import near
 from sectoral.workspace.roles import Sitting
 
 _SYSTEM = choice("system", "Kind", System.choices)
@@ -224,7 +224,7 @@ PEOPLE = (
         "the wrong one. The next sign-in there with the account's address is tied to it. All "
         "sessions end.",
         done="Untied. The next sign-in there ties it anew.",
-        offered=lambda _, it: identities_of(it).exists(),
+        offered=lambda _, it: any(tie.ended_at is None for tie in near(it, "identities")),
         small=True,
     ),
     Act(

@@ -88,6 +88,7 @@ def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
         )
     near = (
+        "identities",
         Prefetch("memberships", Membership.objects.select_related("organization")),
         Prefetch("offices", Office.objects.filter(current(at)).select_related("person")),
     )
