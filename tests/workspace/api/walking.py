@@ -30,27 +30,36 @@ class Walker:
             self.known[path] = answer.json() if answer.status_code == 200 else None
         return self.known[path]
 
-    def ids(self, noun: str) -> list[int | None]:
-        """The ids of all things of a noun that the lists tell of."""
+    def rows(self, noun: str) -> list[dict[str, Any]]:
+        """All things of a noun that the lists tell of, as they tell them."""
+        if noun in OF_STATE:
+            return self._items(OF_STATE[noun])
+        tables = self._items("partnerships")
+        if noun == "partnership":
+            return tables
+        paths = [f"partnerships/{one['slug']}/{OF_TABLE[noun]}" for one in tables]
+        return [row for path in paths for row in self._items(path)]
+
+    def ids(self, noun: str, called: str = "") -> list[int | None]:
+        """Their ids, of those alone that the list tells of by these words; the state has none."""
         if noun == "state":
             return [None]
-        tables = self.read("partnerships")["items"]
-        if noun == "partnership":
-            return [one["id"] for one in tables]
-        if noun in OF_STATE:
-            return self._ids(OF_STATE[noun])
-        paths = [f"partnerships/{one['slug']}/{OF_TABLE[noun]}" for one in tables]
-        return [key for path in paths for key in self._ids(path)]
+        return [row["id"] for row in self.rows(noun) if not called or called in _words(row)]
 
-    def _ids(self, path: str) -> list[Any]:
-        return [one["id"] for one in (self.read(path) or {"items": []})["items"]]
+    def _items(self, path: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (self.read(path) or {"items": []})["items"]
+        return found
 
-    def offers(self, noun: str) -> Iterator[tuple[int | None, dict[str, Any]]]:
+    def offers(self, noun: str, called: str = "") -> Iterator[tuple[int | None, dict[str, Any]]]:
         """Every act that the program may do to a thing of a noun, with the thing's id."""
-        for key in self.ids(noun):
+        for key in self.ids(noun, called):
             path = "acts/on/state" if key is None else f"acts/on/{noun}/{key}"
             for offer in self.read(path) or ():
                 yield key, offer
+
+
+def _words(row: dict[str, Any]) -> str:
+    return " ".join(value for value in row.values() if isinstance(value, str))
 
 
 WORDS: dict[str, Any] = {
