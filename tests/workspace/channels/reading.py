@@ -63,6 +63,11 @@ def _once(**kwargs: Any) -> Filled:
     return lambda _: iter([kwargs])
 
 
+def _each_key(noun: str) -> Filled:
+    """Things that are addressed by their key alone."""
+    return lambda table: ({"pk": thing.pk} for thing in table.things[noun])
+
+
 FILLED: dict[str, Filled] = {
     **dict.fromkeys(
         (
@@ -103,6 +108,8 @@ FILLED: dict[str, Filled] = {
     "end_token": _once(pk=1),
     # With a token that is none: the true ones sign in, and are tried in tests/workspace/account.
     "link": _once(token="x" * 40),
+    "person_link": _each_key("person"),
+    "invitation_link": _each_key("invitation"),
     "invited": _once(token="x" * 40),
     "openid_connect_login": _once(provider_id="none"),
     "openid_connect_callback": _once(provider_id="none"),
