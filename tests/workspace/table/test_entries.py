@@ -401,6 +401,20 @@ def test_a_merge_takes_the_one_tables_entries_out_and_puts_the_others_in(tables:
     assert said(letters(tables.theirs, rope)[-1]) == ("REQUEST", 0)
 
 
+def test_a_split_takes_the_entries_out(tables: Tables) -> None:
+    world = tables.world
+    move = Realignment.objects.create(
+        kind="split", partnership=world.partnership, reason="Two trades.", parts=[],
+        proposed_by=world.convener, proposed_at=day(43), confirmed_by=world.state,
+        confirmed_at=day(43),
+    )  # fmt: skip
+    _without_guards(realignments.split, realignment=move, **act(world.state))
+    settled(44)
+    assert holders(tables.meeting) == set()
+    rope = world.people["rope"]
+    assert "the partnership has split" in letters(tables.meeting, rope)[-1].body
+
+
 def _without_guards(action: Callable[..., Any], **kwargs: Any) -> None:
     """Whether a merge may be is another test's concern; here it is done."""
     with pytest.MonkeyPatch.context() as patch:

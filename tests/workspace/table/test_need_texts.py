@@ -34,6 +34,7 @@ def test_a_text_changed_after_support_asks_the_supporters_again(world: World) ->
     reword(world, need, "keel", "Welders, at a third of the pay.", 43)
     need.refresh_from_db()
     assert guard.enough_support(need, day(43)).reason.startswith("1 of the 2")
+    assert [one.companies for one in seen(world, "sail")] == [1]
     with pytest.raises(Refused, match="1 of the 2"):
         release(world, need)
     stand_by(world, need, "sail", 44)

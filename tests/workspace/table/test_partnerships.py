@@ -211,6 +211,7 @@ def test_a_launched_partnership_without_a_plan_stays_launched(db: None) -> None:
     assert world.partnership.stage == "launched"
     missing = {finding["key"] for finding in row.findings if not finding["passed"]}
     assert missing == {"priorities", "teams", "plan"}
+    assert "The checklist still misses" in guards.checklist(world.partnership, day(60)).reason
 
 
 def test_nobody_can_type_the_active_badge(db: None) -> None:

@@ -449,6 +449,12 @@ def test_whoever_was_there_when_it_ended_reads_the_record_and_acts_no_more(
     assert roles_of(mast, ended, at=LATER) == {Role.VISITOR}
 
 
+def test_the_state_changes_no_seat_of_a_table_that_has_ended(tables: Tables) -> None:
+    seat, state = tables.closed.seat("mast"), tables.here.people[Role.STATE]
+    with pytest.raises(Refused, match="has ended: nothing changes at its seats any more"):
+        sit.suspend(seat=seat, reason="Late.", at=NOW, by=state)
+
+
 def test_a_proposal_that_was_not_taken_up_gives_its_convener_nothing(tables: Tables) -> None:
     refused = Partnership.objects.get(stage="rejected")
     person = tables.here.people[Role.FORMER]

@@ -237,6 +237,16 @@ def test_a_cap_that_cannot_be_met_does_not_open(world: World, wanted: list[Need]
         opened(world, wanted, rule="points", most_points=25)
 
 
+def test_one_owner_alone_makes_no_choice(world: World, wanted: list[Need]) -> None:
+    for company in (*VOTERS[1:], "hull"):
+        seats.set_vote(
+            seat=world.seats[company], voting=False, reason="Listens.", at=day(59),
+            by=world.convener,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="1 of the 2 companies that a choice needs would vote"):
+        opened(world, wanted)
+
+
 # ── S6: nothing before the close ──────────────────────────────────────────────────────────────
 
 
