@@ -29,6 +29,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import DatabaseError, transaction  # noqa: E402
 
+from sectoral.codes import counties  # noqa: E402
 from sectoral.workspace.actions import (  # noqa: E402
     commitments,
     conveners,
@@ -206,10 +207,15 @@ def _tables(table: Heard, numbers: range) -> None:
             _agreed(table, asked, here, key)
 
 
+def _county(number: int) -> str:
+    """A county of its own for each round: what merges there meets no table of another round."""
+    return sorted(code for code, county in counties().items() if county.ended is None)[number]
+
+
 def _table(number: int, kind: str, stage: str, code: str) -> Partnership:
     return Partnership.objects.create(
         name=f"{kind} {number}", slug=f"{kind.replace(' ', '-')}-{number}", region=f"r{number}",
-        region_name="R", sector=kind, sector_name=kind, naics=[code], areas=["99001"],
+        region_name="R", sector=kind, sector_name=kind, naics=[code], areas=[_county(number)],
         edition="2026-01", case_for="grows", decision="critical", scope="all", stage=stage,
         stage_since=START, waiver="a race", created_at=START,
     )  # fmt: skip
@@ -357,7 +363,7 @@ def _edit(cast: Cast, number: int) -> Callable[[], object]:
     keel: dict[str, Any] = {"at": HEARD, "by": cast.people["keel"]}
     return {
         "scope of the successor": lambda: partnerships.set_scope(
-            partnership=into, words="all and more", naics=("51", "72"), areas=("99001",), **act
+            partnership=into, words="all and more", naics=("51", "72"), areas=into.areas, **act
         ),
         "a seat": lambda: seats.offer(partnership=one, organization=cast.college, **act),
         "a need": lambda: needs.draft(

@@ -190,7 +190,7 @@ def test_a_partnership_gets_one_lead_convener(home: Path, count: Count) -> None:
 
 
 def test_a_merge_loses_nothing_that_was_written_meanwhile(home: Path, count: Count) -> None:
-    assert all(pair[0] == "done" for pair in told(home, "merge"))
+    assert all(pair[0] == "done" for pair in told(home, "merge")), told(home, "merge")
     # Whichever came last to the successor's scope, nothing of the other was lost under it:
     # a merge adds 31 to what it finds, and an edit says 51 and 72 whatever was there.
     last = (

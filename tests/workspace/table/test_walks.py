@@ -142,8 +142,9 @@ def test_it_sees_a_partnership_that_nobody_convenes(monkeypatch: Patch) -> None:
 
 
 def test_it_sees_a_twin(monkeypatch: Patch) -> None:
-    monkeypatch.setattr("sectoral.workspace.actions.partnerships.apart", lambda *_, **__: YES)
-    assert _sees("I10: partnerships", "formed", propose)
+    monkeypatch.setattr("sectoral.workspace.actions.partnerships.rivals", lambda *_, **__: [])
+    gates = ("no_twin_enters_unwaived", "no_twin_forms_unwaived")
+    assert _sees("I10: partnerships", "formed", propose, gates=gates)
 
 
 def test_it_sees_a_seat_with_two_ballots_that_count() -> None:
