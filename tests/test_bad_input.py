@@ -189,7 +189,7 @@ WEIGHTS = "criterion,weight,worst,best,scale,why\n"
 
 CASES = [
     Case("no folder", shutil.rmtree, ("files", "no such folder", "sectoral download")),
-    Case("empty folder", gone("*"), ("files", "official files", "0 files")),
+    Case("empty folder", gone("*"), ("files", "official files", "found none")),
     Case("no jobs file", gone("[qc][cb][ep]*"), ("files", "QCEW or County Business Patterns")),
     Case("no commuting file", gone("acs*"), ("files", "commuting", "--regions FILE")),
     Case("empty file", new("jobs.csv", ""), ("jobs.csv", "an empty file")),

@@ -254,12 +254,11 @@ def _serve(
 def lead_command(email: str, name: str, another: bool) -> None:
     """Open the state lead's account, the first of a workspace, and print a link to sign in.
 
-    Run again for the same lead it prints a new link.
+    Run again for the same lead it prints a new link; --another opens one more lead's account.
 
     \b
-    Examples:
+    Example:
       sectoral lead ana@state.example --name "Ana Stone"
-      sectoral lead bo@state.example --name "Bo Lind" --another
     """
     # Django is only loaded for this command, as in _serve.
     from sectoral.workspace.founding import open_first  # noqa: PLC0415
