@@ -172,7 +172,7 @@ def test_a_text_goes_as_far_as_its_readers_and_its_writer_allow(table: Full, who
                     wrong.append((act.key, field.name, text, found))
     assert wrong == []
     # A visitor is let through to little, whoever was at a table that ended to what names no table.
-    assert tried > {Role.VISITOR: 0, Role.FORMER: 30}.get(who, 60)
+    assert tried > {Role.VISITOR: 0, Role.FORMER: 30}.get(Role(who), 60)
 
 
 def _asks_seat(act: Act) -> bool:
