@@ -5,9 +5,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -204,9 +207,25 @@ def test_each_step_stands_in_the_record(client: Client, keel: User) -> None:
     ]
 
 
-def test_of_two_who_press_at_once_one_gets_in(tmp_path: Path) -> None:
-    racer(tmp_path, "prepare", "20").wait(300)
-    both = [racer(tmp_path, "race", str(me)) for me in (0, 1)]
+SERVER = os.environ.get("SECTORAL_DATABASE", "")
+OWN = f"links_{os.getpid()}"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A folder, and on a server a database of its own: other tests start processes there too."""
+    if not SERVER:
+        yield tmp_path
+        return
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {OWN}")
+        yield tmp_path
+        server.execute(f"DROP DATABASE {OWN} WITH (FORCE)")
+
+
+def test_of_two_who_press_at_once_one_gets_in(home: Path) -> None:
+    assert racer(home, "prepare", "20").wait(300) == 0
+    both = [racer(home, "race", str(me)) for me in (0, 1)]
     told = [json.loads(one.communicate(timeout=300)[0]) for one in both]
     assert [sorted(pair) for pair in zip(*told, strict=True)] == [[False, True]] * 20
 
@@ -216,5 +235,7 @@ def racer(home: Path, *words: str) -> "subprocess.Popen[bytes]":
         "SECTORAL_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "sectoral.workspace.settings",
     }
+    if SERVER:
+        env["SECTORAL_DATABASE"] = urlsplit(SERVER)._replace(path=f"/{OWN}").geturl()
     command = [sys.executable, "-m", "tests.workspace.account.racing", *words]
     return subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE)
