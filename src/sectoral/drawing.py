@@ -4,6 +4,8 @@ Part of `build`, the only place where the stages meet; on a page of its own beca
 what a build has to decide is decided here.
 """
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from sectoral import tables
@@ -14,7 +16,7 @@ from sectoral.regions.gather import gather, joins
 from sectoral.regions.quality import neighbours, region_facts
 from sectoral.sources.engine import only_file
 from sectoral.sources.folder import Read
-from sectoral.sources.regionlists import read_region_list
+from sectoral.sources.regionlists import look_alike, read_region_list, spelt_otherwise
 from sectoral.workbench import Frames, Settings, Workbench
 
 
@@ -160,7 +162,17 @@ def _listed(
     state = None if settings.is_nation else settings.state.fips
     partition = gather(listed, known, file=file.label, state=state)
     bench.choose("Which regions?", file.label, "the list was given")
+    for spellings in spelt_otherwise(listed):
+        words = "they differ in case, blanks, signs or how letters are composed alone"
+        bench.choose("Which regions are one?", _quoted(spellings), words)
+    for names_alike in look_alike(listed):
+        words = "they look alike; whether they are one is for the list to say"
+        bench.choose("Which regions stay apart?", _quoted(names_alike), words)
     return partition if state is None else zones_of_state(partition, state)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _zones(

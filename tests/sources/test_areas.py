@@ -16,7 +16,7 @@ from sectoral.errors import BadInput
 from sectoral.sources import areas
 from sectoral.sources.engine import OfficialFile, Reading, find, recognise
 from sectoral.sources.geometry import county_set, read_topology
-from sectoral.sources.regionlists import read_region_list
+from sectoral.sources.regionlists import look_alike, read_region_list, spelt_otherwise
 from tests.sources.official import official, raw
 
 # Two squares side by side, one degree wide, sharing the border at longitude -104.
@@ -179,7 +179,38 @@ def test_a_region_list_is_read_under_the_headings_it_came_with(tmp_path: Path, h
         "wda,wda_number,county,fips_county": "North,1,Logan,08075",
     }
     listed = read_region_list(official(tmp_path, header, cells[header]), "mine")
-    assert listed.rows() == [(2, "mine", "08075", "North")]
+    assert listed.rows() == [(2, "mine", "08075", "North", "North")]
+
+
+def test_a_region_is_one_however_the_list_spells_it_and_what_looks_alike_stays(
+    tmp_path: Path,
+) -> None:
+    written = ("Doña  Ana", "DON\u0303A ANA.", "Dona Ana", "North-East", "north east")
+    rows = [f"080{at:02},{name}" for at, name in enumerate(written, 1)]
+    listed = read_region_list(official(tmp_path, "Area,Region ", *rows), "mine")
+    assert listed["region"].to_list() == ["Doña Ana"] * 2 + ["Dona Ana"] + ["North-East"] * 2
+    assert spelt_otherwise(listed) == [
+        ("Doña Ana", "DON\u0303A ANA."),
+        ("North-East", "north east"),
+    ]
+    assert look_alike(listed) == [("Doña Ana", "Dona Ana")]
+
+
+@pytest.mark.parametrize("word", ["N/A", "#REF!", "-", "none"])
+def test_what_names_no_region_is_none(tmp_path: Path, word: str) -> None:
+    file = official(tmp_path, "area,region", "08001,North", f"08003,{word}")
+    with pytest.raises(BadInput, match="a region for every county") as refused:
+        read_region_list(file, "mine")
+    assert refused.value.row == 3
+
+
+def test_a_county_in_one_region_by_two_spellings_stands_twice_and_in_no_two(
+    tmp_path: Path,
+) -> None:
+    file = official(tmp_path, "area,region", "08001,North", "08001,NORTH")
+    with pytest.raises(BadInput) as refused:
+        read_region_list(file, "mine")
+    assert "each county in one region" not in str(refused.value)
 
 
 # ── the published files ──────────────────────────────────────────────────────────────────

@@ -1,7 +1,8 @@
 """A list a state already uses: county → region, under whatever headings it was written.
 
 The county column is the one that holds FIPS codes; the region column is the one whose heading
-names a region. Where the headings leave a doubt the list is refused, never guessed at.
+names a region. Where the headings leave a doubt the list is refused, never guessed at. A region
+is one however its name is spelt (`names.key`); where two names only look alike, both stay.
 """
 
 import re
@@ -9,6 +10,7 @@ import re
 import polars as pl
 
 from sectoral.errors import BadInput
+from sectoral.names import is_error, key, likeness, means_nothing, tidy
 from sectoral.sources.engine import OfficialFile, refuse, refuse_bad_area, refuse_duplicates
 from sectoral.sources.handmade import Handmade, read_handmade
 
@@ -28,7 +30,8 @@ def read_region_list(file: OfficialFile, partition: str, column: str | None = No
     Takes    a workbook, or text whose cells are parted by commas, tabs or semicolons, in any
              of the usual encodings; `partition`: what to call the list; `column`: which column
              names the region, where the headings alone do not tell.
-    Returns  row, partition, area, region: one row a county in file order (`row` = its line).
+    Returns  row, partition, area, region, written: one row a county in file order (`row` = its
+             line); `region` in the first of its spellings, `written` as the row has it.
     Raises   BadInput where no column holds FIPS codes or they lost their leading zeros, where
              the headings leave open which column is the region, where a county has no region
              or stands in two.
@@ -42,15 +45,49 @@ def read_region_list(file: OfficialFile, partition: str, column: str | None = No
         "row",
         pl.lit(partition).alias("partition"),
         pl.col(area).alias("area"),
-        pl.col(region).str.strip_chars().alias("region"),
+        pl.Series("region", _one_spelling(rows[region]), pl.String),
+        pl.col(region).alias("written"),
     )
     _refuse_two_regions(frame, file, area)
-    nowhere = pl.col(region).fill_null("").str.strip_chars() == ""
-    expected = "a region for every county"
-    mend = "fill in the region, or remove the line if the county is not part of the list"
-    refuse(rows, nowhere, file, region, expected, mend)
+    _refuse_no_name(rows, region, file)
     refuse_duplicates(frame, ["area"], file)
     return frame
+
+
+def spelt_otherwise(listed: pl.DataFrame) -> list[tuple[str, ...]]:
+    """The regions that the list writes in several ways, each with its spellings."""
+    grouped = listed.group_by("region", maintain_order=True).agg(
+        pl.col("written").unique(maintain_order=True)
+    )
+    return [tuple(written) for _, written in grouped.rows() if len(written) > 1]
+
+
+def look_alike(listed: pl.DataFrame) -> list[tuple[str, ...]]:
+    """Names of regions that may mean the same one, and are kept apart: nothing is assumed."""
+    alike: dict[str, list[str]] = {}
+    for name in listed["region"].unique(maintain_order=True):
+        alike.setdefault(likeness(name), []).append(name)
+    return [tuple(names) for names in alike.values() if len(names) > 1]
+
+
+def _one_spelling(written: pl.Series) -> list[str | None]:
+    """Each name in the first of its spellings."""
+    first: dict[str, str] = {}
+    return [
+        None if name is None else first.setdefault(key(name) or name, tidy(name))
+        for name in written
+    ]
+
+
+def _refuse_no_name(rows: pl.DataFrame, region: str, file: OfficialFile) -> None:
+    """Refuse a cell that names no region: empty, an error value, or words for none."""
+    unnamed = [
+        name for name in rows[region].unique() if name and (is_error(name) or means_nothing(name))
+    ]
+    cell = pl.col(region).fill_null("").str.strip_chars()
+    expected = "a region for every county"
+    mend = "fill in the region, or remove the line if the county is not part of the list"
+    refuse(rows, (cell == "") | pl.col(region).is_in(unnamed), file, region, expected, mend)
 
 
 def _county_column(table: Handmade, file: OfficialFile) -> str:
@@ -79,8 +116,9 @@ def _region_column(table: Handmade, area: str, file: OfficialFile) -> str:
     """The column whose heading names a region; several that say the same count as one."""
     rows = table.frame
     others = [c for c in rows.columns[1:] if c != area]
-    if "region" in others:
-        return "region"
+    called = [c for c in others if key(c) == "region"]
+    if len(called) == 1:
+        return called[0]
     if len(others) == 1:
         return others[0]
     named = [c for c in others if _words(c) & REGION_WORDS and not _words(c) & OTHER_WORDS]
@@ -97,7 +135,8 @@ def _region_column(table: Handmade, area: str, file: OfficialFile) -> str:
 
 def _asked(table: Handmade, column: str, file: OfficialFile) -> str:
     """The column a person named, where the file has it."""
-    if column not in table.headings:
+    same = [c for c in table.headings if key(c) == key(column)]
+    if column not in table.headings and len(same) != 1:
         raise BadInput(
             file.label,
             row=table.at,
@@ -106,7 +145,7 @@ def _asked(table: Handmade, column: str, file: OfficialFile) -> str:
             found=_quoted(table.headings),
             mend="name one of these with --region-column",
         )
-    return column
+    return column if column in table.headings else same[0]
 
 
 def _says_the_same(rows: pl.DataFrame, one: str, other: str) -> bool:
