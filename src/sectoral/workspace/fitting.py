@@ -1,11 +1,12 @@
 """Who fits a partnership's scope, who looks like a vendor, and which partnerships overlap."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 
+from sectoral.names import key
 from sectoral.workspace.answers import YES, Answer, first_no
 from sectoral.workspace.models import Organization, Partnership, Seat, Waiver
 from sectoral.workspace.models.organizations import System
@@ -113,12 +114,27 @@ def between(partnership: Partnership, others: Iterable[Partnership]) -> list[Ove
     for other in others:
         if other.pk == partnership.pk:
             continue
-        same = (other.region, other.sector) == (partnership.region, partnership.sector)
+        same = _same_place(partnership, other)
         counties = tuple(sorted(set(partnership.areas) & set(other.areas)))
         codes = _shared_codes(partnership.naics, other.naics) if same or counties else ()
         if same or (codes and counties):
             found.append(Overlap(other, same, codes, counties))
     return sorted(found, key=lambda overlap: not overlap.same)
+
+
+def _same_place(one: Partnership, other: Partnership) -> bool:
+    """Whether two are of one sector and region: by their ids, or by names however they are spelt.
+
+    A file may name what no edition knows; its id is made of the spelling that it has there.
+    """
+    return _one_name((one.region, one.region_name), (other.region, other.region_name)) and (
+        _one_name((one.sector, one.sector_name), (other.sector, other.sector_name))
+    )
+
+
+def _one_name(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    name = key(one[1])
+    return one[0] == other[0] or (bool(name) and name == key(other[1]))
 
 
 def _shared_codes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
@@ -140,8 +156,8 @@ def _shared_members(
     ours = Seat.objects.filter(current(at), partnership=one).values("organization_id")
     shared = Seat.objects.filter(current(at), partnership__in=others, organization__in=ours)
     named: dict[int, tuple[str, ...]] = {}
-    for key, name in shared.values_list("partnership_id", "organization__name"):
-        named[key] = (*named.get(key, ()), name)
+    for table, name in shared.values_list("partnership_id", "organization__name"):
+        named[table] = (*named.get(table, ()), name)
     return named
 
 
@@ -178,15 +194,32 @@ def _covered(overlap: Overlap, given: list[Waiver]) -> bool:
     return all(within(_first(code), codes) for code in overlap.codes)
 
 
-def apart(partnership: Partnership, *, at: datetime) -> Answer:
+Knows = Callable[[Partnership], bool]
+"""Whether the reader of some words may know of a partnership."""
+
+
+def is_published(partnership: Partnership) -> bool:
+    """Whether everybody may know of it: what words that anybody reads may name."""
+    return partnership.published_at is not None
+
+
+def apart(partnership: Partnership, *, at: datetime, knows: Knows = is_published) -> Answer:
     """Whether no live partnership covers the same, but those that a waiver names with it."""
     found = rivals(partnership, at=at)
-    return Answer(twin_words(found)) if found else YES
+    return Answer(twin_words(found, knows)) if found else YES
 
 
-def twin_words(found: Iterable[Overlap]) -> str:
+def rival_words(found: Iterable[Overlap], knows: Knows = is_published) -> str:
+    """The overlaps in words; of one that the reader may not know of, that there is one."""
+    rivals_there = list(found)
+    named = [str(rival) for rival in rivals_there if knows(rival.partnership)]
+    unnamed = len(named) < len(rivals_there)
+    return "; ".join([*named, *(["one that is not published yet (ask the state)"] * unnamed)])
+
+
+def twin_words(found: Iterable[Overlap], knows: Knows = is_published) -> str:
     """Why something cannot be beside these."""
-    listed = "; ".join(str(rival) for rival in found)
+    listed = rival_words(found, knows)
     return (
         f"There is one already: {listed}. Join it, merge with it, or record why a second is needed."
     )

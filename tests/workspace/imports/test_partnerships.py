@@ -123,6 +123,22 @@ def test_a_second_partnership_of_the_sector_and_region_needs_a_waiver(world: Wor
     assert run.findings["faults"] == []
 
 
+@pytest.mark.parametrize(
+    ("region", "sector"),
+    [("DOÑA  ANA.", "Solar"), ("Don\u0303a Ana", "solar"), ("Doña Ana", "SOLAR")],
+)
+def test_one_that_no_edition_knows_is_the_same_one_in_another_spelling(
+    world: World, region: str, sector: str
+) -> None:
+    # Other counties and codes each time: only the names tell.
+    head = [*HEAD, "Counties", "NAICS"]
+    first = ["Sun", "Doña Ana", "Solar", *[""] * 7, "99001", "3344"]
+    again = ["Sun again", region, sector, *[""] * 7, "99003", "2211"]
+    run = given([first, again], world.state, head)
+    (fault,) = run.findings["faults"]
+    assert fault.startswith("tables.csv, row 3: There is one already: Sun (")
+
+
 def test_a_name_that_is_here_is_passed_over(world: World) -> None:
     brought([BOATS], world.state)
     run = given([BOATS, CARE], world.state)

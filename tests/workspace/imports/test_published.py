@@ -3,14 +3,16 @@
 Two tables: one of the page that everybody may read, one that a file brought in.
 """
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from sectoral.workspace import clock
-from sectoral.workspace.actions import partnerships
+from sectoral.workspace.actions import conveners, partnerships
 from sectoral.workspace.actions.access import make_token
+from sectoral.workspace.actions.partnerships import Case
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.imports import bringing
 from sectoral.workspace.models import Partnership, User
@@ -85,6 +87,60 @@ def told(person: User, address: str) -> str:
     answer = Client().get(address, headers={"Authorization": f"Bearer {secret}"})
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def twin_of(table: Partnership) -> Case:
+    return Case(
+        region=table.region, region_name=table.region_name, sector=table.sector,
+        sector_name=table.sector_name, naics=tuple(table.naics), areas=tuple(table.areas),
+        edition=table.edition, decision="critical", words="Seen from elsewhere.",
+    )  # fmt: skip
+
+
+UNNAMED = "There is one already: one that is not published yet (ask the state)."
+
+
+def test_a_no_to_another_tables_convener_does_not_name_it(world: World) -> None:
+    table = brought(world.state)
+    act: dict[str, Any] = {"at": day(3), "by": world.convener}
+    with pytest.raises(Refused) as proposed:
+        partnerships.propose(case=twin_of(table), **act)
+    with pytest.raises(Refused) as rescoped:
+        partnerships.set_scope(
+            partnership=world.partnership, words="Both.", naics=table.naics, areas=table.areas,
+            **act,
+        )  # fmt: skip
+    for no in (proposed, rescoped):
+        assert str(no.value).startswith(UNNAMED)
+        assert "Market Care" not in str(no.value)
+
+
+def test_a_no_to_the_state_or_its_own_convener_names_it(world: World) -> None:
+    table = brought(world.state)
+    for by in (world.state, User.objects.get(username="cora.zebrafinch@market.example")):
+        with pytest.raises(Refused, match="There is one already: Market Care"):
+            partnerships.propose(case=twin_of(table), at=day(3), by=by)
+
+
+def test_what_stands_beside_it_names_it_nowhere(world: World) -> None:
+    """A waiver lets a second in; its convener reads of the hidden one on no page and in no act."""
+    table = brought(world.state)
+    act: dict[str, Any] = {"at": day(3), "by": world.convener}
+    beside = partnerships.propose(case=twin_of(table), name="Care", waiver="two", **act)
+    worlds_convener = world.people["board"]
+    conveners.appoint(
+        partnership=beside, organization=world.orgs["board"], person=worlds_convener,
+        basis="known", term_ends=date(2028, 1, 5), at=day(3), by=world.state,
+    )  # fmt: skip
+    browser = signed_in(worlds_convener)
+    for page in ("", "life/", "record/"):
+        answer = browser.get(f"/partnerships/{beside.slug}/{page}")
+        assert answer.status_code == 200
+        assert "Market Care" not in answer.content.decode(), page
+    merging = browser.get(f"/act/partnership.propose_merge/{world.partnership.pk}/")
+    assert merging.status_code == 200
+    assert "Market Care" not in merging.content.decode()
+    assert "Market Care" in signed_in(world.state).get(f"/partnerships/{beside.slug}/life/").text
 
 
 def test_its_convener_and_the_state_read_it_and_have_it_among_their_tasks(world: World) -> None:

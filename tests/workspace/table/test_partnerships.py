@@ -48,6 +48,29 @@ def test_a_second_partnership_of_the_sector_and_region_is_refused_by_name(world:
         partnerships.propose(case=CASE, at=day(1), by=world.state)
 
 
+@pytest.mark.parametrize(
+    ("region", "sector"),
+    [("HARBOUR", "Boat-Building"), (" harbour.", "boat  building"), ("Harbour", "BOAT BUILDING")],
+)
+def test_the_same_sector_and_region_in_another_spelling_is_refused(
+    world: World, region: str, sector: str
+) -> None:
+    # Other ids, codes and counties: as a file brings them that no edition knows.
+    case = replace(
+        CASE, region="h-1", region_name=region, sector="b-1", sector_name=sector,
+        naics=("2211",), areas=(INLAND,),
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"Boat building of Harbour.*Join it, merge"):
+        partnerships.propose(case=case, at=day(1), by=world.state)
+
+
+def test_what_has_no_name_is_the_same_as_nothing(world: World) -> None:
+    case = replace(ELSEWHERE, region_name="", sector="b-1", sector_name="", naics=("2211",))
+    assert partnerships.propose(case=case, name="Other", at=day(1), by=world.state).pk
+    again = replace(case, region="h-2", sector="b-2", areas=(HARBOUR,))
+    assert partnerships.propose(case=again, name="Another", at=day(1), by=world.state).pk
+
+
 def test_a_rival_of_the_same_industry_and_counties_is_refused(world: World) -> None:
     with pytest.raises(Refused, match=r"336612.*1 shared counties"):
         partnerships.propose(case=RIVAL, at=day(1), by=world.state)

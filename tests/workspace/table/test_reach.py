@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from sectoral.workspace import ways_in
 from sectoral.workspace.actions import changes, claims, conveners, joining, organizations, people
 from sectoral.workspace.actions import seats as sit
-from sectoral.workspace.acts.offered import people_known
 from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import (
     Appointment,
@@ -31,7 +29,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads.directory import people_near
-from sectoral.workspace.roles import roles_of, sitting_of
+from sectoral.workspace.roles import roles_of
 from sectoral.workspace.standing import companies
 from tests.workspace.channels.table import NOW, Full
 from tests.workspace.channels.tables import OFFICES, Tables, three
@@ -217,46 +215,6 @@ def test_a_first_delegate_speaks_for_the_tables_where_it_sits(tables: Tables) ->
     seat = org(tables.here, "mast").seats.get(partnership=partnership(tables.there))
     sit.name_delegate(seat=seat, person=mate, at=NOW, by=second)
     assert not tried(part_mate, tables.here, first)
-
-
-# ── one's own word ────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("role", sorted(CONVENERS))
-def test_no_convener_joins_a_company_on_their_own_word(tables: Tables, role: str) -> None:
-    # Otherwise a convener could join a company of the table, act for it and have its vote.
-    for table in (tables.here, tables.there):
-        by = table.people[Role(role)]
-        with pytest.raises(Refused, match="on their own word"):
-            people.join(person=by, organization=org(table, "keel"), at=NOW, by=by)
-        assert by not in people_known(sitting_of(by, partnership(table), at=NOW), None)
-        other = table.people[Role((CONVENERS - {role}).pop())]
-        people.join(person=by, organization=org(table, "keel"), at=NOW, by=other)
-
-
-def test_whoever_belonged_and_the_state_s_lead_may_say_so_themselves(tables: Tables) -> None:
-    board, state = tables.here.heard.convener, tables.here.people[Role.STATE]
-    for by, key in ((board, "board"), (state, "keel")):
-        people.join(person=by, organization=org(tables.here, key), at=NOW, by=by)
-
-
-def test_nobody_takes_up_an_invitation_of_their_own(tables: Tables) -> None:
-    for table in (tables.here, tables.there):
-        senders = (table.heard.convener, table.people[Role.CHAMPION])
-        for number, by in enumerate(senders):
-            new = organizations.register(
-                name=f"New House {number} of {partnership(table)}", system="employer",
-                naics="336612", areas=(table.heard.world.town.area,), at=NOW,
-                by=table.heard.convener,
-            )  # fmt: skip
-            seat = sit.offer(
-                partnership=partnership(table), organization=new, at=NOW,
-                by=table.heard.convener,
-            )  # fmt: skip
-            sent = joining.invite(seat=seat, email=by.email, at=NOW, by=by)
-            token = ways_in.invitation_address(sent, at=NOW).rsplit("/", 2)[-2]
-            with pytest.raises(Refused, match="on their own word"):
-                joining.accept(token=token, at=NOW, by=by)
 
 
 # ── the record and letters ────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from sectoral.workspace.models import ActionPlan, Partnership, Seat, User
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.known import knows
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of
 from sectoral.workspace.standing import was_launched
@@ -89,7 +90,7 @@ def propose(
     )
     beside = rivals(partnership, at=at)
     if beside and not partnership.waiver:
-        raise Refused(twin_words(beside))
+        raise Refused(twin_words(beside, knows(by, at=at)))
     partnership.save()
     note("propose", f"{title} is proposed", of=partnership, at=at, by=by, partnership=partnership)
     for overlap in beside:
@@ -233,7 +234,7 @@ def set_scope(
     if was_launched(partnership):
         raise Refused("It was launched, so its companies are asked: propose the change of scope.")
     put_scope(partnership, words, naics, areas)
-    require(sound_scope(partnership, at=at))
+    require(sound_scope(partnership, at=at, by=by))
     save_scope(partnership, at=at, by=by)
     return partnership
 
@@ -246,14 +247,14 @@ def put_scope(
     partnership.naics, partnership.areas = sorted(set(naics)), sorted(set(areas))
 
 
-def sound_scope(partnership: Partnership, *, at: datetime) -> Answer:
-    """Whether it could have the scope that stands on the row, saved or not."""
+def sound_scope(partnership: Partnership, *, at: datetime, by: User) -> Answer:
+    """Whether it could have the scope that stands on the row, saved or not, in words for `by`."""
     return first_no(
         YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
         YES if partnership.scope else Answer("Say in a sentence who belongs and for what."),
         YES if partnership.naics and partnership.areas else Answer("Name codes and counties."),
         known_codes(partnership.naics, partnership.areas),
-        apart(partnership, at=at),
+        apart(partnership, at=at, knows=knows(by, at=at)),
     )
 
 

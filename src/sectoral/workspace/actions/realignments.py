@@ -13,7 +13,7 @@ from sectoral.workspace.actions.partnerships import free_slug
 from sectoral.workspace.actions.waivers import give, narrowed
 from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.evidence.codes import known_codes
-from sectoral.workspace.fitting import rivals, waived_beside
+from sectoral.workspace.fitting import rival_words, rivals, waived_beside
 from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     Appointment,
@@ -29,6 +29,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import may
+from sectoral.workspace.reads.known import knows
 from sectoral.workspace.realigning import sides
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import roles_of, seats_of
@@ -65,7 +66,7 @@ def propose_merge(
         first_no(
             _may_end(partnership, reason),
             _may_take_in(partnership, into),
-            _grows_apart(partnership, into, at),
+            _grows_apart(partnership, into, at, by),
         )
     )
     return begin(
@@ -165,7 +166,7 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
         first_no(
             _no_open_round(partnership),
             _may_take_in(partnership, into),
-            _grows_apart(partnership, into, at),
+            _grows_apart(partnership, into, at, by),
         )
     )
     partnership.successor = into
@@ -367,14 +368,14 @@ def _may_take_in(partnership: Partnership, into: Partnership) -> Answer:
     return YES
 
 
-def _grows_apart(partnership: Partnership, into: Partnership, at: datetime) -> Answer:
+def _grows_apart(partnership: Partnership, into: Partnership, at: datetime, by: User) -> Answer:
     """Whether the successor, with the scope of both, does nothing that a third does (I10)."""
     grown = copy(into)
     grown.naics, grown.areas = _both(partnership, into)
     third = [r for r in rivals(grown, at=at) if r.partnership.pk != partnership.pk]
     if not third:
         return YES
-    listed = "; ".join(str(rival) for rival in third)
+    listed = rival_words(third, knows(by, at=at))
     return Answer(
         f"With the scope of both, {into} would do what another does: {listed}. Merge it with that "
         "one too, change a scope first, or ask the state to record why both are needed."

@@ -51,7 +51,7 @@ def propose_rescope(
             nothing_proposed(partnership),
             YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
             _another(grown, partnership),
-            partnerships.sound_scope(grown, at=at),
+            partnerships.sound_scope(grown, at=at, by=by),
         )
     )
     proposal = begin(
@@ -158,7 +158,7 @@ def _close(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
 def _rescope(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
     table = realignment.partnership
     partnerships.put_scope(table, realignment.scope, realignment.naics, realignment.areas)
-    require(partnerships.sound_scope(table, at=at))
+    require(partnerships.sound_scope(table, at=at, by=by))
     partnerships.save_scope(table, at=at, by=by)
     conclude(realignment, at)
     _tell_done(realignment, "its scope changed", f"The scope of {table} has changed.", at)

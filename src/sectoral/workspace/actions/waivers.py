@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sectoral.workspace.answers import Refused, require
 from sectoral.workspace.evidence.codes import known_codes
-from sectoral.workspace.fitting import Overlap, between, prefixes, within
+from sectoral.workspace.fitting import Overlap, between, is_published, prefixes, within
 from sectoral.workspace.models import Partnership, User, Waiver
 from sectoral.workspace.permissions import may
 from sectoral.workspace.record import note
@@ -65,7 +65,9 @@ def give(
         given_at=at,
     )
     for table, other in ((partnership, waiver.beside), (waiver.beside, partnership)):
-        words = f"it may overlap with {other}"
+        # Its members read the record: what is not published yet is not named there.
+        named = other if is_published(other) else "one that is not published yet"
+        words = f"it may overlap with {named}"
         note("waive", words, of=waiver, at=at, by=by, partnership=table, reason=reason)
     return waiver
 

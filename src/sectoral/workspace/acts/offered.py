@@ -22,6 +22,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.reads.directory import people_near
+from sectoral.workspace.reads.known import known_to
 from sectoral.workspace.roles import Sitting, current
 from sectoral.workspace.standing import employers, seated
 
@@ -83,11 +84,9 @@ def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
 
 
 def people_known(sitting: Sitting, _: Any) -> list[User]:
-    """Everybody with an account for the state; for a convener the others near. By name."""
-    if sitting.may("give_office"):
-        known = User.objects.all()
-    else:
-        known = people_near(sitting.person, at=sitting.at).exclude(pk=sitting.person.pk)
+    """Everybody with an account for the state; those near for a convener. By name."""
+    every = bool(sitting.may("give_office"))
+    known = User.objects.all() if every else people_near(sitting.person, at=sitting.at)
     return list(known.filter(is_active=True).order_by("first_name", "last_name"))
 
 
@@ -130,9 +129,10 @@ def people_of_providers(sitting: Sitting, thing: Any) -> list[User]:
     return list(people.order_by("first_name", "last_name"))
 
 
-def partnerships_beside(_: Sitting, thing: Any) -> list[Partnership]:
-    """The other live partnerships."""
-    return list(Partnership.objects.filter(stage__in=LIVE).exclude(pk=table_of(thing).pk))
+def partnerships_beside(sitting: Sitting, thing: Any) -> list[Partnership]:
+    """The other live partnerships that the person may know of."""
+    others = Partnership.objects.filter(known_to(sitting.person, at=sitting.at), stage__in=LIVE)
+    return list(others.exclude(pk=table_of(thing).pk))
 
 
 def needs_in(*states: str) -> Any:

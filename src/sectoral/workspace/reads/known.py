@@ -1,6 +1,6 @@
 """Which partnerships somebody may know of: published ones, one's own, and for offices all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -32,6 +32,17 @@ def known_by(roles: frozenset[Role], tables: Iterable[Sitting]) -> Q:
         return Q()
     mine = [one.partnership.pk for one in tables if one.partnership]
     return Q(published_at__isnull=False) | Q(pk__in=mine)
+
+
+def knows(person: User | None, *, at: datetime) -> Callable[[Partnership], bool]:
+    """The same as a question that words for this reader ask of each partnership they name."""
+    if person is None:
+        return lambda it: it.published_at is not None
+    offices = offices_of(person, at=at)
+    tables = () if offices else sittings_of(person, at=at)
+    mine = {one.partnership.pk for one in tables if one.partnership}
+    every = bool(offices & _OFFICES)
+    return lambda it: every or it.published_at is not None or it.pk in mine
 
 
 def is_known(partnership: Partnership, sitting: Sitting) -> bool:

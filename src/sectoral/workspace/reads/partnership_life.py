@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from sectoral.workspace.checklists import Criteria, criteria_of
-from sectoral.workspace.fitting import Overlap, overlaps
+from sectoral.workspace.fitting import Knows, Overlap, is_published, overlaps
 from sectoral.workspace.models import (
     ActionPlan,
     Appointment,
@@ -103,8 +103,11 @@ class Life:
         return next((one for one in self.now if one.lead), None)
 
 
-def life(partnership: Partnership, *, at: datetime) -> Life:
-    """Everything about it, in as many queries as there are kinds of things."""
+def life(partnership: Partnership, *, at: datetime, knows: Knows = is_published) -> Life:
+    """Everything about it, in as many queries as there are kinds of things.
+
+    Takes    knows: whether the reader may know of another partnership, where one would be named.
+    """
     held = list(partnership.appointments.select_related("organization", "person"))
     now = [one for one in held if one.until is None and one.term_ends >= at.date()]
     plans = list(partnership.plans.select_related("written_by"))
@@ -118,12 +121,8 @@ def life(partnership: Partnership, *, at: datetime) -> Life:
         now=tuple(sorted(now, key=lambda one: not one.lead)),
         before=tuple(one for one in reversed(held) if one not in now),
         size=tuple(size_warnings(partnership, at=at)) if _sized(partnership) else (),
-        overlaps=tuple(overlaps(partnership, at=at)) if partnership.is_live else (),
-        waivers=tuple(
-            Waiver.objects.select_related("partnership", "beside").filter(
-                Q(partnership=partnership) | Q(beside=partnership)
-            )
-        ),
+        overlaps=_overlaps(partnership, at, knows) if partnership.is_live else (),
+        waivers=_waivers(partnership, knows),
         rules=GroundRules.of(partnership),
         plan=plans[-1] if plans else None,
         earlier_plans=tuple(reversed(plans[:-1])),
@@ -131,6 +130,18 @@ def life(partnership: Partnership, *, at: datetime) -> Life:
         came_from=came_from,
         goes_on=goes_on,
     )
+
+
+def _overlaps(partnership: Partnership, at: datetime, knows: Knows) -> tuple[Overlap, ...]:
+    return tuple(one for one in overlaps(partnership, at=at) if knows(one.partnership))
+
+
+def _waivers(partnership: Partnership, knows: Knows) -> tuple[Waiver, ...]:
+    given = Waiver.objects.select_related("partnership", "beside").filter(
+        Q(partnership=partnership) | Q(beside=partnership)
+    )
+    both = [(one, (one.partnership, one.beside)) for one in given]
+    return tuple(one for one, two in both if all(it == partnership or knows(it) for it in two))
 
 
 def road(partnership: Partnership) -> tuple[Step, ...]:

@@ -2,7 +2,7 @@
 
 import re
 
-from sectoral.names import key, loose, tidy
+from sectoral.names import key, loose, tidy, without_accents
 from sectoral.workspace.imports.planning.cells import counties_of, email_of, listed, system_of
 from sectoral.workspace.imports.planning.names import SAME, NameBook
 from sectoral.workspace.imports.planning.planned import (
@@ -158,6 +158,6 @@ def _companies(row: Row, book: NameBook) -> tuple[str, ...]:
 
 
 def _id(name: str, most: int) -> str:
-    """An id for a region or sector that no edition names."""
-    bare = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    """An id for a region or sector that no edition names: the same for each of its spellings."""
+    bare = re.sub(r"[^a-z0-9]+", "-", without_accents(key(name))).strip("-")
     return bare[:most].strip("-") or "unnamed"

@@ -14,6 +14,7 @@ from sectoral.workspace.models import Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.moves import unmet
 from sectoral.workspace.permissions import RULES
+from sectoral.workspace.reads.known import knows
 from sectoral.workspace.reads.partnership_life import life as read
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.standing import was_launched
@@ -95,7 +96,7 @@ def _industries(codes: Iterable[str]) -> tuple[str, ...]:
 def life(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The life of a partnership, with the acts that move it."""
     partnership = _table(sitting)
-    held = read(partnership, at=sitting.at)
+    held = read(partnership, at=sitting.at, knows=knows(sitting.person, at=sitting.at))
     context = {
         "life": held,
         "follows": follows(sitting),
