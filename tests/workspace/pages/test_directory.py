@@ -1,6 +1,8 @@
 """What a state and its conveners keep: organizations, people, checklists, who convenes what."""
 
+import html
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 
 from sectoral.workspace.checklists import content_of, shipped
 from sectoral.workspace.models import Checklist, Office, Organization
+from sectoral.workspace.models.organizations import TWIN
 from tests.workspace.pages.reading import queries, signed_in
 from tests.workspace.pages.test_partnerships import said
 from tests.workspace.table import world as worlds
@@ -64,6 +67,43 @@ def test_an_organization_is_found_registered_and_shown(world: World, on_day: OnD
     assert "It sits at no table." in page
     mast = said(state.get(f"/organizations/{world.orgs['mast'].pk}/"))
     assert "Mast & Hull Holding, with Hull Yard: they count once" in mast
+
+
+def spelt_again(world: World, key: str, name: str) -> Organization:
+    """The same organization once more, as it came in before names were compared."""
+    first = world.orgs[key]
+    twin = Organization.objects.create(
+        name="Before", system=first.system, naics=first.naics, created_at=first.created_at
+    )
+    Organization.objects.filter(pk=twin.pk).update(key=f"{first.key}{TWIN}{twin.pk}", name=name)
+    twin.refresh_from_db()
+    return twin
+
+
+def test_what_is_registered_twice_is_the_state_s_to_find_and_to_mend(
+    world: World, on_day: OnDay
+) -> None:
+    on_day(1)
+    state, rope = signed_in(world.state), world.orgs["rope"]
+    assert "Registered twice" not in said(state.get("/organizations/"))
+    twin = spelt_again(world, "rope", "ROPE WALK.")
+    college = Organization.objects.create(
+        name="Rope Walk", system="education", created_at=rope.created_at
+    )
+    page = state.get("/organizations/").content.decode()
+    part = page.partition('id="twice"')[2].partition("</section>")[0]
+    for one in (rope, twin):
+        assert f"/organizations/{one.pk}/" in part
+    assert f"/organizations/{college.pk}/" not in part
+    to = html.unescape(re.findall(r'href="(/act/state.declare_ownership/[^"]+)"', part)[0])
+    form = state.get(to).content.decode()
+    ticked = set(re.findall(r'value="(\d+)"[^>]* checked', form))
+    assert ticked == {str(rope.pk), str(twin.pk)}
+    for who in ("board", "chamber"):
+        assert (
+            "Registered twice"
+            not in signed_in(world.people[who]).get("/organizations/").content.decode()
+        )
 
 
 def test_offices_are_given_and_ended_by_the_state_alone(world: World, on_day: OnDay) -> None:

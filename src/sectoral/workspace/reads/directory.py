@@ -15,7 +15,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.organizations import TWIN, System
 from sectoral.workspace.roles import Sitting, convened_by, current
 
 A_PAGE = 25
@@ -33,6 +33,25 @@ def organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
     found = Paginator(counted, A_PAGE)
     found.count = rows.count()
     return found.get_page(page)
+
+
+def doubled() -> list[list[Organization]]:
+    """Organizations that were there twice, by spelling, before names were compared at every door.
+
+    Returns  those of each name together, by name, with their seats that run counted; nothing was
+             joined by itself, since only a person knows whether they are one.
+    """
+    twins = Organization.objects.filter(key__contains=TWIN).values_list("key", "system")
+    names = {(key.rpartition(TWIN)[0], system) for key, system in twins}
+    one_of = Q()
+    for key, system in names:
+        one_of |= Q(Q(key=key) | Q(key__startswith=f"{key}{TWIN}"), system=system)
+    rows = Organization.objects.filter(one_of) if names else Organization.objects.none()
+    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
+    found: dict[tuple[str, str], list[Organization]] = {}
+    for row in counted.select_related("owner").order_by("key", "pk"):
+        found.setdefault((row.key.partition(TWIN)[0], row.system), []).append(row)
+    return [those for those in found.values() if len(those) > 1]
 
 
 @dataclass(frozen=True, slots=True)

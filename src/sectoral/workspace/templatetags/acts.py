@@ -1,5 +1,6 @@
 """A form or a button for an act, where the person may do it and the moment is right."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +37,10 @@ def act(
         return {} if look == "only" else {"act": chosen, "reason": moment.reason}
     if look == "link":
         here = {"next": context["request"].get_full_path(), **start}
-        return {"act": chosen, "link": f"{act_address(chosen.key, thing)}?{urlencode(here)}"}
+        return {
+            "act": chosen,
+            "link": f"{act_address(chosen.key, thing)}?{urlencode(here, doseq=True)}",
+        }
     form = chosen.form(sitting, thing, auto_id=f"{_name(chosen.key, thing)}-%s")
     lacking = chosen.lacks(form)
     if lacking:
@@ -60,6 +64,12 @@ def act(
 def _name(key: str, thing: Any) -> str:
     words = key.replace(".", "-").replace("_", "-")
     return words if thing is None else f"{words}-{thing.pk}"
+
+
+@register.filter
+def keys(things: Iterable[Any]) -> list[int]:
+    """The keys of several things, as a form's field takes them."""
+    return [thing.pk for thing in things]
 
 
 @register.filter

@@ -61,7 +61,8 @@ def _at_the_door(
 
 
 def _asked_first(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpResponse:
-    start = {name: value for name, value in request.GET.items() if name != "next"}
+    typed = {name: values for name, values in request.GET.lists() if name != "next"}
+    start = {name: values if len(values) > 1 else values[0] for name, values in typed.items()}
     return _asked(request, act, sitting, thing, act.form(sitting, thing, initial=start))
 
 

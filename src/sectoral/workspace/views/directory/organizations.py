@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models.organizations import System
+from sectoral.workspace.reads.directory import doubled
 from sectoral.workspace.reads.directory import organizations as read
 from sectoral.workspace.roles import Sitting
 from sectoral.workspace.views.table.door import at_state, shown
@@ -12,7 +13,7 @@ from sectoral.workspace.views.table.door import at_state, shown
 
 @at_state("keep_people")
 def organizations(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """The list of organizations."""
+    """The list of organizations; for the state's lead, those that are registered twice first."""
     words, system = request.GET.get("q", "").strip(), request.GET.get("system", "")
     asked = {"q": words, "system": system}
     keep = urlencode({name: value for name, value in asked.items() if value})
@@ -21,6 +22,7 @@ def organizations(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "words": words,
         "system": system,
         "systems": System.choices,
+        "doubled": doubled() if sitting.may("give_office") else [],
         "keep": f"{keep}&" if keep else "",
     }
     return shown(request, sitting, "directory/organizations.html", context)
