@@ -1,9 +1,12 @@
 """Whatever a program sends, it gets an answer that the document declares, never a fault."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -25,6 +28,20 @@ from tests.workspace.table.world import day
 @pytest.fixture(autouse=True)
 def _at_the_table(monkeypatch: pytest.MonkeyPatch, _now: None) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _on_one_connection() -> Iterator[None]:
+    """A test's rows are in a transaction that ends with its connection; a server's call ends it.
+
+    Django's own client keeps the connection as well; these calls go to the server's door.
+    """
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 CHECKS = [

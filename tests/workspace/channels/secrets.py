@@ -63,6 +63,22 @@ def roles(who: str) -> set[Role]:
 OF_NEEDS = at("/needs", "/listening", "/priorities", "/search", "letter")
 """Where needs are told of: there a company's name would tell who raised one."""
 
+_NEED = r"(?:Fennimore|Ombrelle)(?:<[^>]*>|[^<\w])*"
+"""A need of the ballot by name, and the signs between it and what stands next to it."""
+
+BALLOT = "|".join(
+    (
+        r"\bpoints\W+(?:value\W+)?59\b",
+        r"\b59 points\b",
+        rf"{_NEED}59\b",
+        r""""\d+": ?"?59"?, ?"\d+": ?"?41\b""",
+    )
+)
+"""Points beside their word, beside their need, or as the row keeps them.
+
+A number by itself would be no secret: the key of any row may be 59.
+"""
+
 SECRETS = (
     Secret("a draft", "Quandril", "see_unreleased_needs", ("sail",)),
     Secret("one company's request", "crane of our own", "see_unreleased_needs", (Role.EMPLOYER,)),
@@ -83,7 +99,7 @@ SECRETS = (
         among=OF_NEEDS,
         shown=False,
     ),
-    Secret("a ballot", r'"59"|value="59"|\b59 points', own=("sail",), shown=False),
+    Secret("a ballot", BALLOT, own=("sail",)),
     Secret("what one pays", r"7,?431", "see_costs"),
     Secret("what it would cost alone", r"28,?923", own=("sail",)),
     Secret("a post that waits", "Brulyante", "handle_pitch", ("college",)),
