@@ -100,8 +100,8 @@ SECRETS = (
         shown=False,
     ),
     Secret("a ballot", BALLOT, own=("sail",)),
-    Secret("what one pays", r"7,?431", "see_costs"),
-    Secret("what it would cost alone", r"28,?923", own=("sail",)),
+    Secret("what one pays", r"74,?310,?207", "see_costs"),
+    Secret("what it would cost alone", r"289,?230,?418", own=("sail",)),
     Secret("a post that waits", "Brulyante", "handle_pitch", ("college",)),
     Secret("where a pitch was seen", "Krendlow", "handle_pitch"),
     Secret(
