@@ -28,7 +28,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.directory import people_near
+from sectoral.workspace.reads.people import people_near
 from sectoral.workspace.roles import roles_of
 from sectoral.workspace.standing import companies
 from tests.workspace.channels.table import NOW, Full

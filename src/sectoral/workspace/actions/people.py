@@ -34,7 +34,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.permissions import Role, may
 from sectoral.workspace.reach import may_keep_person, may_part, tables_around, tables_of
-from sectoral.workspace.reads.directory import knows
+from sectoral.workspace.reads.people import knows
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import convened_by, current, offices_of, roles_of
 

@@ -21,8 +21,8 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.solutions import OPEN
-from sectoral.workspace.reads.directory import people_near
 from sectoral.workspace.reads.known import known_to
+from sectoral.workspace.reads.people import people_near
 from sectoral.workspace.roles import Sitting, current
 from sectoral.workspace.standing import employers, seated
 

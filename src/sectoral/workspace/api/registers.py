@@ -22,7 +22,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.reads.claims import claims_of, undoable
-from sectoral.workspace.reads.directory import people_near
+from sectoral.workspace.reads.people import people_near
 from sectoral.workspace.roles import Sitting, sitting_of
 
 router = Router(tags=["reading"])

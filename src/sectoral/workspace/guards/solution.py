@@ -25,8 +25,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.reads.solution_list import HEARD
 from sectoral.workspace.reads.solutions import (
+    HEARD,
     Tally,
     judges,
     near,

@@ -1,14 +1,12 @@
 """The directory: organizations and people, found and shown to those who keep them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 
 from sectoral.workspace.models import (
-    Event,
     Membership,
     Office,
     Organization,
@@ -16,6 +14,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import TWIN, System
+from sectoral.workspace.reads.people import who_is_near
 from sectoral.workspace.roles import Sitting, convened_by, current
 
 A_PAGE = 25
@@ -101,7 +100,7 @@ def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User
     at = sitting.at
     rows = User.objects.order_by("first_name", "last_name", "pk")
     if not sitting.may("give_office"):
-        rows = rows.filter(_near(sitting.person, sitting.at))
+        rows = rows.filter(who_is_near(sitting.person, sitting.at))
     for word in words.split():
         rows = rows.filter(
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
@@ -126,26 +125,6 @@ def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
     return organization.seats.filter(
         until=None, partnership__in=held.values("partnership")
     ).exists()
-
-
-def knows(convener: User, person: User, *, at: datetime) -> bool:
-    """Whether a person is one of those whom a convener knows; see `people_near`."""
-    return people_near(convener, at=at).filter(pk=person.pk).exists()
-
-
-def people_near(convener: User | None, *, at: datetime) -> QuerySet[User]:
-    """The people whom a convener knows: of the own live tables, and whom the convener added."""
-    return User.objects.filter(_near(convener, at))
-
-
-def _near(convener: User | None, at: datetime) -> Q:
-    held = convened_by(convener, at=at)
-    if convener is None or not held.exists():
-        return Q(pk__in=())
-    seats = Seat.objects.filter(until=None, partnership__in=held.values("partnership"))
-    there = Membership.objects.filter(until=None, organization__in=seats.values("organization"))
-    opened = Event.objects.filter(verb="add_person", subject="user", actor=convener)
-    return Q(pk__in=there.values("person")) | Q(pk__in=opened.values("subject_id"))
 
 
 def _account(person: User) -> Account:

@@ -36,7 +36,6 @@ from sectoral.workspace.models import (
     Commitment,
     Contribution,
     CostShare,
-    Need,
     NeedVersion,
     Partnership,
     Priority,
@@ -46,6 +45,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.reads.solutions import (
+    HEARD,
     NOTHING,
     STANDING,
     Costs,
@@ -62,14 +62,6 @@ PAGE = 25
 SAID_BY = 3
 """So many companies must have said what they would have paid alone before their sum is shown:
 of fewer, each could work out what another said."""
-
-HEARD = (
-    Need.State.RELEASED,
-    Need.State.PRIORITISED,
-    Need.State.PARKED,
-    Need.State.IN_SOLUTION,
-)
-"""States of a need that public partners have heard and that waits for an answer."""
 
 _ORDER = tuple(Solution.State.values)
 _ANSWERS = Answer.objects.select_related(

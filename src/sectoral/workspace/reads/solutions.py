@@ -16,6 +16,14 @@ from sectoral.workspace.standing import employers
 STANDING = (CostShare.State.CONFIRMED, CostShare.State.RECEIVED, CostShare.State.VALUED)
 """States of a share that can be counted on; a pledge alone cannot."""
 
+HEARD = (
+    Need.State.RELEASED,
+    Need.State.PRIORITISED,
+    Need.State.PARKED,
+    Need.State.IN_SOLUTION,
+)
+"""States of a need that public partners have heard and that waits for an answer."""
+
 
 def near(thing: Model, relation: str, *deeper: str) -> list[Any]:
     """The rows of a relation: as a page has read them already, else read now.
