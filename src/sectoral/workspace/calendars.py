@@ -25,6 +25,7 @@ from icalendar import (
 )
 
 from sectoral.workspace.models import Meeting
+from sectoral.workspace.models.meetings import Organizer
 
 PRODUCT = "-//Sectoral//Partnership meetings//EN"
 TYPE = "text/calendar; charset=utf-8"
@@ -34,7 +35,7 @@ def invitation(
     meeting: Meeting,
     *,
     to: str,
-    organizer: str,
+    organizer: Organizer,
     at: datetime,
     sequence: int | None = None,
     reply: str = "",
@@ -43,26 +44,31 @@ def invitation(
 ) -> str:
     """What one member's calendar gets: a request, its update, or its cancellation.
 
-    Takes    to, organizer: e-mail addresses; only the reader's own address stands in it, so
-             that an invitation never lists who else was asked; at: when this text is made;
+    Whoever organizes it gets it published: a calendar asks nobody to come to the own meeting.
+
+    Takes    to: the reader's e-mail address; no other stands in it but the organizer's, so that
+             an invitation never lists who else was asked; at: when this text is made;
              sequence: the number on this reader's entry, else the meeting's own; reply: what the
              reader has said so far; more: further lines of its description; video: whether the
              reader may join by the video link.
-    Returns  iCalendar text with CRLF lines, METHOD:REQUEST or METHOD:CANCEL.
+    Returns  iCalendar text with CRLF lines, METHOD:REQUEST, METHOD:PUBLISH or METHOD:CANCEL.
     """
     cancelled = meeting.state == Meeting.State.CANCELLED
     link = meeting.video_link if video and not cancelled else ""
     entry = _entry(meeting, at, sequence, video=link)
-    entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    entry.add("organizer", _organizer(organizer))
     afar = f"\nJoin from afar: {link}" if link else ""
     further = f"\n\n{more}" if more else ""
     entry.add("description", f"Decision wanted: {meeting.decision_wanted}{afar}{further}")
-    entry.add("attendee", _attendee(to, reply))
-    return _text([entry], "CANCEL" if cancelled else "REQUEST", [meeting])
+    own = to == organizer.email and not cancelled
+    if not own:
+        entry.add("attendee", _attendee(to, reply))
+    method = "CANCEL" if cancelled else "PUBLISH" if own else "REQUEST"
+    return _text([entry], method, [meeting])
 
 
 def withdrawal(
-    meeting: Meeting, *, to: str, organizer: str, sequence: int, words: str, at: datetime
+    meeting: Meeting, *, to: str, organizer: Organizer, sequence: int, words: str, at: datetime
 ) -> str:
     """What takes an entry out of the calendar of somebody who is not asked any more.
 
@@ -77,7 +83,7 @@ def withdrawal(
     entry.add("dtstart", meeting.starts.astimezone(ZoneInfo(meeting.timezone)))
     entry.add("summary", words)
     entry.add("status", "CANCELLED")
-    entry.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    entry.add("organizer", _organizer(organizer))
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     entry.add("attendee", attendee)
@@ -117,6 +123,13 @@ def _entry(
 
 _PARTSTAT = {"yes": "ACCEPTED", "remote": "ACCEPTED", "no": "DECLINED"}
 """What a reply is in a calendar: it knows of coming, not of from where."""
+
+
+def _organizer(organizer: Organizer) -> vCalAddress:
+    found = vCalAddress(f"mailto:{organizer.email}")
+    if organizer.name:
+        found.params["CN"] = vText(organizer.name)
+    return found
 
 
 def _attendee(address: str, reply: str = "") -> vCalAddress:

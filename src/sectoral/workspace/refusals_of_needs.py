@@ -172,8 +172,9 @@ NEEDS: tuple[Trigger, ...] = (
         "meeting_keeps_its_uid",
         "workspace_meeting",
         "UPDATE",
-        "NEW.uid {differs} OLD.uid OR NEW.sequence < OLD.sequence",
-        "a meeting keeps its calendar entry, whose changes only count up",
+        "NEW.uid {differs} OLD.uid OR NEW.sequence < OLD.sequence "
+        "OR OLD.organizer_email <> '' AND NEW.organizer_email <> OLD.organizer_email",
+        "a meeting keeps its calendar entry and organizer, and changes only count up",
     ),
     Trigger(
         "meeting_taken_back_in_time",

@@ -462,7 +462,7 @@ def test_a_member_s_calendar_reads_the_same_entry_as_the_letter_brought(
     assert int(event.sequence.value) == 1
     assert event.dtstart.value == day(50)
     assert event.location.value == "Pier 4"
-    assert event.organizer.value == "mailto:rope@quayland.example"
+    assert event.organizer.value == "mailto:board@quayland.example"
     assert event.attendee.value == "mailto:keel@quayland.example"
 
 

@@ -355,7 +355,14 @@ _ASKED = f"""SELECT m.id AS meeting, d.person_id AS person, m.sequence AS sequen
     WHERE m.ends > %s AND m.state IN ('invited', 'open') AND m.invited_by_id IS NOT NULL
       AND p.stage NOT IN ('proposed', 'paused', 'rejected', 'merged', 'split', 'closed')
       AND s.standing = 'seated' AND s.until IS NULL AND d.until IS NULL AND d.confirmed_at > %s
-      AND u.is_active AND (m.kind <> 'support' OR NOT ({_COMPANY}))"""
+      AND u.is_active AND (m.kind <> 'support' OR NOT ({_COMPANY}))
+    UNION SELECT m.id, a.person_id, m.sequence
+    FROM workspace_meeting m JOIN workspace_partnership p ON p.id = m.partnership_id
+    JOIN workspace_appointment a ON a.partnership_id = p.id
+    JOIN workspace_user u ON u.id = a.person_id
+    WHERE m.ends > %s AND m.state IN ('invited', 'open') AND m.invited_by_id IS NOT NULL
+      AND p.stage NOT IN ('proposed', 'paused', 'rejected', 'merged', 'split', 'closed')
+      AND a.until IS NULL AND a.term_ends >= %s AND u.is_active"""
 _HELD = """SELECT i.meeting_id AS meeting, i.person_id AS person, i.change AS sequence
     FROM workspace_invitee i JOIN workspace_meeting m ON m.id = i.meeting_id
     WHERE m.ends > %s AND i.holds AND (m.state <> 'held' OR m.starts > %s)"""
@@ -363,7 +370,8 @@ _HELD = """SELECT i.meeting_id AS meeting, i.person_id AS person, i.change AS se
 
 def untold(now: datetime) -> Iterator[str]:
     """Who holds which entry of the coming meetings, against who should hold which."""
-    asked = _rows(_ASKED, [_kept(now), _kept(now - timedelta(days=365))])
+    today = connection.ops.adapt_datefield_value(now.date())
+    asked = _rows(_ASKED, [_kept(now), _kept(now - timedelta(days=365)), _kept(now), today])
     held = _rows(_HELD, [_kept(now), _kept(now)])
     for words, rows in (
         ("was not told of the meeting as it is", set(asked) - set(held)),

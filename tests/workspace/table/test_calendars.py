@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sectoral.workspace.calendars import invitation, published
 from sectoral.workspace.models import Meeting
+from sectoral.workspace.models.meetings import Organizer
 
 AT = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 ZONES = (
@@ -20,6 +21,8 @@ ZONES = (
     "Pacific/Honolulu",
     "Europe/Berlin",
 )
+
+ROPE = Organizer("Rope Person, Rope Walk", "rope@quayland.example")
 
 
 def meeting(starts: datetime = datetime(2026, 3, 10, 16, 0, tzinfo=UTC), **kwargs: Any) -> Meeting:
@@ -35,7 +38,7 @@ def meeting(starts: datetime = datetime(2026, 3, 10, 16, 0, tzinfo=UTC), **kwarg
 
 
 def sent(of: Meeting) -> str:
-    return invitation(of, to="keel@quayland.example", organizer="rope@quayland.example", at=AT)
+    return invitation(of, to="keel@quayland.example", organizer=ROPE, at=AT)
 
 
 def read(text: str) -> Any:
@@ -53,6 +56,7 @@ def test_a_second_library_reads_the_same_meeting() -> None:
     assert event.dtend.value == datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
     assert event.dtstamp.value == AT
     assert event.organizer.value == "mailto:rope@quayland.example"
+    assert event.organizer.cn_paramlist == ["Rope Person, Rope Walk"]
     assert event.attendee.value == "mailto:keel@quayland.example"
 
 

@@ -28,6 +28,7 @@ from sectoral.workspace.actions import (
 )
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.models import (
+    Appointment,
     Invitee,
     Meeting,
     Message,
@@ -129,9 +130,16 @@ def entry(letter: Message) -> Any:
 
 
 def said(letter: Message) -> tuple[str, int]:
-    """What an entry asks the calendar to do, and its number."""
+    """What an entry asks the calendar to do, and its number.
+
+    Whoever organizes is asked nothing by it: to this reader it is published.
+    """
     read = entry(letter)
-    return read.method.value, int(read.vevent.sequence.value)
+    own = read.vevent.organizer.value == f"mailto:{letter.to}"
+    method = read.method.value
+    assert (method == "PUBLISH") == (own and method != "CANCEL")
+    assert ("attendee" in read.vevent.contents) == (method != "PUBLISH")
+    return "REQUEST" if method == "PUBLISH" else method, int(read.vevent.sequence.value)
 
 
 def settled(at: float) -> None:
@@ -247,6 +255,98 @@ def test_whoever_loses_a_place_gets_a_cancellation_of_each_coming_meeting(
     posted = Message.objects.count()
     assert entries.settle_all(at=day(44)) == 0
     assert Message.objects.count() == posted
+
+
+# ── whoever convenes, without a seat ──────────────────────────────────────────────────────────
+
+
+def convenes(t: Tables, key: str, at: float, *, lead: bool) -> Appointment:
+    """Somebody without a seat here convenes: as lead by handing over, else beside."""
+    facts: dict[str, Any] = {
+        "partnership": t.world.partnership, "organization": t.world.orgs[key],
+        "person": t.world.people[key], "basis": "trusted", "term_ends": date(2028, 1, 5),
+        **act(t.world.state, at),
+    }  # fmt: skip
+    if lead:
+        return conveners.hand_over(reason="Moved.", **facts)
+    return conveners.appoint(lead=False, **facts)
+
+
+def without_a_seat(t: Tables, key: str) -> None:
+    """An office that sits at no table."""
+    worlds.enter(t.world, key, f"{key.title()} of Harbour", "government")
+
+
+@pytest.mark.parametrize("lead", [True, False])
+def test_whoever_convenes_without_a_seat_has_the_entry_while_convening(
+    tables: Tables, lead: bool
+) -> None:
+    without_a_seat(tables, "office")
+    held = convenes(tables, "office", 44, lead=lead)
+    settled(44)
+    assert holders(tables.meeting) == {*EVERYBODY, "office"}
+    office = tables.world.people["office"]
+    assert [said(letter) for letter in letters(tables.meeting, office)] == [("REQUEST", 0)]
+    if lead:
+        convenes(tables, "chamber", 45, lead=True)
+    else:
+        conveners.step_down(appointment=held, reason="Moved.", **act(tables.world.state, 45))
+    settled(45)
+    assert holders(tables.meeting) == EVERYBODY
+    assert said(letters(tables.meeting, office)[-1])[0] == "CANCEL"
+    assert WORD not in letters(tables.meeting, office)[-1].body
+
+
+def test_a_convener_whose_meeting_is_called_off_reads_why(tables: Tables) -> None:
+    without_a_seat(tables, "office")
+    convenes(tables, "office", 44, lead=False)
+    meetings.cancel(meeting=tables.meeting, reason="Floods.", **act(tables.world.convener, 45))
+    last = letters(tables.meeting, tables.world.people["office"])[-1]
+    assert (last.subject, said(last)[0]) == (f"Cancelled: {WORD} table", "CANCEL")
+    assert "Why: Floods." in last.body
+
+
+def test_whose_term_is_over_loses_the_entry_in_the_night(tables: Tables) -> None:
+    without_a_seat(tables, "office")
+    held = convenes(tables, "office", 44, lead=False)
+    Appointment.objects.filter(pk=held.pk).update(term_ends=day(45).date())
+    assert entries.settle_all(at=day(45)) == 0
+    assert entries.settle_all(at=day(46)) == 1
+    settled(46)
+
+
+def test_replies_of_calendars_go_to_whoever_convened_at_the_first_invitation(
+    tables: Tables,
+) -> None:
+    world = tables.world
+    meeting = meetings.call(
+        partnership=world.partnership, kind="regular", title="Autumn", starts=day(60),
+        ends=day(61), decision_wanted="Which?", **act(world.people["keel"], 43),
+    )  # fmt: skip
+    meetings.add_item(
+        meeting=meeting, text="Welders", seat=world.seats["keel"], **act(world.people["keel"], 43)
+    )
+    meetings.invite(meeting=meeting, **act(world.people["keel"]))
+    without_a_seat(tables, "office")
+    convenes(tables, "office", 45, lead=True)
+    meetings.change(meeting=meeting, place="Hall", **act(world.people["keel"], 46))
+    seats.leave(seat=world.seats["rope"], reason="Sold.", **act(world.people["office"], 47))
+    sent = [m for m in Message.objects.exclude(calendar="") if meeting.uid in m.calendar]
+    assert len(sent) > 2 * len(EVERYBODY)
+    named = {
+        (entry(m).vevent.organizer.value, *entry(m).vevent.organizer.cn_paramlist) for m in sent
+    }
+    assert named == {("mailto:board@quayland.example", "Board Person, Harbour Workforce Board")}
+    letter = next(m for m in sent if m.person == world.people["sail"])
+    assert entry(letter).vevent.attendee.value == "mailto:sail@quayland.example"
+
+
+def test_the_database_keeps_a_meetings_organizer(tables: Tables) -> None:
+    with pytest.raises(IntegrityError, match="keeps its calendar entry"), transaction.atomic():
+        Meeting.objects.filter(pk=tables.meeting.pk).update(organizer_email="x@example.org")
+
+
+# ── whoever leaves several ────────────────────────────────────────────────────────────────────
 
 
 def test_who_was_told_by_a_table_that_has_closed_loses_nothing_by_it(tables: Tables) -> None:

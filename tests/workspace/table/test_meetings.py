@@ -117,7 +117,11 @@ def test_an_invitation_reaches_every_delegate_with_a_calendar_entry(world: World
     assert {message.to for message in sent} == {
         f"{who}@quayland.example" for who in (*COMPANIES, *PARTNERS)
     }
-    assert all("METHOD:REQUEST" in message.calendar for message in sent)
+    # A calendar asks nobody to come to the own meeting: the organizer's has it published.
+    published = {message.to for message in sent if "METHOD:PUBLISH" in message.calendar}
+    assert published == {"board@quayland.example"}
+    asked = [message for message in sent if message.to not in published]
+    assert all("METHOD:REQUEST" in message.calendar for message in asked)
 
 
 def test_a_launch_is_invited_to_by_a_champion(world: World) -> None:

@@ -50,7 +50,9 @@ def appoint(
     sitting = lead_of(partnership)
     if lead and sitting is not None:
         raise Refused(f"{sitting.organization} is lead convener: hand the convening over instead.")
-    return _begin(partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by)
+    begun = _begin(partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by)
+    settle(partnership, at=at)
+    return begun
 
 
 @transaction.atomic
@@ -76,7 +78,9 @@ def hand_over(
     require(_fit(partnership, organization, person, basis, term_ends, at))
     _end(sitting, reason.strip(), at=at, by=by)
     _end_beside(partnership, organization, person, at=at, by=by)
-    return _begin(partnership, organization, person, basis, term_ends, lead=True, at=at, by=by)
+    begun = _begin(partnership, organization, person, basis, term_ends, lead=True, at=at, by=by)
+    settle(partnership, at=at)
+    return begun
 
 
 @transaction.atomic
@@ -101,8 +105,21 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
         raise Refused("That appointment has ended already.")
     heir = _beside(partnership).exclude(person=appointment.person).first()
     _end(appointment, because, at=at, by=by)
-    if not appointment.lead:
-        return appointment
+    if appointment.lead:
+        _replace(partnership, heir, because, at=at, by=by)
+    settle(partnership, at=at)
+    return appointment
+
+
+def _replace(
+    partnership: Partnership,
+    heir: Appointment | None,
+    because: str,
+    *,
+    at: datetime,
+    by: User | None,
+) -> None:
+    """Put the heir in a lead's place; without one the partnership steps back."""
     if heir is not None:
         _end(heir, "became interim lead", at=at, by=by)
         ends = (at + INTERIM).date()
@@ -116,8 +133,6 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
     elif partnership.stage in CONVENED:
         reason = f"no lead convener: {because}"
         advance(partnership, PARTNERSHIP, "pause", by=None, at=at, reason=reason)
-        settle(partnership, at=at)
-    return appointment
 
 
 def take_up(former: Appointment, *, at: datetime, by: User) -> bool:
@@ -133,6 +148,7 @@ def take_up(former: Appointment, *, at: datetime, by: User) -> bool:
         return False
     facts = (partnership, former.organization, former.person, former.basis, former.term_ends)
     _begin(*facts, lead=former.lead, interim=former.interim, at=at, by=by)
+    settle(partnership, at=at)
     return True
 
 

@@ -22,9 +22,9 @@ from sectoral.workspace.reads.dates import span_words, there_words
 from sectoral.workspace.reads.meetings import (
     COMING,
     asked_seats,
-    delegates_of,
     entitled,
     organizer_of,
+    readers_of,
 )
 
 
@@ -72,7 +72,7 @@ def _settle_one(meeting: Meeting, at: datetime) -> int:
             _request(meeting, person, row, at)
             letters += 1
     gone = [row for row in told.values() if row.holds and row.person_id not in wanted]
-    here = {person.pk for person in delegates_of(meeting, at=at)} if gone else set()
+    here = readers_of(meeting, at=at) if gone else set()
     for row in gone:
         _cancel(meeting, row, at=at, reads=row.person_id in here)
     return letters + len(gone)

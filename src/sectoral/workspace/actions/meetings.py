@@ -15,7 +15,7 @@ from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
 from sectoral.workspace.moves import advance
 from sectoral.workspace.permissions import CONVENERS, Role, may
-from sectoral.workspace.reads.meetings import asked_seats
+from sectoral.workspace.reads.meetings import asked_seats, organizer_of
 from sectoral.workspace.record import note
 from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
 
@@ -162,7 +162,7 @@ def announce(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
 
 @transaction.atomic
 def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
-    """Ask the seats to come, in the name of whoever invites; each delegate gets an entry.
+    """Ask the seats to come, in the convener's name; each delegate and convener gets an entry.
 
     The support team is the public partners; every other meeting is the whole table's. A launch
     is invited to by a champion: companies come when companies ask.
@@ -173,7 +173,9 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
         raise Refused("A launch meeting is invited to by a champion of the industry.")
     meeting.invited.set(asked_seats(meeting, at=at))
     meeting.invited_by = by
-    meeting.save(update_fields=["invited_by"])
+    organizer = organizer_of(meeting)
+    meeting.organizer_name, meeting.organizer_email = organizer.name, organizer.email
+    meeting.save(update_fields=["invited_by", "organizer_name", "organizer_email"])
     advance(meeting, MEETING, "invite", by=by, at=at)
     settle(meeting.partnership, at=at)
     return meeting

@@ -1,5 +1,7 @@
 """Meetings in a box: agenda, roll, decisions, minutes."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,10 +12,20 @@ LONGEST_LINK = 500
 """Links to video meetings are long."""
 
 
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """Whose name and address stand on a calendar entry: there go the replies of calendars."""
+
+    name: str
+    email: str
+
+
 class Meeting(models.Model):
     """A meeting of a partnership.
 
     uid, sequence   of its calendar entry: the uid never changes, the sequence counts changes
+    organizer       whose name and address every entry of it carries, from the first invitation on:
+                    calendars take no change from another (RFC 5546)
     chaired_by      the seat whose delegate chaired: part of what "employer-led" means (I13)
     noticed_at      when the notice of an open meeting became public (S15)
     video_link      by which its members join from afar; video_public: the public may, too
@@ -58,6 +70,8 @@ class Meeting(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    organizer_name = models.CharField(max_length=330, blank=True)
+    organizer_email = models.EmailField(blank=True)
     antitrust_opened = models.BooleanField(default=False)
     chaired_by = models.ForeignKey(
         Seat, models.PROTECT, null=True, blank=True, related_name="chaired"
@@ -100,6 +114,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def organizer(self) -> Organizer:
+        """Who stands on its entries; nobody before anybody was asked."""
+        return Organizer(self.organizer_name, self.organizer_email)
 
     @property
     def shown_video(self) -> str:

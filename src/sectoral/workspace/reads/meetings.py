@@ -17,6 +17,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
+from sectoral.workspace.models.meetings import Organizer
 from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.permissions import CONVENERS, may
 from sectoral.workspace.reads.needs import HEARERS, listeners
@@ -155,7 +156,21 @@ def entitled(meeting: Meeting, *, at: datetime) -> dict[int, User]:
         return {}
     if meeting.partnership.stage not in GOING:
         return {}
-    return _acting_for(asked_seats(meeting, at=at), at)
+    return _acting_for(asked_seats(meeting, at=at), at) | _convening(meeting.partnership, at)
+
+
+def readers_of(meeting: Meeting, *, at: datetime) -> set[int]:
+    """The keys of those who may read of a meeting that they were asked to."""
+    acting = {person.pk for person in delegates_of(meeting, at=at)}
+    return acting | set(_convening(meeting.partnership, at))
+
+
+def _convening(partnership: Partnership, at: datetime) -> dict[int, User]:
+    """Whoever convenes a table now, with a seat or without: its meetings are theirs."""
+    held = partnership.appointments.select_related("person").filter(
+        current(at), term_ends__gte=at.date(), person__is_active=True
+    )
+    return {one.person_id: one.person for one in held.order_by("pk")}
 
 
 def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
@@ -174,12 +189,19 @@ def _acting_for(seats: Iterable[Seat], at: datetime) -> dict[int, User]:
     return {delegate.person_id: delegate.person for delegate in acting.order_by("pk")}
 
 
-def organizer_of(meeting: Meeting) -> str:
-    """Whose address stands on a calendar entry: whoever invited, else the lead convener's."""
-    if meeting.invited_by is not None:
-        return meeting.invited_by.email
-    leads = meeting.partnership.appointments.filter(lead=True, until=None)
-    return leads.values_list("person__email", flat=True).first() or ""
+def organizer_of(meeting: Meeting) -> Organizer:
+    """Who stands on its entries: as kept, else the lead convener, who sees who comes.
+
+    Without a lead it is whoever invited; nobody where nobody has.
+    """
+    if meeting.organizer_email:
+        return meeting.organizer
+    leads = meeting.partnership.appointments.select_related("person", "organization")
+    lead = leads.filter(lead=True, until=None).first()
+    if lead is not None and lead.person.email:
+        return Organizer(f"{lead.person}, {lead.organization}", lead.person.email)
+    by = meeting.invited_by
+    return Organizer(str(by), by.email) if by is not None else Organizer("", "")
 
 
 def open_to_all(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:

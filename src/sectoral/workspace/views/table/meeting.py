@@ -36,10 +36,11 @@ def meeting_calendar(_request: HttpRequest, sitting: Sitting, meeting: Meeting) 
     """The meeting as an entry of the reader's own calendar: the one that the letter brings."""
     own = sitting.person.email if sitting.person else ""
     row = meeting.invitees.filter(person=sitting.person, holds=True).first()
+    organizer = organizer_of(meeting)
     text = invitation(
         meeting,
         to=own,
-        organizer=organizer_of(meeting) or own,
+        organizer=organizer,
         sequence=row.sequence if row else None,
         reply=row.reply if row else "",
         more=lines_of(meeting) if row else "",
