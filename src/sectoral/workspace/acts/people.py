@@ -41,6 +41,12 @@ def _areas_now(_: Any, organization: Any) -> str:
     return ", ".join(site.area for site in organization.worksites.all())
 
 
+_NOBODY_KNOWN = Lack(
+    "You know of nobody with an account yet. Open an account for the person first.",
+    act="state.add_person",
+)
+
+
 def _kept(sitting: Sitting, organization: Any) -> bool:
     """Whether the person keeps people at every live table of an organization."""
     if sitting.person is None:
@@ -170,7 +176,7 @@ PEOPLE = (
         "organization",
         "keep_people",
         "Record who belongs to it",
-        (row("person", "Person", people_known),),
+        (row("person", "Person", people_known, lack=_NOBODY_KNOWN),),
         done="Recorded.",
         offered=_kept,
         small=True,

@@ -200,7 +200,12 @@ SOLUTIONS = (
         "run_solution",
         "Stand aside: our own organization may deliver it",
         (
-            row("organization", "Organization that stands aside", _convening),
+            row(
+                "organization",
+                "Organization that stands aside",
+                _convening,
+                lack=Lack("Nobody convenes this table now: the state appoints a convener first."),
+            ),
             row("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
             text(
                 "criteria",
