@@ -38,11 +38,11 @@ def links(world: World, who: str) -> dict[str, str]:
 
 
 def test_one_press_in_a_letter_answers_and_signs_in(world: World, asked: Meeting) -> None:
-    path = links(world, "keel")["I join from afar"]
+    path = links(world, "keel")["I’ll join remotely"]
     browser = Client()
     shown = words(page(browser, path))
     assert "Spring table" in shown
-    assert "I join from afar" in shown
+    assert "I’ll join remotely" in shown
     pressed = browser.post(path)
     assert pressed["Location"] == f"/partnerships/{world.partnership.slug}/meetings/{asked.pk}/"
     assert own_reply(asked, world.people["keel"]) == "remote"
@@ -53,7 +53,7 @@ def test_one_press_in_a_letter_answers_and_signs_in(world: World, asked: Meeting
 def test_scanners_that_open_every_link_answer_for_nobody(world: World, asked: Meeting) -> None:
     mine = links(world, "keel")
     assert list(mine) == [
-        "Yes, I come", "I join from afar", "No, I cannot", "The meeting's page",
+        "Yes, I’ll be there", "I’ll join remotely", "No, I can’t make it", "The meeting's page",
     ]  # fmt: skip
     for path in mine.values():
         for verb in ("get", "head"):
@@ -67,7 +67,7 @@ def test_scanners_that_open_every_link_answer_for_nobody(world: World, asked: Me
 
 
 def test_another_sites_form_answers_for_nobody(world: World, asked: Meeting) -> None:
-    path = links(world, "keel")["Yes, I come"]
+    path = links(world, "keel")["Yes, I’ll be there"]
     assert Client(enforce_csrf_checks=True).post(path).status_code == 403
     assert own_reply(asked, world.people["keel"]) == ""
 
@@ -85,7 +85,7 @@ def test_a_link_answers_no_more_for_whoever_left_or_once_it_began(
     meetings.cancel(meeting=asked, reason="Floods.", at=day(44), by=world.convener)
     on_day(45)
     browser = Client()
-    answer = browser.post(mine["Yes, I come"], follow=True)
+    answer = browser.post(mine["Yes, I’ll be there"], follow=True)
     assert "You are not asked to Spring table" in words(answer.content.decode())
     assert own_reply(asked, world.people["keel"]) is None
 
@@ -106,7 +106,7 @@ def links_of(world: World, who: str) -> str:
 def test_where_a_link_is_over_a_new_one_leads_to_the_same_answer(
     world: World, asked: Meeting, on_day: OnDay
 ) -> None:
-    path = links(world, "keel")["Yes, I come"]
+    path = links(world, "keel")["Yes, I’ll be there"]
     on_day(50.1)
     browser = Client()
     source = page(browser, path, 410)

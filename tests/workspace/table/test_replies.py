@@ -118,7 +118,7 @@ def test_another_hour_asks_anew_and_another_room_does_not(world: World, asked: M
     assert own_reply(asked, world.people["keel"]) == "yes"
     entry, letter = last(world, asked, "keel")
     assert entry.attendee.params["PARTSTAT"] == ["ACCEPTED"]
-    assert "You said: yes. To change it:" in letter.body
+    assert "You said: Yes, I’ll be there. To change it:" in letter.body
     asked.refresh_from_db()
     later: dict[str, Any] = {
         "starts": asked.starts + timedelta(hours=1),

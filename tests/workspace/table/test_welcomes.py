@@ -101,7 +101,7 @@ def test_a_convener_reads_why_and_until_when_and_asks_whoever_appointed(world: W
     says(
         one(letters_to(chamber), "You convene Boat building of Harbour"),
         "as co-convener of Boat building of Harbour until 31 March 2027",
-        "On record as the reason: trusted by companies",
+        "The reason on record: trusted by companies",
         "See what to do first:",
         "Questions? Ask",
     )
@@ -112,7 +112,7 @@ def test_a_champion_reads_what_a_champion_does(world: World) -> None:
     sail = world.people["sail"]
     seats.name_champion(seat=world.seats["sail"], person=sail, at=day(61), by=world.convener)
     letter = one(letters_to(sail), "You are a champion of Boat building of Harbour")
-    says(letter, f"{world.convener} named you a champion", "asks the others to come")
+    says(letter, f"{world.convener} named you a champion", "ask the others to come")
 
 
 def test_an_approved_seat_is_told_to_whoever_acts_for_it(world: World) -> None:

@@ -125,9 +125,9 @@ def _body(meeting: Meeting, said: str) -> str:
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
     video = f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
-    ask = "Will you come? One press answers, and you may change it until the meeting begins."
+    ask = "Will you come? One click answers, and you can change it until the meeting begins."
     if said:
-        ask = f"You said: {Invitee.Reply(said).label}. To change it:"
+        ask = f"You said: {WORDS_OF[Invitee.Reply(said)]}. To change it:"
     presses = presses_of(meeting)
     return (
         f"{meeting.partnership}\nWhen: {when}{where}{video}\n"
@@ -149,9 +149,9 @@ def answer_paths(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 WORDS_OF = {
-    Invitee.Reply.YES: "Yes, I come",
-    Invitee.Reply.REMOTE: "I join from afar",
-    Invitee.Reply.NO: "No, I cannot",
+    Invitee.Reply.YES: "Yes, I’ll be there",
+    Invitee.Reply.REMOTE: "I’ll join remotely",
+    Invitee.Reply.NO: "No, I can’t make it",
 }
 """What stands on the three buttons."""
 

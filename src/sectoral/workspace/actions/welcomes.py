@@ -38,12 +38,12 @@ _PARTNER = (
     "Nobody sells anything here."
 )
 _CONVENER = (
-    "Whoever convenes fills the seats, calls the meetings, keeps the rules of the table, and sees "
-    "to it that every promise is kept. The first page shows what to do next."
+    "As convener you fill the seats, call the meetings, keep the table’s rules, and see that every "
+    "promise is kept. Your first page shows what to do next."
 )
 _CHAMPION = (
-    "A champion leads for the companies: asks the others to come, opens and chairs the meetings, "
-    "and says yes or no to companies that ask for a seat."
+    "As a champion you lead for the companies: you ask the others to come, open and chair the "
+    "meetings, and say yes or no to companies that ask for a seat."
 )
 _ACCOUNT = (
     "Companies of one industry and their public partners work together here, each partnership in "
@@ -98,7 +98,7 @@ def welcome_delegate(delegate: Delegate, *, at: datetime, by: User) -> None:
     alone = delegate.role == Delegate.Role.PRIMARY
     opening = (
         f"{_began(does)} for {seat.organization} at {seat.partnership}, "
-        f"{'as the first to speak for it' if alone else 'when its first delegate cannot'}."
+        f"{'as its first delegate' if alone else 'when its first delegate cannot'}."
     )
     welcome = Welcome(
         subject=f"You act for {seat.organization} at {seat.partnership}",
@@ -132,7 +132,7 @@ def welcome_convener(appointment: Appointment, *, at: datetime, by: User | None)
     welcome = Welcome(
         subject=f"You convene {table}",
         opening=f"{who}, for {appointment.organization}, as {office} of {table} until "
-        f"{day_words(appointment.term_ends)}. On record as the reason: {appointment.basis}",
+        f"{day_words(appointment.term_ends)}. The reason on record: {appointment.basis}",
         means=_CONVENER,
         press="See what to do first",
         path=reverse("my_table"),
