@@ -1,6 +1,7 @@
 """Links to hand over oneself, where no mail server carries letters: each is shown once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ def person_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         str(person),
+        True,
         lambda by: access.hand_link(person=person, at=clock.now(), by=by),
     )
 
@@ -44,13 +46,17 @@ def invitation_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         f"{invitation.email}, for {invitation.seat.organization}",
+        False,
         lambda by: joining.copy_link(invitation=invitation, at=clock.now(), by=by),
     )
 
 
-def _page(request: HttpRequest, whom: str, make: Callable[[User], str]) -> HttpResponse:
-    """Asked for on GET; made and shown once on POST."""
-    context = {"whom": whom, "link": "", "why": ""}
+def _page(request: HttpRequest, whom: str, told: bool, make: Callable[[User], str]) -> HttpResponse:
+    """Asked for on GET; made and shown once on POST.
+
+    Takes    told: whether the person gets a letter about it, as soon as letters leave.
+    """
+    context: dict[str, Any] = {"whom": whom, "told": told, "link": "", "why": ""}
     if request.method == "POST":
         try:
             context["link"] = make(get_object_or_404(User, pk=request.user.pk))
