@@ -12,6 +12,7 @@ from django.urls import path as at_path
 
 from sectoral.workspace import clock
 from sectoral.workspace.actions import access
+from sectoral.workspace.form_keys import key_for
 from sectoral.workspace.models import NeedVersion, User
 from sectoral.workspace.urls import urlpatterns as ours
 from tests.workspace.table import world as worlds
@@ -111,6 +112,8 @@ def test_a_stale_form_keeps_what_was_typed_and_one_press_sends_it(
         "title": TITLE,
         "text": TEXT,
         "may_become_public": "on",
+        "once": key_for(world.people["keel"], act),
+        "next": f"/partnerships/{world.partnership.slug}/needs/",
     }
     stale = typed | {"csrfmiddlewaretoken": "s" * 64}
     old = client.post(act, stale, headers={"Sec-Fetch-Site": "same-origin"})
@@ -118,6 +121,7 @@ def test_a_stale_form_keeps_what_was_typed_and_one_press_sends_it(
     assert (old.status_code, old.headers["Cache-Control"]) == (403, OWN)
     assert "nothing that you typed is lost" in page
     assert "Two lines<br>of what we lack &amp; miss." in page
+    assert re.findall(r"<dt>(\w+)</dt>", page) == ["Title", "Text"]
     kept = fields_of(page)
     assert {name: kept[name] for name in typed} == typed
     assert not NeedVersion.objects.filter(title=TITLE).exists()

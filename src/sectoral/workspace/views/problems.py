@@ -7,6 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from sectoral.workspace.form_keys import FIELD
+
+_OURS = (FIELD, "next")
+"""What a page of ours puts into a form beside what a person types."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -24,6 +29,8 @@ class Typed:
     @property
     def shown(self) -> bool:
         """Whether a person typed it, as far as can be told: not a mark, a number or a tick."""
+        if self.name in _OURS:
+            return False
         return any(len(value.split()) > 1 or len(value) > 20 for value in self.values)
 
 
