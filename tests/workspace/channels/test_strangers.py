@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from sectoral.workspace import reach
-from sectoral.workspace.actions import people
+from sectoral.workspace.actions import meetings, people, replies
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
-from sectoral.workspace.models import OwnershipClaim, User
+from sectoral.workspace.answers import Refused
+from sectoral.workspace.models import Invitee, Meeting, OwnershipClaim, User
 from sectoral.workspace.permissions import Role
 from sectoral.workspace.reads import search
+from sectoral.workspace.reads.replies import own_reply
 from sectoral.workspace.roles import roles_of
 from tests.workspace.channels.doors import fitting, of, undone
 from tests.workspace.channels.table import NOW, Full
@@ -152,3 +154,66 @@ def test_a_door_that_asked_at_some_table_only_would_be_seen(
     convener = {"convener there": tables.there.people[Role.CONVENER]}
     found = tried(tables, tables.here, convener, PROGRAM)
     assert ("organization.depart", "convener there") in {one[:2] for one in found}
+
+
+# ── who answers for a meeting ─────────────────────────────────────────────────────────────────
+
+NOT_FOR_THEM = "To say whether one comes to a meeting is for"
+
+
+def asked(table: Full) -> Meeting:
+    """The table's meeting to come, with everybody of the table asked to it."""
+    coming: Meeting = table.things["meeting"][0]
+    return meetings.invite(meeting=coming, at=NOW, by=table.heard.convener)
+
+
+def entry_left(meeting: Meeting, person: User) -> None:
+    """An entry that nobody has taken out of the person's calendar."""
+    told = {"sequence": 0, "change": 0, "holds": True, "told_at": NOW}
+    Invitee.objects.update_or_create(meeting=meeting, person=person, defaults=told)
+
+
+def says_yes(meeting: Meeting, person: User) -> None:
+    replies.reply(meeting=meeting, answer="yes", at=NOW, by=person)
+
+
+def test_those_of_the_table_answer(tables: Tables) -> None:
+    for table in (tables.here, tables.there):
+        meeting = asked(table)
+        for who, person in table.people.items():
+            if meeting.invitees.filter(person=person, holds=True).exists():
+                says_yes(meeting, person)
+                assert own_reply(meeting, person) == "yes", who
+        assert meeting.invitees.filter(reply="yes").count() >= 5
+
+
+def test_no_entry_that_was_left_behind_lets_a_stranger_answer(tables: Tables) -> None:
+    for table in (tables.here, tables.there):
+        meeting = asked(table)
+        for who, person in tables.strangers(table).items():
+            entry_left(meeting, person)
+            with pytest.raises(Refused, match=NOT_FOR_THEM):
+                says_yes(meeting, person)
+            assert own_reply(meeting, person) == "", who
+
+
+def test_nobody_answers_at_a_table_that_was_closed(tables: Tables) -> None:
+    meeting: Meeting = tables.closed.things["meeting"][0]
+    for person in tables.insiders(tables.closed).values():
+        entry_left(meeting, person)
+        with pytest.raises(Refused, match=NOT_FOR_THEM):
+            says_yes(meeting, person)
+    assert not meeting.invitees.exclude(reply="").exists()
+
+
+def test_a_stranger_with_an_entry_answers_by_no_door(tables: Tables) -> None:
+    meeting = asked(tables.here)
+    for who, person in tables.strangers(tables.here).items():
+        entry_left(meeting, person)
+        door = of(person, frozenset())
+        answers = (
+            door.browser.post(f"/act/meeting.reply/{meeting.pk}/", {"answer": "yes"}),
+            door.program.post(f"meeting.reply/{meeting.pk}", {"answer": "yes"}),
+        )
+        assert [it.status_code for it in answers] == [404, 404], who
+    assert not meeting.invitees.exclude(reply="").exists()

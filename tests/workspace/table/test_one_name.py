@@ -57,6 +57,24 @@ def test_a_legal_form_is_asked_about_and_never_assumed(world: World) -> None:
     assert register(world, LIKE, apart=True).name == LIKE
 
 
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ({"naics": "6229"}, "622 .Hospitals. has 6221"),
+        ({"areas": ("99999",)}, "no state has the code 99"),
+    ],
+)
+def test_a_company_is_of_an_industry_and_of_counties_that_there_are(
+    world: World, terms: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
+        register(world, "Dory Works", **terms)
+    dory = register(world, "Dory Works")
+    with pytest.raises(Refused, match="no state has the code 99"):
+        organizations.set_worksites(organization=dory, areas=["99999"], at=day(2), by=world.state)
+    assert not dory.worksites.exists()
+
+
 @pytest.mark.parametrize("name", ["N/A", "none", "?", "#REF!", "—", "\u200b"])
 def test_what_means_nothing_is_no_organization(world: World, name: str) -> None:
     with pytest.raises(Refused, match=r"is no name|needs its name"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -101,6 +102,26 @@ def test_the_database_holds_one_live_partnership_a_sector_and_region(
     assert partnerships.propose(case=RIVAL, at=day(1), by=world.state).pk
 
 
+def test_a_second_one_keeps_its_waiver_and_none_moves_into_anothers_place(world: World) -> None:
+    # Nothing comes in and nothing forms, so that the database's unique rule alone holds this.
+    act: dict[str, Any] = {"at": day(1), "by": world.state}
+    second = partnerships.propose(case=CASE, waiver="Two rivers.", **act)
+    other = partnerships.propose(case=ELSEWHERE, **act)
+    place = {"region": CASE.region, "sector": CASE.sector}
+    changes: tuple[tuple[Partnership, dict[str, str]], ...] = (
+        (second, {"waiver": ""}),
+        (other, place),
+    )
+    for row, change in changes:
+        with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+            Partnership.objects.filter(pk=row.pk).update(**change)
+    partnerships.close(
+        partnership=world.partnership, because="no_prospect", closing_note="x", at=day(1),
+        by=world.convener,
+    )  # fmt: skip
+    assert Partnership.objects.filter(pk=second.pk).update(waiver="") == 1
+
+
 def test_a_scope_cannot_grow_into_anothers(world: World) -> None:
     other = partnerships.propose(case=ELSEWHERE, at=day(1), by=world.state)
     with pytest.raises(Refused, match="There is one already"):
@@ -121,6 +142,8 @@ def test_a_scope_cannot_grow_into_anothers(world: World) -> None:
         (replace(CASE, words=" "), "cites its case"),
         (replace(CASE, areas=()), "counties"),
         (replace(CASE, decision="maybe"), "no decision"),
+        (replace(CASE, naics=("6229",)), "622 .Hospitals. has 6221"),
+        (replace(CASE, areas=("99999",)), "no state has the code 99"),
     ],
 )
 def test_a_proposal_cites_what_it_rests_on(case: partnerships.Case, why: str, db: None) -> None:
@@ -605,6 +628,28 @@ def test_a_split_places_every_company_once(db: None) -> None:
                 at=day(65),
                 by=world.convener,
             )
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ({"naics": ("6229",)}, "622 .Hospitals. has 6221"),
+        ({"areas": ("99999",)}, "no state has the code 99"),
+    ],
+)
+def test_no_part_of_a_split_is_of_what_is_not_there(
+    db: None, terms: dict[str, tuple[str, ...]], why: str
+) -> None:
+    world = worlds.active()
+    parts = (
+        part(world, "Yachts", "336612", "keel", "mast", "hull"),
+        replace(part(world, "Ships", "336611", "rope", "sail", "anchor"), **terms),  # type: ignore[arg-type]
+    )
+    with pytest.raises(Refused, match=why):
+        realignments.propose_split(
+            partnership=world.partnership, parts=parts, reason="two trades", at=day(65),
+            by=world.convener,
+        )  # fmt: skip
 
 
 def test_a_forming_partnership_does_not_merge(world: World) -> None:

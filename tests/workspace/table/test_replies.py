@@ -97,6 +97,23 @@ def test_nobody_answers_who_was_not_asked(world: World, asked: Meeting) -> None:
         say(world, planned, "yes", "keel")
 
 
+@pytest.mark.parametrize(
+    ("who", "ends"),
+    [("keel", 365), ("sail", 365), ("college", 365), ("union", 365), ("board", 731)],
+)
+def test_between_the_end_of_a_right_and_the_night_nobody_answers(
+    world: World, who: str, ends: int
+) -> None:
+    # A delegate is confirmed for a year, a convener has a term: no action ends them.
+    meeting = with_item(world, called(world, starts=day(ends + 9)))
+    meeting = meetings.invite(meeting=meeting, at=day(42), by=world.convener)
+    say(world, meeting, "yes", who, at=ends - 1)
+    with pytest.raises(Refused, match="is for"):
+        say(world, meeting, "no", who, at=ends + 1)
+    assert meeting.invitees.get(person=world.people[who]).holds
+    assert own_reply(meeting, world.people[who]) == "yes"
+
+
 def test_whoever_leaves_is_counted_no_more_and_asked_anew_when_back(
     world: World, asked: Meeting
 ) -> None:

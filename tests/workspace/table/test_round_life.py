@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from sectoral.workspace.actions import needs, rounds
+from sectoral.workspace.actions import needs, rounds, seats
 from sectoral.workspace.answers import YES, Refused
 from sectoral.workspace.models import Need, Priority, Round
 from sectoral.workspace.reads import rounds as reads
@@ -165,6 +165,24 @@ def test_a_round_asks_about_released_needs_as_companies_confirmed_them(
     with pytest.raises(Refused, match="not confirmed yet"):
         opened(world, wanted)
     stand_by(world, wanted[0], "rope", 56)
+    assert opened(world, wanted).state == "open"
+
+
+def test_a_round_chooses_among_two_needs_at_least(world: World, wanted: list[Need]) -> None:
+    with pytest.raises(Refused, match="asks about 1"):
+        opened(world, wanted[:1])
+    assert opened(world, wanted[:2]).state == "open"
+
+
+def test_a_need_whose_supporter_left_after_the_release_is_not_voted_on(
+    world: World, wanted: list[Need]
+) -> None:
+    # Sail Loft stood by the welders; with it gone, Keel & Sons stands alone.
+    seats.leave(seat=world.seats["sail"], reason="It sold.", at=day(58), by=world.convener)
+    with pytest.raises(Refused, match="1 of the 2 companies"):
+        opened(world, wanted)
+    for need, company in zip(wanted, ("rope", "keel", "keel"), strict=True):
+        stand_by(world, need, company, 59)
     assert opened(world, wanted).state == "open"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -35,14 +36,28 @@ def known_by(roles: frozenset[Role], tables: Iterable[Sitting]) -> Q:
 
 
 def knows(person: User | None, *, at: datetime) -> Callable[[Partnership], bool]:
-    """The same as a question that words for this reader ask of each partnership they name."""
-    if person is None:
-        return lambda it: it.published_at is not None
-    offices = offices_of(person, at=at)
-    tables = () if offices else sittings_of(person, at=at)
-    mine = {one.partnership.pk for one in tables if one.partnership}
-    every = bool(offices & _OFFICES)
-    return lambda it: every or it.published_at is not None or it.pk in mine
+    """The same as a question that words for this reader ask of each partnership they name.
+
+    The reader's offices and tables are read once one is named that is not published: most words
+    name none.
+    """
+
+    @cache
+    def own() -> frozenset[int] | None:
+        """The tables one sits at or convenes; None for offices, which may know of all."""
+        if offices_of(person, at=at) & _OFFICES:
+            return None
+        return frozenset(
+            one.partnership.pk for one in sittings_of(person, at=at) if one.partnership
+        )
+
+    def known(partnership: Partnership) -> bool:
+        if partnership.published_at is not None:
+            return True
+        mine = own()
+        return mine is None or partnership.pk in mine
+
+    return known
 
 
 def is_known(partnership: Partnership, sitting: Sitting) -> bool:
