@@ -117,7 +117,7 @@ def _prepare() -> None:
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from sectoral.workspace.home import home, prepare  # noqa: PLC0415
+    from sectoral.workspace.environment.home import home, prepare  # noqa: PLC0415
 
     prepare(home())
     django.setup()
@@ -175,7 +175,7 @@ def _serve() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    from sectoral.workspace.server import serve_here  # noqa: PLC0415
+    from sectoral.workspace.operations.server import serve_here  # noqa: PLC0415
 
     serve_here("127.0.0.1", PORT, 2)
 

@@ -220,13 +220,13 @@ def serve_command(edition: Path | None, host: str, port: int, workers: int) -> N
 
 
 def _free_port(host: str, port: int) -> None:
-    from sectoral.workspace.server import free_port  # noqa: PLC0415 - as in _serve
+    from sectoral.workspace.operations.server import free_port  # noqa: PLC0415 - as in _serve
 
     free_port(host, port)
 
 
 def _furnish(edition: Edition, folder: Path, *, seed: int, host: str, port: int) -> None:
-    from sectoral.workspace.server import furnish  # noqa: PLC0415 - as in _serve
+    from sectoral.workspace.operations.server import furnish  # noqa: PLC0415 - as in _serve
 
     if not words.is_terminal:
         words.print("Laying down a year at the table")
@@ -239,7 +239,7 @@ def _serve(
     edition: Path | None, host: str, port: int, workers: int, demo: Path | None = None
 ) -> None:
     # Django is only loaded for this command: the others start in half the time without it.
-    from sectoral.workspace.server import serve  # noqa: PLC0415
+    from sectoral.workspace.operations.server import serve  # noqa: PLC0415
 
     def ready(address: str) -> None:
         click.echo(f"Open {address} in a browser. Ctrl-C stops.")
@@ -261,7 +261,7 @@ def lead_command(email: str, name: str, another: bool) -> None:
       sectoral lead ana@state.example --name "Ana Stone"
     """
     # Django is only loaded for this command, as in _serve.
-    from sectoral.workspace.founding import open_first  # noqa: PLC0415
+    from sectoral.workspace.operations.first_account import open_first  # noqa: PLC0415
 
     address = open_first(email=email, name=name, another=another)
     click.echo(f"{email.strip().lower()} signs in here, once, within a day: {address}")
@@ -323,7 +323,7 @@ def import_command(
     Example:
       sectoral import partnerships.xlsx --kind partnerships --as lead@state.example --dry-run
     """
-    from sectoral.workspace.importing import import_file  # noqa: PLC0415 - as in _serve
+    from sectoral.workspace.operations.import_command import import_file  # noqa: PLC0415 - as in _serve
 
     told = import_file(
         file,

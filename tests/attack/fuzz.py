@@ -16,15 +16,15 @@ from unittest import mock
 
 from django.db import transaction
 
-from sectoral.workspace import clock
 from sectoral.workspace.acts import ACTS
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.permissions import Role
 from tests.attack.asked import Asked, Told
 from tests.workspace.api.walking import body_for
 from tests.workspace.channels.doors import Doors, fitting, of, undone
-from tests.workspace.channels.table import NOW, SIGNED, Full
-from tests.workspace.channels.tables import OFFICES, Tables, three
+from tests.workspace.channels.partnership import NOW, SIGNED, Full
+from tests.workspace.channels.partnerships import OFFICES, Tables, three
 
 BODIES = 2
 """How many bodies each act is sent for each thing and person."""

@@ -9,14 +9,14 @@ from unittest import mock
 
 from django.db import transaction
 
-from sectoral.workspace import clock
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, Role
 from tests.attack.asked import Asked, Told
+from tests.workspace.channels.partnership import NOW, SECRET_WORDS, Full
+from tests.workspace.channels.partnerships import OFFICES, Tables, three
 from tests.workspace.channels.reading import read_by
 from tests.workspace.channels.secrets import Secret, secrets_at
-from tests.workspace.channels.table import NOW, SECRET_WORDS, Full
-from tests.workspace.channels.tables import OFFICES, Tables, three
 
 
 def attack(asked: Asked) -> Told:

@@ -19,13 +19,13 @@ from django.db import transaction
 
 from sectoral.errors import SectoralError
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.acts.fields import RowField, RowsField
-from sectoral.workspace.acts.nouns import NOUNS, Unknown, find
+from sectoral.workspace.acts.fields.basic import RowField, RowsField
+from sectoral.workspace.acts.subjects import NOUNS, Unknown, find
 from sectoral.workspace.models import User
 from tests.attack import oracle
 from tests.attack.asked import Asked, Told
-from tests.workspace.channels.table import NOW
-from tests.workspace.channels.tables import three
+from tests.workspace.channels.partnership import NOW
+from tests.workspace.channels.partnerships import three
 
 OFTEN = {
     # Acts on people, organizations and owners: what this walk is about.

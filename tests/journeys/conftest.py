@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext
 from pytest_django import Settings
 
 from sectoral.edition import Edition
-from sectoral.workspace.views.kept import kept
-from tests.workspace.table.kept import triggers_aside
+from sectoral.workspace.views.visitor_cache import kept
+from tests.workspace.partnership.kept import triggers_aside
 from tests.world import quayland
 
 # Playwright's own loop makes Django believe it is called from an asynchronous place.

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions.access import open_workspace
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Meeting, Partnership
 from tests.journeys.persons import Person
-from tests.workspace.table.letters import delivered
-from tests.workspace.table.world import START, day
+from tests.workspace.partnership.letters import delivered
+from tests.workspace.partnership.world import START, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

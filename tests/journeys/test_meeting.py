@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import meetings, needs, opportunities, rolls, rounds
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Meeting, User
-from tests.workspace.table import world as worlds
-from tests.workspace.table.steps import (
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.steps import (
     all_vote,
     called,
     come,
@@ -25,7 +25,7 @@ from tests.workspace.table.steps import (
     three_released,
     under_way,
 )
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.world import World, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

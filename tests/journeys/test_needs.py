@@ -10,13 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import needs, rounds
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round, User
 from tests.workspace.pages.test_rounds import CHOICES
-from tests.workspace.table import world as worlds
-from tests.workspace.table.steps import opened, raised, stand_by, three_released, vote
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.steps import opened, raised, stand_by, three_released, vote
+from tests.workspace.partnership.world import World, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,11 +13,11 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import commitments, costs, neutrality, solutions, teams
-from sectoral.workspace.costs import Formula, Payer
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Solution, User
-from tests.workspace.table.heard import HEARD, Heard, heard
+from sectoral.workspace.rules.costs import Formula, Payer
+from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -18,12 +18,12 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions.access import open_workspace
+from sectoral.workspace.actions.outbox import Letter
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Partnership, Seat
-from sectoral.workspace.outbox import Letter
 from tests.journeys.persons import Person
-from tests.workspace.table.letters import delivered
+from tests.workspace.partnership.letters import delivered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from sectoral.edition import Edition
-from sectoral.workspace.views.kept import kept
+from sectoral.workspace.views.visitor_cache import kept
 from tests.world import quayland
 
 

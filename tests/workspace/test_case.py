@@ -10,7 +10,7 @@ from django.test import Client
 
 from sectoral.edition import Edition
 from sectoral.workspace.evidence import case as cases
-from sectoral.workspace.evidence import scored
+from sectoral.workspace.evidence import scores
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.facts import Facts, Region, Sector
 
@@ -87,7 +87,7 @@ def test_a_verdict_says_what_else_it_could_be(
     edition: Edition, low: float, high: float, firm: str
 ) -> None:
     facts = _facts(edition, score=70.0, score_low=low, score_high=high)
-    assert scored.firmness(facts, *_harbour(facts)) == firm
+    assert scores.firmness(facts, *_harbour(facts)) == firm
 
 
 def test_a_high_score_alone_could_not_be_critical(edition: Edition) -> None:
@@ -97,8 +97,8 @@ def test_a_high_score_alone_could_not_be_critical(edition: Edition) -> None:
     marsh, care = facts.region("marsh"), facts.sector("care")
     assert marsh is not None
     assert care is not None
-    assert scored.reach(facts, marsh, care) == ("promising", "promising")
-    assert scored.reach(facts, *_harbour(facts)) == ("promising", "critical")
+    assert scores.reach(facts, marsh, care) == ("promising", "promising")
+    assert scores.reach(facts, *_harbour(facts)) == ("promising", "critical")
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_a_high_score_alone_could_not_be_critical(edition: Edition) -> None:
 def test_a_score_close_to_a_limit_says_so(edition: Edition, score: float, told: bool) -> None:
     verdict = "critical" if score >= 60 else "promising"
     facts = _facts(edition, score=score, score_low=score, score_high=score, verdict=verdict)
-    words = scored.firm_sentences(facts, *_harbour(facts))
+    words = scores.firm_sentences(facts, *_harbour(facts))
     assert ("within 2 points of the limit for critical (60)" in words) == told
 
 
 def test_a_score_that_misses_a_limit_is_not_rounded_up_to_it() -> None:
     held = {"critical": 60.0, "promising": 50.0}
-    assert [scored.points(v, held) for v in (59.97, 49.99, 60.0, 61.64)] == [
+    assert [scores.points(v, held) for v in (59.97, 49.99, 60.0, 61.64)] == [
         "59.9", "49.9", "60", "61.6",
     ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_a_score_that_misses_a_limit_is_not_rounded_up_to_it() -> None:
 def test_the_plans_numbers_are_written_as_on_the_rest_of_the_page(edition: Edition) -> None:
     # 3,000 jobs, one workplace for 20 of them: 150.
     facts = _facts(edition, score=61.64, because="Critical with 61 points and 1,219 workplaces.")
-    assert scored.because(facts, *_harbour(facts)) == (
+    assert scores.because(facts, *_harbour(facts)) == (
         "Critical with 61.6 points and 150 workplaces."
     )
 
@@ -129,7 +129,7 @@ def test_the_plans_numbers_are_written_as_on_the_rest_of_the_page(edition: Editi
 def test_a_share_too_small_to_rank_is_written_once(edition: Edition) -> None:
     # Information technology in Harbour: 40 % is published.
     facts = _facts(edition, ranked=False, why_not="published figures settle only 39% of its jobs")
-    assert scored.why_not(facts, *_harbour(facts, "it")) == (
+    assert scores.why_not(facts, *_harbour(facts, "it")) == (
         "published figures settle only 40% of its jobs"
     )
 

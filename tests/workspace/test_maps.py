@@ -7,9 +7,9 @@ from allauth.mfa.adapter import get_adapter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sectoral.workspace import maps
-from sectoral.workspace.charts import Bar, Standing, Year, bars, standing, trend
-from sectoral.workspace.maps import Outline, Shape, region_map
+from sectoral.workspace.drawings import maps
+from sectoral.workspace.drawings.charts import Bar, Standing, Year, bars, standing, trend
+from sectoral.workspace.drawings.maps import Outline, Shape, region_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,12 +15,12 @@ import pytest
 
 from sectoral.edition import Edition
 from sectoral.errors import WrongUse
-from sectoral.workspace import home, origins
-from sectoral.workspace.server import free_port, serve
+from sectoral.workspace.environment import home, origins
+from sectoral.workspace.operations.server import free_port, serve
 
 START = """
 import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
-import sys; from pathlib import Path; from sectoral.workspace.server import serve
+import sys; from pathlib import Path; from sectoral.workspace.operations.server import serve
 import polars as pl; pl.DataFrame({"a": range(10000)}).group_by("a").len()
 serve(Path(sys.argv[1]), port=0, workers=1, ready=lambda a: print(a, flush=True))
 """

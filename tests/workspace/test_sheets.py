@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sectoral.workspace.sheets import (
+from sectoral.workspace.drawings.sheets import (
     RISKY,
     Cell,
     Heading,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
 
-from sectoral.workspace import clock
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
 from sectoral.workspace.presses import KEPT
 

@@ -31,11 +31,11 @@ import secrets
 
 from csp.constants import NONE, SELF
 
-from sectoral.workspace.databases import database
-from sectoral.workspace.home import home, keys, served_address
-from sectoral.workspace.identity import providers
-from sectoral.workspace.mailing import mail_server
-from sectoral.workspace.origins import address_of, origins_of
+from sectoral.workspace.environment.databases import database
+from sectoral.workspace.environment.home import home, keys, served_address
+from sectoral.workspace.environment.identity import providers
+from sectoral.workspace.environment.mail_server import mail_server
+from sectoral.workspace.environment.origins import address_of, origins_of
 
 
 def _listed(name: str, default: str = "") -> list[str]:
@@ -81,19 +81,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sectoral.workspace.headers.permissions_policy",
+    "sectoral.workspace.middleware.headers.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "sectoral.workspace.headers.private_answers",
+    "sectoral.workspace.middleware.headers.private_answers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sectoral.workspace.second_factor.second_factor",
+    "sectoral.workspace.middleware.second_factor.second_factor",
 ]
 
 TEMPLATES = [
@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sectoral.workspace.masthead.masthead",
+                "sectoral.workspace.middleware.masthead.masthead",
             ],
         },
     }
@@ -135,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "sectoral.workspace.accounts.Adapter"
+ACCOUNT_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
@@ -144,11 +144,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
     os.environ.get("SECTORAL_PROXIES") or os.environ.get("SECTORAL_HTTPS") == "1"
 )
 SECTORAL_MFA = os.environ.get("SECTORAL_MFA", "0" if SECTORAL_DEMO else "1") != "0"
-MFA_ADAPTER = "sectoral.workspace.accounts.SecondFactor"
+MFA_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 SECTORAL_PROVIDERS = providers(os.environ)
-SOCIALACCOUNT_ADAPTER = "sectoral.workspace.accounts.FromProvider"
+SOCIALACCOUNT_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.FromProvider"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"
 ACCOUNT_LOGOUT_REDIRECT_URL = "state"
@@ -184,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_ENGINE = "sectoral.workspace.sessions"
+SESSION_ENGINE = "sectoral.workspace.middleware.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -209,7 +209,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "sectoral.workspace.versioned.VersionedStatic"},
+    "staticfiles": {"BACKEND": "sectoral.workspace.operations.static_files.VersionedStatic"},
 }
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

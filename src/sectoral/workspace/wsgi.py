@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from sectoral.workspace.home import OWNER_ALONE
+from sectoral.workspace.environment.home import OWNER_ALONE
 
 os.umask(OWNER_ALONE)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sectoral.workspace.settings")

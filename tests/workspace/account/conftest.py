@@ -9,14 +9,14 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from sectoral.workspace import clock
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment import clock
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.models import Message, User
 from tests.workspace.account import provider as theirs
 from tests.workspace.account.agency import Agency, running
-from tests.workspace.table import world as worlds
-from tests.workspace.table.letters import delivered, path_in
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.letters import delivered, path_in
+from tests.workspace.partnership.world import World, day
 
 
 class Hand:

@@ -18,9 +18,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from sectoral.workspace.actions import access  # noqa: E402
-from sectoral.workspace.answers import Refused  # noqa: E402
+from sectoral.workspace.actions.ways_in import LETTER_LASTS, sign_in_address  # noqa: E402
 from sectoral.workspace.models import User  # noqa: E402
-from sectoral.workspace.ways_in import LETTER_LASTS, sign_in_address  # noqa: E402
+from sectoral.workspace.rules.answers import Refused  # noqa: E402
 
 HOME = Path(os.environ["SECTORAL_HOME"])
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

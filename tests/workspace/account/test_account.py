@@ -9,12 +9,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sectoral.workspace.actions import access, people
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Event, Token, User
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
-from tests.workspace.table.letters import delivered
-from tests.workspace.table.world import World, enter, sit
+from tests.workspace.partnership.letters import delivered
+from tests.workspace.partnership.world import World, enter, sit
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from sectoral.workspace.models import User
 from tests.workspace.account.conftest import signed_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 
 @pytest.fixture

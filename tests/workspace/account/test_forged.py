@@ -14,7 +14,7 @@ from sectoral.workspace.oidc.keys import KEPT_SECONDS
 from tests.workspace.account import provider as theirs
 from tests.workspace.account.agency import Agency, out, way_back
 from tests.workspace.account.conftest import described, signed_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 US = theirs.CLIENT
 

@@ -15,10 +15,10 @@ import pytest
 from django.test import Client
 
 from sectoral.workspace.actions import access, people
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Message, Office, User
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.account.conftest import Hand, signed_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 OURS = [sys.executable, "-m", "sectoral.cli"]
 
@@ -102,7 +102,7 @@ def test_who_was_lead_once_gets_no_link(world: World, hand: Hand) -> None:
 
 SERVE_PLAIN = """
 import sys
-from sectoral.workspace.server import serve
+from sectoral.workspace.operations.server import serve
 serve(None, port=0, workers=1, ready=lambda address: print(address, flush=True))
 """
 
@@ -164,11 +164,11 @@ def post_office() -> Iterator[int]:
 
 SERVE = """
 import sys
-from sectoral.workspace.server import serve
+from sectoral.workspace.operations.server import serve
 serve(None, port=0, workers=2, ready=lambda address: print(address, flush=True))
 """
 POST = """
-from sectoral.workspace.server import prepare_database
+from sectoral.workspace.operations.server import prepare_database
 prepare_database()
 from django.utils import timezone
 from sectoral.workspace import outbox

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
 
-from sectoral.workspace import clock, ways_in
-from sectoral.workspace.actions import access, joining, people
+from sectoral.workspace.actions import access, invitations, people, ways_in
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Message, SignInLink, User
 from tests.workspace.account.conftest import signed_in as person_of
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.world import World, day
 
 LINK = re.compile(r"https?://[^/]+(/(?:account/link|invited)/[\w-]+/)")
 NEVER = "has signed in before"
@@ -110,7 +110,7 @@ def test_the_people_s_page_offers_it_to_the_lead_alone(world: World) -> None:
 
 def test_whoever_may_invite_hands_an_invitation_over(world: World) -> None:
     seat = world.seats["sail"]
-    asked = joining.invite(
+    asked = invitations.invite(
         seat=seat, email="pat@sail.example", role="alternate", at=day(61), by=world.convener
     )
     page = f"/partnerships/{world.partnership.slug}/seats/"

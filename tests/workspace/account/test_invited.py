@@ -5,12 +5,12 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from sectoral.workspace.actions import joining
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.actions import invitations
 from sectoral.workspace.models import Invitation, User
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
-from tests.workspace.table.letters import delivered
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.letters import delivered
+from tests.workspace.partnership.world import World, day
 
 NORA = "nora@sail.example"
 
@@ -22,7 +22,7 @@ def path(world: World, hand: Hand) -> str:
 
 
 def invited(world: World, at: datetime, *, email: str = NORA, seat: str = "sail") -> str:
-    joining.invite(seat=world.seats[seat], email=email, at=at, by=world.convener)
+    invitations.invite(seat=world.seats[seat], email=email, at=at, by=world.convener)
     return way_in(letters_to(email)[-1])
 
 
@@ -91,7 +91,7 @@ def test_a_second_letter_makes_the_first_worthless(
 
 
 def waits(world: World, at: datetime) -> Invitation:
-    return joining.invite(seat=world.seats["sail"], email=NORA, at=at, by=world.convener)
+    return invitations.invite(seat=world.seats["sail"], email=NORA, at=at, by=world.convener)
 
 
 def test_a_second_letter_takes_the_first_back_while_it_waits(world: World, hand: Hand) -> None:
@@ -101,7 +101,7 @@ def test_a_second_letter_takes_the_first_back_while_it_waits(world: World, hand:
 
 
 def test_a_withdrawn_one_does_not_leave_the_house(world: World, hand: Hand) -> None:
-    joining.withdraw(invitation=waits(world, hand.at), at=hand.at, by=world.convener)
+    invitations.withdraw(invitation=waits(world, hand.at), at=hand.at, by=world.convener)
     assert letters_to(NORA)[0].withdrawn_at == hand.at
     assert delivered(hand.at) == []
 
@@ -120,15 +120,15 @@ def test_a_link_that_is_taken_in_hand_is_the_only_one(
     client: Client, world: World, path: str, hand: Hand
 ) -> None:
     sent = Invitation.objects.get()
-    taken = joining.copy_link(invitation=sent, at=hand.at, by=world.convener)
+    taken = invitations.copy_link(invitation=sent, at=hand.at, by=world.convener)
     assert client.get(path).status_code == 410
     assert client.get("/" + taken.split("/", 3)[3]).status_code == 200
     waiting = waits(world, hand.at)
-    joining.copy_link(invitation=waiting, at=hand.at, by=world.convener)
+    invitations.copy_link(invitation=waiting, at=hand.at, by=world.convener)
     assert delivered(hand.at) == []
     for stranger in (world.people["sail"], world.people["college"]):
         with pytest.raises(Refused, match="for champions and the convener"):
-            joining.copy_link(invitation=waiting, at=hand.at, by=stranger)
+            invitations.copy_link(invitation=waiting, at=hand.at, by=stranger)
 
 
 def test_somebody_else_who_is_signed_in_is_asked_to_sign_out(

@@ -15,14 +15,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.outbox import Letter
 from sectoral.workspace.addresses import marker
 from sectoral.workspace.addresses import way_in as way_in_to
 from sectoral.workspace.models import Event, Message, SignInLink, User
-from sectoral.workspace.outbox import Letter
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
-from tests.workspace.table.letters import delivered, path_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.letters import delivered, path_in
+from tests.workspace.partnership.world import World
 
 ROOT = Path(__file__).parents[3]
 

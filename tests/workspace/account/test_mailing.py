@@ -3,7 +3,7 @@
 import pytest
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.mailing import mail_server
+from sectoral.workspace.environment.mail_server import mail_server
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.identity import Provider, providers
+from sectoral.workspace.environment.identity import Provider, providers
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.oidc.exchange import OnlyProvider
 from tests.workspace.account import provider as theirs
 from tests.workspace.account.agency import Agency, out, way_back
 from tests.workspace.account.conftest import described, signed_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 
 def test_a_person_with_an_account_signs_in_with_the_agency(

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from sectoral.workspace.oidc import exchange
 from tests.workspace.account.agency import Agency, out
 from tests.workspace.account.conftest import described
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 UNREACHED = "Quayland&#x27;s agencies cannot be reached just now"
 SLOW = "did not answer within 1 seconds"

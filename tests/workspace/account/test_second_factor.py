@@ -13,10 +13,10 @@ from django.test import Client, TestCase
 from pytest_django import Settings
 
 from sectoral.workspace.actions import access, people
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Event, User
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 SETUP = "/account/second-factor/"
 

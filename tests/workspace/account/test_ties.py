@@ -8,11 +8,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.workspace.actions import identities
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Event, Identity, User
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.account.agency import Agency
 from tests.workspace.account.conftest import Hand, described, letters_to, signed_in
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 KEEL, ROPE = "keel@quayland.example", "rope@quayland.example"
 BELONGS = "belongs to another sign-in at Quayland&#x27;s agencies: the one that opened it first"

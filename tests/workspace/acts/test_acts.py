@@ -10,9 +10,9 @@ import pytest
 
 from sectoral.workspace import actions
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
-from sectoral.workspace.acts.nouns import NOUNS
-from sectoral.workspace.answers import Answer
-from sectoral.workspace.permissions import RULES
+from sectoral.workspace.acts.subjects import NOUNS
+from sectoral.workspace.rules.answers import Answer
+from sectoral.workspace.rules.permissions import RULES
 
 BESIDE = {
     # Done by the clock, by a command, from a letter, or as a part of another action.

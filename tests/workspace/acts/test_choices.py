@@ -7,16 +7,16 @@ import pytest
 from django import forms
 from django.test import Client
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access
 from sectoral.workspace.actions.partnerships import propose
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
-from sectoral.workspace.acts.fields import keys_of, offers_nothing
+from sectoral.workspace.acts.fields.basic import keys_of, offers_nothing
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership, User
-from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.queries.roles import sitting_of
 from tests.workspace.channels.conftest import table  # noqa: F401 - a fixture
-from tests.workspace.channels.table import NOW, Full
-from tests.workspace.table.world import CASE, START
+from tests.workspace.channels.partnership import NOW, Full
+from tests.workspace.partnership.world import CASE, START
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from sectoral.workspace import clock
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, User
-from tests.workspace.table.steps import opened
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.steps import opened
+from tests.workspace.partnership.world import World, day
 
 
 @pytest.fixture(autouse=True)

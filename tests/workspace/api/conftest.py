@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions.access import make_token
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership, User
-from tests.workspace.table.conftest import drawn, laid, wanted, world
-from tests.workspace.table.world import day
+from tests.workspace.partnership.conftest import drawn, laid, wanted, world
+from tests.workspace.partnership.world import day
 
 __all__ = ["drawn", "laid", "wanted", "world"]
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sectoral.workspace.actions import identities
 from sectoral.workspace.models import User
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.api.programs import Step, Words, step
 from tests.workspace.api.walking import Walker
-from tests.workspace.channels.table import NOW, full
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.channels.partnership import NOW, full
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 People = Mapping[str, User]
 Plan = tuple[Step, ...]

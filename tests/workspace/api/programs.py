@@ -10,7 +10,7 @@ from sectoral.workspace.models import User
 from tests.workspace.api.conftest import Caller, caller
 from tests.workspace.api.walking import Walker, body_for
 from tests.workspace.channels.doors import undone
-from tests.workspace.table.world import day
+from tests.workspace.partnership.world import day
 
 Words = dict[str, Any]
 

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from sectoral.workspace.actions import seats
 from sectoral.workspace.models import Need, Round
 from tests.workspace.api.conftest import Caller
-from tests.workspace.table.steps import drafted, raised
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.steps import drafted, raised
+from tests.workspace.partnership.world import World, day
 
 Calls = Callable[..., Caller]
 NEED = {

@@ -10,7 +10,7 @@ from django.test import Client
 
 from sectoral.workspace.models import Need
 from tests.workspace.api.conftest import Caller
-from tests.workspace.table.world import World
+from tests.workspace.partnership.world import World
 
 DOC = Path(__file__).parents[3] / "docs" / "api.md"
 HOST = "https://table.example.org"

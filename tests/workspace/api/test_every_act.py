@@ -7,8 +7,8 @@ program as well. All of it is undone afterwards.
 
 import pytest
 
-from sectoral.workspace import clock
 from sectoral.workspace.acts import ACTS
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Press
 from tests.workspace.api.plans import TABLES, WRITTEN, plans_at
 from tests.workspace.api.programs import Done, Programs, Undone

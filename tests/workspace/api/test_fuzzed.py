@@ -15,14 +15,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions.access import make_token
 from sectoral.workspace.api.main import document
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.environment import clock
+from sectoral.workspace.rules.permissions import Role
 from sectoral.workspace.wsgi import application
 from tests.workspace.channels.doors import undone
-from tests.workspace.channels.table import NOW, Full, full
-from tests.workspace.table.world import day
+from tests.workspace.channels.partnership import NOW, Full, full
+from tests.workspace.partnership.world import day
 
 
 @pytest.fixture(autouse=True)

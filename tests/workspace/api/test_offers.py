@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from sectoral.workspace.acts import ACTS
-from sectoral.workspace.acts.nouns import NOUNS
+from sectoral.workspace.acts.subjects import NOUNS
 from tests.workspace.api.conftest import Caller
 from tests.workspace.api.walking import OF_STATE, OF_TABLE
-from tests.workspace.table.steps import raised
-from tests.workspace.table.world import World
+from tests.workspace.partnership.steps import raised
+from tests.workspace.partnership.world import World
 
 Calls = Callable[..., Caller]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sectoral.workspace import clock
-from tests.workspace.channels.table import NOW, Full, full
+from sectoral.workspace.environment import clock
+from tests.workspace.channels.partnership import NOW, Full, full
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 from sectoral.workspace.acts import Act
 from sectoral.workspace.models import User
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.api.conftest import Caller, caller
-from tests.workspace.channels.table import SIGNED, STAFF, Full
+from tests.workspace.channels.partnership import SIGNED, STAFF, Full
 
 DENIED = (401, 403, 404)
 _OF_THE_WAY_IN = ("django_session", "workspace_token", "workspace_tries", "last_login")

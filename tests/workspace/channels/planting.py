@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CharField, TextField
 
-from tests.workspace.table.kept import triggers_aside
+from tests.workspace.partnership.kept import triggers_aside
 
 APART = {"uid", "timezone", "token_digest", "key", "slug", "username", "email", "password"}
 """Fields that nobody types, and what an account is found by."""

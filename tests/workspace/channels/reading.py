@@ -19,9 +19,9 @@ from sectoral.workspace.acts import ACTS
 from sectoral.workspace.api.main import document
 from sectoral.workspace.exports.records import RECORDS
 from sectoral.workspace.models import Message, Partnership, User
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.channels.doors import of
-from tests.workspace.channels.table import Full
+from tests.workspace.channels.partnership import Full
 
 SHEETS = ("?format=csv", "?format=xlsx")
 NONE = "Xyzzyva"

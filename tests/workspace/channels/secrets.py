@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sectoral.workspace.permissions import RULES, Role
-from tests.workspace.channels.table import SECRET_WORDS, SIGNED, STAFF, Full
+from sectoral.workspace.rules.permissions import RULES, Role
+from tests.workspace.channels.partnership import SECRET_WORDS, SIGNED, STAFF, Full
 
 
 def anywhere(_: str) -> bool:

@@ -14,26 +14,18 @@ from django.http import HttpResponse
 from django.test import Client
 
 import sectoral.workspace
-from sectoral.workspace import clock
 from sectoral.workspace.actions import seats
 from sectoral.workspace.acts import ACTS
-from sectoral.workspace.models import (
-    AgendaItem,
-    Ballot,
-    Need,
-    NeedNote,
-    Opportunity,
-    Post,
-    User,
-)
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.environment import clock
+from sectoral.workspace.models import AgendaItem, Ballot, Need, NeedNote, Opportunity, Post, User
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.doors import DENIED, fitting, held, of
+from tests.workspace.channels.partnership import NOW, SIGNED, STAFF, Full
 from tests.workspace.channels.planting import plant
 from tests.workspace.channels.reading import addresses, lists, plain
-from tests.workspace.channels.table import NOW, SIGNED, STAFF, Full
 from tests.workspace.pages.reading import page, signed_in
-from tests.workspace.table.world import day
+from tests.workspace.partnership.world import day
 
 OFFER = "Our program costs $900 a place: https://college.example/weld.pdf"
 NEED: dict[str, Any] = {

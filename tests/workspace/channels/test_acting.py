@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.answers import YES
 from sectoral.workspace.models import Need
-from sectoral.workspace.permissions import RULES, TABLE, Role
+from sectoral.workspace.rules.answers import YES
+from sectoral.workspace.rules.permissions import RULES, TABLE, Role
 from tests.workspace.channels.doors import DENIED, doors, fitting, undone
-from tests.workspace.channels.table import Full
+from tests.workspace.channels.partnership import Full
 
 KNOWN_BY = {
     "invitation": "invite",

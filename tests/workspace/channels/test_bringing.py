@@ -14,12 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
 from sectoral.errors import SectoralError
-from sectoral.workspace import importing, server
 from sectoral.workspace.actions import conveners, organizations
-from sectoral.workspace.answers import YES
 from sectoral.workspace.api.main import document
-from sectoral.workspace.imports.bringing import WORDS
-from sectoral.workspace.imports.matching import FIELDS
+from sectoral.workspace.imports.columns import FIELDS
+from sectoral.workspace.imports.runs import WORDS
 from sectoral.workspace.models import (
     Appointment,
     Delegate,
@@ -30,11 +28,13 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.permissions import RULES, Role
-from sectoral.workspace.reads import imports as reads
+from sectoral.workspace.operations import import_command, server
+from sectoral.workspace.queries import imports as reads
+from sectoral.workspace.rules.answers import YES
+from sectoral.workspace.rules.permissions import RULES, Role
 from sectoral.workspace.views.imports.run import STEPS
 from tests.workspace.channels.doors import DENIED, Doors, doors, undone
-from tests.workspace.channels.table import NOW, Full
+from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.imports.sheets import as_csv
 
 MADE: tuple[type[models.Model], ...] = (
@@ -119,7 +119,7 @@ def _by_command(door: Doors, file: Brought, who: User | None, folder: Path) -> b
     path.write_bytes(file.data)
     before = Import.objects.count()
     try:
-        importing._import(
+        import_command._import(
             file=str(path), kind=file.kind, who=who.email if who else "", columns=[],
             dry_run=False,
         )  # fmt: skip

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import rounds
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round
-from sectoral.workspace.reads.captured import weighed
-from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.presenters.meeting_projector import weighed
+from sectoral.workspace.queries.roles import sitting_of
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import here, page, signed_in, words
-from tests.workspace.table.conftest import laid, wanted, world
-from tests.workspace.table.steps import keys, opened, vote
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.conftest import laid, wanted, world
+from tests.workspace.partnership.steps import keys, opened, vote
+from tests.workspace.partnership.world import World, day
 
 __all__ = ["laid", "wanted", "world"]
 

@@ -11,14 +11,14 @@ from django.test import Client
 
 from sectoral.workspace.actions import flags, listening, needs
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.nouns import find
+from sectoral.workspace.acts.subjects import find
 from sectoral.workspace.acts.texts import Doubtful
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import AgendaItem, Message, Need, WordFlag
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.api.conftest import caller
+from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.reading import plain
-from tests.workspace.channels.table import NOW, Full
 from tests.workspace.pages.reading import signed_in
 
 MARK = "Zephyrine"

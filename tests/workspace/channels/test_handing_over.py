@@ -6,10 +6,10 @@ from pytest_django import Settings
 
 from sectoral.workspace.actions.access import send_link
 from sectoral.workspace.models import SignInLink, User
-from sectoral.workspace.permissions import Role
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.channels.doors import undone
-from tests.workspace.channels.table import NOW, Full
-from tests.workspace.channels.tables import OFFICES, Tables, three
+from tests.workspace.channels.partnership import NOW, Full
+from tests.workspace.channels.partnerships import OFFICES, Tables, three
 
 GIVEN, REFUSED, UNKNOWN, SIGN_IN = 200, 422, 404, 302
 KEEPERS = {f"{role} {where}" for role in ("convener", "company convener") for where in "ht"}

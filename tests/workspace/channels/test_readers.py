@@ -12,15 +12,15 @@ import pytest
 from django.test import Client
 
 from sectoral.workspace.acts import ACTS
-from sectoral.workspace.checks.readers import Reader
 from sectoral.workspace.models import Meeting, Need
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.views.kept import kept
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.wording.readers import Reader
+from sectoral.workspace.views.visitor_cache import kept
 from tests.workspace.channels.doors import held, of
+from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.planting import plant
 from tests.workspace.channels.reading import addresses, lists, plain
-from tests.workspace.channels.table import NOW, Full
-from tests.workspace.table.kept import triggers_aside
+from tests.workspace.partnership.kept import triggers_aside
 
 FIELDS = {f"{act.key}.{field.name}": field for act in ACTS for field in act.fields if field.readers}
 REASON = "Event.reason"

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from sectoral.workspace.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, Role
 from tests.workspace.channels.doors import held, of
+from tests.workspace.channels.partnership import SIGNED, STAFF, Full, full
 from tests.workspace.channels.reading import FILLED, MORE, Read, all_read, patterns, plain
 from tests.workspace.channels.secrets import SECRETS, Secret
-from tests.workspace.channels.table import SIGNED, STAFF, Full, full
 
 READERS = (*Role, SIGNED, STAFF, "sail", "college")
 WORDS = ["Quandril", "Vexillam", "Ombrelle", "Brulyante", "Sombrale", "Fennimore", "Grimlaise"]

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from sectoral.workspace import reach
 from sectoral.workspace.actions import meetings, people, replies
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import Invitee, Meeting, OwnershipClaim, User
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads import search
-from sectoral.workspace.reads.replies import own_reply
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.presenters import search
+from sectoral.workspace.queries import reach
+from sectoral.workspace.queries.replies import own_reply
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.channels.doors import fitting, of, undone
-from tests.workspace.channels.table import NOW, Full
-from tests.workspace.channels.tables import OFFICES, SEATED, Tables, three
+from tests.workspace.channels.partnership import NOW, Full
+from tests.workspace.channels.partnerships import OFFICES, SEATED, Tables, three
 
 
 @pytest.fixture

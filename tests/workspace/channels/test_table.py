@@ -1,10 +1,10 @@
 """The table that the channels are tried on is whole: each kind of thing, each role."""
 
-from sectoral.workspace.acts.nouns import NOUNS
+from sectoral.workspace.acts.subjects import NOUNS
 from sectoral.workspace.models import User
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.roles import roles_of
-from tests.workspace.channels.table import NOW, SIGNED, STAFF, Full
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.permissions import Role
+from tests.workspace.channels.partnership import NOW, SIGNED, STAFF, Full
 
 
 def test_the_table_holds_a_thing_of_each_noun(table: Full) -> None:

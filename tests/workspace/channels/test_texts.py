@@ -3,7 +3,7 @@
 The fields are listed from `ACTS`: a field that is added later is tried without a line more. Four
 texts are tried in each: an offer with a price and a link, a number that looks like a Social
 Security number, a date of birth, and talk of wages. What becomes of them follows from who reads
-the field (`checks/readers.py`) and from who writes; that the readers are declared rightly is
+the field (`rules/wording/readers.py`) and from who writes; that the readers are declared rightly is
 tried in `test_readers.py`.
 """
 
@@ -22,22 +22,22 @@ from sectoral.workspace.actions.access import make_token
 from sectoral.workspace.actions.people import open_account
 from sectoral.workspace.actions.reviews import load_checklist
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.acts.ballot import BallotField
-from sectoral.workspace.acts.codes import CodesField
-from sectoral.workspace.acts.fields import Field, Sort
-from sectoral.workspace.acts.nouns import Unknown, find
-from sectoral.workspace.acts.payers import PayersField
+from sectoral.workspace.acts.fields.ballot import BallotField
+from sectoral.workspace.acts.fields.basic import Field, Sort
+from sectoral.workspace.acts.fields.codes import CodesField
+from sectoral.workspace.acts.fields.payers import PayersField
+from sectoral.workspace.acts.subjects import Unknown, find
 from sectoral.workspace.acts.texts import Doubtful, Unfit
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.checklists import content_of, criteria_of
-from sectoral.workspace.imports import bringing
-from sectoral.workspace.imports.matching import FIELDS, guess
+from sectoral.workspace.imports import runs
+from sectoral.workspace.imports.columns import FIELDS, guess
 from sectoral.workspace.models import Import, User, WordFlag
-from sectoral.workspace.permissions import RULES, Role
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import RULES, Role
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.doors import undone
-from tests.workspace.channels.table import NOW, Full
+from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.imports.sheets import as_csv
 from tests.workspace.pages.reading import signed_in
 
@@ -374,14 +374,14 @@ def test_no_cell_heading_or_file_name_marks_a_person(table: Full, kind: str, tex
         other = [*row[:number], text, *row[number + 1 :]]
         data = as_csv([head, other])
         with pytest.raises(BadInput, match=r"nothing that marks a person"):
-            bringing.readable(kind, "a.csv", data, at=NOW, by=table.people[Role.STATE])
+            runs.readable(kind, "a.csv", data, at=NOW, by=table.people[Role.STATE])
         if number == 0:
             sent = {"kind": kind, "file": SimpleUploadedFile("a.csv", data)}
             assert state.post("/import/", sent).status_code == 422, name
     _, head, row = cells(kind)[0]
     for file, top in ((f"{text}.csv", head), ("a.csv", [*head[:-1], text])):
         with pytest.raises(BadInput) as no:
-            bringing.readable(kind, file, as_csv([top, row]), at=NOW, by=table.people[Role.STATE])
+            runs.readable(kind, file, as_csv([top, row]), at=NOW, by=table.people[Role.STATE])
         assert "6789" not in str(no.value)
     assert not Import.objects.exists()
 
@@ -396,11 +396,11 @@ def test_a_cell_that_becomes_a_name_sells_nothing_and_speaks_of_no_wages(
         # Keel & Sons is registered already: nothing about it would change.
         row = ["Skiff & Co", *row[1:]] if kind == "organizations" else row
         number = [field.name for field in FIELDS[kind]].index(name)
-        brought = bringing.readable(
+        brought = runs.readable(
             kind, "a.csv", as_csv([head, [*row[:number], text, *row[number + 1 :]]]),
             at=NOW, by=state,
         )  # fmt: skip
-        found = bringing.found_in(kind, brought, guess(kind, brought.headings), at=NOW, by=state)
+        found = runs.found_in(kind, brought, guess(kind, brought.headings), at=NOW, by=state)
         said = " ".join(getattr(found, wanted_in))
         assert ("A name holds no link" if text == OFFER else "agree on wages") in said, found
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sectoral.workspace import reach
 from sectoral.workspace.actions import organizations, people
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.answers import YES
 from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.queries import reach
+from sectoral.workspace.rules.answers import YES
 from tests.attack import walks
 from tests.attack.asked import Asked
 
@@ -42,6 +42,6 @@ def test_it_sees_an_owner_that_other_tables_did_not_agree_to(
 def test_it_sees_who_acts_on_at_a_closed_table(monkeypatch: pytest.MonkeyPatch) -> None:
     # Its conveners convene on, as if it lived.
     every = (*LIVE, "closed")
-    monkeypatch.setattr("sectoral.workspace.roles.LIVE", every)
+    monkeypatch.setattr("sectoral.workspace.queries.roles.LIVE", every)
     monkeypatch.setattr("sectoral.workspace.models.partnerships.Partnership.is_live", True)
     assert "seat" in _seen(monkeypatch, "seat.leave", "seat.set_vote")

@@ -11,11 +11,11 @@ from sectoral.build import Settings as Wanted
 from sectoral.build import build
 from sectoral.edition import open_edition
 from sectoral.places import QUAYLAND
-from sectoral.workspace.demo.making import Made, make
+from sectoral.workspace.demo.fill import Made, make
 from sectoral.workspace.evidence.facts import Facts
 from tests.quayland import settle
-from tests.workspace.table.invariants import broken, overlapping
-from tests.workspace.table.kept import kept
+from tests.workspace.partnership.invariants import broken, overlapping
+from tests.workspace.partnership.kept import kept
 
 NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 
 from sectoral.errors import WrongUse
 from sectoral.workspace.management.commands.table_demo import MARK, _empty
-from sectoral.workspace.server import _of_demo
+from sectoral.workspace.operations.server import _of_demo
 from tests.workspace.demo.conftest import NOW
 
 WANTED = {"seed": 1, "edition": "abc"}

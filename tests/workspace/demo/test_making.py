@@ -7,8 +7,7 @@ import pytest
 from django.db.models import CharField, Model, TextField
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.checks.text import findings
-from sectoral.workspace.demo.making import made, make
+from sectoral.workspace.demo.fill import made, make
 from sectoral.workspace.demo.software import HELD
 from sectoral.workspace.evidence.facts import Facts
 from sectoral.workspace.models import (
@@ -44,9 +43,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.reads.meetings import room, same_day
-from sectoral.workspace.reads.needs import A_MEMBER, seen_by, unread
-from sectoral.workspace.reads.solutions import costs_of, systems
+from sectoral.workspace.queries.meetings import room, same_day
+from sectoral.workspace.queries.needs import A_MEMBER, seen_by, unread
+from sectoral.workspace.queries.solutions import costs_of, systems
+from sectoral.workspace.rules.wording.text import findings
 from tests.workspace.demo.conftest import NOW, Demo
 
 

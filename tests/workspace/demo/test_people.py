@@ -2,9 +2,9 @@
 
 from sectoral.workspace.demo.people import featured
 from sectoral.workspace.models import Round
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.rounds import own_ballot
-from sectoral.workspace.roles import roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.queries.rounds import own_ballot
+from sectoral.workspace.rules.permissions import Role
 from tests.workspace.demo.conftest import NOW, Demo
 
 

@@ -12,18 +12,18 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import costs, needs, rounds, solutions
-from sectoral.workspace.exports.packing import packed
+from sectoral.workspace.drawings.sheets import Sheet
+from sectoral.workspace.environment import clock
+from sectoral.workspace.exports.archive import packed
 from sectoral.workspace.exports.records import RECORDS, tables
 from sectoral.workspace.models import Ballot, Event, User
-from sectoral.workspace.permissions import RULES, Role
-from sectoral.workspace.roles import sitting_of
-from sectoral.workspace.sheets import Sheet
-from tests.workspace.table import heard as heards
-from tests.workspace.table.heard import HEARD, Heard
-from tests.workspace.table.steps import all_vote, keys, opened, three_released, vote
-from tests.workspace.table.world import World, day, formed
+from sectoral.workspace.queries.roles import sitting_of
+from sectoral.workspace.rules.permissions import RULES, Role
+from tests.workspace.partnership import heard as heards
+from tests.workspace.partnership.heard import HEARD, Heard
+from tests.workspace.partnership.steps import all_vote, keys, opened, three_released, vote
+from tests.workspace.partnership.world import World, day, formed
 
 UNSHARED = "A cutter that nobody else has"
 

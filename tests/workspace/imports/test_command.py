@@ -14,7 +14,7 @@ from tests.workspace.imports.sheets import as_csv, as_xlsx
 
 LEAD = "lead@quayland.example"
 OPEN = f"""
-from sectoral.workspace.founding import open_first
+from sectoral.workspace.operations.first_account import open_first
 open_first(email="{LEAD}", name="Lena Lead")
 """
 TABLES = [

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from sectoral.workspace.imports import bringing
+from sectoral.workspace.imports import runs
 from sectoral.workspace.models import Delegate, Import, Membership, Seat, User
 from tests.workspace.imports.sheets import as_xlsx
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 HEAD = ["Name", "E-mail", "Organization", "Partnership", "Role"]
 
@@ -21,14 +21,14 @@ def world(db: None) -> World:
 
 def given(rows: list[Any], by: User) -> Import:
     data = as_xlsx([HEAD, *rows])
-    run = bringing.receive(kind="contacts", file="contacts.xlsx", data=data, at=day(2), by=by)
-    return bringing.check(run, run.columns, at=day(2), by=by)
+    run = runs.receive(kind="contacts", file="contacts.xlsx", data=data, at=day(2), by=by)
+    return runs.check(run, run.columns, at=day(2), by=by)
 
 
 def brought(rows: list[Any], by: User) -> Import:
     run = given(rows, by)
     assert run.findings["faults"] == []
-    return bringing.bring(run, at=day(2), by=by)
+    return runs.bring(run, at=day(2), by=by)
 
 
 def test_a_contact_gets_an_account_without_a_password_and_a_membership(world: World) -> None:

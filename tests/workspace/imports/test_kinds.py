@@ -11,14 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sectoral.errors import SectoralError
-from sectoral.workspace import importing, server
 from sectoral.workspace.actions import organizations
-from sectoral.workspace.imports.planning.planned import question_id
+from sectoral.workspace.imports.plans.plan import question_id
 from sectoral.workspace.models import Import, Organization, OwnershipGroup, User
 from sectoral.workspace.models.organizations import Worksite
+from sectoral.workspace.operations import import_command, server
 from tests.workspace.imports.kinds import NFC, file_of
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 Answers = dict[str, tuple[str, str]]
 
@@ -63,7 +63,7 @@ class Door:
         path.write_bytes(data)
         said = {word: ["=".join(pair)] for word, pair in answers.items()}
         try:
-            told = importing._import(
+            told = import_command._import(
                 file=str(path), kind=kind, who=self.world.state.email, columns=[], answers=said,
                 dry_run=False,
             )  # fmt: skip

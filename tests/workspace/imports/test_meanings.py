@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from sectoral.errors import BadInput
 from sectoral.workspace.actions import organizations
-from sectoral.workspace.imports import bringing
-from sectoral.workspace.imports.planning.counties import Counties
-from sectoral.workspace.imports.planning.names import Spellings, answers_of
-from sectoral.workspace.imports.planning.planned import question_id
-from sectoral.workspace.imports.planning.sizes import band_of, day_undone
-from sectoral.workspace.imports.reading import read
+from sectoral.workspace.imports import runs
+from sectoral.workspace.imports.plans.counties import Counties
+from sectoral.workspace.imports.plans.names import Spellings, answers_of
+from sectoral.workspace.imports.plans.plan import question_id
+from sectoral.workspace.imports.plans.sizes import band_of, day_undone
+from sectoral.workspace.imports.spreadsheet import read
 from sectoral.workspace.models import Import, Organization, OwnershipGroup
 from tests.workspace.imports.kinds import HEAD, book, firm
 from tests.workspace.imports.sheets import as_csv
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def checked(
 ) -> Import:
     """A file that the state lead brings, checked."""
     data = as_csv([head, *rows])
-    run = bringing.receive(kind=kind, file="firms.csv", data=data, at=day(1), by=world.state)
-    return bringing.check(run, run.columns, at=day(1), by=world.state)
+    run = runs.receive(kind=kind, file="firms.csv", data=data, at=day(1), by=world.state)
+    return runs.check(run, run.columns, at=day(1), by=world.state)
 
 
 # ── nothing ───────────────────────────────────────────────────────────────────────────────────
@@ -47,7 +47,7 @@ def test_companies_without_an_owner_are_never_joined_by_a_word_for_none(world: W
     run = checked(world, *rows)
     assert run.findings["faults"] == []
     assert "Column 'Owner', rows 2, 11: “None” is read as empty." in run.findings["notes"]
-    bringing.bring(run, at=day(1), by=world.state)
+    runs.bring(run, at=day(1), by=world.state)
     made = Organization.objects.filter(name__startswith="Shoal")
     assert len({one.counts_as for one in made}) == len(rows)
     assert OwnershipGroup.objects.count() == before
@@ -144,8 +144,8 @@ def test_a_county_is_found_by_the_nearest_spelling(words: str, areas: list[str])
 def test_a_name_of_several_counties_is_refused_with_its_choices(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = bringing.known
-    monkeypatch.setattr(bringing, "known", lambda: replace(known(), counties=PLACES))
+    known = runs.known
+    monkeypatch.setattr(runs, "known", lambda: replace(known(), counties=PLACES))
     (fault,) = checked(world, firm("Shoal One", area="Dona Ana; Richmond")).findings["faults"]
     assert "'Richmond', which may be Richmond County (51159), Richmond city (51760)" in fault
     run = checked(world, firm("Shoal One", area="Dona Ana; Richmond city; 1001"))
@@ -191,10 +191,10 @@ def test_an_organization_that_looks_like_a_registered_one_is_asked(world: World)
         "Row 2: “Keel & Sons Inc.” looks like “Keel & Sons” (here already). The same organization?"
     )
     with pytest.raises(Exception, match="Check the rows again, and say so first"):
-        bringing.bring(run, at=day(1), by=world.state)
+        runs.bring(run, at=day(1), by=world.state)
     for answer, made in (("same", 1), ("apart", 2)):
         said = {asked["id"]: answer}
-        found = bringing.check(run, run.columns, answers=said, at=day(1), by=world.state).findings
+        found = runs.check(run, run.columns, answers=said, at=day(1), by=world.state).findings
         assert found["made"] == {"organization": made}
 
 
@@ -205,13 +205,11 @@ def test_a_contact_of_a_company_spelt_otherwise_is_asked_about(world: World) -> 
     assert run.findings["faults"] == []
     (asked,) = run.findings["asked"]
     said = {asked["id"]: "same"}
-    run = bringing.check(run, run.columns, answers=said, at=day(1), by=world.state)
+    run = runs.check(run, run.columns, answers=said, at=day(1), by=world.state)
     assert run.findings["lines"] == [
         [2, "Al Keel (al@keel.example), gets an account, joins Keel & Sons"]
     ]
-    other = bringing.check(
-        run, run.columns, answers={asked["id"]: "apart"}, at=day(1), by=world.state
-    )
+    other = runs.check(run, run.columns, answers={asked["id"]: "apart"}, at=day(1), by=world.state)
     assert "an organization that is registered" in other.findings["faults"][0]
 
 
@@ -230,7 +228,7 @@ def test_the_companies_and_the_convener_of_a_partnership_are_found_however_spelt
     assert run.findings["faults"] == []
     assert ["Rope Walk Inc." in one["words"] for one in run.findings["asked"]] == [True]
     said = {one["id"]: "same" for one in run.findings["asked"]}
-    run = bringing.check(run, run.columns, answers=said, at=day(1), by=world.state)
+    run = runs.check(run, run.columns, answers=said, at=day(1), by=world.state)
     assert "Its convener offers seats to Keel & Sons and Rope Walk." in str(run.findings["missing"])
     assert "Not registered yet" not in str(run.findings["missing"])
     assert "Harbour Workforce Board" in run.findings["lines"][0][1]
@@ -239,8 +237,8 @@ def test_the_companies_and_the_convener_of_a_partnership_are_found_however_spelt
 def test_what_a_person_answered_stays_answered(world: World) -> None:
     run = checked(world, firm("Shoal One", owner="Reef"), firm("Shoal Two", owner="Reef LLC"))
     said = {run.findings["asked"][0]["id"]: "apart"}
-    run = bringing.check(run, run.columns, answers=said, at=day(1), by=world.state)
-    again = bringing.check(run, run.columns, at=day(2), by=world.state)
+    run = runs.check(run, run.columns, answers=said, at=day(1), by=world.state)
+    again = runs.check(run, run.columns, at=day(2), by=world.state)
     assert again.findings["asked"] == []
     assert again.findings["made"] == {"organization": 2, "ownershipgroup": 2}
 
@@ -278,6 +276,6 @@ def test_an_owner_of_a_form_and_of_a_file_are_one(world: World) -> None:
         organizations=[world.orgs["keel"]], owner="Reef Group", at=day(1), by=world.state
     )
     run = checked(world, firm("Shoal One", owner="REEF\u00a0group."))
-    bringing.bring(run, at=day(1), by=world.state)
+    runs.bring(run, at=day(1), by=world.state)
     world.orgs["keel"].refresh_from_db()
     assert Organization.objects.get(name="Shoal One").owner == world.orgs["keel"].owner

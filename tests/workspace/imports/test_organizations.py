@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from sectoral.errors import BadInput
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.imports import bringing
-from sectoral.workspace.imports.matching import chosen, complete, guess
+from sectoral.workspace.imports import runs
+from sectoral.workspace.imports.columns import chosen, complete, guess
 from sectoral.workspace.models import Event, Import, Organization, OwnershipGroup, User
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv, as_xlsx
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 HEAD = ["Company Name", "Type", "NAICS Code", "Employees", "County", "Parent company"]
 BOATS = [
@@ -31,8 +31,8 @@ def given(
 ) -> Import:
     """A file that the state lead brings, its columns matched by guess and its rows checked."""
     person = by or world.state
-    run = bringing.receive(kind=kind, file="firms.csv", data=as_csv(rows), at=day(1), by=person)
-    return bringing.check(run, run.columns, at=day(1), by=person)
+    run = runs.receive(kind=kind, file="firms.csv", data=as_csv(rows), at=day(1), by=person)
+    return runs.check(run, run.columns, at=day(1), by=person)
 
 
 def test_usual_headings_are_matched_whatever_their_case_and_blanks() -> None:
@@ -66,7 +66,7 @@ def test_a_dry_run_says_what_would_be_made_and_makes_nothing(world: World) -> No
 
 
 def test_a_run_makes_all_rows_and_writes_its_own_line(world: World) -> None:
-    run = bringing.bring(given(world, [HEAD, *BOATS]), at=day(2), by=world.state)
+    run = runs.bring(given(world, [HEAD, *BOATS]), at=day(2), by=world.state)
     skiff = Organization.objects.get(name="Skiff & Co")
     assert (skiff.system, skiff.naics, skiff.size) == ("employer", "3366", "250+")
     assert [site.area for site in skiff.worksites.all()] == ["99001"]
@@ -128,15 +128,15 @@ def test_with_a_failing_last_row_nothing_comes_in(world: World) -> None:
     run = given(world, [HEAD, *BOATS])
     # Between the check and the act somebody else registers the last one.
     from sectoral.workspace.actions import organizations  # noqa: PLC0415
-    from sectoral.workspace.imports import carrying, planning  # noqa: PLC0415
+    from sectoral.workspace.imports import carry_out, plans  # noqa: PLC0415
 
-    known = bringing.known()
-    drawn = planning.plan("organizations", bringing.table_of(run), run.columns, known, {})
+    known = runs.known()
+    drawn = plans.plan("organizations", runs.table_of(run), run.columns, known, {})
     organizations.register(name="Market College", system="education", at=day(2), by=world.state)
     before = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()
     with (
         pytest.raises(Refused, match="row 4: Market College is registered already"),
-        carrying.carried_out(drawn, "firms.csv", at=day(2), by=world.state),
+        carry_out.carried_out(drawn, "firms.csv", at=day(2), by=world.state),
     ):
         pytest.fail("it went on")
     after = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()
@@ -162,10 +162,10 @@ def test_a_run_is_done_once_and_only_by_who_brought_it(world: World) -> None:
     run = given(world, [HEAD, *BOATS])
     people_state = world.people["keel"]
     with pytest.raises(Refused):
-        bringing.bring(run, at=day(2), by=people_state)
-    bringing.bring(run, at=day(2), by=world.state)
+        runs.bring(run, at=day(2), by=people_state)
+    runs.bring(run, at=day(2), by=world.state)
     with pytest.raises((Refused, BadInput)):
-        bringing.bring(run, at=day(2), by=world.state)
+        runs.bring(run, at=day(2), by=world.state)
     assert Organization.objects.filter(name="Dory Works").count() == 1
 
 
@@ -199,7 +199,7 @@ def test_a_day_in_a_workbook_under_date_of_birth_is_refused_too(world: World) ->
 
     data = as_xlsx([["Name", "Birth date"], ["Amina", date(1980, 2, 3)]])
     with pytest.raises(BadInput, match="found a date of birth"):
-        bringing.receive(kind="contacts", file="a.xlsx", data=data, at=day(1), by=world.state)
+        runs.receive(kind="contacts", file="a.xlsx", data=data, at=day(1), by=world.state)
 
 
 def test_codes_phones_and_days_of_founding_mark_nobody(world: World) -> None:

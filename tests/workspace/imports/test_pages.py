@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sectoral.workspace.imports.matching import FIELDS
+from sectoral.workspace.imports.columns import FIELDS
 from sectoral.workspace.models import Import, Organization, User
 from tests.workspace.imports.sheets import as_csv, as_xlsx
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World
 
 HEAD = ["Organization", "Kind", "NAICS"]
 DORY = ["Dory Works", "company", "336612"]

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.imports import bringing, matching
+from sectoral.workspace.imports import columns, runs
 from sectoral.workspace.models import (
     Appointment,
     Import,
@@ -17,9 +16,10 @@ from sectoral.workspace.models import (
     Solution,
     User,
 )
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 HEAD = [
     "Partnership", "Region", "Sector", "Decision", "Convener", "Convener's name",
@@ -43,14 +43,14 @@ def world(db: None) -> World:
 
 def given(rows: list[Any], by: User, head: list[str] = HEAD) -> Import:
     data = as_csv([head, *rows])
-    run = bringing.receive(kind="partnerships", file="tables.csv", data=data, at=day(2), by=by)
-    return bringing.check(run, run.columns, at=day(2), by=by)
+    run = runs.receive(kind="partnerships", file="tables.csv", data=data, at=day(2), by=by)
+    return runs.check(run, run.columns, at=day(2), by=by)
 
 
 def brought(rows: list[Any], by: User) -> Import:
     run = given(rows, by)
     assert run.findings["faults"] == []
-    return bringing.bring(run, at=day(2), by=by)
+    return runs.bring(run, at=day(2), by=by)
 
 
 def test_the_states_file_becomes_partnerships_each_with_what_it_still_needs(world: World) -> None:
@@ -205,8 +205,8 @@ def test_who_convenes_a_table_may_propose_but_appoints_and_forms_nothing(world: 
 
 def test_no_kind_of_import_brings_needs_rounds_or_solutions(world: World) -> None:
     # I1: what a run can make is named in one list, and nothing that I1 guards is in it.
-    assert set(matching.FIELDS) == set(Import.Kind.values)
-    assert set(bringing.WORDS) == {
+    assert set(columns.FIELDS) == set(Import.Kind.values)
+    assert set(runs.WORDS) == {
         "organization", "ownershipgroup", "user", "membership", "seat", "delegate",
         "partnership", "appointment",
     }  # fmt: skip
@@ -219,7 +219,7 @@ def test_a_file_whose_headings_speak_of_needs_and_solutions_makes_none(world: Wo
     head = [*HEAD, "Need", "Solution", "Priority", "Stage"]
     rows = [[*BOATS, "Welders", "Evening school", "1", "active"]]
     run = given(rows, world.state, head)
-    bringing.bring(run, at=day(2), by=world.state)
+    runs.bring(run, at=day(2), by=world.state)
     assert not Need.objects.exists()
     assert not Solution.objects.exists()
     assert Partnership.objects.get().stage == "forming"
@@ -227,6 +227,4 @@ def test_a_file_whose_headings_speak_of_needs_and_solutions_makes_none(world: Wo
 
 def test_a_kind_that_is_none_is_refused(world: World) -> None:
     with pytest.raises(ValueError, match="solutions"):
-        bringing.receive(
-            kind="solutions", file="s.csv", data=b"a,b\n1,2\n", at=day(2), by=world.state
-        )
+        runs.receive(kind="solutions", file="s.csv", data=b"a,b\n1,2\n", at=day(2), by=world.state)

@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import conveners, partnerships
 from sectoral.workspace.actions.access import make_token
 from sectoral.workspace.actions.partnerships import Case
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.imports import bringing
+from sectoral.workspace.environment import clock
+from sectoral.workspace.imports import runs
 from sectoral.workspace.models import Partnership, User
-from sectoral.workspace.reads.chores import chores
-from sectoral.workspace.reads.state_desk import unpublished
+from sectoral.workspace.presenters.state_tasks import unpublished
+from sectoral.workspace.queries.convener_tasks import chores
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv
 from tests.workspace.pages.reading import signed_in
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 HEAD = ["Partnership", "Region", "Sector", "Decision", "Convener", "Convener's name",
         "Convener's e-mail"]  # fmt: skip
@@ -50,10 +50,10 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def brought(by: User) -> Partnership:
     data = as_csv([HEAD, ROW])
-    run = bringing.receive(kind="partnerships", file=FILE, data=data, at=day(2), by=by)
-    run = bringing.check(run, run.columns, at=day(2), by=by)
+    run = runs.receive(kind="partnerships", file=FILE, data=data, at=day(2), by=by)
+    run = runs.check(run, run.columns, at=day(2), by=by)
     assert run.findings["faults"] == []
-    bringing.bring(run, at=day(2), by=by)
+    runs.bring(run, at=day(2), by=by)
     return Partnership.objects.get(slug="market-care")
 
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sectoral.errors import BadInput
+from sectoral.workspace.drawings.sheets import unguarded
 from sectoral.workspace.imports import limits
 from sectoral.workspace.imports.lines import Line
-from sectoral.workspace.imports.reading import read
 from sectoral.workspace.imports.sheetmarks import NEVER_STORED
-from sectoral.workspace.sheets import unguarded
+from sectoral.workspace.imports.spreadsheet import read
 from tests.workspace.imports.sheets import as_csv, as_xlsx, part_of, with_part
 
 ROWS = [["Name", "Kind", "NAICS"], ["Keel & Sons", "company", "336612"], ["Café Möwe", "", "722"]]

@@ -15,8 +15,7 @@ from sectoral.workspace.actions import (
     people,
     seats,
 )
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.imports import bringing
+from sectoral.workspace.imports import runs
 from sectoral.workspace.models import (
     Appointment,
     Delegate,
@@ -31,10 +30,11 @@ from sectoral.workspace.models import (
     User,
     Worksite,
 )
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv
-from tests.workspace.table import world as worlds
-from tests.workspace.table.steps import called, with_item
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.steps import called, with_item
+from tests.workspace.partnership.world import World, day
 
 MADE = (Organization, OwnershipGroup, Worksite, User, Membership, Seat, Delegate)
 
@@ -45,10 +45,10 @@ def world(db: None) -> World:
 
 
 def brought(kind: str, rows: list[Any], by: User) -> Import:
-    run = bringing.receive(kind=kind, file="a.csv", data=as_csv(rows), at=day(2), by=by)
-    run = bringing.check(run, run.columns, at=day(2), by=by)
+    run = runs.receive(kind=kind, file="a.csv", data=as_csv(rows), at=day(2), by=by)
+    run = runs.check(run, run.columns, at=day(2), by=by)
     assert run.findings["faults"] == []
-    return bringing.bring(run, at=day(2), by=by)
+    return runs.bring(run, at=day(2), by=by)
 
 
 def firms(world: World) -> Import:

@@ -19,11 +19,11 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from sectoral.workspace import clock  # noqa: E402
 from sectoral.workspace.actions.access import make_token  # noqa: E402
+from sectoral.workspace.environment import clock  # noqa: E402
 from sectoral.workspace.form_keys import key_for  # noqa: E402
 from sectoral.workspace.models import Need, User  # noqa: E402
-from tests.workspace.table.world import day, formed  # noqa: E402
+from tests.workspace.partnership.world import day, formed  # noqa: E402
 
 HOME = Path(os.environ["SECTORAL_HOME"])
 PATIENCE_SECONDS = 200

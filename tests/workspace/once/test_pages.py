@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 
 import sectoral.workspace
-from sectoral.workspace import clock
-from sectoral.workspace.actions import access, joining
+from sectoral.workspace.actions import access, invitations
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import (
     Delegate,
     Import,
@@ -26,7 +26,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.presses import KEPT
 from tests.workspace.account.conftest import letters_to, way_in
 from tests.workspace.once.forms import form_in, form_on
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.world import World, day
 
 NEED = {
     "category": "talent",
@@ -227,7 +227,7 @@ def test_a_link_pressed_twice_signs_in_twice_but_only_on_the_form_it_was_pressed
 
 
 def test_an_invitation_pressed_twice_seats_one_delegate_and_lets_him_in(world: World) -> None:
-    joining.invite(
+    invitations.invite(
         seat=world.seats["sail"], email="nora@sail.example", at=day(61), by=world.convener
     )
     page = way_in(letters_to("nora@sail.example")[-1])
@@ -259,7 +259,7 @@ WITHOUT = {
     "mfa/totp/activate_form.html": 1,
     "mfa/totp/deactivate_form.html": 1,
     "socialaccount/login.html": 1,
-    "table/reply.html": 1,  # the same answer, which may be changed
+    "partnership/reply.html": 1,  # the same answer, which may be changed
 }
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from sectoral.workspace import clock, presses
+from sectoral.workspace import presses
 from sectoral.workspace.acts import ACTS
 from sectoral.workspace.api.main import document
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Press
 from sectoral.workspace.presses import KEPT
 from tests.workspace.api.conftest import Caller
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.world import World, day
 
 Calls = Callable[..., Caller]
 NEED = {

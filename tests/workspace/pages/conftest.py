@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from sectoral.workspace import clock
-from tests.workspace.table.conftest import drawn, laid, wanted, world
-from tests.workspace.table.world import day
+from sectoral.workspace.environment import clock
+from tests.workspace.partnership.conftest import drawn, laid, wanted, world
+from tests.workspace.partnership.world import day
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from sectoral.workspace.models import Checklist, Office, Organization
 from sectoral.workspace.models.organizations import TWIN
 from tests.workspace.pages.reading import queries, signed_in
 from tests.workspace.pages.test_partnerships import said
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World
 
 pytestmark = pytest.mark.django_db
 

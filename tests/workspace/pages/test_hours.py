@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sectoral.workspace.acts.hours import here, meant
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.acts.fields.meeting_times import here, meant
 from sectoral.workspace.models import Meeting
+from sectoral.workspace.rules.answers import Refused
 from tests.workspace.pages.reading import here as at_table
 from tests.workspace.pages.reading import page, signed_in, words
-from tests.workspace.table.steps import called
-from tests.workspace.table.world import World
+from tests.workspace.partnership.steps import called
+from tests.workspace.partnership.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,12 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import partnerships, people
-from sectoral.workspace.views import kept as keeping
+from sectoral.workspace.environment import clock
+from sectoral.workspace.views import visitor_cache as keeping
 from tests.workspace.pages.reading import signed_in
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 At = Callable[[datetime], None]
 

@@ -11,11 +11,11 @@ from django.test import Client
 from sectoral.workspace.actions import meetings, needs, opportunities, rolls, rounds
 from sectoral.workspace.calendars import TYPE
 from sectoral.workspace.models import Attendance, Meeting, Need
-from sectoral.workspace.reads.captured import OPEN_MEETING, PARTNERS_HERE
-from sectoral.workspace.reads.meetings import STATEMENT
-from sectoral.workspace.standing import present
+from sectoral.workspace.presenters.meeting_projector import OPEN_MEETING, PARTNERS_HERE
+from sectoral.workspace.queries.measures import present
+from sectoral.workspace.queries.meetings import STATEMENT
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
-from tests.workspace.table.steps import (
+from tests.workspace.partnership.steps import (
     all_vote,
     called,
     come,
@@ -25,7 +25,7 @@ from tests.workspace.table.steps import (
     under_way,
     with_item,
 )
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.world import World, day
 
 pytestmark = pytest.mark.django_db
 

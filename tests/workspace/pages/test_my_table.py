@@ -18,13 +18,13 @@ from sectoral.workspace.actions import (
 )
 from sectoral.workspace.addresses import address
 from sectoral.workspace.models import Message, Need, Round, SignInLink
-from sectoral.workspace.reads.asks import asks_of
-from sectoral.workspace.reads.rounds import asked_about
-from sectoral.workspace.roles import sittings_of
+from sectoral.workspace.queries.roles import sittings_of
+from sectoral.workspace.queries.rounds import asked_about
+from sectoral.workspace.queries.tasks import asks_of
 from tests.workspace.pages.reading import MOST_QUERIES, page, queries, signed_in, words
-from tests.workspace.table.heard import heard
-from tests.workspace.table.letters import delivered
-from tests.workspace.table.steps import (
+from tests.workspace.partnership.heard import heard
+from tests.workspace.partnership.letters import delivered
+from tests.workspace.partnership.steps import (
     called,
     drafted,
     keys,
@@ -33,7 +33,7 @@ from tests.workspace.table.steps import (
     three_released,
     vote,
 )
-from tests.workspace.table.world import World, day, proposed
+from tests.workspace.partnership.world import World, day, proposed
 
 OnDay = Callable[[float], None]
 

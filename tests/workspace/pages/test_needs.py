@@ -8,8 +8,8 @@ from django.test import Client
 from sectoral.workspace.actions import listening, needs, opportunities
 from sectoral.workspace.models import Need, NeedNote
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
-from tests.workspace.table.steps import drafted, raised, shared, stand_by
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.steps import drafted, raised, shared, stand_by
+from tests.workspace.partnership.world import World, day
 
 OnDay = Callable[[float], None]
 

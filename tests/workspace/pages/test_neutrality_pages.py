@@ -17,8 +17,8 @@ from sectoral.workspace.models import (
     Solution,
 )
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
-from tests.workspace.table.heard import HEARD, Heard, heard, need_of
-from tests.workspace.table.world import day
+from tests.workspace.partnership.heard import HEARD, Heard, heard, need_of
+from tests.workspace.partnership.world import day
 
 OnDay = Callable[[float], None]
 BROCHURE = "Our welding program starts in May: see https://college.example/weld.pdf, $900 a place."

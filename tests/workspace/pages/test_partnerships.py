@@ -12,10 +12,10 @@ from django.test import Client
 from sectoral.workspace.actions import needs, partnerships, people, seats
 from sectoral.workspace.actions.reviews import review, run_clocks
 from sectoral.workspace.models import Event, Partnership, Seat, User
-from tests.workspace.channels.table import full
+from tests.workspace.channels.partnership import full
 from tests.workspace.pages.reading import queries, signed_in, words
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import CASE, START, World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import CASE, START, World, day
 
 pytestmark = pytest.mark.django_db
 

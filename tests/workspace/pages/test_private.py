@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path as at_path
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access
+from sectoral.workspace.environment import clock
 from sectoral.workspace.form_keys import key_for
 from sectoral.workspace.models import NeedVersion, User
 from sectoral.workspace.urls import urlpatterns as ours
-from tests.workspace.table import world as worlds
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.world import World, day
 
 OWN = "private, no-store"
 

@@ -7,10 +7,10 @@ import pytest
 from sectoral.workspace.actions import solutions
 from sectoral.workspace.exports.records import tables
 from sectoral.workspace.models import Need, Solution
-from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.queries.roles import sitting_of
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import here, page, signed_in, words
-from tests.workspace.table.heard import HEARD, Heard, heard
+from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 RAISER = "Keel Person"
 
@@ -18,7 +18,7 @@ RAISER = "Keel Person"
 @pytest.fixture
 def judged(db: None, monkeypatch: pytest.MonkeyPatch) -> Heard:
     """A solution that Keel, who raised its need, tried, sent back, and accepted."""
-    monkeypatch.setattr("sectoral.workspace.clock.now", lambda: HEARD)
+    monkeypatch.setattr("sectoral.workspace.environment.clock.now", lambda: HEARD)
     table = heard()
     solution = table.measuring()
     said: dict[str, Any] = {

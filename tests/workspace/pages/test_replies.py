@@ -8,14 +8,14 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from sectoral.workspace.actions import invitations, meetings, replies, seats
+from sectoral.workspace.actions import calendar_letters, meetings, replies, seats
+from sectoral.workspace.actions.ways_in import sign_in_address
 from sectoral.workspace.models import Event, Meeting, Message, SignInLink
-from sectoral.workspace.reads.replies import own_reply
-from sectoral.workspace.ways_in import sign_in_address
+from sectoral.workspace.queries.replies import own_reply
 from tests.workspace.pages.reading import here, page, signed_in, words
-from tests.workspace.table.letters import delivered
-from tests.workspace.table.steps import called, with_item
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.letters import delivered
+from tests.workspace.partnership.steps import called, with_item
+from tests.workspace.partnership.world import World, day
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def test_where_a_link_is_over_a_new_one_leads_to_the_same_answer(
 
 def test_a_reminder_asks_whoever_has_not_answered(world: World, asked: Meeting) -> None:
     replies.reply(meeting=asked, answer="yes", at=day(43), by=world.people["keel"])
-    assert invitations.remind(at=day(48.5)) == 1
+    assert calendar_letters.remind(at=day(48.5)) == 1
     sent = Message.objects.filter(key__startswith="reminder of meeting")
     told = {key: sent.get(to=world.people[key].email).body for key in ("keel", "rope")}
     assert "Will you come?" in told["rope"]

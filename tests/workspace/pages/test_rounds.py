@@ -8,7 +8,7 @@ from django.test import Client
 
 from sectoral.workspace.actions import rounds, seats
 from sectoral.workspace.models import Message, Need, Round
-from sectoral.workspace.reads.rounds import asked_about
+from sectoral.workspace.queries.rounds import asked_about
 from tests.workspace.pages.reading import (
     MOST_QUERIES,
     here,
@@ -18,8 +18,16 @@ from tests.workspace.pages.reading import (
     signed_in,
     words,
 )
-from tests.workspace.table.steps import VOTERS, keys, opened, release, shared, three_released, vote
-from tests.workspace.table.world import World, day
+from tests.workspace.partnership.steps import (
+    VOTERS,
+    keys,
+    opened,
+    release,
+    shared,
+    three_released,
+    vote,
+)
+from tests.workspace.partnership.world import World, day
 
 OnDay = Callable[[float], None]
 

@@ -16,14 +16,14 @@ from pytest_django import Settings
 
 from sectoral import tables
 from sectoral.edition import draft
-from sectoral.workspace import clock
 from sectoral.workspace.actions import scope_and_end
+from sectoral.workspace.environment import clock
 from sectoral.workspace.evidence.containment import containment
 from sectoral.workspace.models import Partnership, Realignment
 from tests.workspace.pages.reading import signed_in
-from tests.workspace.table import world as worlds
-from tests.workspace.table.test_partnerships import agree
-from tests.workspace.table.world import HARBOUR, INLAND, World, day
+from tests.workspace.partnership import world as worlds
+from tests.workspace.partnership.test_partnerships import agree
+from tests.workspace.partnership.world import HARBOUR, INLAND, World, day
 from tests.world import frames, manifest
 
 pytestmark = pytest.mark.django_db

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from sectoral.workspace.actions import commitments, costs, solutions, teams
-from sectoral.workspace.costs import TIE_RULE
 from sectoral.workspace.models import Commitment, CostPlan, Solution
-from sectoral.workspace.reads.solution_list import two_digits, usd
+from sectoral.workspace.presenters.solution_list import two_digits, usd
+from sectoral.workspace.rules.costs import TIE_RULE
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
-from tests.workspace.table.heard import HEARD, Heard, heard
+from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 OnDay = Callable[[float], None]
 USD = Decimal

@@ -3,7 +3,7 @@
 from django.test import Client
 
 from sectoral.workspace.evidence.words import WORDS
-from sectoral.workspace.words import AT_THE_TABLE
+from sectoral.workspace.presenters.words import AT_THE_TABLE
 from tests.workspace.pages.reading import words
 
 

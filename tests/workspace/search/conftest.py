@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from tests.workspace.table.conftest import drawn, laid, wanted, world
+from tests.workspace.partnership.conftest import drawn, laid, wanted, world
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from sectoral.workspace.actions import needs
 from sectoral.workspace.models import User
-from sectoral.workspace.reads.search import found
-from tests.workspace.table.steps import drafted, raised, release, shared
-from tests.workspace.table.world import World, day
+from sectoral.workspace.presenters.search import found
+from tests.workspace.partnership.steps import drafted, raised, release, shared
+from tests.workspace.partnership.world import World, day
 
 
 def titles(person: User | None, words: str) -> list[str]:

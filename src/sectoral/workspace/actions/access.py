@@ -14,20 +14,19 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from sectoral.workspace import outbox, ways_in
-from sectoral.workspace.actions import people
+from sectoral.workspace.actions import outbox, people, ways_in
 from sectoral.workspace.actions.news import note_everywhere
+from sectoral.workspace.actions.record import note
+from sectoral.workspace.actions.ways_in import ASKED, LINK_LASTS, digest
 from sectoral.workspace.addresses import marker, whole
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import Event, Message, Office, Partnership, SignInLink, Token, User
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads import access
-from sectoral.workspace.reads.dates import here_words
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of, sittings_of
-from sectoral.workspace.ways_in import ASKED, LINK_LASTS, digest
+from sectoral.workspace.queries import access
+from sectoral.workspace.queries.roles import roles_of, sittings_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.dates import here_words
+from sectoral.workspace.rules.mailboxes import mailbox_of
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 FIRST_LASTS = timedelta(days=1)
 TOKEN_LASTS = timedelta(days=90)

@@ -10,7 +10,6 @@ from sectoral.workspace.actions.conveners import take_up
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.news import note_everywhere, send_news, told_of
 from sectoral.workspace.actions.people import belong, end_belonging
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -22,10 +21,11 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reach import may_keep, may_keep_person, may_part, tables_of
-from sectoral.workspace.reads.claims import UNDONE_WITHIN
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
+from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, tables_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.permissions import Role
 
 
 @transaction.atomic

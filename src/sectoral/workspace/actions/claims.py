@@ -7,7 +7,6 @@ from django.db import transaction
 
 from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
 from sectoral.workspace.actions.owners import listed, set_owner
-from sectoral.workspace.answers import Refused
 from sectoral.workspace.models import (
     ClaimAnswer,
     Organization,
@@ -16,10 +15,11 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reach import tables_of
-from sectoral.workspace.reads.claims import may_settle, tables_asked, waiting
-from sectoral.workspace.roles import convened_by, roles_of
+from sectoral.workspace.queries.ownership_claims import may_settle, tables_asked, waiting
+from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.roles import convened_by, roles_of
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import Role
 
 
 def claim_owner(

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from sectoral.workspace import outbox
-from sectoral.workspace.answers import YES, Answer, Refused, require
-from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.lifecycles import COMMITMENT, move
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,
     Commitment,
@@ -20,11 +19,12 @@ from sectoral.workspace.models import (
     Solution,
     User,
 )
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.commitments import DAY_ENDS, REMIND_BEFORE, open_by
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of, seats_of
+from sectoral.workspace.queries.commitments import DAY_ENDS, REMIND_BEFORE, open_by
+from sectoral.workspace.queries.roles import current, roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, require
+from sectoral.workspace.rules.lifecycles import COMMITMENT, move
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.welcomes import welcome_convener
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     Appointment,
     Membership,
@@ -18,10 +18,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of
+from sectoral.workspace.queries.roles import current, roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP
+from sectoral.workspace.rules.permissions import may
 
 INTERIM = timedelta(days=90)
 """How long an interim lead convener serves."""

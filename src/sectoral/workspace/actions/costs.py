@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep
-from sectoral.workspace.costs import Formula, Payer, cents, split
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.solution import may_run, may_settle
-from sectoral.workspace.lifecycles import COST_SHARE
 from sectoral.workspace.models import CostPlan, CostShare, Seat, Solution, User
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.costs import Formula, Payer, cents, split
+from sectoral.workspace.rules.lifecycles import COST_SHARE
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 _PLEDGE_IN = ("designing", "employer_review", "approved", "resourced", "delivering")
 

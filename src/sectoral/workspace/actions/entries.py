@@ -1,7 +1,7 @@
 """Who holds which calendar entry: brought to what it should be, by one letter to each it concerns.
 
 Letters go by who was *told*, not by who acts now. Each meeting keeps, for each person, the entry
-last sent (`Invitee`). `settle` holds that against who should have one (`reads.meetings.entitled`)
+last sent (`Invitee`). `settle` holds that against who should have one (`queries.meetings.entitled`)
 and posts the difference: a request to whoever joined, a change to whoever has an earlier one, a
 cancellation to whoever was told and is asked no more. Every action that begins or ends
 somebody's place at a table calls it; the night calls it for all tables, as a net.
@@ -13,19 +13,19 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import address, way_in, whole
 from sectoral.workspace.calendars import invitation, withdrawal
 from sectoral.workspace.models import Invitee, Meeting, Message, Partnership, User
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.reads.dates import span_words, there_words
-from sectoral.workspace.reads.meetings import (
+from sectoral.workspace.queries.meetings import (
     COMING,
     asked_seats,
     entitled,
     organizer_of,
     readers_of,
 )
+from sectoral.workspace.rules.dates import span_words, there_words
 
 
 def settle(partnership: Partnership, *, at: datetime) -> int:

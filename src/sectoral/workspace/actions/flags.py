@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from sectoral.workspace import outbox
-from sectoral.workspace.answers import Refused, require
-from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Need, NeedVersion, Partnership, Rewording, User, WordFlag
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 
 @transaction.atomic

@@ -11,18 +11,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from sectoral.workspace import outbox
-from sectoral.workspace.actions import people
+from sectoral.workspace.actions import outbox, people
 from sectoral.workspace.actions.access import person_of
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.addresses import whole
-from sectoral.workspace.answers import Refused, require
-from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import Identity, User
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.access import identities_of
-from sectoral.workspace.reads.dates import here_words
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.access import identities_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.dates import here_words
+from sectoral.workspace.rules.mailboxes import mailbox_of
+from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)

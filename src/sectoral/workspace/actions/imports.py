@@ -11,10 +11,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
-from sectoral.workspace import outbox
-from sectoral.workspace.actions import conveners, partnerships
+from sectoral.workspace.actions import conveners, outbox, partnerships
 from sectoral.workspace.actions.entries import settle
-from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,
     Change,
@@ -27,9 +26,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reach import may_keep
-from sectoral.workspace.reads.imports import (
+from sectoral.workspace.queries.imports import (
     LETTERS_BY_THEMSELVES,
     WELCOMES,
     built_on,
@@ -37,8 +34,10 @@ from sectoral.workspace.reads.imports import (
     may_bring,
     tables_made_at,
 )
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.reach import may_keep
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.permissions import Role
 
 _AT_ONCE = 500
 

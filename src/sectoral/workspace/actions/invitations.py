@@ -1,64 +1,219 @@
-"""What a meeting sends beside its calendar entries (`entries`): reminders and minutes."""
+"""Invitations to act for a seat: sent by champions and conveners, expire, work once."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from sectoral.workspace import outbox
-from sectoral.workspace.actions.entries import presses_of, reminder_of
-from sectoral.workspace.models import Meeting
-from sectoral.workspace.reads.dates import there_words
-from sectoral.workspace.reads.meetings import delegates_of, entitled, may_read_minutes
+from sectoral.workspace.actions import outbox, ways_in
+from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
+from sectoral.workspace.actions.people import belong, open_account
+from sectoral.workspace.actions.record import note
+from sectoral.workspace.actions.seats import delegate as begin
+from sectoral.workspace.actions.seats import says_who_acts
+from sectoral.workspace.actions.ways_in import INVITATION_LASTS, digest
+from sectoral.workspace.actions.welcomes import invitation_text
+from sectoral.workspace.addresses import address, marker
+from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
+from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.roles import current, roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.mailboxes import mailbox_of
+from sectoral.workspace.rules.permissions import may
 
-
-def send_minutes(meeting: Meeting, *, at: datetime) -> None:
-    """Post the minutes to everybody who acts for an invited seat, and to all who came.
-
-    Whoever came and has left the table since reads on only what everybody may.
-    """
-    people = {person.pk: person for person in delegates_of(meeting, at=at)}
-    came = [row.person for row in meeting.roll.select_related("person")]
-    people |= {it.pk: it for it in came if may_read_minutes(meeting, it, at=at)}
-    for person in people.values():
-        outbox.post(
-            key=f"minutes of meeting {meeting.pk}",
-            to=person,
-            subject=f"Minutes: {meeting.title}",
-            body=meeting.minutes,
-            at=at,
-            partnership=meeting.partnership,
-        )
-
-
-REMIND_BEFORE = timedelta(days=2)
+_UNKNOWN = Answer("This invitation is not known: ask whoever sent it for a new one.")
 
 
 @transaction.atomic
-def remind(*, at: datetime) -> int:
-    """Remind those whose calendar holds a meeting that is near; once a day of meeting.
+def invite(
+    *,
+    seat: Seat,
+    email: str,
+    role: str = Delegate.Role.PRIMARY,
+    at: datetime,
+    by: User,
+) -> Invitation:
+    """Invite somebody to act for a seat, by a letter that goes out through the outbox.
 
-    Asked on the night itself, so that whoever left since the invitation is not written to.
-    Returns  how many meetings are near; run twice, it posts nothing twice.
+    Its link is made when the letter is handed over, and its fourteen days count from then.
     """
-    near = Meeting.objects.select_related("partnership").filter(
-        state=Meeting.State.INVITED, starts__gt=at, starts__lte=at + REMIND_BEFORE
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if seat.delegates.filter(current(at)).exists():
+        # A champion invites companies that nobody acts for yet; never into another's seat.
+        require(says_who_acts(seat, by=by, at=at))
+    address = mailbox_of(email)
+    if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
+        raise Refused(f"The seat of {seat.organization} has ended.")
+    # A second letter to the same person makes the first one worthless.
+    for earlier in seat.invitations.filter(email=address, used_at=None, withdrawn_at=None):
+        _make_worthless(earlier, at)
+    invitation = Invitation.objects.create(
+        seat=seat,
+        email=address,
+        role=role,
+        sent_by=by,
+        sent_at=at,
+        expires_at=at + INVITATION_LASTS,
     )
-    for meeting in near:
-        starts = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
-        begins = there_words(meeting.starts, meeting.timezone)
-        where = f"\nWhere: {meeting.place}" if meeting.place else ""
-        where += f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
-        silent = set(meeting.invitees.filter(reply="").values_list("person_id", flat=True))
-        for person in entitled(meeting, at=at).values():
-            ask = f"\n\nWill you come?\n{presses_of(meeting)}" if person.pk in silent else ""
-            outbox.post(
-                key=f"{reminder_of(meeting)}{starts:%Y-%m-%d}",
-                to=person,
-                subject=f"Soon: {meeting.title}",
-                body=f"{meeting.partnership}\nBegins {begins}{where}\n"
-                f"Decision wanted: {meeting.decision_wanted}{ask}",
-                at=at,
-                partnership=meeting.partnership,
-            )
-    return len(near)
+    words = f"somebody is invited to act for {seat.organization}"
+    note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    _post_letter(invitation, at)
+    return invitation
+
+
+def _post_letter(invitation: Invitation, at: datetime) -> None:
+    seat = invitation.seat
+    outbox.post(
+        key=_letter(invitation),
+        to=invitation.email,
+        subject=f"{invitation.sent_by} invites you to {seat.partnership}",
+        body=invitation_text(
+            invitation,
+            marker(ways_in.INVITATION, str(invitation.pk)),
+            INVITATION_LASTS.days,
+            at=at,
+        ),
+        at=at,
+        partnership=seat.partnership,
+    )
+
+
+def _letter(invitation: Invitation) -> str:
+    return f"invitation {invitation.pk}"
+
+
+def _make_worthless(invitation: Invitation, at: datetime) -> None:
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    outbox.withdraw(_letters(invitation), at=at)
+
+
+def _letters(invitation: Invitation) -> QuerySet[Message]:
+    return Message.objects.filter(key=f"{_letter(invitation)} to {invitation.email}")
+
+
+def find(*, token: str, at: datetime) -> Invitation:
+    """The invitation, if it could be taken up now; nothing is used up.
+
+    Raises   Refused where it is unknown, used, withdrawn or over.
+    """
+    found = (
+        Invitation.objects.select_related("seat__organization", "seat__partnership", "sent_by")
+        .filter(token_digest=digest(token))
+        .first()
+    )
+    if found is None:
+        raise Refused(_UNKNOWN.reason)
+    require(_usable(found, at))
+    return found
+
+
+@transaction.atomic
+def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) -> Delegate:
+    """Take an invitation up, once: the person gets an account where none is, and the seat.
+
+    Takes    by: who is signed in, or None for somebody who comes from the letter.
+    Raises   Refused where the invitation is unknown, used, withdrawn or over, or was sent to
+             somebody else.
+    """
+    invitation = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    if invitation is None:
+        raise Refused(_UNKNOWN.reason)
+    require(_usable(invitation, at))
+    person = _person(invitation, name, by)
+    seat = invitation.seat
+    _begin_belonging(person, seat, at)
+    invitation.used_at = at
+    invitation.save(update_fields=["used_at"])
+    words = f"{person} took up the invitation for {seat.organization}"
+    note("accept", words, of=invitation, at=at, by=person, partnership=seat.partnership)
+    return begin(seat, person, invitation.role, at=at, by=person)
+
+
+def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
+    """The membership; the other tables of the organization have its line, and their conveners know.
+
+    It gives nothing there: who acts for its seat is said by that table's own people.
+    """
+    organization = seat.organization
+    if Membership.objects.filter(person=person, organization=organization, until=None).exists():
+        return
+    membership = belong(person, organization, at)
+    others = [table for table in tables_of([organization]) if table != seat.partnership]
+    if not others:
+        return
+    words = f"{person} is at {organization}"
+    note_everywhere("join", words, of=membership, tables=others, at=at, by=person)
+    send_news(
+        f"joined {membership.pk}",
+        f"{words}, by an invitation to act for it at another table. At yours nobody new acts for "
+        "it. Who does:",
+        subject=words,
+        to=conveners_of(others, at=at),
+        at=at,
+        by=person,
+        page=address(organization),
+    )
+
+
+@transaction.atomic
+def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
+    """Take an invitation's link, to hand it over oneself; the letter that waits does not go out.
+
+    A link that was sent or taken before opens nothing any more.
+    Returns  its whole address: it is shown once, nothing of ours keeps it.
+    Raises   Refused where the invitation was used, withdrawn, or its seat has ended.
+    """
+    seat = invitation.seat
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if seat.delegates.filter(current(at)).exists():
+        require(says_who_acts(seat, by=by, at=at))
+    # One that is over begins anew: its fourteen days count from now.
+    require(_stands(invitation))
+    outbox.withdraw(_letters(invitation), at=at)
+    words = f"an invitation to act for {seat.organization} is handed over in person"
+    note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    return ways_in.invitation_address(invitation, at=at)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
+    """Make an invitation worthless."""
+    seat = invitation.seat
+    require(may(roles_of(by, seat.partnership, at=at), "invite"))
+    if invitation.used_at is not None:
+        raise Refused("It was used already: end the delegation instead.")
+    _make_worthless(invitation, at)
+    words = f"an invitation to act for {seat.organization} is withdrawn"
+    note("withdraw_invitation", words, of=invitation, at=at, by=by, partnership=seat.partnership)
+    return invitation
+
+
+def _usable(invitation: Invitation, at: datetime) -> Answer:
+    over = Answer("This invitation is over: ask for a new one.")
+    return first_no(_stands(invitation), over if at >= invitation.expires_at else YES)
+
+
+def _stands(invitation: Invitation) -> Answer:
+    ended = Answer("This seat has ended; its invitations work no more.")
+    return first_no(
+        Answer("This invitation was used already.") if invitation.used_at else YES,
+        Answer("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
+        ended if invitation.seat.until is not None else YES,
+        YES if invitation.seat.partnership.is_live else ended,
+    )
+
+
+def _person(invitation: Invitation, name: str, by: User | None) -> User:
+    if by is not None:
+        if by.mailbox != invitation.email:
+            raise Refused("This invitation was sent to another address than yours.")
+        return by
+    known = User.objects.filter(mailbox=invitation.email).first()
+    if known is not None and not known.is_active:
+        raise Refused("This account is closed; ask the state to open it again.")
+    if known is not None:
+        return known
+    if not name.strip():
+        raise Refused("Say your name: the others at the table will see it.")
+    return open_account(email=invitation.email, name=name)

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.reads.asks import Ask, asks_of, speaks_for_company
-from sectoral.workspace.roles import CONFIRMED_FOR, current, sittings_of
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, current, sittings_of
+from sectoral.workspace.queries.tasks import Ask, asks_of, speaks_for_company
 
 _NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
 

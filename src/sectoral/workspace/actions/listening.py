@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sectoral.workspace import outbox
-from sectoral.workspace.answers import Refused, require
-from sectoral.workspace.lifecycles import NEED
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Delegate,
     GroundRules,
@@ -18,11 +18,17 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.needs import listeners
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import CONFIRMED_FOR, current, role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.needs import listeners
+from sectoral.workspace.queries.roles import (
+    CONFIRMED_FOR,
+    current,
+    role_of_seat,
+    roles_of,
+    seats_of,
+)
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.lifecycles import NEED
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

@@ -9,15 +9,15 @@ from django.db.models import Max
 
 from sectoral.workspace.actions.agendas import USUAL
 from sectoral.workspace.actions.entries import settle
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep, may_show_at_once
-from sectoral.workspace.lifecycles import MEETING
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import CONVENERS, Role, may
-from sectoral.workspace.reads.meetings import asked_seats, organizer_of
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.meetings import asked_seats, organizer_of
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import MEETING
+from sectoral.workspace.rules.permissions import CONVENERS, Role, may
+from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
 BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
 _CHANGED = (

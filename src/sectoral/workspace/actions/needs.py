@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.flags import follow
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.texts import locked, offer_wording, write_version
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import offers
+from sectoral.workspace.guards.attestation import attested_by, said
 from sectoral.workspace.guards.need import enough_support
-from sectoral.workspace.lifecycles import NEED
 from sectoral.workspace.models import (
     GroundRules,
     Need,
@@ -27,12 +27,12 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.needs import Category
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.raising import attested_by, said
-from sectoral.workspace.reads.flags import held_versions
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.flags import held_versions
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import NEED
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import offers
 
 SUPPORTABLE = (
     Need.State.RAISED,

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep, may_show_at_once
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.neutrality import may_message
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.models import Partnership, PitchReport, Post, Seat, Solution, User
-from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.addresses import whole
 from sectoral.workspace.models import (
     Appointment,
@@ -22,10 +23,9 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.reads.claims import UNDONE_WITHIN
-from sectoral.workspace.reads.dates import here_words
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import current
+from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
+from sectoral.workspace.queries.roles import current
+from sectoral.workspace.rules.dates import here_words
 
 
 def note_everywhere(

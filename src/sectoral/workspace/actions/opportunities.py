@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.attestation import attested_by, said
 from sectoral.workspace.models import Opportunity, Seat, User
-from sectoral.workspace.raising import attested_by, said
-from sectoral.workspace.record import note
 
 
 @transaction.atomic

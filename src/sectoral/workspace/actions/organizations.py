@@ -7,15 +7,10 @@ from django.db import transaction
 
 from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy
 from sectoral.workspace.actions.claims import claim_owner
-from sectoral.workspace.actions.news import (
-    conveners_of,
-    keep_change,
-    note_everywhere,
-    send_news,
-)
+from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
 from sectoral.workspace.actions.owners import owners_of, set_owner
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.addresses import address
-from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
 from sectoral.workspace.evidence.codes import known_codes, known_counties
 from sectoral.workspace.models import (
     Change,
@@ -28,16 +23,16 @@ from sectoral.workspace.models import (
     Worksite,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reach import may_keep, may_own, tables_of
-from sectoral.workspace.reads.alike import (
+from sectoral.workspace.queries.reach import may_keep, may_own, tables_of
+from sectoral.workspace.queries.roles import current, roles_of
+from sectoral.workspace.queries.similar_names import (
     organization_like,
     organization_named,
     owner_like,
     owner_named,
 )
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Question, Refused, first_no, require
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

@@ -9,19 +9,19 @@ from django.utils.text import slugify
 
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.meetings import fall_away
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.waivers import give
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.evidence.codes import known_codes
-from sectoral.workspace.fitting import apart, rivals, twin_words
-from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import ActionPlan, Partnership, Seat, User
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.known import knows
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
-from sectoral.workspace.standing import was_launched
+from sectoral.workspace.queries.known_partnerships import knows
+from sectoral.workspace.queries.measures import was_launched
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.queries.scope import apart, rivals, twin_words
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP
+from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)

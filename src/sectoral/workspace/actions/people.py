@@ -7,20 +7,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.entries import settle_of
-from sectoral.workspace.actions.news import (
-    conveners_of,
-    keep_change,
-    note_everywhere,
-    send_news,
-)
+from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.welcomes import welcome_account
 from sectoral.workspace.addresses import whole
-from sectoral.workspace.answers import YES, Answer, Refused, require
-from sectoral.workspace.checks.text import may_be_called
-from sectoral.workspace.mailboxes import mailbox_of
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -32,11 +25,13 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.reach import may_keep_person, may_part, tables_around, tables_of
-from sectoral.workspace.reads.people import knows
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import convened_by, current, offices_of, roles_of
+from sectoral.workspace.queries.people import knows
+from sectoral.workspace.queries.reach import may_keep_person, may_part, tables_around, tables_of
+from sectoral.workspace.queries.roles import convened_by, current, offices_of, roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, require
+from sectoral.workspace.rules.mailboxes import mailbox_of
+from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.wording.text import may_be_called
 
 _LONGEST_NAME = 150
 

@@ -9,12 +9,11 @@ from django.db import transaction
 from sectoral.workspace.actions.conveners import lead_of
 from sectoral.workspace.actions.entries import settle
 from sectoral.workspace.actions.meetings import fall_away
+from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.partnerships import free_slug
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.waivers import give, narrowed
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.evidence.codes import known_codes
-from sectoral.workspace.fitting import rival_words, rivals, waived_beside
-from sectoral.workspace.lifecycles import PARTNERSHIP
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -27,13 +26,14 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.known import knows
-from sectoral.workspace.realigning import sides
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of, seats_of
-from sectoral.workspace.standing import employers
+from sectoral.workspace.queries.consents import sides
+from sectoral.workspace.queries.known_partnerships import knows
+from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.queries.scope import rival_words, rivals, waived_beside
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP
+from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Invitee, Meeting, User
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

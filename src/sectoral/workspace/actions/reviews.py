@@ -9,11 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from sectoral.workspace.actions.conveners import vacate
-from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.checklists import Criteria, content_of, criteria_of, read
-from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.guards import guards_of
-from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -23,11 +22,12 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
-from sectoral.workspace.standing import MEASURES
+from sectoral.workspace.queries.measures import MEASURES
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 _NEXT: dict[str, tuple[str, ...]] = {
     Stage.LAUNCHED: ("become_active", "go_stale"),

@@ -4,21 +4,21 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sectoral.workspace.actions.calendar_letters import send_minutes
 from sectoral.workspace.actions.entries import settle
-from sectoral.workspace.actions.invitations import send_minutes
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import REVIEWED, review
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep
 from sectoral.workspace.guards.partnership import no_launch
-from sectoral.workspace.lifecycles import MEETING, PARTNERSHIP
 from sectoral.workspace.models import Attendance, Decision, Meeting, Partnership, Seat, User
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.dates import there_words
-from sectoral.workspace.reads.meetings import before_its_day
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of, seats_of
+from sectoral.workspace.queries.meetings import before_its_day
+from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.dates import there_words
+from sectoral.workspace.rules.lifecycles import MEETING, PARTNERSHIP
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 """So long a meeting that was ended by mistake can be taken back."""

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from sectoral.workspace import ballots
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.round import RANKABLE
-from sectoral.workspace.lifecycles import NEED, ROUND
 from sectoral.workspace.models import (
     Ballot,
     Elector,
@@ -21,17 +20,18 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import may
-from sectoral.workspace.reads.rounds import (
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.rounds import (
     asked_about,
     casts_for,
     counting,
     elector_of,
     electorate,
 )
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules import ballots
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import NEED, ROUND
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

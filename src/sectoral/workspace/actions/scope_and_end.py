@@ -19,14 +19,14 @@ from sectoral.workspace.actions.realignments import (
     nothing_proposed,
     require_open,
 )
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.tidings import tell_companies, tell_conveners, tell_state
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
 from sectoral.workspace.models import Partnership, Realignment, User
-from sectoral.workspace.permissions import may
-from sectoral.workspace.realigning import agreed
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
-from sectoral.workspace.standing import was_launched
+from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.measures import was_launched
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

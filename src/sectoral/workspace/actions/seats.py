@@ -5,13 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace.actions.entries import settle
-from sectoral.workspace.actions.welcomes import (
-    welcome_champion,
-    welcome_delegate,
-    welcome_seat,
-)
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.fitting import fits, vendor_of
+from sectoral.workspace.actions.record import note
+from sectoral.workspace.actions.welcomes import welcome_champion, welcome_delegate, welcome_seat
 from sectoral.workspace.models import (
     Championship,
     Delegate,
@@ -25,9 +20,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.permissions import CONVENERS, Role, may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import current, roles_of, seats_of
+from sectoral.workspace.queries.roles import current, roles_of, seats_of
+from sectoral.workspace.queries.scope import fits, vendor_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.permissions import CONVENERS, Role, may
 
 CHAMPION_TERM = timedelta(days=548)
 """Eighteen months."""

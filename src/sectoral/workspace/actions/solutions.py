@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from sectoral.workspace import costs
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.solution import (
     at_work,
     changeable,
@@ -20,7 +19,6 @@ from sectoral.workspace.guards.solution import (
     may_stand_aside,
     may_write_test,
 )
-from sectoral.workspace.lifecycles import NEED, SOLUTION, Move
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (
     Approval,
@@ -34,11 +32,13 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.moves import advance
-from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.reads.solutions import offers
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.solutions import offers
+from sectoral.workspace.rules import costs
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import NEED, SOLUTION, Move
+from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.wording.text import may_keep
 
 
 @transaction.atomic

@@ -11,20 +11,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sectoral.workspace import standing
 from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import review
 from sectoral.workspace.actions.scope_and_end import lapse
 from sectoral.workspace.actions.tidings import tell_conveners, tell_state
-from sectoral.workspace.ages import Age, age_of, pause_ends
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.guards import guards_of
-from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import Event, Partnership, Realignment
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.moves import advance
-from sectoral.workspace.realigning import unconsented
-from sectoral.workspace.record import note
+from sectoral.workspace.queries import measures
+from sectoral.workspace.queries.consents import unconsented
+from sectoral.workspace.queries.stage_ages import Age, age_of, pause_ends
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
 
 AHEAD = timedelta(days=14)
 """So long before a pause ends its convener is written to."""
@@ -132,10 +132,10 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
 
 def _after_pause(table: Partnership, at: datetime) -> str:
     """The move that ends a pause; empty where only a person can."""
-    if not standing.was_launched(table):
+    if not measures.was_launched(table):
         return "take_up_again" if _may(table, "take_up_again", at) else ""
-    met = standing.last_employer_meeting(table, at) or table.created_at
-    awake = standing.days_since(met, at) < criteria_of(table).clocks.stale_days
+    met = measures.last_employer_meeting(table, at) or table.created_at
+    awake = measures.days_since(met, at) < criteria_of(table).clocks.stale_days
     return "resume" if awake and _may(table, "resume", at) else "end_pause"
 
 

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.solution import may_run
 from sectoral.workspace.models import ActionTeam, Partnership, Seat, Solution, User
-from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import role_of_seat, roles_of
-from sectoral.workspace.standing import seated
+from sectoral.workspace.queries.measures import seated
+from sectoral.workspace.queries.roles import role_of_seat, roles_of
+from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.wording.text import may_keep
 
 
 @transaction.atomic

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sectoral.workspace.answers import Refused, require
-from sectoral.workspace.checks.text import may_keep
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Need, NeedVersion, Rewording, Round, User
-from sectoral.workspace.record import note
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.wording.text import may_keep
 
 REWORDABLE = (
     Need.State.DRAFT,

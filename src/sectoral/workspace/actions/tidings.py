@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, Seat, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.roles import CONFIRMED_FOR, current
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, current
 
 
 def tell_companies(

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.answers import Refused, require
+from sectoral.workspace.actions.record import note
 from sectoral.workspace.evidence.codes import known_codes
-from sectoral.workspace.fitting import Overlap, between, is_published, prefixes, within
 from sectoral.workspace.models import Partnership, User, Waiver
-from sectoral.workspace.permissions import may
-from sectoral.workspace.record import note
-from sectoral.workspace.roles import roles_of
+from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.queries.scope import Overlap, between, is_published, prefixes, within
+from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.permissions import may
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import address, way_in, whole
 from sectoral.workspace.models import (
     Appointment,
@@ -22,7 +22,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.reads.dates import day_words, span_words
+from sectoral.workspace.rules.dates import day_words, span_words
 
 ACCOUNT_WAITS = timedelta(minutes=10)
 """So long the letter of a new account waits: one that says more takes its place."""

@@ -1,17 +1,17 @@
 """Everything a person can do, declared once: pages, API and permission tests read these lines."""
 
 from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.commitments import PROMISES
+from sectoral.workspace.acts.costs import SHARES
 from sectoral.workspace.acts.flags import FLAGS
-from sectoral.workspace.acts.life import LIFE
 from sectoral.workspace.acts.meetings import MEETINGS
 from sectoral.workspace.acts.needs import NEEDS
 from sectoral.workspace.acts.neutrality import NEUTRALITY
+from sectoral.workspace.acts.partnerships import LIFE
 from sectoral.workspace.acts.people import PEOPLE
-from sectoral.workspace.acts.promises import PROMISES
 from sectoral.workspace.acts.rounds import ROUNDS
 from sectoral.workspace.acts.scope_and_end import SCOPE_AND_END
 from sectoral.workspace.acts.seats import SEATS
-from sectoral.workspace.acts.shares import SHARES
 from sectoral.workspace.acts.solutions import SOLUTIONS
 from sectoral.workspace.acts.teams import TEAMS
 

@@ -9,14 +9,14 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from sectoral.workspace.actions.flags import flag
-from sectoral.workspace.acts.fields import Field, Lack, keys_of, offers_nothing
+from sectoral.workspace.actions.moves import unmet
+from sectoral.workspace.acts.fields.basic import Field, Lack, keys_of, offers_nothing
 from sectoral.workspace.acts.texts import Doubt, Writing, look, words_of
-from sectoral.workspace.answers import YES, Answer, Question, Refused, first_no, require
-from sectoral.workspace.lifecycles import Move, move
 from sectoral.workspace.models import Partnership, User
-from sectoral.workspace.moves import unmet
-from sectoral.workspace.permissions import Role, may
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.answers import YES, Answer, Question, Refused, first_no, require
+from sectoral.workspace.rules.lifecycles import Move, move
+from sectoral.workspace.rules.permissions import Role, may
 
 
 def always(_: Sitting, __: Any) -> bool:

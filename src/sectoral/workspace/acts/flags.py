@@ -4,9 +4,9 @@ from typing import Any
 
 from sectoral.workspace.actions import flags
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import text
-from sectoral.workspace.checks.readers import RECORD
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.acts.fields.basic import text
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.wording.readers import RECORD
 
 
 def _anothers(sitting: Sitting, flag: Any) -> bool:

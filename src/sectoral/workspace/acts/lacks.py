@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.fields import Lack
+from sectoral.workspace.acts.fields.basic import Lack
 from sectoral.workspace.addresses import act_address
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
 
 
 @dataclass(frozen=True, slots=True)

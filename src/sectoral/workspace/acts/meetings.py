@@ -7,10 +7,10 @@ from django import forms
 
 from sectoral.workspace.actions import meetings, replies, rolls
 from sectoral.workspace.actions.entries import WORDS_OF
-from sectoral.workspace.acts import hours
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.fields import Field, choice, count, line, link, row, text, tick
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields import meeting_times
+from sectoral.workspace.acts.fields.basic import Field, choice, count, line, link, row, text, tick
+from sectoral.workspace.acts.fields.row_choices import (
     NO_DELEGATE,
     NO_SEAT,
     delegates_here,
@@ -18,13 +18,13 @@ from sectoral.workspace.acts.offered import (
     organization_of,
     seats_here,
 )
-from sectoral.workspace.checks.readers import JOINING, OPEN_MEETING
-from sectoral.workspace.lifecycles import MEETING
 from sectoral.workspace.models import Attendance, Meeting
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads.meetings import STATEMENT, before_its_day
-from sectoral.workspace.reads.replies import own_reply
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.meetings import STATEMENT, before_its_day
+from sectoral.workspace.queries.replies import own_reply
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.lifecycles import MEETING
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.wording.readers import JOINING, OPEN_MEETING
 
 _BEFORE = ("planned", "invited")
 _MODE = choice("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
@@ -82,16 +82,16 @@ _VIDEO_PUBLIC = tick("video_public", "The public joins by the video link, too")
 MEETINGS = (
     Act(
         "partnership.call_meeting",
-        hours.call,
+        meeting_times.call,
         "partnership",
         "call_meeting",
         "Call a meeting",
         (
             choice("kind", "What for", Meeting.Kind.choices),
             line("title", "Title", readers=OPEN_MEETING),
-            hours.moment("starts", "Begins"),
-            hours.moment("ends", "Ends"),
-            hours.zone(),
+            meeting_times.moment("starts", "Begins"),
+            meeting_times.moment("ends", "Ends"),
+            meeting_times.zone(),
             line(
                 "decision_wanted",
                 "The decision wanted of it",
@@ -221,15 +221,19 @@ MEETINGS = (
     ),
     Act(
         "meeting.change",
-        hours.change,
+        meeting_times.change,
         "meeting",
         "call_meeting",
         "Change when or where",
         (
             line("title", "Title", readers=OPEN_MEETING, start=lambda _, it: it.title),
-            hours.moment("starts", "Begins", start=lambda _, it: hours.here(it.starts, it)),
-            hours.moment("ends", "Ends", start=lambda _, it: hours.here(it.ends, it)),
-            hours.zone(),
+            meeting_times.moment(
+                "starts", "Begins", start=lambda _, it: meeting_times.here(it.starts, it)
+            ),
+            meeting_times.moment(
+                "ends", "Ends", start=lambda _, it: meeting_times.here(it.ends, it)
+            ),
+            meeting_times.zone(),
             line(
                 "place",
                 "Where",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sectoral.workspace.actions import listening, needs, opportunities
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.fields import (
+from sectoral.workspace.acts.fields.basic import (
     Field,
     Lack,
     choice,
@@ -16,7 +16,7 @@ from sectoral.workspace.acts.fields import (
     text,
     tick,
 )
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields.row_choices import (
     NO_COMPANY,
     companies_here,
     mine,
@@ -25,7 +25,12 @@ from sectoral.workspace.acts.offered import (
     table_of,
     title_of,
 )
-from sectoral.workspace.checks.readers import (
+from sectoral.workspace.models import Need
+from sectoral.workspace.models.needs import Category
+from sectoral.workspace.queries.flags import opportunities_for
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.lifecycles import NEED
+from sectoral.workspace.rules.wording.readers import (
     COMPANIES,
     NEED_AGAIN,
     NEED_FOR,
@@ -37,11 +42,6 @@ from sectoral.workspace.checks.readers import (
     Reader,
     Readers,
 )
-from sectoral.workspace.lifecycles import NEED
-from sectoral.workspace.models import Need
-from sectoral.workspace.models.needs import Category
-from sectoral.workspace.reads.flags import opportunities_for
-from sectoral.workspace.roles import Sitting
 
 WHO_SEES = OWN_NEED.words
 """Who reads a need, told wherever one can be written."""

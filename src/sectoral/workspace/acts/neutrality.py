@@ -7,32 +7,19 @@ from django import forms
 
 from sectoral.workspace.actions import neutrality
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import (
-    REASON,
-    Field,
-    Lack,
-    RowField,
-    line,
-    row,
-    text,
-)
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields.basic import REASON, Field, Lack, RowField, line, row, text
+from sectoral.workspace.acts.fields.row_choices import (
     mine,
     open_solutions,
     organization_of,
     own,
     partners_here,
 )
-from sectoral.workspace.checks.readers import REPORT, TABLE, WATCH
 from sectoral.workspace.guards.neutrality import speaks_about
-from sectoral.workspace.models import (
-    PitchReport,
-    Post,
-    Seat,
-    User,
-)
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.roles import Sitting, role_of_seat
+from sectoral.workspace.models import PitchReport, Post, Seat, User
+from sectoral.workspace.queries.roles import Sitting, role_of_seat
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.wording.readers import REPORT, TABLE, WATCH
 
 
 def _about() -> Field:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sectoral.workspace.actions.moves import unmet
 from sectoral.workspace.acts import BY_KEY, Act
-from sectoral.workspace.lifecycles import PARTNERSHIP, move
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.moves import unmet
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
 
 _NEXT = {
     "proposed": ("form", "The state takes it up next"),

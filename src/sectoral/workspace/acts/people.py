@@ -7,8 +7,7 @@ from typing import Any
 from sectoral.workspace.actions import changes, claims, identities, people
 from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.codes import counties
-from sectoral.workspace.acts.fields import (
+from sectoral.workspace.acts.fields.basic import (
     REASON,
     Lack,
     Sort,
@@ -19,19 +18,20 @@ from sectoral.workspace.acts.fields import (
     row,
     rows,
 )
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields.codes import counties
+from sectoral.workspace.acts.fields.row_choices import (
     NO_ORGANIZATION,
     organizations,
     people_known,
     people_of,
 )
-from sectoral.workspace.checks.readers import PUBLIC, TABLE, UNTIED
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
-from sectoral.workspace.reach import may_keep, tables_of
-from sectoral.workspace.reads.claims import may_settle
-from sectoral.workspace.reads.solutions import near
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.ownership_claims import may_settle
+from sectoral.workspace.queries.reach import may_keep, tables_of
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE, UNTIED
 
 _SYSTEM = choice("system", "Kind", System.choices)
 _AREAS = counties("areas", "Counties with people at work", required=False)

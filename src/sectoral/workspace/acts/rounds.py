@@ -5,26 +5,14 @@ from typing import Any
 
 from sectoral.workspace.actions import rounds
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.ballot import ballot
-from sectoral.workspace.acts.fields import (
-    Lack,
-    choice,
-    count,
-    moment,
-    row,
-    rows,
-    text,
-)
-from sectoral.workspace.acts.offered import (
-    needs_in,
-    organization_of,
-    title_of,
-)
-from sectoral.workspace.checks.readers import TABLE
-from sectoral.workspace.lifecycles import ROUND
+from sectoral.workspace.acts.fields.ballot import ballot
+from sectoral.workspace.acts.fields.basic import Lack, choice, count, moment, row, rows, text
+from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of, title_of
 from sectoral.workspace.models import Round
-from sectoral.workspace.reads.rounds import voting_seats
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.rounds import voting_seats
+from sectoral.workspace.rules.lifecycles import ROUND
+from sectoral.workspace.rules.wording.readers import TABLE
 
 
 def _may_vote(sitting: Sitting, round: Any) -> bool:

@@ -4,15 +4,15 @@ from typing import Any
 
 from sectoral.workspace.actions import partnerships, scope_and_end, waivers
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.codes import counties, industries
-from sectoral.workspace.acts.fields import REASON, WHY_HERE, choice, row, text
-from sectoral.workspace.acts.life import NO_OTHER_TABLE, SCOPE
-from sectoral.workspace.acts.offered import partnerships_beside
-from sectoral.workspace.checks.readers import PUBLIC
+from sectoral.workspace.acts.fields.basic import REASON, WHY_HERE, choice, row, text
+from sectoral.workspace.acts.fields.codes import counties, industries
+from sectoral.workspace.acts.fields.row_choices import partnerships_beside
+from sectoral.workspace.acts.partnerships import NO_OTHER_TABLE, SCOPE
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.realigning import agreed
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.standing import was_launched
+from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.measures import was_launched
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.wording.readers import PUBLIC
 
 
 def _launched(_: Sitting, partnership: Any) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sectoral.workspace.actions import joining, seats
+from sectoral.workspace.actions import invitations, seats
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import (
+from sectoral.workspace.acts.fields.basic import (
     REASON,
     WHY_HERE,
     Lack,
@@ -14,10 +14,10 @@ from sectoral.workspace.acts.fields import (
     text,
     tick,
 )
-from sectoral.workspace.acts.offered import organizations_without_seat, people_of
-from sectoral.workspace.checks.readers import KEEPERS, TABLE
+from sectoral.workspace.acts.fields.row_choices import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
-from sectoral.workspace.roles import Sitting, current
+from sectoral.workspace.queries.roles import Sitting, current
+from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE
 
 _ROLE = choice("role", "First or second", Delegate.Role.choices)
 
@@ -147,7 +147,7 @@ SEATS = (
     ),
     Act(
         "seat.invite",
-        joining.invite,
+        invitations.invite,
         "seat",
         "invite",
         "Invite somebody to act for it",
@@ -158,7 +158,7 @@ SEATS = (
     ),
     Act(
         "invitation.withdraw",
-        joining.withdraw,
+        invitations.withdraw,
         "invitation",
         "invite",
         "Withdraw the invitation",

@@ -4,7 +4,7 @@ from typing import Any
 
 from sectoral.workspace.actions import solutions
 from sectoral.workspace.acts.act import Act, always, in_state
-from sectoral.workspace.acts.fields import (
+from sectoral.workspace.acts.fields.basic import (
     WHY_HERE,
     Lack,
     Sort,
@@ -15,7 +15,7 @@ from sectoral.workspace.acts.fields import (
     text,
     tick,
 )
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields.row_choices import (
     NO_DELEGATE,
     delegates_here,
     mine,
@@ -24,18 +24,14 @@ from sectoral.workspace.acts.offered import (
     table_of,
     title_of,
 )
-from sectoral.workspace.checks.readers import ONCE_DONE, TABLE
 from sectoral.workspace.guards.solution import at_work, ripe_needs
-from sectoral.workspace.lifecycles import SOLUTION, Move
-from sectoral.workspace.models import (
-    Need,
-    Organization,
-    Seat,
-)
+from sectoral.workspace.models import Need, Organization, Seat
 from sectoral.workspace.models.solutions import OPEN
-from sectoral.workspace.permissions import CONVENERS
-from sectoral.workspace.reads.solutions import judges, near, raisers
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.solutions import judges, near, raisers
+from sectoral.workspace.rules.lifecycles import SOLUTION, Move
+from sectoral.workspace.rules.permissions import CONVENERS
+from sectoral.workspace.rules.wording.readers import ONCE_DONE, TABLE
 
 _CHANGEABLE = ("idea", "designing")
 

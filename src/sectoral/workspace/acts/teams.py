@@ -4,28 +4,18 @@ from typing import Any
 
 from sectoral.workspace.actions import teams
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields import (
-    REASON,
-    Lack,
-    Sort,
-    line,
-    row,
-    rows,
-)
-from sectoral.workspace.acts.offered import (
+from sectoral.workspace.acts.fields.basic import REASON, Lack, Sort, line, row, rows
+from sectoral.workspace.acts.fields.row_choices import (
     NO_COMPANY,
     companies_here,
     organization_of,
     seats_here,
     table_of,
 )
-from sectoral.workspace.checks.readers import TABLE
-from sectoral.workspace.models import (
-    Seat,
-    Solution,
-)
-from sectoral.workspace.reads.solutions import near
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.models import Seat, Solution
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.rules.wording.readers import TABLE
 
 
 def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:

@@ -15,13 +15,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sectoral.workspace.acts.fields import Field, Sort, texts_in
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.checks.offers import brought_offers, offers
-from sectoral.workspace.checks.text import Finding, antitrust, may_be_called, may_keep, said_of
+from sectoral.workspace.acts.fields.basic import Field, Sort, texts_in
 from sectoral.workspace.models import Seat, Solution
-from sectoral.workspace.permissions import RULES, Role
-from sectoral.workspace.roles import Sitting, role_of_seat
+from sectoral.workspace.queries.roles import Sitting, role_of_seat
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.wording.offers import brought_offers, offers
+from sectoral.workspace.rules.wording.text import (
+    Finding,
+    antitrust,
+    may_be_called,
+    may_keep,
+    said_of,
+)
 
 _PARTNERS = frozenset({Role.PUBLIC, Role.LABOR})
 

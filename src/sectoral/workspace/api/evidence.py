@@ -17,7 +17,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from sectoral.workspace.api import evidence_shapes as shapes
-from sectoral.workspace.api.door import LARGEST, No, Page, Problem, page
+from sectoral.workspace.api.calls import LARGEST, No, Page, Problem, page
 from sectoral.workspace.evidence.facts import Facts, Region, Sector, current
 from sectoral.workspace.evidence.geojson import regions_geojson
 

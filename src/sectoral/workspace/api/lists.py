@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from sectoral.workspace.api import shapes
-from sectoral.workspace.api.door import NO_READ, Page, Slug, page, sitting_at
-from sectoral.workspace.api.door import Limit as LimitOf
-from sectoral.workspace.api.door import Offset as OffsetOf
+from sectoral.workspace.api.calls import NO_READ, Page, Slug, page, sitting_at
+from sectoral.workspace.api.calls import Limit as LimitOf
+from sectoral.workspace.api.calls import Offset as OffsetOf
 from sectoral.workspace.api.rows import (
     More,
     Rows,
@@ -45,9 +45,9 @@ from sectoral.workspace.models import (
     Invitee,
     WordFlag,
 )
-from sectoral.workspace.reads.flags import opportunities_for, points_for
-from sectoral.workspace.reads.needs import archive, seen_by
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.flags import opportunities_for, points_for
+from sectoral.workspace.queries.needs import archive, seen_by
+from sectoral.workspace.queries.roles import Sitting
 
 router = Router(tags=["reading"])
 

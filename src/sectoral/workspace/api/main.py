@@ -8,12 +8,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sectoral import __version__
-from sectoral.workspace.api.acting import router as acting
-from sectoral.workspace.api.door import Bearer, No
+from sectoral.workspace.api.act_calls import router as acting
+from sectoral.workspace.api.calls import Bearer, No
 from sectoral.workspace.api.evidence import router as evidence
 from sectoral.workspace.api.lists import router as lists
 from sectoral.workspace.api.offers import router as offers
-from sectoral.workspace.api.reading import router as reading
+from sectoral.workspace.api.partnerships import router as reading
 from sectoral.workspace.api.registers import router as registers
 
 WORDS = """The table for programs. Evidence (`/api/evidence`) is open; every other call carries a

@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field as Limit
 
-from sectoral.workspace import clock
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.acts.fields import Field, RowField, RowsField
-from sectoral.workspace.acts.nouns import NOUNS, Unknown, find
-from sectoral.workspace.api.door import NO_READ, Key, No, asks, within
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.acts.fields.basic import Field, RowField, RowsField
+from sectoral.workspace.acts.subjects import NOUNS, Unknown, find
+from sectoral.workspace.api.calls import NO_READ, Key, No, asks, within
+from sectoral.workspace.environment import clock
+from sectoral.workspace.queries.roles import Sitting
 
 router = Router(tags=["acting"])
 _KINDS: tuple[tuple[type[forms.Field], str], ...] = (

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from sectoral.workspace import clock
 from sectoral.workspace.api import shapes
-from sectoral.workspace.api.door import NO_READ, No, Page, asks, page
-from sectoral.workspace.api.door import Limit as LimitOf
-from sectoral.workspace.api.door import Offset as OffsetOf
+from sectoral.workspace.api.calls import NO_READ, No, Page, asks, page
+from sectoral.workspace.api.calls import Limit as LimitOf
+from sectoral.workspace.api.calls import Offset as OffsetOf
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import (
     Change,
     Checklist,
@@ -21,9 +21,9 @@ from sectoral.workspace.models import (
     OwnershipClaim,
     User,
 )
-from sectoral.workspace.reads.claims import claims_of, undoable
-from sectoral.workspace.reads.people import people_near
-from sectoral.workspace.roles import Sitting, sitting_of
+from sectoral.workspace.queries.ownership_claims import claims_of, undoable
+from sectoral.workspace.queries.people import people_near
+from sectoral.workspace.queries.roles import Sitting, sitting_of
 
 router = Router(tags=["reading"])
 

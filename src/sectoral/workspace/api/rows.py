@@ -13,11 +13,11 @@ from sectoral.workspace.models import (
     Rewording,
     Round,
 )
-from sectoral.workspace.reads.flags import points_for
-from sectoral.workspace.reads.meetings import video_for
-from sectoral.workspace.reads.needs import within
-from sectoral.workspace.reads.replies import Expected, expected_of
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.flags import points_for
+from sectoral.workspace.queries.meetings import video_for
+from sectoral.workspace.queries.needs import within
+from sectoral.workspace.queries.replies import Expected, expected_of
+from sectoral.workspace.queries.roles import Sitting
 
 Rows = Callable[[Partnership, Sitting], Any]
 More = Callable[[Any, Sitting], dict[str, Any]]

@@ -5,7 +5,7 @@ A checklist is a JSON file beside this one, or one that a state loads into the d
     name, version   which it is; a change is the next version
     title, source   what it follows, and where that stands
     to_check        true while nobody has held it against its source
-    items           each: key, words, measure (a name in `standing.MEASURES`), at_least
+    items           each: key, words, measure (a name in `measures.MEASURES`), at_least
     clocks          days until a partnership is at risk or stale
     size            the bands outside which it is too small or too large (P40)
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 from sectoral.errors import BadInput
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.standing import MEASURES
+from sectoral.workspace.queries.measures import MEASURES
 
 SHIPPED = Path(__file__).parent
 DEFAULT = "default"

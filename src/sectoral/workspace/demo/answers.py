@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from sectoral.workspace.actions import costs, solutions, teams
-from sectoral.workspace.costs import Formula, Payer
-from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.plots import Answering
+from sectoral.workspace.demo.story import Table
 from sectoral.workspace.demo.timeline import Story
-from sectoral.workspace.demo.told import Answering
 from sectoral.workspace.models import Answer, CostShare
+from sectoral.workspace.rules.costs import Formula, Payer
 
 HEADS = {"1-9": 6, "10-49": 30, "50-249": 120, "250+": 400}
 """Headcounts that the companies of the demo told for a cost plan, by size band."""

@@ -5,15 +5,9 @@ A smaller table of a neighboring region merges into it on the way.
 
 from collections.abc import Iterator
 
-from sectoral.workspace.actions import (
-    costs,
-    joining,
-    needs,
-    neutrality,
-    realignments,
-    seats,
-)
+from sectoral.workspace.actions import costs, invitations, needs, neutrality, realignments, seats
 from sectoral.workspace.demo.answers import answered
+from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
 from sectoral.workspace.demo.steps import (
     drafted,
     gathered,
@@ -25,9 +19,8 @@ from sectoral.workspace.demo.steps import (
     supported,
     voted,
 )
-from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.story import Table
 from sectoral.workspace.demo.timeline import Story
-from sectoral.workspace.demo.told import Answering, Beginning, Gathering, Promise, Vote
 from sectoral.workspace.models import CostShare, Realignment, Seat
 
 CODES = ("326", "331", "332", "333", "334", "336")
@@ -457,7 +450,7 @@ def _conduct(table: Table) -> Story:
     )
     yield table.day(-6)
     table.do(
-        joining.invite,
+        invitations.invite,
         seat=table.seats["kessler"],
         email="june.kessler@kessler-daughters-machine-shop.quayland.example",
         role="alternate",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sectoral.workspace.actions import partnerships, realignments, scope_and_end
 from sectoral.workspace.demo.answers import answered
+from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
 from sectoral.workspace.demo.steps import (
     formed,
     gathered,
@@ -17,9 +18,8 @@ from sectoral.workspace.demo.steps import (
     readied,
     voted,
 )
-from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.story import Table
 from sectoral.workspace.demo.timeline import Story
-from sectoral.workspace.demo.told import Answering, Beginning, Gathering, Promise, Vote
 from sectoral.workspace.models import Realignment
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.roles import current
+from sectoral.workspace.queries.roles import current
 
 
 @dataclass(frozen=True, slots=True)

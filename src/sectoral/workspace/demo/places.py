@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sectoral.workspace.actions.partnerships import Case
 from sectoral.workspace.evidence.facts import Facts, Region, Sector
-from sectoral.workspace.fitting import within
+from sectoral.workspace.queries.scope import within
 
 DECISIONS = {"start": "critical", "watch": "watch"}
 """What the demo's state decides where the plan says so; everything else is not critical."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sectoral.workspace.actions import conveners, neutrality, seats
 from sectoral.workspace.demo.answers import answered
+from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
 from sectoral.workspace.demo.steps import (
     drafted,
     gathered,
@@ -15,9 +16,8 @@ from sectoral.workspace.demo.steps import (
     supported,
     voted,
 )
-from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.story import Table
 from sectoral.workspace.demo.timeline import Story
-from sectoral.workspace.demo.told import Answering, Beginning, Gathering, Promise, Vote
 
 CODE = Beginning(
     day=-360,

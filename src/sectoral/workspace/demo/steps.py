@@ -16,12 +16,12 @@ from sectoral.workspace.actions import (
     seats,
     teams,
 )
-from sectoral.workspace.demo.table import Table
+from sectoral.workspace.demo.plots import Beginning, Gathering, Promise, Vote
+from sectoral.workspace.demo.story import Table
 from sectoral.workspace.demo.timeline import Story
-from sectoral.workspace.demo.told import Beginning, Gathering, Promise, Vote
 from sectoral.workspace.models import Commitment, Elector, Meeting, Round
 from sectoral.workspace.models.partnerships import CaseDecision
-from sectoral.workspace.reads.needs import listeners
+from sectoral.workspace.queries.needs import listeners
 
 HOURS = {
     "launch": timedelta(hours=2),

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.charts import Standing, standing
+from sectoral.workspace.drawings.charts import Standing, standing
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
 from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector, Source, Verdict
+from sectoral.workspace.evidence.figures import Picture, Reason
 from sectoral.workspace.evidence.numbers import (
     about,
     bare,
@@ -21,7 +23,7 @@ from sectoral.workspace.evidence.numbers import (
     span,
 )
 from sectoral.workspace.evidence.regions import neighbours, number_cell
-from sectoral.workspace.evidence.scored import (
+from sectoral.workspace.evidence.scores import (
     because,
     firm_sentences,
     limits,
@@ -29,9 +31,7 @@ from sectoral.workspace.evidence.scored import (
     score_picture,
     why_not,
 )
-from sectoral.workspace.evidence.shown import Picture, Reason
 from sectoral.workspace.evidence.words import word_at
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 _WHY = (
     ("lq", "Concentration", "location-quotient", 1.0, "as in the nation"),

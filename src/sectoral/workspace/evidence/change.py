@@ -4,12 +4,12 @@ import re
 
 import polars as pl
 
-from sectoral.workspace.charts import Bar, Year, bars, trend
+from sectoral.workspace.drawings.charts import Bar, Year, bars, trend
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector
+from sectoral.workspace.evidence.figures import Picture
 from sectoral.workspace.evidence.numbers import bare, listed, quantity
 from sectoral.workspace.evidence.regions import number_cell
-from sectoral.workspace.evidence.shown import Picture
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 # The parts of shift-share, named for the page: what they are compared with varies by edition.
 _PARTS = {

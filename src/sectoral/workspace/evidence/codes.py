@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from sectoral.codes import wrong_county, wrong_industry
-from sectoral.workspace.answers import YES, Answer, first_no
 from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.rules.answers import YES, Answer, first_no
 
 
 def known_industries(codes: Iterable[str]) -> Answer:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sectoral import tables
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.evidence.facts import Facts, Source
 from sectoral.workspace.evidence.labels import plain_vintage
 from sectoral.workspace.evidence.numbers import count, three
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 MOST_ROWS_IN_A_SPREADSHEET = 100_000
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.evidence.facts import Facts, Region, Sector, Verdict
 from sectoral.workspace.evidence.numbers import bare, count, quantity
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 KINDS = (
     ("", "All regions"),

@@ -5,13 +5,16 @@ from typing import Any
 
 import polars as pl
 
+from sectoral.workspace.drawings.maps import region_map
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.svg import ACCENT, FAINT
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
 from sectoral.workspace.evidence.facts import County, Facts, Region, Sector
+from sectoral.workspace.evidence.figures import Fact, Picture
 from sectoral.workspace.evidence.labels import agreement_words, partition_title
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import bare, count, listed, quantity, span, three
-from sectoral.workspace.evidence.scored import firmness
-from sectoral.workspace.evidence.shown import Fact, Picture
+from sectoral.workspace.evidence.scores import firmness
 from sectoral.workspace.evidence.state import (
     critical_in,
     critical_words,
@@ -21,9 +24,6 @@ from sectoral.workspace.evidence.state import (
     state_map,
     why_unjudged,
 )
-from sectoral.workspace.maps import region_map
-from sectoral.workspace.pictures import ACCENT, FAINT
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 _MOST_ON_A_MAP = 60
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from sectoral.workspace.drawings.maps import region_map
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.svg import FILLS
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages
 from sectoral.workspace.evidence.facts import Facts, Sector
+from sectoral.workspace.evidence.figures import Picture
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count, listed
 from sectoral.workspace.evidence.regions import covered_cell, proposal, score_cell
-from sectoral.workspace.evidence.shown import Picture
 from sectoral.workspace.evidence.state import places_on_map, regions_from
-from sectoral.workspace.maps import region_map
-from sectoral.workspace.pictures import FILLS
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from sectoral.workspace.drawings.maps import Outline, Shape, outline, pieces, region_map
+from sectoral.workspace.drawings.sheets import Heading, Sheet, text
+from sectoral.workspace.drawings.svg import FAINT, FILLS, HATCHED, LIGHT, MIDDLE
 from sectoral.workspace.evidence.facts import VERDICTS, Facts, Region
+from sectoral.workspace.evidence.figures import Picture
 from sectoral.workspace.evidence.labels import partition_title
 from sectoral.workspace.evidence.matrix import Matrix, Wish, case_href, matrix
 from sectoral.workspace.evidence.numbers import about, bare, count, listed, per_cent
-from sectoral.workspace.evidence.shown import Picture
-from sectoral.workspace.maps import Outline, Shape, outline, pieces, region_map
-from sectoral.workspace.pictures import FAINT, FILLS, HATCHED, LIGHT, MIDDLE
-from sectoral.workspace.sheets import Heading, Sheet, text
 
 _CANNOT = VERDICTS["too thin to judge"].glyph
 _MOST_NAMED = 3

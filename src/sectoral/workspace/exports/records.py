@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sectoral.workspace.ballots import Placed
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.models import (
     Commitment,
     CostShare,
@@ -22,12 +22,12 @@ from sectoral.workspace.models import (
     Seat,
     Solution,
 )
-from sectoral.workspace.reads.needs import A_MEMBER, Seen, archive, seen_by
-from sectoral.workspace.reads.partnership_record import Names, names
-from sectoral.workspace.reads.replies import expected_of
-from sectoral.workspace.reads.rounds import few
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.presenters.partnership_record import Names, names
+from sectoral.workspace.queries.needs import A_MEMBER, Seen, archive, seen_by
+from sectoral.workspace.queries.replies import expected_of
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.rounds import few
+from sectoral.workspace.rules.ballots import Placed
 
 
 class Reader:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from sectoral.workspace.answers import Answer
+from sectoral.workspace.rules.answers import Answer
 
 Guard = Callable[[Any, datetime], Answer]
 

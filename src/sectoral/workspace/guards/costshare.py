@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import CostShare
+from sectoral.workspace.rules.answers import YES, Answer
 
 
 def evidence(share: CostShare, _: datetime) -> Answer:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Meeting
 from sectoral.workspace.models.partnerships import GOING
-from sectoral.workspace.reads.dates import there_words
-from sectoral.workspace.reads.meetings import unacknowledged
+from sectoral.workspace.queries.meetings import unacknowledged
+from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.dates import there_words
 
 
 def table_meets(meeting: Meeting, _: datetime) -> Answer:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
-from sectoral.workspace.reads.dates import here_words
-from sectoral.workspace.reads.flags import held_versions
-from sectoral.workspace.reads.needs import standing_by
-from sectoral.workspace.reads.solutions import judges
-from sectoral.workspace.standing import employers, groups
+from sectoral.workspace.queries.flags import held_versions
+from sectoral.workspace.queries.measures import employers, groups
+from sectoral.workspace.queries.needs import standing_by
+from sectoral.workspace.queries.solutions import judges
+from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.dates import here_words
 
 
 def employer_raises(need: Need, at: datetime) -> Answer:

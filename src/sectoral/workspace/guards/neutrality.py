@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.models import Partnership, Seat, Solution
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.roles import role_of_seat
+from sectoral.workspace.queries.roles import role_of_seat
+from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.permissions import Role
 
 
 def may_message(seat: Seat, partnership: Partnership, solution: Solution | None) -> Answer:

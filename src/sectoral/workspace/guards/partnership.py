@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sectoral.workspace import standing
-from sectoral.workspace.ages import pause_ends
-from sectoral.workspace.answers import YES, Answer
 from sectoral.workspace.checklists import criteria_of
-from sectoral.workspace.fitting import apart
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.models import Meeting, Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import CaseDecision, Stage
-from sectoral.workspace.realigning import agreed, unconsented
+from sectoral.workspace.queries import measures
+from sectoral.workspace.queries.consents import agreed, unconsented
+from sectoral.workspace.queries.scope import apart
+from sectoral.workspace.queries.stage_ages import pause_ends
+from sectoral.workspace.rules.answers import YES, Answer
 
 
 def case(partnership: Partnership, _: datetime) -> Answer:
@@ -40,14 +40,14 @@ def no_twin(partnership: Partnership, at: datetime) -> Answer:
 
 def lead_convener(partnership: Partnership, at: datetime) -> Answer:
     """One organization convenes it as lead, in its term (I6, P11)."""
-    if standing.lead_convener(partnership, at).number:
+    if measures.lead_convener(partnership, at).number:
         return YES
     return Answer("It has no lead convener in term: the state appoints one.")
 
 
 def three_systems(partnership: Partnership, at: datetime) -> Answer:
     """At least three public systems sit on the support team."""
-    found = standing.systems(partnership, at).number
+    found = measures.systems(partnership, at).number
     if found >= 3:
         return YES
     return Answer(f"The support team has {found} of the 3 public systems it needs: fill seats.")
@@ -55,7 +55,7 @@ def three_systems(partnership: Partnership, at: datetime) -> Answer:
 
 def two_champions(partnership: Partnership, at: datetime) -> Answer:
     """At least two companies have a champion; common ownership counts once."""
-    found = standing.champions(partnership, at).number
+    found = measures.champions(partnership, at).number
     if found >= 2:
         return YES
     return Answer(f"{found} of the 2 companies it needs have a champion: name champions.")
@@ -70,7 +70,7 @@ def scope(partnership: Partnership, _: datetime) -> Answer:
 
 def launch_held(partnership: Partnership, at: datetime) -> Answer:
     """A launch meeting was held."""
-    if standing.launch_meetings(partnership, at).number:
+    if measures.launch_meetings(partnership, at).number:
         return YES
     return Answer("No launch meeting is on record as held: hold it and take the roll.")
 
@@ -78,7 +78,7 @@ def launch_held(partnership: Partnership, at: datetime) -> Answer:
 def employers_lead(partnership: Partnership, at: datetime) -> Answer:
     """Enough companies came to the launch, more than public partners, and one chaired (I13)."""
     least = criteria_of(partnership).size.launch_companies
-    meetings = standing.held(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
+    meetings = measures.held(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
     answers = [_led(meeting, least) for meeting in meetings]
     if not answers:
         return Answer("No launch meeting is on record as held.")
@@ -86,7 +86,7 @@ def employers_lead(partnership: Partnership, at: datetime) -> Answer:
 
 
 def _led(meeting: Meeting, least: int) -> Answer:
-    here = standing.present(meeting)
+    here = measures.present(meeting)
     if here.companies < least:
         return Answer(f"{here.companies} companies came to the launch; it takes {least}.")
     if here.companies <= here.public:
@@ -94,7 +94,7 @@ def _led(meeting: Meeting, least: int) -> Answer:
             f"{here.companies} companies and {here.public} public partners came to the launch: "
             "more companies than public partners have to be there."
         )
-    if not standing.employer_led(meeting):
+    if not measures.employer_led(meeting):
         return Answer("No company's delegate chaired the launch.")
     return YES
 
@@ -108,21 +108,21 @@ def no_launch(partnership: Partnership, at: datetime) -> Answer:
 
 def priority_by_vote(partnership: Partnership, at: datetime) -> Answer:
     """Companies chose a priority in a published round (P4)."""
-    if standing.priorities(partnership, at).number:
+    if measures.priorities(partnership, at).number:
         return YES
     return Answer("Companies have chosen no priority yet: open a round, close and publish it.")
 
 
 def employer_led_team(partnership: Partnership, at: datetime) -> Answer:
     """A company leads an action team."""
-    if standing.company_led_teams(partnership, at).number:
+    if measures.company_led_teams(partnership, at).number:
         return YES
     return Answer("No company leads an action team yet.")
 
 
 def plan(partnership: Partnership, at: datetime) -> Answer:
     """An action plan is written."""
-    if standing.plans(partnership, at).number:
+    if measures.plans(partnership, at).number:
         return YES
     return Answer("No action plan is written yet.")
 
@@ -132,8 +132,8 @@ def awake(partnership: Partnership, at: datetime) -> Answer:
     if partnership.stage == Stage.STALE:
         since = partnership.stage_since
         meeting, written = (
-            standing.last_employer_meeting(partnership, at),
-            standing.last_plan(partnership, at),
+            measures.last_employer_meeting(partnership, at),
+            measures.last_plan(partnership, at),
         )
         if meeting is None or meeting <= since:
             return Answer("It went stale: companies have to meet again first.")
@@ -191,7 +191,7 @@ def state_confirms(partnership: Partnership, _: datetime) -> Answer:
 
 def its_companies_agree(partnership: Partnership, at: datetime) -> Answer:
     """Before the launch nobody is asked; after it the companies end it, or the state (P39)."""
-    if not standing.was_launched(partnership):
+    if not measures.was_launched(partnership):
         return YES
     open_one = _realignment(partnership)
     if open_one is None or open_one.kind != Realignment.Kind.CLOSE:
@@ -201,14 +201,14 @@ def its_companies_agree(partnership: Partnership, at: datetime) -> Answer:
 
 def was_launched(partnership: Partnership, _: datetime) -> Answer:
     """It had been launched before it paused."""
-    if standing.was_launched(partnership):
+    if measures.was_launched(partnership):
         return YES
     return Answer("It was never launched: take it up again where it was formed.")
 
 
 def was_not_launched(partnership: Partnership, _: datetime) -> Answer:
     """It paused before it was launched."""
-    if not standing.was_launched(partnership):
+    if not measures.was_launched(partnership):
         return YES
     return Answer("It was launched before: resume it.")
 
@@ -224,8 +224,8 @@ def _realignment(partnership: Partnership) -> Realignment | None:
 
 
 def _asleep(partnership: Partnership, at: datetime) -> int:
-    last = standing.last_employer_meeting(partnership, at)
-    return standing.days_since(last or partnership.created_at, at)
+    last = measures.last_employer_meeting(partnership, at)
+    return measures.days_since(last or partnership.created_at, at)
 
 
 def _overdue(partnership: Partnership, at: datetime) -> str:
@@ -233,8 +233,8 @@ def _overdue(partnership: Partnership, at: datetime) -> str:
     clocks, days = criteria_of(partnership).clocks, _asleep(partnership, at)
     if days >= clocks.at_risk_days:
         return f"Companies last met {days} days ago; at risk after {clocks.at_risk_days}."
-    written = standing.last_plan(partnership, at) or partnership.created_at
-    days = standing.days_since(written, at)
+    written = measures.last_plan(partnership, at) or partnership.created_at
+    days = measures.days_since(written, at)
     if days >= clocks.plan_days:
         return f"The plan last changed {days} days ago; at risk after {clocks.plan_days}."
     return ""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sectoral.workspace.answers import YES, Answer, first_no
-from sectoral.workspace.ballots import fault_of_cap
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import Need, Round
-from sectoral.workspace.reads.dates import here_words
-from sectoral.workspace.reads.rounds import all_voted, electorate
+from sectoral.workspace.queries.rounds import all_voted, electorate
+from sectoral.workspace.rules.answers import YES, Answer, first_no
+from sectoral.workspace.rules.ballots import fault_of_cap
+from sectoral.workspace.rules.dates import here_words
 
 RANKABLE = (Need.State.RELEASED, Need.State.PRIORITISED, Need.State.PARKED)
 """States of a need that a round may ask about."""

@@ -5,10 +5,8 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from sectoral.workspace.answers import YES, Answer, first_no
 from sectoral.workspace.guards import Guard
 from sectoral.workspace.guards.need import window_over
-from sectoral.workspace.lifecycles import SOLUTION, move
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (
     Appointment,
@@ -25,7 +23,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.reads.solutions import (
+from sectoral.workspace.queries.roles import convenes, current
+from sectoral.workspace.queries.solutions import (
     HEARD,
     Tally,
     judges,
@@ -37,7 +36,8 @@ from sectoral.workspace.reads.solutions import (
     tally,
     title_of,
 )
-from sectoral.workspace.roles import convenes, current
+from sectoral.workspace.rules.answers import YES, Answer, first_no
+from sectoral.workspace.rules.lifecycles import SOLUTION, move
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
 

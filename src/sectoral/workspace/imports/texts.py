@@ -5,8 +5,8 @@ from typing import Any
 
 from sectoral.workspace.acts import BY_KEY
 from sectoral.workspace.acts.texts import Doubt, Doubtful, Writing, look, words_of
-from sectoral.workspace.imports.planning.planned import Act, Contact, Entry, Proposal
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.imports.plans.plan import Act, Contact, Entry, Proposal
+from sectoral.workspace.queries.roles import Sitting
 
 
 def look_at(act: Act, sitting: Sitting) -> tuple[Doubt, ...]:

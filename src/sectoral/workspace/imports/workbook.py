@@ -12,6 +12,7 @@ from xml.parsers import expat
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from sectoral.workspace.drawings.sheets import unguarded
 from sectoral.workspace.imports.limits import (
     LAST_ROW,
     MOST_CELLS,
@@ -23,7 +24,6 @@ from sectoral.workspace.imports.limits import (
 )
 from sectoral.workspace.imports.lines import Line
 from sectoral.workspace.imports.sheetmarks import NEVER_STORED, Marks, marks_of
-from sectoral.workspace.sheets import unguarded
 
 BROKEN = (
     zipfile.BadZipFile,

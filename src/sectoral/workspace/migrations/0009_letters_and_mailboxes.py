@@ -14,8 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from sectoral.workspace.addresses import marker
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.mailboxes import mailbox_of
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.mailboxes import mailbox_of
 
 _LIVE = re.compile(r"https?://[^\s/]+/(account/link|invited)/([\w-]{20,})/?")
 

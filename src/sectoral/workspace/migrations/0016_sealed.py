@@ -10,7 +10,7 @@ from django.db.migrations.state import StateApps
 
 import sectoral.workspace.models.sealed
 from sectoral.workspace import triggers
-from sectoral.workspace.seals import seal
+from sectoral.workspace.environment.seals import seal
 
 
 def seal_ballots(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

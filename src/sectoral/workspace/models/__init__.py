@@ -13,13 +13,7 @@ from sectoral.workspace.models.life import (
     Suspension,
     Waiver,
 )
-from sectoral.workspace.models.meetings import (
-    AgendaItem,
-    Attendance,
-    Decision,
-    Invitee,
-    Meeting,
-)
+from sectoral.workspace.models.meetings import AgendaItem, Attendance, Decision, Invitee, Meeting
 from sectoral.workspace.models.needs import (
     Ballot,
     Elector,

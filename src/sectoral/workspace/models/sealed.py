@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from sectoral.workspace.seals import seal, unseal
+from sectoral.workspace.environment.seals import seal, unseal
 
 
 class SealedJSON(models.TextField):  # type: ignore[type-arg]  # not at run time

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from sectoral.workspace.mailboxes import mailbox_of
+from sectoral.workspace.rules.mailboxes import mailbox_of
 
 
 class User(AbstractUser):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sectoral.workspace.actions.identities import Named
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
 
 Claims = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.exchange import ask, origin
 from sectoral.workspace.oidc.faults import Unreadable
 

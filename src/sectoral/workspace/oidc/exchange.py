@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.exceptions import RequestException, SSLError
 
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.faults import ProviderFault, Unavailable, Unreadable
 
 PATIENCE_SECONDS = 10.0

@@ -13,14 +13,14 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace import clock
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment import clock
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.claims import Told
 from sectoral.workspace.oidc.description import described
 from sectoral.workspace.oidc.exchange import ask
 from sectoral.workspace.oidc.faults import ProviderFault, Stale, Unreadable, Untrusted, page_of
 from sectoral.workspace.oidc.keys import signing_key
-from sectoral.workspace.oidc.said import refusal_of, refusal_of_code
+from sectoral.workspace.oidc.refusals import refusal_of, refusal_of_code
 from sectoral.workspace.oidc.tokens import Expected, claims_of
 
 _NONCE_BYTES = 32

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 from django.core.cache import cache
 
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.exchange import ask
 from sectoral.workspace.oidc.faults import Unreadable, Untrusted
 

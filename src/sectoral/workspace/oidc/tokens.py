@@ -10,7 +10,7 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from sectoral.workspace.identity import Provider
+from sectoral.workspace.environment.identity import Provider
 from sectoral.workspace.oidc.faults import Untrusted
 from sectoral.workspace.oidc.keys import ALGORITHMS
 

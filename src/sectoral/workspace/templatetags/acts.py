@@ -10,7 +10,7 @@ from django.template.context import RequestContext
 from sectoral.workspace.acts import BY_KEY
 from sectoral.workspace.acts.lacks import mends
 from sectoral.workspace.addresses import act_address, address
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.templatetags.once import once_field
 
 register = template.Library()

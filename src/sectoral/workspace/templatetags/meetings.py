@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from sectoral.workspace.models import Meeting
-from sectoral.workspace.reads.dates import hour_words, span_words, there_words
+from sectoral.workspace.rules.dates import hour_words, span_words, there_words
 
 register = template.Library()
 

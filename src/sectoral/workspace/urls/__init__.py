@@ -4,16 +4,16 @@ from django.urls import include, path, re_path, register_converter
 
 from sectoral.workspace.api.main import api
 from sectoral.workspace.views.act import act_page
-from sectoral.workspace.views.case import case_page
-from sectoral.workspace.views.data import data
-from sectoral.workspace.views.matrix import matrix_page
-from sectoral.workspace.views.region import region
-from sectoral.workspace.views.regions import regions
+from sectoral.workspace.views.evidence.case import case_page
+from sectoral.workspace.views.evidence.data import data
+from sectoral.workspace.views.evidence.edition_tables import table_file
+from sectoral.workspace.views.evidence.matrix import matrix_page
+from sectoral.workspace.views.evidence.region import region
+from sectoral.workspace.views.evidence.regions import regions
+from sectoral.workspace.views.evidence.sector import sector
+from sectoral.workspace.views.evidence.sectors import sectors
+from sectoral.workspace.views.evidence.state import state
 from sectoral.workspace.views.search import search
-from sectoral.workspace.views.sector import sector
-from sectoral.workspace.views.sectors import sectors
-from sectoral.workspace.views.state import state
-from sectoral.workspace.views.tables import table_file
 from sectoral.workspace.views.words import words
 
 

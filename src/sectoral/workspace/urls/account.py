@@ -11,13 +11,13 @@ from django.urls import path, re_path
 
 from sectoral.workspace.views.account.account import account_page, rename, sign_out_everywhere
 from sectoral.workspace.views.account.confirm import confirm_page
-from sectoral.workspace.views.account.confirming import confirmed
 from sectoral.workspace.views.account.demo import demo_page
 from sectoral.workspace.views.account.hand_over import invitation_link, person_link
 from sectoral.workspace.views.account.invited import invited_page
 from sectoral.workspace.views.account.leave import leave_page, left
 from sectoral.workspace.views.account.link import link_page
 from sectoral.workspace.views.account.provider import away, back
+from sectoral.workspace.views.account.recent_proof import confirmed
 from sectoral.workspace.views.account.second_factor import set_up
 from sectoral.workspace.views.account.sent import send, sent
 from sectoral.workspace.views.account.sign_in import sign_in

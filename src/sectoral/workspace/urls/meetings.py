@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from sectoral.workspace.views.table.meeting import meeting, meeting_calendar
-from sectoral.workspace.views.table.meetings import meetings
-from sectoral.workspace.views.table.minutes import minutes
-from sectoral.workspace.views.table.open_meetings import (
+from sectoral.workspace.views.partnership.meeting import meeting, meeting_calendar
+from sectoral.workspace.views.partnership.meetings import meetings
+from sectoral.workspace.views.partnership.minutes import minutes
+from sectoral.workspace.views.partnership.open_meetings import (
     open_meetings_calendar,
     open_meetings_page,
 )
-from sectoral.workspace.views.table.projector import projector
-from sectoral.workspace.views.table.reply import reply
-from sectoral.workspace.views.table.room import room
+from sectoral.workspace.views.partnership.projector import projector
+from sectoral.workspace.views.partnership.reply import reply
+from sectoral.workspace.views.partnership.room import room
 
 _OF = "partnerships/<slug:slug>"
 _ONE = f"{_OF}/meetings/<int:pk>"

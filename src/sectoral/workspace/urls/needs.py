@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from sectoral.workspace.views.table.listening import listening
-from sectoral.workspace.views.table.need import need
-from sectoral.workspace.views.table.needs import needs
-from sectoral.workspace.views.table.priorities import priorities
-from sectoral.workspace.views.table.round import round_
+from sectoral.workspace.views.partnership.listening import listening
+from sectoral.workspace.views.partnership.need import need
+from sectoral.workspace.views.partnership.needs import needs
+from sectoral.workspace.views.partnership.priorities import priorities
+from sectoral.workspace.views.partnership.round import round_
 
 urlpatterns = [
     path("partnerships/<slug:slug>/needs/", needs, name="needs"),

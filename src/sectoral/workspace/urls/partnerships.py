@@ -9,12 +9,12 @@ from sectoral.workspace.views.directory.organizations import organizations
 from sectoral.workspace.views.directory.people import people
 from sectoral.workspace.views.directory.seat_matrix import seat_matrix
 from sectoral.workspace.views.my_table import my_table
+from sectoral.workspace.views.partnership.flags import flags
+from sectoral.workspace.views.partnership.home import partnership
+from sectoral.workspace.views.partnership.life import life
+from sectoral.workspace.views.partnership.record import record
+from sectoral.workspace.views.partnership.seats import seats
 from sectoral.workspace.views.partnerships import partnerships
-from sectoral.workspace.views.table.flags import flags
-from sectoral.workspace.views.table.life import life
-from sectoral.workspace.views.table.partnership import partnership
-from sectoral.workspace.views.table.record import record
-from sectoral.workspace.views.table.seats import seats
 
 urlpatterns = [
     path("table/", my_table, name="my_table"),

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from sectoral.workspace.views.table.commitments import commitments
-from sectoral.workspace.views.table.neutrality import neutrality
-from sectoral.workspace.views.table.posts import posts
-from sectoral.workspace.views.table.solution import solution
-from sectoral.workspace.views.table.solutions import solutions
+from sectoral.workspace.views.partnership.commitments import commitments
+from sectoral.workspace.views.partnership.neutrality import neutrality
+from sectoral.workspace.views.partnership.posts import posts
+from sectoral.workspace.views.partnership.solution import solution
+from sectoral.workspace.views.partnership.solutions import solutions
 
 urlpatterns = [
     path("partnerships/<slug:slug>/solutions/", solutions, name="solutions"),

@@ -11,16 +11,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
-from sectoral.workspace import clock
 from sectoral.workspace.acts import BY_KEY, Act
 from sectoral.workspace.acts.lacks import mends
-from sectoral.workspace.acts.nouns import Unknown, find
+from sectoral.workspace.acts.subjects import Unknown, find
 from sectoral.workspace.acts.texts import Doubtful, Unfit
 from sectoral.workspace.addresses import address
-from sectoral.workspace.answers import Question
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.once import Done, once
-from sectoral.workspace.views.table.door import refused, unknown
+from sectoral.workspace.environment import clock
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.answers import Question
+from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.partnership.page import refused, unknown
 
 REFUSED = 422
 ADD_UP = "add_up"

@@ -8,11 +8,10 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sectoral.workspace import clock
 from sectoral.workspace.acts import Act
 from sectoral.workspace.acts.needs import WHO_SEES
 from sectoral.workspace.acts.next_step import NextStep, next_step
-from sectoral.workspace.ages import Age
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import (
     Change,
     Meeting,
@@ -23,21 +22,22 @@ from sectoral.workspace.models import (
     Release,
 )
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads import asks, chores
-from sectoral.workspace.reads.claims import undoable, waiting
-from sectoral.workspace.reads.flags import for_state
-from sectoral.workspace.reads.need_page import stands, wanting
-from sectoral.workspace.reads.partnership_list import last_reviews, missing_of, whys
-from sectoral.workspace.reads.partnerships import vacancies
-from sectoral.workspace.reads.state_desk import (
+from sectoral.workspace.presenters.need import stands, wanting
+from sectoral.workspace.presenters.partnership_list import last_reviews, missing_of, whys
+from sectoral.workspace.presenters.partnerships import vacancies
+from sectoral.workspace.presenters.state_tasks import (
     live,
     proposals,
     realignments,
     stalled,
     unpublished,
 )
-from sectoral.workspace.roles import Sitting, sitting_of, sittings_of
+from sectoral.workspace.queries import convener_tasks, tasks
+from sectoral.workspace.queries.flags import for_state
+from sectoral.workspace.queries.ownership_claims import undoable, waiting
+from sectoral.workspace.queries.roles import Sitting, sitting_of, sittings_of
+from sectoral.workspace.queries.stage_ages import Age
+from sectoral.workspace.rules.permissions import Role
 
 UNDONE_SHOWN = 20
 ASKED = 2
@@ -93,26 +93,26 @@ class Speaker:
     became      where the company's last need stands, in a sentence
     """
 
-    waiting: list[asks.Ask]
+    waiting: list[tasks.Ask]
     drafts: list[Draft]
     companies: list[Sitting]
     partners: list[Sitting]
-    last: asks.LastAsk | None
+    last: tasks.LastAsk | None
     became: str
     meeting: Meeting | None
     listening: list[Release]
-    lacking: list[asks.Lacking]
+    lacking: list[tasks.Lacking]
 
 
 def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
-    mine = asks.desk(held, at)
+    mine = tasks.desk(held, at)
     if not mine.sittings:
         return None
     sat = list(mine.sittings.values())
-    companies = [one for one in sat if asks.speaks_for_company(one)]
+    companies = [one for one in sat if tasks.speaks_for_company(one)]
     partners = [one for one in sat if one.seats_that_may("receive")]
-    waiting = asks.asks_at(mine)
-    last = asks.last_ask(mine) if companies else None
+    waiting = tasks.asks_at(mine)
+    last = tasks.last_ask(mine) if companies else None
     return Speaker(
         waiting=waiting,
         drafts=_drafts(mine, waiting),
@@ -122,17 +122,17 @@ def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
         became=stands(last.need, wanting(last.need, at), last.release, last.answers, at)
         if last
         else "",
-        meeting=None if waiting else asks.next_meeting(mine),
-        listening=asks.listening_now(mine) if partners else [],
-        lacking=asks.lacking(mine) if partners else [],
+        meeting=None if waiting else tasks.next_meeting(mine),
+        listening=tasks.listening_now(mine) if partners else [],
+        lacking=tasks.lacking(mine) if partners else [],
     )
 
 
-def _drafts(mine: asks.Desk, waiting: list[asks.Ask]) -> list[Draft]:
+def _drafts(mine: tasks.Desk, waiting: list[tasks.Ask]) -> list[Draft]:
     """The drafts that none of the asks is about: each keeps its button where it was written."""
     asked = [ask.thing for ask in waiting]
     return [
-        Draft(mine.of(need.partnership_id), need, asks.present(need).title)
+        Draft(mine.of(need.partnership_id), need, tasks.present(need).title)
         for need in mine.drafts
         if need not in asked
     ]
@@ -149,7 +149,7 @@ class Convened:
     table: Partnership
     step: NextStep
     why: tuple[str, ...]
-    waiting: list[chores.Chore]
+    waiting: list[convener_tasks.Chore]
 
     @property
     def act(self) -> Act | None:
@@ -170,7 +170,7 @@ def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
     mine = [one for one in held if one.may("take_roll") and _is_live(one)]
     if not mine:
         return None
-    waiting = chores.chores([_table(one).pk for one in mine], at=at)
+    waiting = convener_tasks.chores([_table(one).pk for one in mine], at=at)
     mine.sort(key=lambda one: -sum(c.overdue for c in waiting[_table(one).pk]))
     pages = Paginator(mine, 10).get_page(page)
     shown = [_table(one) for one in pages]
@@ -195,7 +195,7 @@ def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
     )
 
 
-def _for(sitting: Sitting, waiting: list[chores.Chore]) -> list[chores.Chore]:
+def _for(sitting: Sitting, waiting: list[convener_tasks.Chore]) -> list[convener_tasks.Chore]:
     """A company that convenes looks at no other company's words about pay (S11)."""
     looks = sitting.may("look_at_words")
     return [chore for chore in waiting if looks or chore.page != "flags"]

@@ -6,17 +6,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sectoral.workspace import clock
+from sectoral.workspace.drawings.sheets import Heading, Sheet, text
+from sectoral.workspace.environment import clock
 from sectoral.workspace.evidence.coverage import Coverage, coverage
 from sectoral.workspace.evidence.facts import current
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads import partnership_list as read
-from sectoral.workspace.reads.known import known_to
-from sectoral.workspace.roles import Sitting, sitting_of
-from sectoral.workspace.sheets import Heading, Sheet, text
-from sectoral.workspace.views.kept import kept_for_visitors
-from sectoral.workspace.views.showing import as_file
+from sectoral.workspace.presenters import partnership_list as read
+from sectoral.workspace.queries.known_partnerships import known_to
+from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.views.evidence.page import as_file
+from sectoral.workspace.views.visitor_cache import kept_for_visitors
 
 A_PAGE = 25
 GAPS_SHOWN = 12

@@ -5,8 +5,8 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sectoral.workspace import clock
-from sectoral.workspace.reads.search import LONGEST, MOST, SHORTEST, found
+from sectoral.workspace.environment import clock
+from sectoral.workspace.presenters.search import LONGEST, MOST, SHORTEST, found
 
 KINDS = {
     "partnership": "Partnerships",

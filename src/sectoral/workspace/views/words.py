@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sectoral.workspace.evidence.words import WORDS
-from sectoral.workspace.words import AT_THE_TABLE
+from sectoral.workspace.presenters.words import AT_THE_TABLE
 
 
 def words(request: HttpRequest) -> HttpResponse:

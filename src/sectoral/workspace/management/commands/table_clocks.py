@@ -4,16 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sectoral.workspace import clock, presses
+from sectoral.workspace import presses
 from sectoral.workspace.actions import (
+    calendar_letters,
     commitments,
     entries,
-    invitations,
     letters,
     rounds,
     stage_clocks,
 )
 from sectoral.workspace.actions.reviews import run_clocks
+from sectoral.workspace.environment import clock
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
         entries.settle_all(at=now)
-        near = invitations.remind(at=now)
+        near = calendar_letters.remind(at=now)
         written = letters.write_weekly(at=now)
         presses.forget(at=now)
         self.stdout.write(

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from sectoral.errors import WrongUse
-from sectoral.workspace import clock
-from sectoral.workspace.demo.making import made, make
+from sectoral.workspace.demo.fill import made, make
+from sectoral.workspace.environment import clock
+from sectoral.workspace.environment.home import DATABASE, forget_databases, home, prepare
 from sectoral.workspace.evidence.facts import current
-from sectoral.workspace.home import DATABASE, forget_databases, home, prepare
 
 KEPT_DAYS = 7
 MARK = "demo.json"

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from sectoral.workspace import clock, outbox
+from sectoral.workspace.actions import outbox
+from sectoral.workspace.environment import clock
 
 
 class Command(BaseCommand):

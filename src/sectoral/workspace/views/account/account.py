@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access as actions
 from sectoral.workspace.actions import people
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Identity, User
-from sectoral.workspace.reads import access
-from sectoral.workspace.reads.claims import undoable
-from sectoral.workspace.roles import sitting_of
+from sectoral.workspace.queries import access
+from sectoral.workspace.queries.ownership_claims import undoable
+from sectoral.workspace.queries.roles import sitting_of
+from sectoral.workspace.rules.answers import Refused
 
 
 @login_required

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from sectoral.workspace.models import User
-from sectoral.workspace.reads import access
-from sectoral.workspace.views.account.confirming import confirm
-from sectoral.workspace.views.account.entering import asked_for, limited
+from sectoral.workspace.queries import access
+from sectoral.workspace.views.account.entry import asked_for, limited
+from sectoral.workspace.views.account.recent_proof import confirm
 
 
 @login_required

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from sectoral.workspace import clock
 from sectoral.workspace.demo.people import featured
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.reads import cast
-from sectoral.workspace.views.account.entering import enter, limited
+from sectoral.workspace.presenters import demo_people
+from sectoral.workspace.views.account.entry import enter, limited
 
 
 def demo_page(request: HttpRequest) -> HttpResponse:
@@ -22,5 +22,5 @@ def demo_page(request: HttpRequest) -> HttpResponse:
         )
         return limited(request, "demo") or enter(request, person)
     at = clock.now()
-    context = {"featured": featured(at=at), "groups": cast.everybody(at=at)}
+    context = {"featured": featured(at=at), "groups": demo_people.everybody(at=at)}
     return render(request, "account/demo.html", context)

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from sectoral.workspace import clock
-from sectoral.workspace.actions import access, joining
-from sectoral.workspace.acts.nouns import Unknown, find
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.actions import access, invitations
+from sectoral.workspace.acts.subjects import Unknown, find
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.views.account.confirming import confirmed
-from sectoral.workspace.views.table.door import unknown
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.views.account.recent_proof import confirmed
+from sectoral.workspace.views.partnership.page import unknown
 
 REFUSED = 422
 
@@ -47,7 +47,7 @@ def invitation_link(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         f"{invitation.email}, for {invitation.seat.organization}",
         False,
-        lambda by: joining.copy_link(invitation=invitation, at=clock.now(), by=by),
+        lambda by: invitations.copy_link(invitation=invitation, at=clock.now(), by=by),
     )
 
 

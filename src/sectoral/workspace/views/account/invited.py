@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from sectoral.workspace import clock
-from sectoral.workspace.actions import joining
+from sectoral.workspace.actions import invitations
 from sectoral.workspace.addresses import address
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Invitation, User
-from sectoral.workspace.permissions import Role
-from sectoral.workspace.reads import access
-from sectoral.workspace.roles import role_of_seat
-from sectoral.workspace.views.account.entering import SOON, enter
-from sectoral.workspace.views.once import BadKey, answer_once
+from sectoral.workspace.queries import access
+from sectoral.workspace.queries.roles import role_of_seat
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.views.account.entry import SOON, enter
+from sectoral.workspace.views.form_keys import BadKey, answer_once
 
 
 @never_cache
@@ -28,7 +28,7 @@ def invited_page(request: HttpRequest, token: str) -> HttpResponse:
         except (Refused, BadKey) as no:
             why = str(no)
     try:
-        invitation = joining.find(token=token, at=clock.now())
+        invitation = invitations.find(token=token, at=clock.now())
     except Refused as no:
         return render(request, "account/no_invitation.html", {"why": str(no)}, status=410)
     return render(request, "account/invited.html", _shown(request, invitation, why))
@@ -46,7 +46,7 @@ def _entered(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _accepted(token: str, name: str, by: User | None) -> dict[str, Any]:
-    delegate = joining.accept(token=token, name=name, at=clock.now(), by=by)
+    delegate = invitations.accept(token=token, name=name, at=clock.now(), by=by)
     return {"person": delegate.person_id, "leads_to": address(delegate.seat.partnership)}
 
 

@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import people
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.reads import access
+from sectoral.workspace.queries import access
 
 
 @login_required

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access
 from sectoral.workspace.actions.entries import WORDS_OF
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Invitee, User
-from sectoral.workspace.views.account.entering import SOON, enter
-from sectoral.workspace.views.once import BadKey, answer_once
-from sectoral.workspace.views.table.reply import answer_in, answered
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.views.account.entry import SOON, enter
+from sectoral.workspace.views.form_keys import BadKey, answer_once
+from sectoral.workspace.views.partnership.reply import answer_in, answered
 
 
 @never_cache

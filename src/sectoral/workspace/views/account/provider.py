@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from sectoral.workspace.oidc.flow import Adapter, Back, provider_of
-from sectoral.workspace.views.account.entering import limited
+from sectoral.workspace.views.account.entry import limited
 
 
 @never_cache

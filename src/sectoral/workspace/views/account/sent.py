@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access
-from sectoral.workspace.answers import Refused
-from sectoral.workspace.mailboxes import hidden_sign, mailbox_of
-from sectoral.workspace.views.account.entering import asked_for, limited
-from sectoral.workspace.views.once import Done, once
-from sectoral.workspace.ways_in import LINK_LASTS
+from sectoral.workspace.actions.ways_in import LINK_LASTS
+from sectoral.workspace.environment import clock
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.mailboxes import hidden_sign, mailbox_of
+from sectoral.workspace.views.account.entry import asked_for, limited
+from sectoral.workspace.views.form_keys import Done, once
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.views import LoginView
 from django.conf import settings
 
-from sectoral.workspace.views.account.entering import asked_for
+from sectoral.workspace.views.account.entry import asked_for
 
 
 class SignIn(LoginView):  # type: ignore[misc]

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sectoral.workspace import clock
 from sectoral.workspace.actions import access as actions
-from sectoral.workspace.answers import Refused
+from sectoral.workspace.environment import clock
 from sectoral.workspace.form_keys import FIELD, letters_of
 from sectoral.workspace.models import Partnership, Token, User
-from sectoral.workspace.reads import access
-from sectoral.workspace.views.account.confirming import confirmed
-from sectoral.workspace.views.once import BadKey, answer_once
+from sectoral.workspace.queries import access
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.views.account.recent_proof import confirmed
+from sectoral.workspace.views.form_keys import BadKey, answer_once
 
 DAYS = (30, 90, 365)
 

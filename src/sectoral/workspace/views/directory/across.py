@@ -5,10 +5,10 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace import clock
+from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.roles import Sitting, current, sitting_of
-from sectoral.workspace.views.table.door import refused
+from sectoral.workspace.queries.roles import Sitting, current, sitting_of
+from sectoral.workspace.views.partnership.page import refused
 
 Page = Callable[[HttpRequest, Sitting], HttpResponse]
 

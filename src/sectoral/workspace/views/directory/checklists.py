@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import BadInput, SectoralError
 from sectoral.workspace.actions.reviews import load_checklist
-from sectoral.workspace.answers import YES, Answer, require
 from sectoral.workspace.checklists import Criteria, content_of, read, shipped, shipped_names
 from sectoral.workspace.models import Checklist
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.once import Done, once
-from sectoral.workspace.views.table.door import at_state, shown
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.answers import YES, Answer, require
+from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.partnership.page import at_state, shown
 
 MOST_BYTES = 200_000
 REFUSED = 422

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.reads.partnerships import allocation, vacancies, workloads
-from sectoral.workspace.roles import Sitting
+from sectoral.workspace.presenters.partnerships import allocation, vacancies, workloads
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.directory.across import across
-from sectoral.workspace.views.table.door import shown
+from sectoral.workspace.views.partnership.page import shown
 
 
 @across

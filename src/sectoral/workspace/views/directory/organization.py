@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 
 from sectoral.workspace.evidence.facts import current
 from sectoral.workspace.models import Organization
-from sectoral.workspace.reads.directory import entry, reads_addresses
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.table.door import at_state, shown
+from sectoral.workspace.presenters.directory import entry, reads_addresses
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.partnership.page import at_state, shown
 
 
 @at_state("keep_people")

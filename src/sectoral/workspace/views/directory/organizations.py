@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.reads.directory import doubled
-from sectoral.workspace.reads.directory import organizations as read
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.table.door import at_state, shown
+from sectoral.workspace.presenters.directory import doubled
+from sectoral.workspace.presenters.directory import organizations as read
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.partnership.page import at_state, shown
 
 
 @at_state("keep_people")

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.reads.directory import people as read
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.table.door import at_state, shown
+from sectoral.workspace.presenters.directory import people as read
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.partnership.page import at_state, shown
 
 
 @at_state("keep_people")

@@ -3,16 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.reads.known import known_to
-from sectoral.workspace.reads.partnership_list import Wanted, choices, wanted
-from sectoral.workspace.reads.partnerships import MatrixRow
-from sectoral.workspace.reads.partnerships import seat_matrix as read
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.presenters.partnership_list import Wanted, choices, wanted
+from sectoral.workspace.presenters.partnerships import MatrixRow
+from sectoral.workspace.presenters.partnerships import seat_matrix as read
+from sectoral.workspace.queries.known_partnerships import known_to
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.directory.across import across
-from sectoral.workspace.views.showing import as_file
-from sectoral.workspace.views.table.door import shown
+from sectoral.workspace.views.evidence.page import as_file
+from sectoral.workspace.views.partnership.page import shown
 
 A_PAGE = 25
 

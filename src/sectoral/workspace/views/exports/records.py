@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.exports.packing import packed
+from sectoral.workspace.exports.archive import packed
 from sectoral.workspace.exports.records import left_out, table, tables
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.exports.taking import as_file, invented_words
-from sectoral.workspace.views.table.door import at_table, shown
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.exports.sheet_files import as_file, invented_words
+from sectoral.workspace.views.partnership.page import at_table, shown
 
 
 @at_table("see_partnership")

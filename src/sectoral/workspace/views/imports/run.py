@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
-from sectoral.workspace import clock
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.imports import bringing
-from sectoral.workspace.imports.matching import FIELDS, chosen
+from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.environment import clock
+from sectoral.workspace.imports import runs
+from sectoral.workspace.imports.columns import FIELDS, chosen
 from sectoral.workspace.models import Import, User
-from sectoral.workspace.reads.imports import runs_of
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.sheets import Cell, Heading, Sheet, text
-from sectoral.workspace.views.exports.taking import taken
-from sectoral.workspace.views.once import Done, once
-from sectoral.workspace.views.table.door import at_state
+from sectoral.workspace.queries.imports import runs_of
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.exports.sheet_files import taken
+from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.partnership.page import at_state
 
 REFUSED = 422
 A_PAGE = 50
@@ -64,13 +64,13 @@ def _check(request: HttpRequest, run: Import, person: User) -> str:
     answered = {name: word for name, word in wishes.items() if name.startswith(_ANSWER)}
     columns = run.columns if answered else chosen(run.kind, run.headings, wishes)
     answers = {name.removeprefix(_ANSWER): word for name, word in answered.items()}
-    bringing.check(run, columns, answers=answers, at=clock.now(), by=person)
+    runs.check(run, columns, answers=answers, at=clock.now(), by=person)
     return "The rows are checked. Nothing has come in yet."
 
 
 def _bring(_: HttpRequest, run: Import, person: User) -> str:
-    done = bringing.bring(run, at=clock.now(), by=person)
-    return f"Brought in: {bringing.counted(_counts(done))}."
+    done = runs.bring(run, at=clock.now(), by=person)
+    return f"Brought in: {runs.counted(_counts(done))}."
 
 
 def _drop(_: HttpRequest, run: Import, person: User) -> str:
@@ -110,7 +110,7 @@ def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -
         "faults": len(faults) + found.get("more_faults", 0),
         "notes": found.get("notes", []) or ([] if run.done_at else run.remarks),
         "asked": found.get("asked", []),
-        "counted": bringing.counted(found.get("made", {})),
+        "counted": runs.counted(found.get("made", {})),
         "rows": len(run.rows),
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "ready": run.checked_at is not None and not faults and bool(lines),

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import BadInput, SectoralError
-from sectoral.workspace import clock
-from sectoral.workspace.imports import bringing
+from sectoral.workspace.environment import clock
+from sectoral.workspace.imports import runs
+from sectoral.workspace.imports.columns import FIELDS, guess
 from sectoral.workspace.imports.limits import MOST_BYTES
-from sectoral.workspace.imports.matching import FIELDS, guess
 from sectoral.workspace.models import Import, User
-from sectoral.workspace.reads.imports import runs_of
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.views.once import Done, once
-from sectoral.workspace.views.table.door import at_state
+from sectoral.workspace.queries.imports import runs_of
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.partnership.page import at_state
 
 REFUSED = 422
 A_PAGE = 50
@@ -99,7 +99,7 @@ def _received(form: FileForm, person: User) -> Import:
     # One letter more than may be is enough to see that it is too large.
     data = upload.read(MOST_BYTES + 1)
     name = (upload.name or "file")[-200:]
-    table = bringing.readable(kind, name, data, at=at, by=person)
+    table = runs.readable(kind, name, data, at=at, by=person)
     if len(table.rows) > MOST_ROWS:
         raise BadInput(
             name,
@@ -107,4 +107,4 @@ def _received(form: FileForm, person: User) -> Import:
             found=f"{len(table.rows):,}",
             mend="split the file, or bring it with the command 'sectoral import'",
         )
-    return bringing.kept(kind, table, guess(kind, table.headings), at=at, by=person)
+    return runs.kept(kind, table, guess(kind, table.headings), at=at, by=person)

@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.imports.matching import FIELDS
-from sectoral.workspace.roles import Sitting
-from sectoral.workspace.sheets import Heading, Sheet, text
-from sectoral.workspace.views.exports.taking import as_file
-from sectoral.workspace.views.table.door import at_state
+from sectoral.workspace.drawings.sheets import Heading, Sheet, text
+from sectoral.workspace.imports.columns import FIELDS
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.exports.sheet_files import as_file
+from sectoral.workspace.views.partnership.page import at_state
 
 
 @at_state("keep_people")

@@ -1,0 +1,133 @@
+"""What a solution costs: shared by a plan, pledged, received, valued."""
+
+from sectoral.workspace.actions import costs
+from sectoral.workspace.acts.act import Act
+from sectoral.workspace.acts.fields.basic import REASON, choice, money, text
+from sectoral.workspace.acts.fields.payers import draw_plan, payers
+from sectoral.workspace.acts.fields.row_choices import mine, own
+from sectoral.workspace.models import CostShare
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.rules.costs import Formula
+from sectoral.workspace.rules.lifecycles import COST_SHARE
+from sectoral.workspace.rules.permissions import CONVENERS
+from sectoral.workspace.rules.wording.readers import PAYERS
+
+
+def _settles(sitting: Sitting, share: CostShare) -> bool:
+    """Whether it could be this person's to settle; `guards.solution.may_settle` makes sure."""
+    deputies = {row.deputy_id for row in near(share.solution, "recusals", "organization")}
+    deputy = sitting.person is not None and sitting.person.pk in deputies
+    return deputy or bool(sitting.roles & CONVENERS)
+
+
+SHARES = (
+    Act(
+        "solution.draw_plan",
+        draw_plan,
+        "solution",
+        "run_solution",
+        "Draw up how to share the cost",
+        (
+            choice(
+                "formula",
+                "By what",
+                [
+                    (Formula.EQUAL, "everyone the same"),
+                    (Formula.HEADCOUNT, "by people at work"),
+                    (Formula.USE, "by use"),
+                ],
+            ),
+            payers(),
+        ),
+        intro="Tick who could share the cost. By people at work, write how many each has; by use, "
+        "how much of it each uses, in one unit for all. A plan binds nobody.",
+        done="Drawn up. Nobody owes a share until it pledges one.",
+        offered=lambda _, it: (
+            it.target_usd is not None and it.state not in ("completed", "stopped")
+        ),
+    ),
+    Act(
+        "solution.pledge",
+        costs.pledge,
+        "solution",
+        "share_costs",
+        "Pledge a part of the cost",
+        (
+            mine("share_costs"),
+            choice("kind", "In cash or in kind", CostShare.Kind.choices),
+            money("amount_usd", "US dollars, or what it is worth"),
+            money(
+                "alone_usd",
+                "What it would have cost you alone",
+                required=False,
+                help="Shown only in sum: it tells what sharing saves.",
+            ),
+        ),
+        done="Pledged.",
+        offered=lambda sitting, it: (
+            it.state in ("designing", "employer_review", "approved", "resourced", "delivering")
+            and bool(sitting.seats)
+        ),
+    ),
+    Act(
+        "share.confirm",
+        costs.confirm,
+        "share",
+        "settle_costs",
+        "Count on it",
+        done="Confirmed.",
+        life=COST_SHARE,
+        verb="confirm",
+        offered=lambda sitting, it: it.state == "pledged" and _settles(sitting, it),
+        small=True,
+    ),
+    Act(
+        "share.receive",
+        costs.receive,
+        "share",
+        "settle_costs",
+        "It arrived",
+        (money("received_usd", "US dollars that arrived, or what it was worth"),),
+        done="Received.",
+        life=COST_SHARE,
+        verb="receive",
+        offered=lambda sitting, it: it.state == "confirmed" and _settles(sitting, it),
+        small=True,
+    ),
+    Act(
+        "share.value",
+        costs.value,
+        "share",
+        "settle_costs",
+        "Say what shows its worth",
+        (text("evidence", "Invoice, time sheet, appraisal", readers=PAYERS, rows=2),),
+        done="Valued with its evidence.",
+        offered=lambda sitting, it: it.state == "received" and _settles(sitting, it),
+        small=True,
+    ),
+    Act(
+        "share.release",
+        costs.release,
+        "share",
+        "share_costs",
+        "Let the pledge go",
+        (REASON,),
+        done="Released from the pledge.",
+        offered=lambda sitting, it: it.state in ("pledged", "confirmed") and own(sitting, it),
+        small=True,
+    ),
+    Act(
+        "share.let_off",
+        costs.release,
+        "share",
+        "settle_costs",
+        "Release it from the pledge",
+        (REASON,),
+        done="Released from the pledge.",
+        offered=lambda sitting, it: (
+            it.state in ("pledged", "confirmed") and _settles(sitting, it) and not own(sitting, it)
+        ),
+        small=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What an act's form asks for, kind by kind."""

@@ -1,0 +1,117 @@
+"""Reading: who calls, every partnership, the record; the lists are in `lists` and `registers`."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from ninja import Router
+
+from sectoral.workspace.addresses import address
+from sectoral.workspace.api import shapes
+from sectoral.workspace.api.calls import NO_READ, Page, Slug, asks, page, sitting_at, within
+from sectoral.workspace.api.calls import Limit as LimitOf
+from sectoral.workspace.api.calls import Offset as OffsetOf
+from sectoral.workspace.environment import clock
+from sectoral.workspace.models import Event, Partnership
+from sectoral.workspace.presenters.partnership_record import names
+from sectoral.workspace.queries.known_partnerships import known_to
+from sectoral.workspace.queries.roles import offices_of, sitting_of
+
+router = Router(tags=["reading"])
+
+
+@router.get("/me", response={200: shapes.MeOut, **NO_READ}, summary="Whom this token acts for")
+def me(request: HttpRequest) -> dict[str, Any]:
+    """The person, the scopes, the offices and every table the person sits at."""
+    held, at = asks(request, "read"), clock.now()
+    mine = Q(seats__delegates__person=held.person) | Q(appointments__person=held.person)
+    tables = [
+        sitting_of(held.person, partnership, at=at)
+        for partnership in Partnership.objects.filter(mine).distinct()
+        if within(held, partnership)
+    ]
+    return {
+        "name": str(held.person),
+        "email": held.person.email,
+        "scopes": sorted(held.scopes),
+        "offices": sorted(offices_of(held.person, at=at)),
+        "tables": [
+            {
+                "partnership": table.partnership.slug,
+                "roles": sorted(table.roles - {"visitor"}),
+                "seats": [seat.pk for seat in table.seats],
+            }
+            for table in tables
+            if table.partnership is not None
+        ],
+    }
+
+
+@router.get(
+    "/partnerships",
+    response={200: Page[shapes.PartnershipOut], **NO_READ},
+    summary="Every partnership",
+)
+def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
+    """Every partnership that the caller may know of, by name; not proposals not taken up."""
+    held = asks(request, "read")
+    known = known_to(held.person, at=clock.now())
+    rows = Partnership.objects.filter(known).exclude(stage="rejected")
+    if held.partnership is not None:
+        rows = rows.filter(pk=held.partnership.pk)
+    return page(rows, limit, offset, _partnership)
+
+
+@router.get(
+    "/partnerships/{slug}",
+    response={200: shapes.PartnershipOut, **NO_READ},
+    summary="One partnership",
+)
+def partnership(request: HttpRequest, slug: Slug) -> Any:
+    """A partnership as everybody may know it."""
+    found, _ = sitting_at(request, slug, "see_public_page")
+    return _partnership(found)
+
+
+def _partnership(row: Partnership) -> dict[str, Any]:
+    names = (
+        "id",
+        "slug",
+        "name",
+        "region",
+        "region_name",
+        "sector",
+        "sector_name",
+        "stage",
+        "edition",
+    )
+    return {
+        **{name: getattr(row, name) for name in names},
+        "stage_since": row.stage_since,
+        "active": row.stage == "active",
+        "href": address(row),
+    }
+
+
+@router.get(
+    "/partnerships/{slug}/record",
+    response={200: Page[shapes.LineOut], **NO_READ},
+    summary="The record",
+)
+def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
+    """The history as members read it, the latest first."""
+    found, sitting = sitting_at(request, slug, "see_record")
+    called = names(sitting, found)
+    rows: QuerySet[Event] = found.events.select_related("actor").order_by("-pk")
+    return page(
+        rows,
+        limit,
+        offset,
+        lambda row: {
+            "id": row.pk,
+            "at": row.at,
+            "who": called.who(row) or "time",
+            "words": row.words,
+            "reason": row.reason,
+        },
+    )

@@ -1,0 +1,57 @@
+"""All of a partnership's records that a person may see, in one file that any program opens."""
+
+import io
+import zipfile
+from datetime import UTC
+
+from sectoral.workspace.drawings.sheets import Sheet, sheet_csv
+from sectoral.workspace.exports.records import left_out, tables
+from sectoral.workspace.queries.roles import Sitting
+
+_NEVER = (
+    "Single ballots, and counts that are not published: nobody sees those, here or on a page.",
+    "Who raised a need on whose behalf the convener spoke: it says “an employer member”.",
+    "What other organizations pay: each takes its own along.",
+)
+
+
+def packed(sitting: Sitting, *, warning: str = "") -> bytes:
+    """A ZIP with a CSV for each table, and README.txt.
+
+    Takes    warning: words that have to be read first; empty where there are none.
+    """
+    held, found = io.BytesIO(), tables(sitting)
+    moment = sitting.at.astimezone(UTC).timetuple()[:6]
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, words in (
+            ("README.txt", _readme(sitting, found, warning)),
+            # The mark in front tells Excel that the text is UTF-8.
+            *((f"{sheet.name}.csv", f"\ufeff{sheet_csv(sheet)}") for sheet in found),
+        ):
+            entry = zipfile.ZipInfo(name, moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(entry, words)
+    return held.getvalue()
+
+
+def _readme(sitting: Sitting, sheets: list[Sheet], warning: str) -> str:
+    lines = [
+        f"Records of {sitting.partnership}, as {sitting.person} may see them",
+        f"on {sitting.at.astimezone(UTC):%d %B %Y at %H:%M} UTC.",
+        *(["", f"{warning}."] if warning else []),
+        "",
+        "Each file is a CSV in UTF-8, with its headings in the first line. Times are in UTC.",
+        "A text that a spreadsheet could take for a formula has a ' in front.",
+        "",
+        *(f"{sheet.name}.csv: {sheet.caption}, {_rows(sheet)}" for sheet in sheets),
+        "",
+        "Not in it:",
+        *(f"- {words}" for words in (*_NEVER, *left_out(sitting))),
+        "",
+        "Some of this is confidential to the table: keep it as you would the minutes.",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _rows(sheet: Sheet) -> str:
+    return f"{len(sheet.rows):,} row{'' if len(sheet.rows) == 1 else 's'}"

@@ -1,0 +1,53 @@
+"""On whose word something is raised: a company's own, or the convener's who attests it (S23)."""
+
+from datetime import datetime
+
+from sectoral.workspace.models import Partnership, Seat, User
+from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules.answers import Answer, require
+from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.wording.text import may_keep
+
+
+def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User | None:
+    """Who attests that a company said so: nobody where the company's own delegate speaks.
+
+    Takes    attested: the convener's word that this company asked for it to be raised.
+    Raises   Refused where the seat is no company's, or `by` may not speak for it.
+    """
+    # The table waits, so that a merge or a close of this moment comes before or after, not within.
+    seat.partnership = Partnership.objects.select_for_update(no_key=True).get(
+        pk=seat.partnership_id
+    )
+    require(_at_a_live_table(seat))
+    if seat in seats_of(by, seat.partnership, at=at):
+        require(may(frozenset({role_of_seat(seat)}), "raise"))
+        return None
+    require(may(roles_of(by, seat.partnership, at=at), "raise_for"))
+    require(_a_company(seat, at))
+    if not attested:
+        require(Answer("Attest that this company asked you to raise it on its behalf."))
+    return by
+
+
+def said(*texts: str) -> list[str]:
+    """Texts without blanks at their ends.  Raises Refused where one is empty or marks a person."""
+    plain = [text.strip() for text in texts]
+    if not all(plain):
+        require(Answer("Say it in words: the text is empty."))
+    for text in plain:
+        require(may_keep(text))
+    return plain
+
+
+def _at_a_live_table(seat: Seat) -> Answer:
+    if seat.partnership.is_live:
+        return Answer()
+    return Answer(f"{seat.partnership} is “{seat.partnership.get_stage_display()}”.")
+
+
+def _a_company(seat: Seat, at: datetime) -> Answer:
+    if seat in employers(seat.partnership, at):
+        return Answer()
+    return Answer("Only a company that sits at this table raises a need or an opportunity.")

@@ -1,0 +1,56 @@
+"""A row of contacts: a person of an organization, and where the person acts for it."""
+
+from sectoral.names import key
+from sectoral.workspace.imports.plans.cells import email_of, spelling_of
+from sectoral.workspace.imports.plans.names import SAME, NameBook
+from sectoral.workspace.imports.plans.plan import Act, Body, Contact, Known, Plan
+from sectoral.workspace.imports.plans.rows import Row, gathered
+
+
+def contacts(rows: list[Row], known: Known, book: NameBook) -> Plan:
+    """Plan rows of contacts."""
+
+    def one(row: Row) -> Act | str:
+        email, name = email_of(row, "email"), row.name("name", 120)
+        body = _registered(row, known, book)
+        table, role = _seat(row, known)
+        return Contact(row.number, name, email, body, table, role)
+
+    def told_apart(row: Row) -> tuple[str, ...]:
+        where = (key(row.get(name)) for name in ("organization", "partnership"))
+        return (spelling_of(row.get("email")), *where)
+
+    return gathered(rows, one, told_apart)
+
+
+def _registered(row: Row, known: Known, book: NameBook) -> Body:
+    words = row.text("organization", 200)
+    kept = book.everybody.settle(words, row.number, new=False, doubt=SAME)
+    found = known.organizations.get(key(kept), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        kinds = " and ".join(sorted(body.system for body in found))
+        raise row.no(
+            "organization", "a name that one organization has", f"'{words}', which is {kinds}",
+            "rename one of the two first",
+        )  # fmt: skip
+    raise row.no(
+        "organization", "an organization that is registered", f"'{words}'",
+        "bring your organizations in first, or write its name as it is registered",
+    )  # fmt: skip
+
+
+def _seat(row: Row, known: Known) -> tuple[int | None, str]:
+    words, role = row.text("partnership", 200, needed=False), key(row.get("role"))
+    if role not in ("", "primary", "alternate", "first", "second"):
+        raise row.no("role", "primary or alternate", f"'{row.get('role')}'", "write one of the two")
+    if not words:
+        return None, ""
+    table = known.tables.get(key(words))
+    if table is None:
+        raise row.no(
+            "partnership", "a partnership that is here", f"'{words}'",
+            "write its name as its page does, or leave the cell empty",
+        )  # fmt: skip
+    return table, {"first": "primary", "second": "alternate"}.get(role, role)

@@ -1,0 +1,163 @@
+"""A row of partnerships: one to propose, with its case, its convener and its companies."""
+
+import re
+
+from sectoral.names import key, loose, tidy, without_accents
+from sectoral.workspace.imports.plans.cells import counties_of, email_of, listed, system_of
+from sectoral.workspace.imports.plans.names import SAME, NameBook
+from sectoral.workspace.imports.plans.plan import (
+    Act,
+    Body,
+    Convener,
+    Known,
+    Place,
+    Plan,
+    Proposal,
+)
+from sectoral.workspace.imports.plans.rows import Row, gathered
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import CaseDecision
+
+
+def proposals(rows: list[Row], known: Known, book: NameBook) -> Plan:
+    """Plan rows of partnerships."""
+
+    def one(row: Row) -> Act | str:
+        name = row.name("name", 200)
+        if key(name) in known.tables:
+            return f"{name} is here already; nothing about it changes."
+        region, sector = _region(row, known), _sector(row, known)
+        return Proposal(
+            row=row.number,
+            name=name,
+            region=region,
+            sector=sector,
+            edition=_edition(row, known),
+            decision=_decision(row),
+            waiver=row.text("waiver", 2000, needed=False),
+            started=row.text("started", 40, needed=False),
+            convener=_convener(row, known, book),
+            companies=_companies(row, book),
+        )
+
+    return gathered(rows, one, lambda row: (key(row.get("name")),))
+
+
+def _region(row: Row, known: Known) -> Place:
+    words, counties = row.name("region", 200), counties_of(row, known)
+    there = known.regions.get(key(words)) or known.regions.get(loose(words))
+    codes = counties or (there.codes if there else ())
+    if not codes:
+        raise row.no(
+            "region", "a region that the matrix names, or one whose counties the row lists",
+            f"'{words}'", "write the region as the matrix does, or fill in 'Counties'",
+        )  # fmt: skip
+    return Place(there.id if there else _id(words, 40), there.name if there else words, codes)
+
+
+def _sector(row: Row, known: Known) -> Place:
+    words = row.name("sector", 200)
+    there = known.sectors.get(key(words)) or known.sectors.get(loose(words))
+    given = [
+        re.sub(r"\.0+$", "", code.strip())
+        for word in listed(row, "naics")
+        for code in word.split(",")
+    ]
+    wrong = next(
+        (code for code in given if not re.fullmatch(r"[0-9]{2,6}|[0-9]{2}-[0-9]{2}", code)), None
+    )
+    if wrong is not None:
+        raise row.no(
+            "naics", "NAICS codes of two to six digits", f"'{wrong}'", "write codes such as 3366"
+        )
+    codes = tuple(dict.fromkeys(given)) or (there.codes if there else ())
+    if not codes:
+        raise row.no(
+            "sector", "a sector that the matrix names, or one whose codes the row lists",
+            f"'{words}'", "write the sector as the matrix does, or fill in 'NAICS'",
+        )  # fmt: skip
+    return Place(there.id if there else _id(words, 60), there.name if there else words, codes)
+
+
+def _edition(row: Row, known: Known) -> str:
+    edition = row.text("edition", 20, needed=False) or known.edition
+    if not edition:
+        raise row.no(
+            "edition", "the data its case was decided on", "none, and no edition is shown here",
+            "fill in 'Edition', or show an edition first",
+        )  # fmt: skip
+    return edition
+
+
+_DECISIONS = {
+    CaseDecision.CRITICAL: ("critical", "yes", "y", "in demand", "targeted", "target", "priority"),
+    CaseDecision.WATCH: ("", "watch", "to watch", "undecided", "emerging", "maybe"),
+    CaseDecision.NO: ("no", "n", "not critical"),
+}
+
+
+def _decision(row: Row) -> str:
+    words = row.get("decision")
+    for decision, usual in _DECISIONS.items():
+        if key(words) in {key(word) for word in usual}:
+            return decision.value
+    raise row.no("decision", "critical, watch or no", f"'{words}'", "write one of the three")
+
+
+_SPEAKING = (
+    (System.EDUCATION, r"college|university|school|academy|institute|education"),
+    (System.WORKFORCE, r"workforce|career|job cent|\bwib\b|\bwdb\b|works\b"),
+    (System.ECONOMIC, r"chamber|economic|development (?:corporation|council|authority)|\bedc\b"),
+    (System.LABOR, r"union|labor|labour|brotherhood|local \d"),
+    (System.PHILANTHROPY, r"foundation|united way|philanthrop"),
+    (System.ASSOCIATION, r"association|alliance|federation|council|society"),
+    (System.GOVERNMENT, r"county|city of|department|state of|town of|government|authority"),
+    (System.COMMUNITY, r"community|goodwill|neighborhood"),
+)
+
+
+def _convener(row: Row, known: Known, book: NameBook) -> Convener | None:
+    words = row.name("organization", 200, needed=False)
+    email = email_of(row, "email") if row.get("email") else ""
+    if not words:
+        if email:
+            raise row.no(
+                "organization", "the organization that convenes", "none beside its e-mail",
+                "fill it in, or empty the e-mail",
+            )  # fmt: skip
+        return None
+    person = row.name("person", 120, needed=False)
+    if email and not person and email not in known.people:
+        raise row.no("person", "the convener's name, for the account to open", "none", "fill it in")
+    kept = book.everybody.settle(words, row.number, doubt=SAME)
+    body, guessed = _convening(row, kept, known)
+    return Convener(body, guessed, person, email)
+
+
+def _convening(row: Row, words: str, known: Known) -> tuple[Body, bool]:
+    kind = system_of(row, "system") if row.get("system") else ""
+    found = [b for b in known.organizations.get(key(words), ()) if kind in ("", b.system)]
+    if len(found) == 1:
+        return found[0], False
+    kind = kind or next(
+        (s.value for s, sign in _SPEAKING if re.search(sign, words, re.I) and not found), ""
+    )
+    if not kind or kind == System.EMPLOYER:
+        raise row.no(
+            "organization", "one organization that is registered, or whose kind the row says",
+            f"'{words}'", "bring it in with your organizations, or fill in 'Kind of convener'",
+        )  # fmt: skip
+    return Body(0, words, kind), not row.get("system")
+
+
+def _companies(row: Row, book: NameBook) -> tuple[str, ...]:
+    """The companies that a row names, as they are registered."""
+    names = (tidy(name) for name in listed(row, "companies"))
+    settled = (book.everybody.settle(name, row.number, new=False, doubt=SAME) for name in names)
+    return tuple(dict.fromkeys(settled))
+
+
+def _id(name: str, most: int) -> str:
+    """An id for a region or sector that no edition names: the same for each of its spellings."""
+    bare = re.sub(r"[^a-z0-9]+", "-", without_accents(key(name))).strip("-")
+    return bare[:most].strip("-") or "unnamed"

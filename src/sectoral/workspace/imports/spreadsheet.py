@@ -1,0 +1,239 @@
+"""A spreadsheet's bytes, as headings and rows of text.
+
+What a file is, its content says, never its name: CSV with commas, semicolons or tabs, in
+UTF-8, UTF-16 or an older code; or an Excel workbook (.xlsx). Nothing in it is computed: of a
+formula only the value is read that the program showed when it saved. Nothing is lost in
+silence: a value in merged cells stands for all of them, and what is read otherwise than it
+stands there is said (`Table.remarks`). Sizes are checked before anything is unpacked (S20).
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sectoral.workspace.drawings.sheets import unguarded
+from sectoral.workspace.imports.encodings import Decoded, decoded, in_windows, is_stray
+from sectoral.workspace.imports.limits import (
+    LONGEST_CELL,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_ROWS,
+    no,
+)
+from sectoral.workspace.imports.lines import Line, Table
+from sectoral.workspace.imports.merges import amended
+from sectoral.workspace.imports.sheetmarks import NEVER_STORED
+from sectoral.workspace.imports.workbook import sheets
+
+DELIMITERS = (",", ";", "\t")
+_LOOK_AT = 20  # rows by which the delimiter and the headings are found
+
+
+def read(file: str, data: bytes) -> Table:
+    """Read a spreadsheet.
+
+    Raises   BadInput where it is too large, no spreadsheet, damaged, or has no headings or rows.
+    """
+    if len(data) > MOST_BYTES:
+        raise no(
+            file,
+            f"a file of at most {MOST_BYTES // 1_000_000} MB",
+            f"{len(data) / 1_000_000:,.1f} MB",
+            "split it",
+        )
+    found = _workbook(file, data) if data[:4] == b"PK\x03\x04" else _text(file, data)
+    if found is None:
+        raise no(
+            file, "a row of headings and rows below it", "none that has two cells or more",
+            "bring a file with a table in it",
+        )  # fmt: skip
+    return found
+
+
+def _workbook(file: str, data: bytes) -> Table | None:
+    """The table of the first sheet that has one."""
+    for sheet in sheets(file, data):
+        table = _table(file, sheet.lines)
+        if table is not None:
+            return amended(table, sheet)
+    return None
+
+
+def _table(file: str, rows: Iterator[Line]) -> Table | None:
+    """The table of one sheet; None where there are no headings or nothing below them."""
+    headings: tuple[str, ...] = ()
+    start = 1
+    kept: list[Line] = []
+    letters = 0
+    for line in rows:
+        filled = sum(map(bool, line.cells))
+        if not headings:
+            # A title above the table stands in one cell.
+            headings, start = (_headings(file, line) if filled > 1 else ()), line.number
+            continue
+        if not filled:
+            continue
+        kept.append(_fitted(file, line, headings))
+        letters += sum(map(len, line.cells))
+        _little(file, line, kept, letters)
+    return Table(file, headings, tuple(kept), (), start) if kept else None
+
+
+def _headings(file: str, line: Line) -> tuple[str, ...]:
+    cells = list(line.cells)
+    if NEVER_STORED in cells:
+        raise no(
+            file, "headings as text", "a formula whose value was never stored",
+            "open it in a spreadsheet program and save it", row=line.number,
+        )  # fmt: skip
+    while cells and not cells[-1]:
+        cells.pop()
+    if len(cells) > MOST_COLUMNS:
+        raise no(
+            file, f"at most {MOST_COLUMNS} columns", f"{len(cells):,}", "keep those you need",
+            row=line.number,
+        )  # fmt: skip
+    return tuple(" ".join(cell.split())[:200] for cell in cells)
+
+
+def _fitted(file: str, line: Line, headings: Sequence[str]) -> Line:
+    """A row as wide as the headings; what stands beyond them stands under none."""
+    over = next((cell for cell in line.cells[len(headings) :] if cell), "")
+    if over:
+        raise no(
+            file, f"a heading over each of the cells; there are {len(headings)} headings",
+            f"a cell beyond them, '{over[:40]}'", "give its column a heading or empty it",
+            row=line.number,
+        )  # fmt: skip
+    for heading, cell in zip(headings, line.cells, strict=False):
+        if len(cell) > LONGEST_CELL:
+            raise no(
+                file, f"at most {LONGEST_CELL:,} letters", f"{len(cell):,}", "shorten it",
+                row=line.number, column=heading,
+            )  # fmt: skip
+    cells = line.cells[: len(headings)]
+    return Line(line.number, cells + ("",) * (len(headings) - len(cells)))
+
+
+def _little(file: str, line: Line, kept: list[Line], letters: int) -> None:
+    if len(kept) > MOST_ROWS:
+        raise no(
+            file, f"at most {MOST_ROWS:,} rows", "more", "split it into several files",
+            row=line.number,
+        )  # fmt: skip
+    if letters > MOST_LETTERS:
+        raise no(file, f"at most {MOST_LETTERS:,} letters", "more", "split it", row=line.number)
+
+
+# ── CSV ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text(file: str, data: bytes) -> Table | None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise no(
+            file, "a workbook of today's form (.xlsx) or a CSV",
+            "an old Excel file, or one with a password",
+            "save it as .xlsx without a password, or as CSV",
+        )  # fmt: skip
+    read = decoded(data)
+    if read is None or data.startswith(b"%PDF") or _no_text(read):
+        raise no(
+            file, "a CSV file or an Excel workbook (.xlsx)", "a file of another kind",
+            "save the table as .xlsx or CSV and bring that",
+        )  # fmt: skip
+    delimiter, skip = _delimiter(read.words)
+    table = _table(file, _records(file, read.words, delimiter, skip))
+    return None if table is None else _readable(table, read)
+
+
+def _no_text(read: Decoded) -> bool:
+    """Whether a file's letters are none: what is no text has signs of control, sooner or later."""
+    letters = set(read.words)
+    return "\0" in letters or bool((read.guessed or read.mixed) and _CONTROLS & letters)
+
+
+_CONTROLS = frozenset(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a\x1c")
+
+
+def _readable(table: Table, read: Decoded) -> Table:
+    """The table, where every letter could be read; with a sample, where their code was guessed."""
+    if read.mixed or "\ufffd" in read.words:
+        for line in (Line(table.start, table.headings), *table.rows):
+            for heading, cell in zip(table.headings, line.cells, strict=True):
+                _whole(table.file, line.number, heading, cell)
+    if not read.guessed:
+        return table
+    lines = (Line(table.start, table.headings), *table.rows)
+    sample = next(
+        ((line.number, cell) for line in lines for cell in line.cells if not cell.isascii()), None
+    )
+    shown = f" Row {sample[0]:,} reads “{sample[1][:60]}”." if sample else ""
+    return replace(
+        table,
+        remarks=(
+            f"The file does not say how its letters are coded; it is read as {read.guessed}."
+            f"{shown} If a letter looks wrong, save the file as “CSV UTF-8” and bring it again.",
+        ),
+    )
+
+
+def _whole(file: str, row: int, heading: str, cell: str) -> None:
+    """Refuse a cell in which letters were lost, or are coded otherwise than the file's."""
+    if any(map(is_stray, cell)):
+        raise no(
+            file, "letters in UTF-8, as in the rest of the file",
+            f"'{in_windows(cell)[:60]}' in an older code, such as Windows-1252",
+            "type this cell anew in the file and save it as “CSV UTF-8”",
+            row=row, column=None if any(map(is_stray, heading)) else heading,
+        )  # fmt: skip
+    if "\ufffd" in cell:
+        raise no(
+            file, "whole letters", f"'{cell[:60]}', in which a letter was lost (�)",
+            "type this cell anew and save the file as “CSV UTF-8” or .xlsx",
+            row=row, column=heading,
+        )  # fmt: skip
+
+
+def _delimiter(words: str) -> tuple[str, int]:
+    """What divides the cells, and how many rows say so themselves ('sep=;' as Excel writes)."""
+    first = words[:20].splitlines()[:1]
+    named = first[0].strip().strip('"') if first else ""
+    if named.startswith("sep=") and named[4:] in DELIMITERS:
+        return named[4:], 1
+    return max(DELIMITERS, key=lambda delimiter: _evenness(words, delimiter)), 0
+
+
+def _evenness(words: str, delimiter: str) -> tuple[float, int]:
+    """How evenly a delimiter divides the first rows: share as wide as the headings, and width."""
+    rows = csv.reader(io.StringIO(words[:200_000], newline=""), delimiter=delimiter)
+    widths = []
+    try:
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                widths.append(len(row))
+            if len(widths) == _LOOK_AT:
+                break
+    except csv.Error:
+        return 0.0, 0
+    wide = next((width for width in widths if width > 1), 0)
+    return (widths.count(wide) / len(widths), wide) if wide else (0.0, 0)
+
+
+def _records(file: str, words: str, delimiter: str, skip: int) -> Iterator[Line]:
+    rows = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as broken:
+            raise no(
+                file, "cells in quotes that are closed again", str(broken),
+                "open it in a spreadsheet program and save it anew", row=number + 1,
+            ) from broken  # fmt: skip
+        if row is None:
+            return
+        number += 1
+        if number > skip:
+            yield Line(number, tuple(unguarded(cell.strip()) for cell in row))

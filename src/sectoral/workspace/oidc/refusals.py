@@ -1,0 +1,58 @@
+"""A provider's own refusals, in its words where it has any."""
+
+import re
+from collections.abc import Mapping
+
+from sectoral.workspace.environment.identity import Provider
+from sectoral.workspace.oidc.faults import ProviderFault, Unavailable, Unreadable
+
+_CODE = re.compile(r"[a-z_]{1,60}")
+_LONGEST = 200
+
+_MEANT = {
+    "access_denied": "you turned back there, or your agency does not let you use this workspace",
+    "login_required": "you are not signed in there",
+    "interaction_required": "it could not ask you",
+    "account_selection_required": "it could not ask which account you mean",
+    "consent_required": "you did not agree there",
+    "invalid_request": "it does not understand what this workspace asked",
+    "invalid_scope": "it does not tell this workspace addresses",
+    "unauthorized_client": "it does not let this workspace ask",
+    "unsupported_response_type": "it does not know this way to sign in",
+    "server_error": "it failed",
+    "temporarily_unavailable": "it is too busy just now",
+    "invalid_client": "it does not know this workspace by its name and password",
+    "invalid_grant": "this sign-in is over, or was used already",
+}
+_ITS_OWN = {"server_error": Unreadable, "temporarily_unavailable": Unavailable}
+
+
+class Said(ProviderFault):
+    """The provider itself says no."""
+
+    heading = "Your provider did not sign you in"
+
+
+def refusal_of(provider: Provider, told: Mapping[str, str]) -> ProviderFault:
+    """The fault for what stands in the address by which a provider leads back."""
+    code = told.get("error", "")
+    kind = _ITS_OWN.get(code, Said)
+    return kind(f"{_sentence(provider, code, told.get('error_description', ''))} {_MEND}")
+
+
+def refusal_of_code(provider: Provider, error: object) -> ProviderFault:
+    """The fault where a provider does not trade the code for the tokens."""
+    kind = Said if error == "invalid_grant" else Unreadable
+    return kind(f"{_sentence(provider, str(error or ''), '')} {_MEND}")
+
+
+_MEND = "Nothing has changed. Begin again, or sign in by a link."
+
+
+def _sentence(provider: Provider, code: str, more: str) -> str:
+    known = _CODE.fullmatch(code)
+    meant = _MEANT.get(code, "it gave no reason that we know")
+    named = f" ({code})" if known else ""
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in more).split())
+    quoted = f" Its words: “{words[:_LONGEST]}”." if words else ""
+    return f"{provider.label} says no: {meant}{named}.{quoted}"

@@ -1,0 +1,1 @@
+"""What whoever runs the workspace starts: the server, the first account, an import."""

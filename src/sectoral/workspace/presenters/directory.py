@@ -1,0 +1,131 @@
+"""The directory: organizations and people, found and shown to those who keep them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q
+
+from sectoral.workspace.models import Membership, Office, Organization, Seat, User
+from sectoral.workspace.models.organizations import TWIN, System
+from sectoral.workspace.queries.people import who_is_near
+from sectoral.workspace.queries.roles import Sitting, convened_by, current
+
+A_PAGE = 25
+
+
+def organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
+    """A page of organizations by name, with their seats that run counted."""
+    rows = Organization.objects.select_related("owner").order_by("name", "pk")
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(naics__startswith=words))
+    if system in System.values:
+        rows = rows.filter(system=system)
+    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
+    # The count of all rows needs no count of seats.
+    found = Paginator(counted, A_PAGE)
+    found.count = rows.count()
+    return found.get_page(page)
+
+
+def doubled() -> list[list[Organization]]:
+    """Organizations that were there twice, by spelling, before names were compared at every door.
+
+    Returns  those of each name together, by name, with their seats that run counted; nothing was
+             joined by itself, since only a person knows whether they are one.
+    """
+    twins = Organization.objects.filter(key__contains=TWIN).values_list("key", "system")
+    names = {(key.rpartition(TWIN)[0], system) for key, system in twins}
+    one_of = Q()
+    for key, system in names:
+        one_of |= Q(Q(key=key) | Q(key__startswith=f"{key}{TWIN}"), system=system)
+    rows = Organization.objects.filter(one_of) if names else Organization.objects.none()
+    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
+    found: dict[tuple[str, str], list[Organization]] = {}
+    for row in counted.select_related("owner").order_by("key", "pk"):
+        found.setdefault((row.key.partition(TWIN)[0], row.system), []).append(row)
+    return [those for those in found.values() if len(those) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One organization with everything that hangs on it."""
+
+    organization: Organization
+    areas: tuple[str, ...]
+    sisters: tuple[Organization, ...]
+    people: tuple[Membership, ...]
+    before: tuple[Membership, ...]
+    seats: tuple[Seat, ...]
+
+
+def entry(organization: Organization) -> Entry:
+    """An organization's page."""
+    people = list(organization.members.select_related("person"))
+    sisters = Organization.objects.filter(owner=organization.owner).exclude(pk=organization.pk)
+    return Entry(
+        organization=organization,
+        areas=tuple(site.area for site in organization.worksites.all()),
+        sisters=tuple(sisters) if organization.owner_id else (),
+        people=tuple(one for one in people if one.until is None),
+        before=tuple(one for one in people if one.until is not None),
+        seats=tuple(
+            organization.seats.select_related("partnership", "organization").order_by("-since")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with what the person is: of which organizations, in which offices."""
+
+    person: User
+    at: tuple[Membership, ...]
+    left: tuple[Membership, ...]
+    offices: tuple[Office, ...]
+
+
+def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User], list[Account]]:
+    """A page of accounts by name, with organizations and offices; the queries do not grow.
+
+    The state reads all of them; a convener those of the organizations at the own tables, and
+    those that the convener opened.
+    """
+    at = sitting.at
+    rows = User.objects.order_by("first_name", "last_name", "pk")
+    if not sitting.may("give_office"):
+        rows = rows.filter(who_is_near(sitting.person, sitting.at))
+    for word in words.split():
+        rows = rows.filter(
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        )
+    near = (
+        "identities",
+        Prefetch("memberships", Membership.objects.select_related("organization")),
+        Prefetch("offices", Office.objects.filter(current(at)).select_related("person")),
+    )
+    found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
+    return found, [_account(person) for person in found.object_list]
+
+
+def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
+    """Whether the e-mail addresses of an organization's people are this reader's to see.
+
+    The state's, and a convener's at whose tables the organization sits.
+    """
+    if sitting.may("give_office"):
+        return True
+    held = convened_by(sitting.person, at=sitting.at)
+    return organization.seats.filter(
+        until=None, partnership__in=held.values("partnership")
+    ).exists()
+
+
+def _account(person: User) -> Account:
+    held = list(person.memberships.all())
+    return Account(
+        person,
+        tuple(one for one in held if one.until is None),
+        tuple(one for one in held if one.until is not None),
+        tuple(person.offices.all()),
+    )

@@ -1,0 +1,122 @@
+"""What the wall shows of a meeting: only what everybody in the room may read (I4, S6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from sectoral.workspace.models import (
+    Appointment,
+    Event,
+    Meeting,
+    Need,
+    NeedVersion,
+    Partnership,
+    Round,
+)
+from sectoral.workspace.presenters.meeting import hours
+from sectoral.workspace.presenters.round import heard_title
+from sectoral.workspace.queries.flags import held_need, held_row
+from sectoral.workspace.queries.roles import Sitting, current, role_of_seat
+from sectoral.workspace.queries.rounds import few, result
+from sectoral.workspace.rules.permissions import Role
+
+_TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
+
+OPEN_MEETING = (
+    "This meeting is open to the public. Needs stand here once they are released to all public "
+    "partners at once; until then companies read them on their phones."
+)
+PARTNERS_HERE = (
+    "Public partners are on the roll. Needs stand here once they are released to all of them at "
+    "once; until then companies read them on their phones."
+)
+NOT_YOURS = "Needs stand here for companies, and for everybody once they are released."
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Opportunities and needs of this meeting, as they came; never who spoke.
+
+    hidden   why needs that are not released yet do not stand here; empty where they do
+    """
+
+    opportunities: tuple[str, ...]
+    needs: tuple[str, ...]
+    hidden: str
+
+
+def captured(meeting: Meeting, sitting: Sitting) -> Captured:
+    """What was put forward and raised between the opening and the end of the meeting."""
+    opened, ended = hours(meeting)
+    if opened is None:
+        return Captured((), (), "")
+    until, hidden = ended or sitting.at, _hidden(meeting, sitting)
+    said = meeting.partnership.opportunities.filter(
+        ~held_row("opportunity"), raised_at__gte=opened, raised_at__lte=until
+    )
+    needs = _raised(meeting.partnership, opened, until).prefetch_related(_TEXTS)
+    needs = needs.filter(released_at__lte=sitting.at) if hidden else needs.filter(~held_need())
+    texts = said.values_list("text", flat=True)
+    return Captured(tuple(texts), tuple(_title(need, hidden) for need in needs), hidden)
+
+
+def _raised(partnership: Partnership, since: datetime, until: datetime) -> QuerySet[Need]:
+    lines = Event.objects.filter(subject="need", after="raised", at__gte=since, at__lte=until)
+    shown = partnership.needs.exclude(state__in=(Need.State.DRAFT, Need.State.SINGLE))
+    return shown.filter(pk__in=lines.values("subject_id"))
+
+
+def _title(need: Need, hidden: str) -> str:
+    """The released title where partners look on; for companies among themselves the present."""
+    if hidden:
+        return heard_title(need)
+    return next(v.title for v in need.versions.all() if v.number == need.version)
+
+
+def _hidden(meeting: Meeting, sitting: Sitting) -> str:
+    if meeting.open_to_public:
+        return OPEN_MEETING
+    if partners_there(meeting, at=sitting.at):
+        return PARTNERS_HERE
+    return "" if sitting.may("see_raised_needs") else NOT_YOURS
+
+
+def partners_there(meeting: Meeting, *, at: datetime) -> bool:
+    """Whether anybody is on the roll who may not read needs before their release.
+
+    Whoever convenes the table may, though on the roll for a public partner.
+    """
+    conveners = Appointment.objects.filter(current(at), partnership=meeting.partnership_id)
+    others = meeting.roll.select_related("seat").exclude(person__in=conveners.values("person"))
+    return any(role_of_seat(row.seat) != Role.EMPLOYER for row in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A need in the last published round: how important and how feasible companies find it."""
+
+    place: int
+    title: str
+    importance: float
+    feasibility: float
+
+
+def weighed(sitting: Sitting) -> list[Weighed]:
+    """The last published round of importance × feasibility, first place first.
+
+    Empty if there is none, or if so few voted that it would tell what one of them said (S13).
+    """
+    rounds = Round.objects.filter(
+        partnership=sitting.partnership, rule=Round.Rule.MATRIX, state=Round.State.PUBLISHED
+    ).select_related("partnership")
+    last = rounds.order_by("-closed_at", "-pk").first()
+    if last is None or few(last) or not sitting.may("see_results"):
+        return []
+    titles = {need.pk: heard_title(need) for need in last.needs.prefetch_related(_TEXTS)}
+    return [
+        Weighed(
+            one.place, titles[one.need], one.second, one.score / one.second if one.second else 0.0
+        )
+        for one in result(last, by=sitting.person, at=sitting.at) or ()
+    ]

@@ -1,0 +1,246 @@
+"""What the page of one need shows: its texts, who stands by it, what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sectoral.workspace.models import (
+    Answer,
+    Event,
+    GroundRules,
+    Need,
+    NeedNote,
+    NeedVersion,
+    Release,
+    Rewording,
+    Round,
+    Solution,
+)
+from sectoral.workspace.queries.flags import held_versions
+from sectoral.workspace.queries.measures import employers, groups
+from sectoral.workspace.queries.needs import Seen, seen_as, standing_by, with_texts
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.dates import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of what became of a need; `thing` is what it links to."""
+
+    at: datetime
+    words: str
+    thing: Any = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPage:
+    """A need before one reader.
+
+    row          the need itself, for the acts done to it
+    earlier      earlier texts that this reader may read, the last first
+    wanted       how many more companies it takes before it counts as shared
+    stands       where it stands, in a sentence
+    wording      the convener's wording that waits, for those whom it concerns
+    """
+
+    seen: Seen
+    row: Need
+    earlier: list[NeedVersion]
+    wanted: int
+    stands: str
+    became: list[Moment]
+    notes: list[NeedNote]
+    wording: Rewording | None
+    answers: list[Answer]
+
+
+def need_page(need: Need, sitting: Sitting) -> NeedPage:
+    """Everything the page shows; whether the reader may see the need was asked before."""
+    row = with_texts(Need.objects.filter(pk=need.pk)).get()
+    own = {seat.pk for seat in sitting.seats}
+    here = {seat.pk for seat in employers(row.partnership, sitting.at)}
+    seen = seen_as(row, sitting.roles, own, here)
+    events = list(Event.objects.filter(subject="need", subject_id=row.pk).order_by("pk"))
+    answers = _answers(row)
+    wanted = _wanting(row, seen.companies)
+    releases = list(row.releases.order_by("released_at"))
+    return NeedPage(
+        seen=seen,
+        row=row,
+        earlier=_earlier(row, seen, events, sitting),
+        wanted=wanted,
+        stands=stands(row, wanted, releases[-1] if releases else None, answers, sitting.at),
+        became=_became(row, events, releases, answers, sitting),
+        notes=list(row.notes.select_related("seat__organization")),
+        wording=_wording(row, sitting),
+        answers=answers,
+    )
+
+
+def _answers(need: Need) -> list[Answer]:
+    near = need.answers.select_related("solution__partnership", "accepted_by__organization")
+    return list(near.order_by("at", "pk"))
+
+
+def _earlier(need: Need, seen: Seen, events: list[Event], sitting: Sitting) -> list[NeedVersion]:
+    """Companies read the texts since it was raised; its own company and the convener all (S7)."""
+    if not sitting.may("see_raised_needs"):
+        return []
+    texts = [text for text in need.versions.all() if text.number < seen.version]
+    if not (seen.own or sitting.may("see_unreleased_needs")):
+        held = held_versions(need.pk)
+        texts = [text for text in texts if text.number not in held]
+        raised = next((event.at for event in events if event.after == "raised"), sitting.at)
+        first = max((v.number for v in need.versions.all() if v.at <= raised), default=1)
+        texts = [text for text in texts if text.number >= first]
+    return texts[::-1]
+
+
+def _wording(need: Need, sitting: Sitting) -> Rewording | None:
+    near = need.raised_by in sitting.seats or bool(sitting.may("see_unreleased_needs"))
+    waiting = need.rewordings.filter(agreed=None).select_related(
+        "need__raised_by", "need__partnership"
+    )
+    return waiting.first() if near else None
+
+
+# ── where it stands ───────────────────────────────────────────────────────────────────────────
+
+_STANDS = {
+    "draft": "Written down, not shown to the other companies yet.",
+    "validated": "Enough companies stand by it. The convener releases it to public partners next.",
+    "prioritised": "The companies chose it as a priority. A solution comes next.",
+    "parked": "The companies voted on it; others came first. It stays on the list.",
+    "single": "Set apart: it is one company's own request, not the table's.",
+    "closed": "Answered: the company that raised it says so.",
+}
+
+
+def wanting(need: Need, at: datetime) -> int:
+    """How many more companies it takes before a need counts as shared; 0 once it does."""
+    if need.state not in ("raised", "clarified"):
+        return 0
+    return _wanting(need, len(groups(standing_by(need, at))))
+
+
+def _wanting(need: Need, companies: int) -> int:
+    return max(0, GroundRules.of(need.partnership).supporters - companies)
+
+
+def stands(
+    need: Need, wanted: int, release: Release | None, answers: list[Answer], at: datetime
+) -> str:
+    """Where a need stands and what comes next, in a sentence."""
+    if need.state in ("raised", "clarified"):
+        return f"It waits for {_companies(wanted)} to stand by it."
+    if need.state == "released" and release is not None:
+        return _heard(release, at)
+    if need.state in ("in_solution", "answered"):
+        return _worked_on(need, answers)
+    return _STANDS.get(need.state, need.get_state_display())
+
+
+def _companies(wanted: int) -> str:
+    if wanted <= 0:
+        return "the companies"
+    return "one more company" if wanted == 1 else f"{wanted} more companies"
+
+
+def _heard(release: Release, at: datetime) -> str:
+    since = f"Every public partner has it since {day_words(release.released_at)}."
+    if at < release.window_ends:
+        return f"{since} They listen until {day_words(release.window_ends)}; then ideas may come."
+    return f"{since} The listening is over: ideas may come, and the companies may vote on it."
+
+
+def _worked_on(need: Need, answers: list[Answer]) -> str:
+    live = [a.solution for a in answers if a.solution.state not in ("stopped", "idea")]
+    named = f"“{live[-1]}”" if live else "a solution"
+    if need.state == "answered":
+        return f"{named[:1].upper()}{named[1:]} was delivered. Whoever raised it says if it helped."
+    state = live[-1].get_state_display() if live else "begun"
+    return f"Being worked on: {named} is {state}."
+
+
+# ── what became of it ─────────────────────────────────────────────────────────────────────────
+
+
+def _became(
+    need: Need,
+    events: list[Event],
+    releases: list[Release],
+    answers: list[Answer],
+    sitting: Sitting,
+) -> list[Moment]:
+    inside = bool(sitting.may("see_raised_needs"))
+    told = [
+        *_told(events, inside=inside),
+        *_releases(releases),
+        *_votes(need),
+        *_solutions(answers),
+    ]
+    return sorted(told, key=lambda moment: moment.at)
+
+
+_INSIDE = {
+    "raise": "Raised before the other companies",
+    "clarify": "Talked through with the convener",
+    "validate": "Enough companies stand by it",
+    "set_apart": "Set apart as one company's request",
+}
+_ALL = {
+    "re_release": "Companies stand by a new text; public partners read it from here on",
+    "reopen": "Not answered after all, says a company: open again",
+    "let_go": "Nothing works on it any more: it waits for another solution",
+    "confirm": "Answered, says the company that raised it",
+}
+
+
+def _told(events: list[Event], *, inside: bool) -> Iterator[Moment]:
+    """Lines of the record; what happened before the release is for companies and convener."""
+    for event in events:
+        words = _ALL.get(event.verb) or (_INSIDE.get(event.verb) if inside else None)
+        if words:
+            yield Moment(event.at, words, reason=event.reason if inside else "")
+
+
+def _releases(releases: list[Release]) -> Iterator[Moment]:
+    for release in releases:
+        until = day_words(release.window_ends)
+        words = f"Released to every public partner at one moment; they listen until {until}"
+        yield Moment(release.released_at, words, release)
+
+
+def _votes(need: Need) -> Iterator[Moment]:
+    """Rounds that asked about it; of an open one only that it is open (S6)."""
+    rounds = list(need.rounds.exclude(state="draft").select_related("partnership"))
+    for round in rounds:
+        if round.opened_at is not None:
+            yield Moment(round.opened_at, "Put to the companies' vote", round)
+    lines = Event.objects.filter(
+        subject="round", subject_id__in=[r.pk for r in rounds], after__in=("published", "void")
+    )
+    by_key = {round.pk: round for round in rounds}
+    for line in lines:
+        round = by_key[line.subject_id]
+        if line.after == "void":
+            yield Moment(line.at, "The vote was declared void", round, line.reason)
+        elif round.state == Round.State.PUBLISHED:
+            yield Moment(line.at, _placed(need, round), round)
+
+
+def _placed(need: Need, round: Round) -> str:
+    places = (round.result or {}).get("places", [])
+    place = next((row["place"] for row in places if row["need"] == need.pk), None)
+    chosen = place is not None and place <= round.keep
+    words = "Chosen as a priority" if chosen else "Voted on; others came first"
+    return f"{words}: place {place} of {len(places)}"
+
+
+def _solutions(answers: list[Answer]) -> Iterator[Moment]:
+    for answer in answers:
+        solution: Solution = answer.solution
+        words = f"“{solution}” is proposed for it; it is {solution.get_state_display()} now"
+        yield Moment(answer.at, words, solution, solution.stopped_because)

@@ -1,0 +1,194 @@
+"""What the page of needs shows: opportunities, needs by where they stand, what waits for a word."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from sectoral.workspace.models import (
+    GroundRules,
+    Need,
+    Opportunity,
+    Partnership,
+    Rewording,
+    WordFlag,
+)
+from sectoral.workspace.models.needs import Category
+from sectoral.workspace.queries.flags import opportunities_for
+from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.needs import A_MEMBER, Seen, seen_as, touching, with_texts, within
+from sectoral.workspace.queries.roles import Sitting
+
+A_PAGE = 25
+
+GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Drafts", "Not before the other companies yet.", ("draft",)),
+    ("Raised", "Companies are asked to stand by them.", ("raised", "clarified")),
+    (
+        "Shared by companies",
+        "Enough companies stand by them. The convener releases them next.",
+        ("validated",),
+    ),
+    ("Priorities", "The companies chose them.", ("prioritised",)),
+    ("Being worked on", "A solution is open for each.", ("in_solution",)),
+    ("Heard", "Every public partner has read them.", ("released",)),
+    ("Did it help?", "Whoever raised them says whether they are answered.", ("answered",)),
+    ("Parked", "Heard and voted on; others came first.", ("parked",)),
+    ("Answered", "The companies that raised them say so.", ("closed",)),
+    ("One company's request", "Set apart: not the table's.", ("single",)),
+)
+"""Where needs stand, in the order of the page: heading, what it means, states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A need in the list: as the reader sees it, and the row that acts are done to."""
+
+    seen: Seen
+    need: Need
+
+    @property
+    def group(self) -> int:
+        """Its place among GROUPS."""
+        return next(n for n, (_, _, states) in enumerate(GROUPS) if self.need.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Needs that stand at one place."""
+
+    title: str
+    means: str
+    lines: list[Listed]
+
+
+def listed(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], list[Group]]:
+    """One page of the needs a person may see, by where they stand, the newest first in each."""
+    needs, table = _visible(sitting)
+    if category in Category.values:
+        needs = needs.filter(category=category)
+    found = Paginator(_in_order(needs), A_PAGE).get_page(page)
+    own = {seat.pk for seat in sitting.seats}
+    here = {seat.pk for seat in employers(table, sitting.at)}
+    rows = [Listed(seen_as(need, sitting.roles, own, here), need) for need in found]
+    return found, [
+        Group(title, means, held)
+        for n, (title, means, _) in enumerate(GROUPS)
+        if (held := [row for row in rows if row.group == n])
+    ]
+
+
+def _visible(sitting: Sitting) -> tuple[QuerySet[Need], Partnership]:
+    assert sitting.partnership is not None  # noqa: S101  (a page of a partnership)
+    table = sitting.partnership
+    return within(table, sitting.roles, sitting.seats, at=sitting.at), table
+
+
+def _in_order(needs: QuerySet[Need]) -> QuerySet[Need]:
+    whens = [When(state__in=states, then=Value(n)) for n, (_, _, states) in enumerate(GROUPS)]
+    rank = Case(*whens, output_field=IntegerField())
+    return with_texts(needs).order_by(rank, "-created_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How many of the needs shared at the table are about something other than talent (P5)."""
+
+    beyond: int
+    total: int
+
+
+def mix(sitting: Sitting) -> Mix:
+    """Counted over the needs this person may see, drafts and set-apart ones left out."""
+    needs, _ = _visible(sitting)
+    counted = needs.exclude(state__in=("draft", "single")).aggregate(
+        total=Count("pk"), talent=Count("pk", filter=Q(category=Category.TALENT))
+    )
+    return Mix(counted["total"] - counted["talent"], counted["total"])
+
+
+# ── opportunities (P18) ───────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """An opportunity as a reader sees it.
+
+    raised_by   the company, or "an employer member"
+    needs       how many needs that the reader may see would unlock it
+    """
+
+    pk: int
+    text: str
+    raised_by: str
+    needs: int
+
+
+def opportunities(sitting: Sitting, page: str) -> tuple[Page[Any], list[Put]]:
+    """One page of what the industry could win, the newest first."""
+    needs, table = _visible(sitting)
+    unlocking = Count("needs", filter=Q(needs__in=needs.values("pk")), distinct=True)
+    rows = opportunities_for(sitting, table.opportunities.all()).select_related(
+        "raised_by__organization"
+    )
+    rows = rows.annotate(many=unlocking)
+    found: Page[Any] = Paginator(rows.order_by("-raised_at", "-pk"), 10).get_page(page)
+    return found, [Put(row.pk, row.text, _said_by(row, sitting), row.many) for row in found]
+
+
+def _said_by(row: Opportunity, sitting: Sitting) -> str:
+    """As for a need: on a company's behalf, only it and the convener read its name (S23)."""
+    near = bool(sitting.may("raise_for")) or row.raised_by in sitting.seats
+    known = near if row.attested_by_id else bool(sitting.may("see_who_raised"))
+    return row.raised_by.organization.name if known else A_MEMBER
+
+
+# ── what waits for a word ─────────────────────────────────────────────────────────────────────
+
+
+def wordings(sitting: Sitting) -> list[Rewording]:
+    """Wordings that wait: the company's own to answer, all of them for the convener."""
+    rows = Rewording.objects.filter(agreed=None, need__partnership=sitting.partnership)
+    if not sitting.may("see_unreleased_needs"):
+        rows = rows.filter(need__raised_by__in=sitting.seats)
+    near = rows.select_related("need__raised_by__organization", "need__partnership")
+    return list(near.prefetch_related("need__versions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words in a need that companies must not settle together (S9)."""
+
+    need: Need
+    title: str
+    words: str
+    why: str
+
+
+def flags(sitting: Sitting) -> tuple[list[Flag], str]:
+    """Flagged words for the convener, and whom to ask; nothing for anybody else."""
+    if not sitting.may("see_unreleased_needs"):
+        return [], ""
+    needs, table = _visible(sitting)
+    seen = WordFlag.objects.filter(
+        subject="need", subject_id=OuterRef("pk"), version=OuterRef("version"), stands=True
+    )
+    needs = needs.filter(~Exists(seen)).exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED))
+    found = touching(needs)
+    flags = [Flag(need, _title(need), one.found, one.why) for need, one in found]
+    return flags, GroundRules.of(table).counsel
+
+
+def _title(need: Need) -> str:
+    return next(v.title for v in need.versions.all() if v.number == need.version)

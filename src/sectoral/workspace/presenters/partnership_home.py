@@ -1,0 +1,236 @@
+"""A partnership's home: what everybody may know of it, and what its members see beside that."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from sectoral.workspace.models import (
+    Appointment,
+    Commitment,
+    Meeting,
+    NeedVersion,
+    Partnership,
+    Priority,
+    Review,
+    Seat,
+    Solution,
+)
+from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.presenters.partnership_list import (
+    Clock,
+    clocks,
+    last_reasons,
+    last_reviews,
+)
+from sectoral.workspace.queries.measures import groups
+from sectoral.workspace.queries.needs import BECAME
+from sectoral.workspace.queries.roles import Sitting, current
+from sectoral.workspace.queries.solutions import title_of
+
+KEPT_CLOSE = "A priority that the companies keep to the table"
+"""What a visitor reads where a need's companies did not say that it may become public."""
+
+_UNDER_WAY = ("idea", "designing", "employer_review", "approved", "resourced")
+_AT_WORK = ("delivering", "measuring")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A priority as this reader may see it.
+
+    became   what came of it so far, in words; empty while nothing did
+    """
+
+    place: int
+    title: str
+    href_to: Any
+    chosen: datetime | None
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many companies sit there, by how many people work at them."""
+
+    words: str
+    companies: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtSystem:
+    """A system of the table: who sits for it."""
+
+    name: str
+    key: str
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What was promised: how many, and how they ended."""
+
+    kept: int
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything a home says.
+
+    leads       conveners in term, the lead first
+    review      the last review; its findings are the checks
+    companies   how many sit there, common ownership once
+    sizes       the same by size band, whole bands only
+    systems     every system with its seats; those who may not see names get none of companies
+    answered    solutions that the companies say answered their needs
+    """
+
+    leads: tuple[Appointment, ...]
+    review: Review | None
+    reason: str
+    clocks: tuple[Clock, ...]
+    priorities: tuple[Wanted, ...]
+    answered: tuple[Solution, ...]
+    at_work: tuple[Solution, ...]
+    under_way: int
+    promises: Promises
+    companies: int
+    sizes: tuple[Size, ...]
+    systems: tuple[AtSystem, ...]
+    meetings: tuple[Meeting, ...]
+    came_from: tuple[Partnership, ...]
+    goes_on: tuple[Partnership, ...]
+
+    @property
+    def by_company(self) -> bool:
+        """Whether a company convenes it."""
+        return any(held.organization.system == System.EMPLOYER for held in self.leads)
+
+    @property
+    def partners(self) -> tuple[AtSystem, ...]:
+        """The systems beside the companies that somebody sits for."""
+        return tuple(s for s in self.systems if s.key != System.EMPLOYER and s.seats)
+
+
+def home(sitting: Sitting) -> Home:
+    """The home as this person may see it."""
+    partnership, at = _table(sitting), sitting.at
+    member = bool(sitting.may("see_partnership"))
+    seats = _seats(partnership, at)
+    companies = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
+    solutions = list(partnership.solutions.order_by("-created_at"))
+    came_from, goes_on = lineage(partnership)
+    return Home(
+        leads=tuple(conveners_now(partnership, at)),
+        review=last_reviews([partnership]).get(partnership.pk),
+        reason=last_reasons([partnership]).get(partnership.pk, ""),
+        clocks=clocks([partnership], at).get(partnership.pk, ()),
+        priorities=_priorities(partnership, at, member=member),
+        answered=tuple(s for s in solutions if s.state == Solution.State.COMPLETED),
+        at_work=tuple(s for s in solutions if s.state in _AT_WORK),
+        under_way=sum(s.state in _UNDER_WAY for s in solutions),
+        promises=_promises(partnership),
+        companies=len(groups(companies)),
+        sizes=_sizes(companies),
+        systems=by_system(seats),
+        meetings=_meetings(partnership, at, member=member),
+        came_from=came_from,
+        goes_on=goes_on,
+    )
+
+
+def _table(sitting: Sitting) -> Partnership:
+    if sitting.partnership is None:
+        raise TypeError("A home is of one partnership.")
+    return sitting.partnership
+
+
+def _seats(partnership: Partnership, at: datetime) -> list[Seat]:
+    return list(
+        Seat.objects.select_related("organization").filter(
+            current(at), partnership=partnership, standing=Seat.Standing.SEATED
+        )
+    )
+
+
+def by_system(seats: Iterable[Seat]) -> tuple[AtSystem, ...]:
+    """The seats of every system, in the systems' order; a system without one is a hole."""
+    held: dict[str, list[Seat]] = {}
+    for seat in seats:
+        held.setdefault(seat.system, []).append(seat)
+    return tuple(
+        AtSystem(str(system.label), system.value, tuple(held.get(system.value, ())))
+        for system in System
+    )
+
+
+def conveners_now(partnership: Partnership, at: datetime) -> list[Appointment]:
+    """Those who convene in their term, the lead first."""
+    held = partnership.appointments.select_related("organization", "person").filter(
+        current(at), term_ends__gte=at.date()
+    )
+    return sorted(held, key=lambda one: (not one.lead, one.since))
+
+
+def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Wanted, ...]:
+    rows = (
+        Priority.objects.select_related("need__partnership", "round")
+        .prefetch_related(Prefetch("need__versions", NeedVersion.objects.order_by("number")))
+        .filter(current(at), partnership=partnership, round__state="published")
+    )
+    return tuple(
+        Wanted(
+            row.place,
+            title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
+            row.need if member else None,
+            row.round.closed_at,
+            BECAME.get(row.need.state, ""),
+        )
+        for row in sorted(rows, key=lambda row: (-row.round_id, row.place))
+    )
+
+
+def _promises(partnership: Partnership) -> Promises:
+    states = Counter(
+        Commitment.objects.filter(partnership=partnership).values_list("state", flat=True)
+    )
+    return Promises(states["kept"], states["accepted"] + states["due"], states["late"])
+
+
+def _sizes(companies: list[Seat]) -> tuple[Size, ...]:
+    """By the largest of those that one owner has, so that they add up to what is counted."""
+    bands = list(SizeBand)
+    largest: dict[str, int] = {}
+    for seat in companies:
+        one = seat.organization
+        band = bands.index(SizeBand(one.size))
+        largest[one.counts_as] = max(band, largest.get(one.counts_as, 0))
+    many = Counter(largest.values())
+    found = [(str(band.label), many[place]) for place, band in enumerate(bands)]
+    return tuple(Size(words, number) for words, number in found if number)
+
+
+def _meetings(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Meeting, ...]:
+    """The next two meetings: for a visitor only those that are open."""
+    to_come = Q(starts__gte=at, state__in=("planned", "invited")) | Q(state="open")
+    rows = partnership.meetings.filter(to_come).order_by("starts")
+    return tuple((rows if member else rows.filter(open_to_public=True, noticed_at__lte=at))[:2])
+
+
+def lineage(
+    partnership: Partnership,
+) -> tuple[tuple[Partnership, ...], tuple[Partnership, ...]]:
+    """Where a partnership came from, and where it goes on."""
+    near = list(
+        Partnership.objects.filter(Q(successor=partnership) | Q(origin=partnership)).order_by("pk")
+    )
+    came = [row for row in near if row.successor_id == partnership.pk]
+    parts = [row for row in near if row.origin_id == partnership.pk]
+    before = [partnership.origin] if partnership.origin else []
+    after = [partnership.successor] if partnership.successor else []
+    return (*before, *came), (*after, *parts)

@@ -1,0 +1,144 @@
+"""The record of a partnership as its members read it: newest first, by kind of thing.
+
+Every door words the actor here, pages, interface and files alike: who answered for a company
+about its need would tell which company raised it (S23).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from sectoral.workspace.models import Answer, Delegate, Event, Partnership, User
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.queries.needs import A_MEMBER
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.permissions import Role
+
+A_PAGE = 25
+KINDS = {
+    "partnership": ("Its life", ("partnership", "review", "checklist", "realignment", "consent")),
+    "convening": ("Who convenes", ("appointment",)),
+    "seats": (
+        "Seats and people",
+        ("seat", "delegate", "championship", "invitation", "suspension", "membership"),
+    ),
+    "needs": (
+        "Opportunities and needs",
+        ("opportunity", "need", "needversion", "neednote", "release", "rewording", "support"),
+    ),
+    "priorities": ("Votes and priorities", ("round", "ballot", "priority", "elector")),
+    "meetings": ("Meetings", ("meeting", "agendaitem", "attendance", "decision")),
+    "plan": ("The plan and the rules", ("actionplan", "groundrules", "actionteam")),
+    "solutions": (
+        "Solutions",
+        ("solution", "answer", "approval", "contribution", "recusal", "costplan", "costshare"),
+    ),
+    "promises": ("Promises", ("commitment",)),
+    "neutrality": ("Messages and pitches", ("post", "pitchreport")),
+}
+"""What the record can be narrowed to: a word of the address, its words, the kinds of things."""
+
+
+_ABOUT_NEEDS = ("need", "solution", "answer")
+_OPENLY = frozenset(
+    {
+        # The line says for whom it was done.
+        "propose_solution",
+        "contribute",
+        "take_back_contribution",
+        # Done by whoever convenes or leads, whichever company raised the need.
+        *("release", "prioritise", "park", "unrank", "answer", "let_go"),
+        *("design", "put_to_employers", "resource", "deliver", "measure", "stop"),
+        *("invite", "stand_aside", "explain_one_system", "set_target", "waive_costs"),
+    }
+)
+"""What is done to a need or a solution without telling who raised it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the record before one reader.  who: empty for what time did."""
+
+    pk: int
+    at: datetime
+    who: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the record calls who did a thing, before one reader.
+
+    person     the reader, who always reads the own name
+    knows      may know which company raised a need
+    trusted    even one on whose behalf the convener spoke
+    companies  everybody who ever acted for a company at the table
+    attested   needs, and solutions for needs, that a convener raised on a company's behalf
+    """
+
+    person: User | None
+    knows: bool
+    trusted: bool
+    companies: Collection[int]
+    attested: Collection[tuple[str, int]]
+
+    def who(self, line: Event) -> str:
+        """The actor's name, or "an employer member"; empty for what time did."""
+        if line.actor is None:
+            return ""
+        return A_MEMBER if self._kept(line) else str(line.actor)
+
+    def _kept(self, line: Event) -> bool:
+        if line.subject not in _ABOUT_NEEDS or line.verb in _OPENLY:
+            return False
+        if line.actor_id not in self.companies or line.actor == self.person:
+            return False
+        quiet = (line.subject, line.subject_id) in self.attested
+        return not (self.trusted if quiet else self.knows)
+
+
+def names(sitting: Sitting, partnership: Partnership, *, travels: bool = False) -> Names:
+    """How the record names people before this reader, in three queries.
+
+    Takes    travels: for a file, which is read by others too: it names nobody but its reader.
+    """
+    acting = Delegate.objects.filter(
+        seat__partnership=partnership, seat__system=System.EMPLOYER
+    ).values_list("person", flat=True)
+    spoken = Answer.objects.filter(
+        need__attested_by__isnull=False, solution__partnership=partnership
+    )
+    needs = partnership.needs.filter(attested_by__isnull=False)
+    return Names(
+        person=sitting.person,
+        knows=not travels and bool(sitting.may("see_who_raised")),
+        trusted=not travels and Role.CONVENER in sitting.roles,
+        companies=set(acting),
+        attested={("need", pk) for pk in needs.values_list("pk", flat=True)}
+        | {("solution", pk) for pk in spoken.values_list("solution", flat=True)},
+    )
+
+
+def record(
+    sitting: Sitting, partnership: Partnership, *, kind: str, page: str | None
+) -> Page[Line]:
+    """The lines that members may read, the newest first, with who did it.
+
+    What would show who raised a need has no partnership in its line and is never here (S23).
+    """
+    lines = Event.objects.filter(partnership=partnership).select_related("actor")
+    if kind in KINDS:
+        lines = lines.filter(subject__in=KINDS[kind][1])
+    found: Page[Any] = Paginator(lines.order_by("-at", "-pk"), A_PAGE).get_page(page)
+    called = names(sitting, partnership)
+    found.object_list = [line_of(line, called) for line in found.object_list]
+    return found
+
+
+def line_of(line: Event, called: Names) -> Line:
+    """A line as this reader reads it."""
+    return Line(line.pk, line.at, called.who(line), line.words, line.reason)

@@ -1,0 +1,207 @@
+"""What a state or a convener sees of its partnerships: seats with holes, size, workload."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from sectoral.workspace.checklists import criteria_of
+from sectoral.workspace.models import Appointment, Attendance, Commitment, Partnership, Seat
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import CONVENED, LIVE
+from sectoral.workspace.queries.measures import YEAR, employers, groups, held
+from sectoral.workspace.queries.roles import current
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One partnership's seats by system; `holes` are the systems with none (P46)."""
+
+    partnership: Partnership
+    seats: dict[System, tuple[Seat, ...]]
+
+    @property
+    def holes(self) -> tuple[System, ...]:
+        """The systems that nobody sits for."""
+        return tuple(system for system, seats in self.seats.items() if not seats)
+
+
+def seat_matrix(partnerships: Iterable[Partnership], *, at: datetime) -> list[MatrixRow]:
+    """Systems × partnerships: who sits where, and where nobody does; one query for all seats."""
+    rows = list(partnerships)
+    found: dict[tuple[int, str], list[Seat]] = defaultdict(list)
+    seats = Seat.objects.select_related("organization").filter(
+        current(at), partnership__in=rows, standing=Seat.Standing.SEATED
+    )
+    for seat in seats:
+        found[seat.partnership_id, seat.system].append(seat)
+    return [
+        MatrixRow(row, {system: tuple(found[row.pk, system]) for system in System}) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SizeWarning:
+    """A partnership is outside one of its bands: what, how much, and the band (P40)."""
+
+    words: str
+    number: int
+    band: int
+
+
+def size_warnings(partnership: Partnership, *, at: datetime) -> list[SizeWarning]:
+    """What makes a partnership too small or too large to work, with the numbers behind it."""
+    companies = len(groups(employers(partnership, at)))
+    return sized(partnership, companies, _largest_meeting(partnership, at))
+
+
+def sized(partnership: Partnership, companies: int, largest: int) -> list[SizeWarning]:
+    """The bands that a partnership is outside of.
+
+    Takes    companies: those that sit at it, common ownership once; largest: the people at its
+             largest meeting of the last year.
+    """
+    size = criteria_of(partnership).size
+    subsectors = len({code[:3] for code in partnership.naics})
+    counties = len(partnership.areas)
+    broad = "too broad: industries apart from each other"
+    few, most = size.fewest_companies, size.most_companies
+    bands = (
+        (companies < few, "too few companies", companies, few),
+        (companies > most, "too many companies", companies, most),
+        (counties > size.most_counties, "too many counties", counties, size.most_counties),
+        (subsectors > size.most_subsectors, broad, subsectors, size.most_subsectors),
+        (
+            largest > size.largest_meeting,
+            "meetings too large to talk",
+            largest,
+            size.largest_meeting,
+        ),
+    )
+    return [SizeWarning(words, number, band) for out, words, number, band in bands if out]
+
+
+def _largest_meeting(partnership: Partnership, at: datetime) -> int:
+    year = held(partnership, at).filter(starts__gt=at - YEAR)
+    people: dict[int, set[int]] = defaultdict(set)
+    for meeting, person in Attendance.objects.filter(meeting__in=year).values_list(
+        "meeting_id", "person_id"
+    ):
+        people[meeting].add(person)
+    return max((len(there) for there in people.values()), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What one convening organization carries across partnerships (P42).
+
+    leads, beside   partnerships it leads, and those it convenes beside a lead
+    companies       seats of companies at those it leads
+    overdue         commitments there that are late
+    """
+
+    organization: str
+    leads: int
+    beside: int
+    companies: int
+    overdue: int
+
+
+def workloads(*, at: datetime) -> list[Workload]:
+    """Every convening organization with what it carries, the heaviest first."""
+    held_now = list(
+        Appointment.objects.select_related("organization").filter(
+            current(at), partnership__stage__in=LIVE, term_ends__gte=at.date()
+        )
+    )
+    led = [a.partnership_id for a in held_now if a.lead]
+    companies = _count(
+        Seat.objects.filter(
+            current(at), partnership__in=led, standing="seated", system="employer"
+        ).values_list("partnership_id", flat=True)
+    )
+    overdue = _count(
+        Commitment.objects.filter(
+            Q(state="late") | Q(state__in=("accepted", "due"), due__lt=at.date()),
+            partnership__in=led,
+        ).values_list("partnership_id", flat=True)
+    )
+    by_name: dict[str, list[Appointment]] = defaultdict(list)
+    for appointment in held_now:
+        by_name[appointment.organization.name].append(appointment)
+    found = [_workload(name, mine, companies, overdue) for name, mine in by_name.items()]
+    return sorted(found, key=lambda load: (-load.leads, -load.companies, load.organization))
+
+
+def _workload(
+    name: str, mine: list[Appointment], companies: dict[int, int], overdue: dict[int, int]
+) -> Workload:
+    led = [appointment.partnership_id for appointment in mine if appointment.lead]
+    return Workload(
+        organization=name,
+        leads=len(led),
+        beside=len(mine) - len(led),
+        companies=sum(companies.get(number, 0) for number in led),
+        overdue=sum(overdue.get(number, 0) for number in led),
+    )
+
+
+def _count(numbers: Iterable[int]) -> dict[int, int]:
+    counted: dict[int, int] = defaultdict(int)
+    for number in numbers:
+        counted[number] += 1
+    return counted
+
+
+def vacancies(*, at: datetime) -> list[Partnership]:
+    """Partnerships that need a lead convener and have none in term, or an interim one (P11)."""
+    leads = Appointment.objects.filter(
+        current(at), lead=True, interim=False, term_ends__gte=at.date()
+    )
+    waiting = [stage for stage in LIVE if stage not in ("proposed", *CONVENED)]
+    return list(
+        Partnership.objects.filter(stage__in=(*CONVENED, *waiting)).exclude(appointments__in=leads)
+    )
+
+
+def convened_by_company(partnership: Partnership, *, at: datetime) -> bool:
+    """Whether a company convenes it, as lead or beside one: then a steward keeps raw data (P13)."""
+    return Appointment.objects.filter(
+        current(at), partnership=partnership, organization__system=System.EMPLOYER
+    ).exists()
+
+
+def where_now(partnership: Partnership) -> Partnership:
+    """Where a link to a partnership leads today: a merged one's last successor."""
+    here = partnership
+    while here.successor is not None and here.stage == "merged":
+        here = here.successor
+    return here
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """What one organization convenes: for each sector of the board, its partnerships (P45)."""
+
+    organization: str
+    cells: tuple[tuple[Appointment, ...], ...]
+
+
+def allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[Allotted, ...]]:
+    """Who convenes what: the sectors, and every convening organization with its partnerships."""
+    held = list(
+        Appointment.objects.select_related("organization", "partnership")
+        .filter(current(at), partnership__stage__in=LIVE, term_ends__gte=at.date())
+        .order_by("organization__name", "partnership__name")
+    )
+    sectors = tuple(sorted({one.partnership.sector_name for one in held}))
+    cells: dict[tuple[str, str], list[Appointment]] = defaultdict(list)
+    for one in held:
+        cells[one.organization.name, one.partnership.sector_name].append(one)
+    names = dict.fromkeys(one.organization.name for one in held)
+    return sectors, tuple(
+        Allotted(name, tuple(tuple(cells.get((name, sector), ())) for sector in sectors))
+        for name in names
+    )

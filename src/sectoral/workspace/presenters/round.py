@@ -1,0 +1,207 @@
+"""What the pages of priorities and of one round show; nothing of a vote before its close (S6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, prefetch_related_objects
+
+from sectoral.workspace.models import Need, NeedVersion, Priority, Round, Seat
+from sectoral.workspace.queries.measures import seated
+from sectoral.workspace.queries.needs import state_words
+from sectoral.workspace.queries.roles import Sitting, role_of_seat
+from sectoral.workspace.queries.rounds import (
+    Turnout,
+    WouldVote,
+    elector_of,
+    electorate,
+    few,
+    places,
+    voted,
+    voting_seats,
+)
+from sectoral.workspace.rules.ballots import Placed
+from sectoral.workspace.rules.dates import day_words
+from sectoral.workspace.rules.permissions import Role
+
+A_PAGE = 25
+
+TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
+
+
+def heard_title(need: Need) -> str:
+    """A need by the title that public partners read, else by its present one."""
+    number = need.released_version or need.version
+    return next((v.title for v in need.versions.all() if v.number == number), str(need))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A priority that stands: its place in the round that chose it, and where its need is."""
+
+    place: int
+    need: int
+    title: str
+    state: str
+    since: datetime
+    round: Round
+
+
+def priorities(sitting: Sitting) -> list[Standing]:
+    """What the companies chose and no later round has changed, the latest round first."""
+    rows = Priority.objects.filter(
+        partnership=sitting.partnership, until=None, round__state=Round.State.PUBLISHED
+    ).select_related("need", "round__partnership")
+    near = rows.prefetch_related(
+        Prefetch("need__versions", NeedVersion.objects.order_by("number"))
+    ).order_by("-since", "place", "pk")
+    return [
+        Standing(
+            row.place,
+            row.need_id,
+            heard_title(row.need),
+            state_words(row.need),
+            row.since,
+            row.round,
+        )
+        for row in near
+    ]
+
+
+def rounds(sitting: Sitting, page: str) -> Page[Any]:
+    """One page of the rounds a person may know of, the last first, each with `asked` needs."""
+    rows = Round.objects.filter(partnership=sitting.partnership).select_related("partnership")
+    if not sitting.may("open_round"):
+        rows = rows.exclude(state=Round.State.DRAFT)
+    asked = rows.annotate(asked=Count("needs")).order_by("-pk")
+    found: Page[Any] = Paginator(asked, A_PAGE).get_page(page)
+    return found
+
+
+# ── one round ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NoVote:
+    """A seat that does not vote, and why."""
+
+    organization: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One need in the result."""
+
+    place: int
+    need: int
+    title: str
+    score: float
+    second: float
+    settled: str
+    backers: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """A round before one reader.
+
+    voters     who votes: as computed for a draft, as frozen from the opening on
+    no_votes   companies and labor seats that would not vote, with the reason; for a draft only
+    mine       the reader's seats that vote
+    told       why a seat of the reader's has no ballot of its own here
+    few        so few voted that the places alone are shown (S13)
+    """
+
+    row: Round
+    asked: list[tuple[int, str]]
+    voters: list[str]
+    no_votes: list[NoVote]
+    mine: list[Seat]
+    told: list[str]
+    turnout: Turnout | None
+    counted: list[Counted]
+    few: bool
+    rerun: Round | None
+
+
+def round_page(round: Round, sitting: Sitting) -> RoundPage:
+    """Everything the page shows; of an open round nothing that a ballot changes."""
+    prefetch_related_objects([round], "electors__seat__organization")
+    needs = list(round.needs.prefetch_related(TEXTS).order_by("created_at", "pk"))
+    asked = [(need.pk, heard_title(need)) for need in needs]
+    draft = round.state == Round.State.DRAFT
+    would = electorate(round, sitting.at) if draft else []
+    own = sitting.seats_that_may("vote")
+    mine = voting_seats(round, own) if round.state == Round.State.OPEN else []
+    may_see = bool(sitting.may("see_results"))
+    return RoundPage(
+        row=round,
+        asked=asked,
+        voters=[one.seat.organization.name for one in would] if draft else _frozen(round),
+        no_votes=_no_votes(round, would, sitting.at) if draft else [],
+        mine=mine,
+        told=_told(round, own, mine) if round.state == Round.State.OPEN else [],
+        turnout=voted(round) if may_see else None,
+        counted=_counted(round, (places(round) if may_see else None) or (), dict(asked)),
+        few=few(round),
+        rerun=round.rerun_as.first() if round.state == Round.State.VOID else None,
+    )
+
+
+def _frozen(round: Round) -> list[str]:
+    return sorted(elector.seat.organization.name for elector in round.electors.all())
+
+
+def _no_votes(round: Round, would: list[WouldVote], at: datetime) -> list[NoVote]:
+    voting = {voter.seat.pk for voter in would}
+    by_group = {voter.group: voter.seat.organization.name for voter in would}
+    rows = seated(round.partnership, at).order_by("organization__name", "pk")
+    able = [seat for seat in rows if role_of_seat(seat) in (Role.EMPLOYER, Role.LABOR)]
+    return [
+        NoVote(seat.organization.name, _because(seat, round, by_group, at))
+        for seat in able
+        if seat.pk not in voting
+    ]
+
+
+def _because(seat: Seat, round: Round, by_group: dict[str, str], at: datetime) -> str:
+    if not seat.voting:
+        return "holds no vote at this table"
+    if seat.since > at - timedelta(days=round.tenure_days):
+        days = round.tenure_days
+        return f"at the table since {day_words(seat.since)}; this round asks for {days} days"
+    other = by_group.get(seat.organization.counts_as, "another company")
+    return f"counts with {other}: one owner, one ballot"
+
+
+def _told(round: Round, own: list[Seat], mine: list[Seat]) -> list[str]:
+    """For seats of the reader's without a ballot: who votes for them, or that they came late."""
+    return [_why_none(round, seat) for seat in own if seat not in mine]
+
+
+def _why_none(round: Round, seat: Seat) -> str:
+    elector = elector_of(round, seat)
+    if elector is None:
+        return f"{seat.organization} was not in the electorate when this round opened."
+    voter = elector.seat
+    return f"{voter.organization} votes for {seat.organization} too: one owner, one ballot."
+
+
+def _counted(round: Round, count: Sequence[Placed], titles: dict[int, str]) -> list[Counted]:
+    return [
+        Counted(
+            placed.place,
+            placed.need,
+            titles.get(placed.need, f"need {placed.need}"),
+            placed.score,
+            placed.second,
+            placed.settled,
+            placed.backers,
+            placed.place <= round.keep and placed.backers > 0,
+        )
+        for placed in count
+    ]

@@ -1,0 +1,364 @@
+"""A partnership's solutions as a list shows them: what each answers, who brings it, what it costs.
+
+Everything is read at once for a whole page of solutions: the queries do not grow with them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
+
+from sectoral.workspace.models import (
+    ActionTeam,
+    Answer,
+    Appointment,
+    Commitment,
+    Contribution,
+    CostShare,
+    NeedVersion,
+    Partnership,
+    Priority,
+    Recusal,
+    Solution,
+    Support,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.solutions import (
+    HEARD,
+    NOTHING,
+    STANDING,
+    Costs,
+    costs_of,
+    near,
+    raisers,
+    standing_contributions,
+    systems,
+    title_of,
+)
+
+PAGE = 25
+SAID_BY = 3
+"""So many companies must have said what they would have paid alone before their sum is shown:
+of fewer, each could work out what another said."""
+
+_ORDER = tuple(Solution.State.values)
+_ANSWERS = Answer.objects.select_related(
+    "need__raised_by__organization", "written_by__organization", "accepted_by__organization"
+)
+_CONVENERS = Prefetch("appointments", Appointment.objects.select_related("organization"))
+_NEAR = (
+    Prefetch("answers", _ANSWERS),
+    "answers__need__versions",
+    Prefetch("answers__need__supports", Support.objects.select_related("seat__organization")),
+    Prefetch("contributions", Contribution.objects.select_related("seat__organization__owner")),
+    Prefetch("recusals", Recusal.objects.select_related("organization", "deputy")),
+    "approvals",
+    Prefetch("costs", CostShare.objects.select_related("seat__organization")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its number and its words."""
+
+    pk: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one system brings: its organizations, by name."""
+
+    system: str
+    organizations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a solution costs and saves, as a page says it; only for those who may see costs.
+
+    saves   in sum over the companies that said what they would have paid alone, to two digits;
+            empty where fewer than SAID_BY said so
+    """
+
+    target: str
+    pledged: str
+    secured: str
+    received: str
+    saves: str
+    said: int
+    payers: int
+    match: str
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One solution in a list.
+
+    alone     why it is flagged: one organization, or one system, brings all of it (P44); else ''
+    companies owners who stand behind the needs it answers: those it serves jointly (P57)
+    money     None for whoever may not see costs
+    """
+
+    solution: Solution
+    needs: tuple[Named, ...]
+    brought: tuple[Brought, ...]
+    alone: str
+    companies: int
+    money: Money | None
+
+
+def listed(partnership: Partnership, page: str | None) -> Page[Any]:
+    """A page of its solutions in the order of their life, with all that a list asks of them."""
+    place = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)),
+        output_field=IntegerField(),
+    )
+    rows = partnership.solutions.annotate(place=place).order_by("place", "created_at", "pk")
+    found = Paginator(
+        rows.select_related("proposed_by__organization").prefetch_related(*_NEAR), PAGE
+    ).get_page(page)
+    prefetch_related_objects([partnership], _CONVENERS)
+    return found
+
+
+def read_whole(solution: Solution) -> Solution:
+    """One solution with all that its own page asks of it, read at once."""
+    prefetch_related_objects([solution], *_NEAR, "invited__organization")
+    prefetch_related_objects([solution.partnership], _CONVENERS)
+    return solution
+
+
+def brief(solution: Solution, *, sees_costs: bool) -> Brief:
+    """One solution in a list, from rows that were read already."""
+    answers = near(solution, "answers", "need__raised_by")
+    return Brief(
+        solution=solution,
+        needs=tuple(Named(answer.need_id, title_of(answer.need)) for answer in answers),
+        brought=brought(solution),
+        alone=alone(solution),
+        companies=served(solution),
+        money=money(solution) if sees_costs else None,
+    )
+
+
+def brought(solution: Solution) -> tuple[Brought, ...]:
+    """Who brings something, by system; companies first."""
+    held: dict[str, list[str]] = {}
+    for row in standing_contributions(solution):
+        names = held.setdefault(row.seat.system, [])
+        if row.seat.organization.name not in names:
+            names.append(row.seat.organization.name)
+    return tuple(
+        Brought(System(system).label, tuple(sorted(held[system])))
+        for system in System.values
+        if system in held
+    )
+
+
+def alone(solution: Solution) -> str:
+    """Whether one organization or one system brings all of it, in words (P44)."""
+    rows = standing_contributions(solution)
+    names = {row.seat.organization.name for row in rows}
+    if len(names) == 1:
+        return f"One organization alone, {names.pop()}, brings all of it."
+    found = systems(solution)
+    if len(found) == 1:
+        return f"Beside the companies only one system brings something: {System(*found).label}."
+    return ""
+
+
+def served(solution: Solution) -> int:
+    """How many companies stand behind the needs it answers; one owner counts once (P57, I3)."""
+    answers = near(solution, "answers", "need__raised_by__organization")
+    stand = [seat for answer in answers for seat in raisers(answer.need)]
+    return len({seat.organization.counts_as for seat in stand})
+
+
+# ── money ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def money(solution: Solution) -> Money:
+    """What it costs and saves, in words."""
+    found = costs_of(solution)
+    enough = found.target_usd is not None and found.secured_usd >= found.target_usd
+    return Money(
+        target="" if found.target_usd is None else usd(found.target_usd),
+        pledged=usd(found.pledged_usd),
+        secured=usd(found.secured_usd),
+        received=usd(found.received_usd),
+        saves=_saves(found),
+        said=found.saving.known,
+        payers=found.saving.of,
+        match=_match(found),
+        enough=enough,
+    )
+
+
+def _saves(found: Costs) -> str:
+    saved = found.saving.saved_usd
+    if saved is None or found.saving.known < SAID_BY:
+        return ""
+    return f"about {usd(two_digits(saved))}" if saved > 0 else "nothing"
+
+
+def two_digits(amount: Decimal) -> Decimal:
+    """An amount to two digits, so that watching a sum grow tells little of one company."""
+    places = max(len(str(abs(int(amount)))) - 2, 0)
+    return Decimal(round(int(amount), -places))
+
+
+def _match(found: Costs) -> str:
+    ratio = found.match.ratio
+    return "" if ratio is None else f"${float(ratio):,.2f}"
+
+
+def usd(amount: Decimal) -> str:
+    """Dollars as a page says them: cents only where there are some."""
+    words = f"{amount:,.2f}".removesuffix(".00")
+    return f"−${words.removeprefix('-')}" if amount < 0 else f"${words}"
+
+
+# ── needs that wait ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A need that public partners still listen to, and until when: no idea may come yet."""
+
+    pk: int
+    title: str
+    until: datetime
+
+
+def ripening(partnership: Partnership, *, at: datetime) -> tuple[bool, list[Listening]]:
+    """Whether a need is ready for a solution, and those still heard, the first to be over first."""
+    needs = partnership.needs.filter(released_at__lte=at, state__in=HEARD)
+    rows = needs.annotate(ends=Max("releases__window_ends"))
+    still = rows.filter(ends__gt=at).order_by("ends", "pk").prefetch_related("versions")
+    heard = [Listening(need.pk, title_of(need), need.ends) for need in still]
+    return rows.filter(ends__lte=at).exists(), heard
+
+
+def teams(partnership: Partnership) -> QuerySet[ActionTeam]:
+    """Its action teams that have not ended, each with the company that leads it."""
+    running = partnership.teams.filter(until__isnull=True)
+    return running.select_related("led_by__organization", "solution__partnership").prefetch_related(
+        "members__organization"
+    )
+
+
+# ── effort and effect (P56, P57) ──────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Wholesale or retail: how many companies one solution serves, and who brings it (P57)."""
+
+    pk: int
+    title: str
+    state: str
+    companies: int
+    organizations: int
+    systems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What goes into one priority (P56).
+
+    usd   dollars that can be counted on, over its solutions
+    """
+
+    place: int
+    need: Named
+    solutions: int
+    promises: int
+    kept: int
+    usd: Decimal
+
+
+def every(partnership: Partnership) -> list[Solution]:
+    """All its solutions, for the file of those they serve."""
+    return list(partnership.solutions.prefetch_related(*_NEAR))
+
+
+def all_served(solutions: Iterable[Solution]) -> list[Served]:
+    """Each of these that has not stopped, with how many it serves; the most first."""
+    found = [_served(one) for one in solutions if one.state != Solution.State.STOPPED]
+    return sorted(found, key=lambda one: (-one.companies, one.title))
+
+
+def _served(solution: Solution) -> Served:
+    names = {row.seat.organization_id for row in standing_contributions(solution)}
+    return Served(
+        pk=solution.pk,
+        title=solution.title,
+        state=solution.get_state_display(),
+        companies=served(solution),
+        organizations=len(names),
+        systems=len(systems(solution)),
+    )
+
+
+def effort(partnership: Partnership, *, at: datetime) -> list[Effort]:
+    """What goes into each standing priority, in the companies' own order; one query for all."""
+    need = OuterRef("need")
+    running = ~Q(solution__state=Solution.State.STOPPED)
+    answers = Answer.objects.filter(running, need=need)
+    promises = Commitment.objects.filter(
+        running, partnership=partnership, solution__answers__need=need
+    ).exclude(state__in=(Commitment.State.RENEGOTIATED, Commitment.State.WITHDRAWN))
+    shares = CostShare.objects.filter(
+        running, solution__answers__need=need, state__in=STANDING
+    ).annotate(counts_usd=Coalesce("received_usd", "amount_usd"))
+    title = NeedVersion.objects.filter(need=need, number=OuterRef("need__released_version"))
+    rows = Priority.objects.filter(
+        current(at), partnership=partnership, round__state="published"
+    ).annotate(
+        title=Subquery(title.values("title")[:1]),
+        solutions=_summed(answers, Count("pk")),
+        promises=_summed(promises, Count("pk")),
+        kept=_summed(promises.filter(state=Commitment.State.KEPT), Count("pk")),
+        usd=_summed(shares, Sum("counts_usd")),
+    )
+    return [
+        Effort(
+            place=row.place,
+            need=Named(row.need_id, row.title or str(row.need)),
+            solutions=row.solutions or 0,
+            promises=row.promises or 0,
+            kept=row.kept or 0,
+            usd=row.usd or NOTHING,
+        )
+        for row in rows
+    ]
+
+
+def _summed(rows: QuerySet[Any], whole: Aggregate) -> Subquery:
+    """One number over rows that belong to the row outside."""
+    grouped = rows.order_by().annotate(table=F("solution__partnership")).values("table")
+    return Subquery(grouped.annotate(whole=whole).values("whole"))

@@ -1,0 +1,266 @@
+"""What waits at the tables somebody convenes: overdue first, read at once for all tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
+
+from sectoral.workspace.models import (
+    ClaimAnswer,
+    Commitment,
+    Delegate,
+    Invitee,
+    Meeting,
+    Need,
+    OwnershipClaim,
+    Partnership,
+    PitchReport,
+    Post,
+    Realignment,
+    Rewording,
+    Round,
+    Seat,
+    WordFlag,
+)
+from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.flags import held_need
+from sectoral.workspace.queries.roles import CONFIRMED_FOR
+from sectoral.workspace.queries.stage_ages import AGED, age_of
+
+RECONFIRM = timedelta(days=30)
+"""So long before a delegate's year ends the convener asks for it to be confirmed."""
+
+NEAR = timedelta(days=7)
+"""So long before a meeting the convener is told who has not answered."""
+
+_SHOWN = 3
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    # kind: words for one, words for several, the page that it is done on
+    "late": ("A promise is late", "{n} promises are late", "commitments"),
+    "running": ("A meeting was not ended", "{n} meetings were not ended", "meetings"),
+    "minutes": ("Minutes were not sent", "Minutes of {n} meetings were not sent", "meetings"),
+    "close": ("A round is past its hour", "{n} rounds are past their hour", "priorities"),
+    "publish": ("A round waits to be published", "{n} rounds wait to be published", "priorities"),
+    "pitch": ("A pitch was reported", "{n} pitches were reported", "neutrality"),
+    "words": (
+        "Words about pay, hiring or prices wait for you",
+        "Words about pay, hiring or prices wait for you in {n} texts",
+        "flags",
+    ),
+    "post": ("A message waits for your look", "{n} messages wait for your look", "posts"),
+    "seat": ("A seat waits for your approval", "{n} seats wait for your approval", "seats"),
+    "agreed": (
+        "The companies agreed: carry it out",
+        "The companies agreed on {n} proposals: carry them out",
+        "life",
+    ),
+    "stalled": ("It stands still", "It stands still", "life"),
+    "unpublished": ("Nobody else can read its page yet: publish it", "", "life"),
+    "delegate": (
+        "Somebody has to be confirmed anew",
+        "{n} people have to be confirmed anew",
+        "seats",
+    ),
+    "owner": (
+        "An owner of a company waits for your word",
+        "{n} owners of companies wait for your word",
+        "seats",
+    ),
+    "offered": ("A promise waits to be taken", "{n} promises wait to be taken", "commitments"),
+    "release": ("A need can be released", "{n} needs can be released", "listening"),
+    "draft": ("A round waits to be opened", "{n} rounds wait to be opened", "priorities"),
+    "invite": (
+        "Nobody is asked to a meeting yet",
+        "Nobody is asked to {n} meetings yet",
+        "meetings",
+    ),
+    "launch": (
+        "A launch meeting waits for a champion to ask people to come",
+        "{n} launch meetings wait for a champion to ask people to come",
+        "meetings",
+    ),
+    "reply": (
+        "Somebody has not said whether they come",
+        "{n} people have not said whether they come",
+        "meetings",
+    ),
+    "wording": (
+        "Your wording waits for a company",
+        "{n} of your wordings wait for companies",
+        "needs",
+    ),
+}
+"""What a convener does next, the most overdue kind first."""
+
+OVERDUE = ("late", "running", "minutes", "close", "stalled")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One kind of thing that waits at one table.
+
+    names   the first few, by who or what; `more` counts the others
+    page    the name of the page on which it is done
+    """
+
+    words: str
+    names: tuple[str, ...]
+    more: int
+    page: str
+    overdue: bool
+
+
+def chores(tables: Iterable[int], *, at: datetime) -> dict[int, list[Chore]]:
+    """What waits at each of these tables, in as many queries whatever their number."""
+    held = list(tables)
+    if not held:
+        return {}
+    first, *rest = _searches(held, at)
+    found: dict[tuple[int, str], list[tuple[Any, str]]] = defaultdict(list)
+    for kind, table, what, who, when in first.union(*rest, all=True):
+        found[table, kind].append((when, ": ".join(part for part in (who, what) if part)))
+    for kind, table, what, when in _of_lives(held, at):
+        found[table, kind].append((when, what))
+    return {
+        table: [_chore(kind, found[table, kind]) for kind in KINDS if (table, kind) in found]
+        for table in held
+    }
+
+
+def _chore(kind: str, rows: list[tuple[Any, str]]) -> Chore:
+    one, several, page = KINDS[kind]
+    names = [name for _, name in sorted(rows, key=lambda row: (str(row[0]), row[1])) if name]
+    words = one if len(rows) == 1 else several.format(n=len(rows))
+    more = max(0, len(names) - _SHOWN)
+    return Chore(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
+
+
+def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, datetime]]:
+    """What companies agreed on and nobody carried out, and what stands still."""
+    asked = Realignment.objects.select_related("partnership").filter(
+        partnership__in=tables, kind__in=("rescope", "close"), done_at=None, dropped_at=None
+    )
+    for one in asked:
+        if agreed(one, at):
+            yield "agreed", one.partnership_id, one.get_kind_display(), one.proposed_at
+    standing = Partnership.objects.select_related("checklist").filter(pk__in=tables, stage__in=AGED)
+    for table in standing:
+        age = age_of(table, at)
+        if age is not None and age.over:
+            said = f"{age.began} {age.days} days ago"
+            yield "stalled", table.pk, said, table.stage_since
+
+
+def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    here: dict[str, Any] = {"partnership__in": tables}
+    organization = F("seat__organization__name")
+    promises = Commitment.objects.filter(**here)
+    yield _rows("late", promises.filter(state="late"), "what", organization, "due")
+    yield _rows("offered", promises.filter(state="offered"), "what", organization, "due")
+    hidden = Partnership.objects.filter(pk__in=tables, published_at=None)
+    yield _rows("unpublished", hidden, Value(""), Value(""), "created_at", "pk")
+    yield from _of_meetings(Meeting.objects.filter(**here), at)
+    yield from _of_rounds(Round.objects.filter(**here), at)
+    yield from _of_seats(tables, at)
+    yield _of_owners(tables)
+    posts = Post.objects.filter(shown_at=None, refused_at=None, **here).exclude(held="")
+    yield _rows("post", posts, Value(""), organization, "at")
+    pitches = PitchReport.objects.filter(handled_at=None, **here)
+    yield _rows("pitch", pitches, Value(""), F("about__organization__name"), "at")
+    flags = WordFlag.objects.filter(stands=None, **here)
+    yield _rows("words", flags, Value(""), Value(""), "written_at")
+    validated = Need.objects.filter(~held_need(), state=Need.State.VALIDATED, **here)
+    yield _rows("release", validated, Value(""), Value(""), "created_at")
+    wordings = Rewording.objects.filter(agreed=None, need__partnership__in=tables)
+    # Without its title: a company that convenes reads no other company's wordings (S11).
+    yield _rows("wording", wordings, Value(""), Value(""), "offered_at", "need__partnership")
+
+
+def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    unsent = meetings.filter(state="held", minutes_sent_at=None)
+    yield _rows("minutes", unsent, "title", Value(""), "starts")
+    yield _rows("running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts")
+    near = meetings.filter(state="invited", starts__gt=at, starts__lte=at + NEAR)
+    silent = Invitee.objects.filter(holds=True, reply="", meeting__in=near)
+    name = Concat("person__first_name", Value(" "), "person__last_name")
+    yield _rows("reply", silent, name, Value(""), "told_at", "meeting__partnership")
+    unasked = meetings.filter(state="planned", starts__gt=at)
+    launches = unasked.filter(kind=Meeting.Kind.LAUNCH)
+    yield _rows("launch", launches, "title", Value(""), "starts")
+    others = unasked.exclude(kind=Meeting.Kind.LAUNCH)
+    yield _rows("invite", others, "title", Value(""), "starts")
+
+
+def _of_rounds(rounds: QuerySet[Round], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    past = rounds.filter(state="open", closes_at__lte=at)
+    yield _rows("close", past, Value(""), Value(""), "closes_at")
+    yield _rows("publish", rounds.filter(state="closed"), Value(""), Value(""), "closed_at")
+    yield _rows("draft", rounds.filter(state="draft"), Value(""), Value(""), "opened_at")
+
+
+def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+    waiting = Seat.objects.filter(
+        partnership__in=tables, standing="waiting", approved_by_convener=False
+    )
+    yield _rows("seat", waiting, Value(""), F("organization__name"), "since")
+    acting = Delegate.objects.filter(
+        until=None,
+        seat__partnership__in=tables,
+        seat__standing="seated",
+        confirmed_at__lte=at - CONFIRMED_FOR + RECONFIRM,
+    )
+    name = Concat("person__first_name", Value(" "), "person__last_name")
+    yield _rows(
+        "delegate", acting, F("seat__organization__name"), name, "confirmed_at", "seat__partnership"
+    )
+
+
+def _of_owners(tables: list[int]) -> QuerySet[Any, Any]:
+    """Owners declared over companies that sit here, until this table has said its word."""
+    here = "organizations__seats__partnership"
+    said = ClaimAnswer.objects.filter(claim=OuterRef("pk"), partnership=OuterRef(here))
+    claims = OwnershipClaim.objects.filter(
+        ~Exists(said),
+        settled_at=None,
+        dropped_at=None,
+        organizations__seats__until=None,
+        **{f"{here}__in": tables},
+    )
+    return _rows("owner", claims, "owner__name", Value(""), "claimed_at", here).distinct()
+
+
+def _rows(
+    kind: str,
+    rows: QuerySet[Any],
+    what: Any,
+    who: Any,
+    when: str,
+    table: str = "partnership",
+) -> QuerySet[Any, Any]:
+    """Rows of any kind in one shape, so that one query reads them all."""
+    told: QuerySet[Any, Any] = (
+        rows.order_by()
+        .annotate(
+            chore=Value(kind, CharField()),
+            at_table=F(table),
+            told=Cast(what, TextField()),
+            told_by=Cast(who, TextField()),
+            told_on=Cast(when, DateTimeField()),
+        )
+        .values_list("chore", "at_table", "told", "told_by", "told_on")
+    )
+    return told

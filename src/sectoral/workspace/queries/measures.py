@@ -1,0 +1,315 @@
+"""What a partnership has, now: each thing counted, with the rows it was counted from.
+
+Guards, checklists and the size guard all ask here, so that a count is made in one way only.
+Organizations under common ownership count once wherever companies are counted (I3).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Max, Q, QuerySet
+
+from sectoral.workspace.models import (
+    ActionPlan,
+    ActionTeam,
+    Appointment,
+    Attendance,
+    Ballot,
+    Championship,
+    Commitment,
+    Event,
+    Meeting,
+    Partnership,
+    Priority,
+    Seat,
+    Support,
+)
+from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, SizeBand, System
+from sectoral.workspace.models.partnerships import AFTER_LAUNCH, Stage
+from sectoral.workspace.queries.roles import current
+
+ACTIVE_WITHIN = timedelta(days=180)
+"""A company is active that came, voted, supported or committed in this time (P47)."""
+
+YEAR = timedelta(days=365)
+"""How far back meetings are looked at."""
+
+Row = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number and the rows behind it.
+
+    number   how many; a share in percent where the measure is one
+    rows     (kind, id) of every row it was counted from: what a page links to
+    """
+
+    number: int
+    rows: tuple[Row, ...] = ()
+
+
+Measure = Callable[[Partnership, datetime], Counted]
+
+
+def was_launched(partnership: Partnership) -> bool:
+    """Whether it is launched, or was before it paused: then it belongs to its companies.
+
+    A launch that was taken back, with the meeting it rested on, is none.
+    """
+    if partnership.stage in AFTER_LAUNCH:
+        return True
+    if partnership.stage != Stage.PAUSED:
+        return False
+    lines = Event.objects.filter(
+        Q(after=Stage.LAUNCHED) | Q(verb="take_back_launch"),
+        subject="partnership",
+        subject_id=partnership.pk,
+    )
+    last = lines.order_by("pk").last()
+    return last is not None and last.after == Stage.LAUNCHED
+
+
+def seated(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
+    """The seats that may act now, with their organizations."""
+    return Seat.objects.select_related("organization").filter(
+        current(at), partnership=partnership, standing=Seat.Standing.SEATED
+    )
+
+
+def employers(partnership: Partnership, at: datetime) -> list[Seat]:
+    """The seats of companies; a supplier without a vote is none (S3)."""
+    return list(
+        seated(partnership, at)
+        .filter(system=System.EMPLOYER)
+        .exclude(vendor_like=True, voting=False)
+    )
+
+
+def groups(seats: Iterable[Seat]) -> frozenset[str]:
+    """What the seats count as: those under common ownership count as one (I3)."""
+    return frozenset(seat.organization.counts_as for seat in seats)
+
+
+def companies(partnership: Partnership, at: datetime) -> Counted:
+    """How many companies sit at it."""
+    seats = employers(partnership, at)
+    return Counted(len(groups(seats)), _rows("seat", seats))
+
+
+def small_companies(partnership: Partnership, at: datetime) -> Counted:
+    """How many of its companies have fewer than 50 people."""
+    seats = employers(partnership, at)
+    small = [s for s in seats if s.organization.size in (SizeBand.MICRO, SizeBand.SMALL)]
+    return Counted(len(groups(small)), _rows("seat", small))
+
+
+def active_companies(partnership: Partnership, at: datetime) -> Counted:
+    """How many of its companies did something in the last half year (P47)."""
+    seats, since = employers(partnership, at), at - ACTIVE_WITHIN
+    did: set[int] = set()
+    for rows, when in (
+        (Attendance.objects.filter(meeting__state=Meeting.State.HELD), "at"),
+        (Support.objects.all(), "at"),
+        (Commitment.objects.all(), "promised_at"),
+    ):
+        recent = rows.filter(seat__in=seats, **{f"{when}__gt": since, f"{when}__lte": at})
+        did.update(recent.values_list("seat_id", flat=True))
+    # Not of a round that is open: who has voted stays unknown until it closes (S6).
+    cast = Ballot.objects.exclude(elector__round__state="open").filter(
+        cast_at__gt=since, cast_at__lte=at
+    )
+    did.update(cast.filter(elector__seat__in=seats).values_list("elector__seat_id", flat=True))
+    # A sister that stood in voted too: one whose own delegate cast the owner's ballot.
+    stood_in = cast.filter(
+        elector__seats__seat__in=seats, person=F("elector__seats__seat__delegates__person")
+    )
+    did.update(stood_in.values_list("elector__seats__seat_id", flat=True))
+    active = [seat for seat in seats if seat.pk in did]
+    return Counted(len(groups(active)), _rows("seat", active))
+
+
+def champions(partnership: Partnership, at: datetime) -> Counted:
+    """How many companies have a champion whose term runs and who still acts for the seat."""
+    terms = list(
+        Championship.objects.select_related("seat__organization").filter(
+            current(at), seat__in=employers(partnership, at), term_ends__gt=at
+        )
+    )
+    return Counted(len(groups(term.seat for term in terms)), _rows("championship", terms))
+
+
+def systems(partnership: Partnership, at: datetime) -> Counted:
+    """How many public systems sit on the support team."""
+    seats = list(seated(partnership, at).filter(system__in=PUBLIC_SYSTEMS))
+    return Counted(len({seat.system for seat in seats}), _rows("seat", seats))
+
+
+def of_system(system: System) -> Measure:
+    """The measure that counts the seats of one system."""
+
+    def seats_of_one(partnership: Partnership, at: datetime) -> Counted:
+        seats = list(seated(partnership, at).filter(system=system))
+        return Counted(len(seats), _rows("seat", seats))
+
+    return seats_of_one
+
+
+def lead_convener(partnership: Partnership, at: datetime) -> Counted:
+    """How many lead conveners are in their term: one, or none (I6)."""
+    held = list(
+        Appointment.objects.filter(
+            current(at), partnership=partnership, lead=True, term_ends__gte=at.date()
+        )
+    )
+    return Counted(len(held), _rows("appointment", held))
+
+
+def priorities(partnership: Partnership, at: datetime) -> Counted:
+    """How many priorities stand that companies chose in a published round (P4)."""
+    chosen = list(
+        Priority.objects.filter(current(at), partnership=partnership, round__state="published")
+    )
+    return Counted(len(chosen), _rows("priority", chosen))
+
+
+def company_led_teams(partnership: Partnership, at: datetime) -> Counted:
+    """How many action teams a seated company leads."""
+    teams = list(
+        ActionTeam.objects.filter(
+            current(at), partnership=partnership, led_by__in=employers(partnership, at)
+        )
+    )
+    return Counted(len(teams), _rows("actionteam", teams))
+
+
+def plans(partnership: Partnership, at: datetime) -> Counted:
+    """How many versions of its action plan were written."""
+    written = list(ActionPlan.objects.filter(partnership=partnership, at__lte=at))
+    return Counted(len(written), _rows("actionplan", written))
+
+
+def commitments_kept(partnership: Partnership, at: datetime) -> Counted:
+    """How many commitments were kept."""
+    kept = list(
+        Commitment.objects.filter(partnership=partnership, state="kept", settled_at__lte=at)
+    )
+    return Counted(len(kept), _rows("commitment", kept))
+
+
+def solutions(partnership: Partnership, at: datetime) -> Counted:
+    """How many solutions the companies have approved and nobody has stopped."""
+    approved = ("approved", "resourced", "delivering", "measuring", "completed")
+    found = list(partnership.solutions.filter(state__in=approved, created_at__lte=at))
+    return Counted(len(found), _rows("solution", found))
+
+
+# ── meetings ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who came to a meeting, counted by organization; common ownership counts once."""
+
+    companies: int
+    public: int
+
+
+def present(meeting: Meeting) -> Present:
+    """How many companies and how many public organizations were on the roll."""
+    return of_roll(Attendance.objects.select_related("seat__organization").filter(meeting=meeting))
+
+
+def of_roll(roll: Iterable[Attendance]) -> Present:
+    """Companies and public organizations on a roll already read, with its organizations."""
+    return of_seats(row.seat for row in roll)
+
+
+def of_seats(rows: Iterable[Seat]) -> Present:
+    """The same of seats already read, with their organizations."""
+    seats = {seat.pk: seat for seat in rows}.values()
+    ours = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
+    public = [s for s in seats if s.system in PUBLIC_SYSTEMS or (s not in ours and s.is_employer)]
+    return Present(len(groups(ours)), len(groups(public)))
+
+
+def employer_led(meeting: Meeting) -> bool:
+    """Whether more companies than public partners came and a company's delegate chaired (I13)."""
+    return a_company_chaired(meeting) and outnumbered(present(meeting))
+
+
+def a_company_chaired(meeting: Meeting) -> bool:
+    """Whether a company's delegate chaired; a supplier without a vote is none (S3)."""
+    chair = meeting.chaired_by
+    return chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
+
+
+def outnumbered(here: Present) -> bool:
+    """Whether more companies than public partners came."""
+    return here.companies > here.public
+
+
+def held(partnership: Partnership, at: datetime) -> QuerySet[Meeting]:
+    """The meetings that were held by now."""
+    return Meeting.objects.select_related("chaired_by").filter(
+        partnership=partnership, state=Meeting.State.HELD, starts__lte=at
+    )
+
+
+def launch_meetings(partnership: Partnership, at: datetime) -> Counted:
+    """How many launch meetings were held."""
+    meetings = list(held(partnership, at).filter(kind=Meeting.Kind.LAUNCH))
+    return Counted(len(meetings), _rows("meeting", meetings))
+
+
+def employer_led_meetings(partnership: Partnership, at: datetime) -> Counted:
+    """How many meetings of the last year were led by employers (I13)."""
+    year = held(partnership, at).filter(starts__gt=at - YEAR)
+    led = [meeting for meeting in year if employer_led(meeting)]
+    return Counted(len(led), _rows("meeting", led))
+
+
+def last_employer_meeting(partnership: Partnership, at: datetime) -> datetime | None:
+    """When companies last came to a meeting that was held."""
+    came = held(partnership, at).filter(roll__seat__system=System.EMPLOYER)
+    came = came.exclude(Q(roll__seat__vendor_like=True) & Q(roll__seat__voting=False))
+    found: datetime | None = came.aggregate(last=Max("starts"))["last"]
+    return found
+
+
+def last_plan(partnership: Partnership, at: datetime) -> datetime | None:
+    """When the action plan was last written."""
+    found: datetime | None = ActionPlan.objects.filter(
+        partnership=partnership, at__lte=at
+    ).aggregate(last=Max("at"))["last"]
+    return found
+
+
+def days_since(moment: datetime | date, at: datetime) -> int:
+    """Whole days from a moment to `at`."""
+    then = moment.date() if isinstance(moment, datetime) else moment
+    return (at.date() - then).days
+
+
+def _rows(kind: str, things: Iterable[object]) -> tuple[Row, ...]:
+    return tuple((kind, thing.pk) for thing in things)  # type: ignore[attr-defined]
+
+
+MEASURES: dict[str, Measure] = {
+    "companies": companies,
+    "small companies": small_companies,
+    "active companies": active_companies,
+    "champions": champions,
+    "public systems": systems,
+    "lead convener": lead_convener,
+    "priorities": priorities,
+    "company-led action teams": company_led_teams,
+    "action plan": plans,
+    "commitments kept": commitments_kept,
+    "solutions approved": solutions,
+    "launch meeting": launch_meetings,
+    "employer-led meetings": employer_led_meetings,
+    **{f"{system.value} seats": of_system(system) for system in System},
+}
+"""What a checklist may measure, by the name it is written under."""

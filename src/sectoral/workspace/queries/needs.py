@@ -1,0 +1,228 @@
+"""What is read of needs: who sees which, under which name, and what was heard together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from sectoral.workspace.models import (
+    Need,
+    NeedVersion,
+    Partnership,
+    Receipt,
+    Release,
+    Seat,
+    Support,
+    User,
+)
+from sectoral.workspace.queries.flags import held_need
+from sectoral.workspace.queries.measures import employers, groups, seated
+from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.wording.text import Finding, antitrust
+
+A_MEMBER = "an employer member"
+"""What a need's raiser is called where the reader may not know which company it is (S23)."""
+
+
+BECAME: dict[str, str] = {
+    Need.State.IN_SOLUTION: "being worked on",
+    Need.State.ANSWERED: "a solution is there; did it help?",
+    Need.State.CLOSED: "answered, say the companies that raised it",
+}
+"""What became of a need that was heard, by its state; its companies alone call it answered."""
+
+
+def state_words(need: Need) -> str:
+    """Where a need stands, in words."""
+    return BECAME.get(need.state) or need.get_state_display()
+
+
+def standing_by(need: Need, at: datetime) -> list[Seat]:
+    """The companies at the table that stand by a need's present text, its raiser first.
+
+    The raiser stands by its own words; another company stood by the version it read (S7).
+    """
+    supporting = set(need.supports.filter(version=need.version).values_list("seat", flat=True))
+    seats = employers(need.partnership, at)
+    return [seat for seat in seats if seat.pk == need.raised_by_id] + [
+        seat for seat in seats if seat.pk in supporting and seat.pk != need.raised_by_id
+    ]
+
+
+# ── who sees which needs, and how ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A need as one reader sees it; never the row itself, which knows who raised it.
+
+    title, text    of the version this reader may read: the present one for companies and the
+                   convener, the one last released for everybody else (I4)
+    raised_by      the company's name, or "an employer member"
+    companies      how many stand by the text shown, under distinct ownership
+    supporters     their names beside the raiser's, for those who may know who raised; else none
+    own            a seat of the reader's raised it
+    stands         a seat of the reader's stands by the text shown
+    again          it stood by an earlier text, and is asked again (S7)
+    """
+
+    pk: int
+    category: str
+    state: str
+    released_at: datetime | None
+    title: str
+    text: str
+    version: int
+    raised_by: str
+    companies: int
+    supporters: tuple[str, ...]
+    own: bool = False
+    stands: bool = False
+    again: bool = False
+
+
+def visible(
+    person: User | None, partnership: Partnership, *, at: datetime
+) -> tuple[QuerySet[Need], frozenset[Role], list[Seat]]:
+    """The needs a person may see now, and what the person is at the table.
+
+    Own seat's: always. Drafts: the raising seat and the convener. Raised: companies, who are
+    asked to stand by them, unless its words wait for the convener (S9). Released: everybody at
+    the table, at one moment.
+    """
+    roles, seats = roles_of(person, partnership, at=at), seats_of(person, partnership, at=at)
+    return within(partnership, roles, seats, at=at), roles, seats
+
+
+def within(
+    partnership: Partnership, roles: frozenset[Role], seats: Iterable[Seat], *, at: datetime
+) -> QuerySet[Need]:
+    """The needs that someone with these roles and seats may see now; see `visible`."""
+    held, wanted = Q(held_need()), Q(pk__in=())
+    if may(roles, "see_unreleased_needs"):
+        wanted = ~Q(pk__in=())
+    if may(roles, "see_own_needs"):
+        wanted |= Q(raised_by__in=list(seats))
+    if may(roles, "see_raised_needs"):
+        wanted |= ~Q(state=Need.State.DRAFT) & ~Q(state=Need.State.SINGLE) & ~held
+    if may(roles, "see_released_needs"):
+        wanted |= Q(released_at__lte=at)
+    return partnership.needs.filter(wanted)
+
+
+def seen_by(person: User | None, partnership: Partnership, *, at: datetime) -> list[Seen]:
+    """Every need a person may see, as that person may see it; the queries do not grow."""
+    needs, roles, seats = visible(person, partnership, at=at)
+    rows = with_texts(needs)
+    here = {seat.pk for seat in employers(partnership, at)}
+    own = {seat.pk for seat in seats}
+    return [seen_as(need, roles, own, here) for need in rows]
+
+
+def with_texts(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Needs with all that `seen_as` reads, in three queries however many they are."""
+    near = needs.annotate(held=held_need()).select_related("raised_by__organization", "partnership")
+    return near.prefetch_related(
+        Prefetch("versions", NeedVersion.objects.order_by("number")),
+        Prefetch("supports", Support.objects.select_related("seat__organization")),
+    )
+
+
+def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> Seen:
+    """A need as someone with these roles and seats sees it.
+
+    A released need whose new words wait for the convener is read as it was released (S9).
+
+    Takes    need: of `with_texts`; own: the reader's seats; here: the seats of companies that sit
+             at the table now.
+    """
+    near = need.raised_by_id in own or bool(may(roles, "see_unreleased_needs"))
+    held = getattr(need, "held", False) and not near
+    inside = bool(may(roles, "see_raised_needs")) and not held
+    number = need.version if inside else need.released_version or need.version
+    text = next(version for version in need.versions.all() if version.number == number)
+    stand = [row.seat for row in need.supports.all() if row.version == number]
+    stand = [seat for seat in stand if seat.pk in here and seat.pk != need.raised_by_id]
+    names = tuple(sorted(seat.organization.name for seat in stand))
+    raiser = [need.raised_by] if need.raised_by_id in here else []
+    return Seen(
+        pk=need.pk,
+        category=need.category,
+        state=need.state,
+        released_at=need.released_at,
+        title=text.title,
+        text=text.text,
+        version=number,
+        raised_by=raiser_words(need, roles, own),
+        companies=len(groups([*raiser, *stand])),
+        supporters=names if may(roles, "see_who_raised") else (),
+        own=need.raised_by_id in own,
+        stands=need.raised_by_id in own or any(row.pk in own for row in stand),
+        again=_asked_again(need, own),
+    )
+
+
+def _asked_again(need: Need, own: set[int]) -> bool:
+    """Whether a seat stood by an earlier text, not by the present one, and did not raise it."""
+    stood = {row.seat_id: row.version for row in need.supports.all() if row.seat_id in own}
+    last = {seat: version for seat, version in stood.items() if seat != need.raised_by_id}
+    now = {row.seat_id for row in need.supports.all() if row.version == need.version}
+    return any(seat not in now for seat in last)
+
+
+def raiser_words(need: Need, roles: frozenset[Role], own: Iterable[int]) -> str:
+    """How a need's raiser is called before a reader.
+
+    A need that the convener raised on a company's behalf shows its company to that seat and to
+    the convener alone; other companies read "an employer member" (S23).
+    """
+    near = Role.CONVENER in roles or need.raised_by_id in set(own)
+    known = near if need.attested_by_id else bool(may(roles, "see_who_raised"))
+    return need.raised_by.organization.name if known else A_MEMBER
+
+
+# ── what was heard together ───────────────────────────────────────────────────────────────────
+
+
+def archive(partnership: Partnership, *, at: datetime) -> QuerySet[Release]:
+    """Every listening release, the same for whoever joined when (I4)."""
+    return partnership.releases.filter(released_at__lte=at).prefetch_related("needs")
+
+
+HEARERS = (Role.PUBLIC, Role.LABOR)
+"""Whose seats listen: public, labor and community partners."""
+
+
+def listeners(partnership: Partnership, at: datetime) -> list[Seat]:
+    """The seats that a listening release reaches: public, labor and community partners."""
+    return [seat for seat in seated(partnership, at) if role_of_seat(seat) in HEARERS]
+
+
+def unread(release: Release, *, at: datetime) -> list[Seat]:
+    """The seats at the table that have not read a release yet."""
+    read = set(Receipt.objects.filter(release=release, at__lte=at).values_list("seat", flat=True))
+    return [seat for seat in listeners(release.partnership, at) if seat.pk not in read]
+
+
+# ── what the convener should look at ──────────────────────────────────────────────────────────
+
+
+def flagged(person: User, partnership: Partnership, *, at: datetime) -> list[tuple[Need, Finding]]:
+    """Needs whose words touch what companies must not settle together (S9).
+
+    Returns  each need with each finding in its present text; nothing for those who may not
+             see needs before their release.
+    """
+    needs, roles, _ = visible(person, partnership, at=at)
+    return touching(needs) if may(roles, "see_unreleased_needs") else []
+
+
+def touching(needs: QuerySet[Need]) -> list[tuple[Need, Finding]]:
+    """Each of these needs with each finding in its present text."""
+    found = []
+    for need in needs.prefetch_related("versions"):
+        text = next(v for v in need.versions.all() if v.number == need.version)
+        found += [(need, finding) for finding in antitrust(f"{text.title}\n{text.text}")]
+    return found

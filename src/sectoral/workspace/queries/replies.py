@@ -1,0 +1,133 @@
+"""Who comes to a meeting, as the people who were asked have said so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sectoral.workspace.models import Delegate, Invitee, Meeting, Seat, User
+from sectoral.workspace.queries.measures import of_seats, outnumbered
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, current, role_of_seat
+from sectoral.workspace.rules.permissions import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person who was asked, for one of the seats the person acts for.
+
+    reply   yes, remote or no; empty where nothing was said yet
+    """
+
+    seat: Seat
+    person: User
+    reply: str
+
+    @property
+    def reply_words(self) -> str:
+        """The answer as a person reads it."""
+        return Invitee.Reply(self.reply).label if self.reply else "not answered"
+
+    @property
+    def comes(self) -> bool:
+        """Whether the person will be there, in the room or from afar."""
+        return self.reply in (Invitee.Reply.YES, Invitee.Reply.REMOTE)
+
+    @property
+    def is_company(self) -> bool:
+        """Whether the person speaks for a company; a supplier without a vote is none."""
+        return role_of_seat(self.seat) == Role.EMPLOYER
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who comes, as answered.
+
+    companies, public   organizations of which somebody comes; common ownership counts once
+    remote              people who join from afar
+    employer_led        whether more companies than public partners would be there (I13)
+    """
+
+    guests: tuple[Guest, ...]
+    companies: int
+    public: int
+    employer_led: bool
+
+    def _said(self, *replies: str) -> tuple[Guest, ...]:
+        return tuple(guest for guest in self.guests if guest.reply in replies)
+
+    @property
+    def coming(self) -> tuple[Guest, ...]:
+        """Those who come, companies first."""
+        return self._said(Invitee.Reply.YES, Invitee.Reply.REMOTE)
+
+    @property
+    def remote(self) -> int:
+        """How many people join from afar."""
+        return len({guest.person.pk for guest in self._said(Invitee.Reply.REMOTE)})
+
+    @property
+    def declined(self) -> tuple[Guest, ...]:
+        """Those who cannot come."""
+        return self._said(Invitee.Reply.NO)
+
+    @property
+    def unanswered(self) -> tuple[Guest, ...]:
+        """Those who have said nothing yet."""
+        return self._said("")
+
+    @property
+    def words(self) -> str:
+        """Whether employers would lead, in a sentence (I13)."""
+        if not self.coming:
+            return "Nobody has said yet that they come."
+        if self.employer_led:
+            return (
+                "As answered, more companies than public partners come: it is employer-led if a "
+                "company chairs."
+            )
+        return (
+            "As answered, no more companies than public partners come: it would not be "
+            "employer-led. Ask the companies that have not answered."
+        )
+
+
+def expected(meeting: Meeting, sitting: Sitting) -> Expected | None:
+    """Who comes to a meeting that people are asked to; None for whoever may not see it."""
+    if not sitting.may("see_replies"):
+        return None
+    return expected_of([meeting], sitting)[meeting.pk]
+
+
+def expected_of(meetings: Iterable[Meeting], sitting: Sitting) -> dict[int, Expected]:
+    """The same of many meetings of one table, by their keys, in two queries."""
+    listed = [meeting.pk for meeting in meetings]
+    rows = Invitee.objects.filter(meeting__in=listed, holds=True).select_related("person")
+    asked = list(rows.order_by("pk"))
+    seats: dict[int, list[Seat]] = {}
+    acting = Delegate.objects.select_related("seat__organization").filter(
+        current(sitting.at),
+        current(sitting.at, "seat__"),
+        seat__partnership=sitting.partnership,
+        seat__standing=Seat.Standing.SEATED,
+        confirmed_at__gt=sitting.at - CONFIRMED_FOR,
+    )
+    for delegate in acting:
+        seats.setdefault(delegate.person_id, []).append(delegate.seat)
+    guests: dict[int, list[Guest]] = {pk: [] for pk in listed}
+    for row in asked:
+        for seat in seats.get(row.person_id, []):
+            guests[row.meeting_id].append(Guest(seat, row.person, row.reply))
+    return {pk: _expected(found) for pk, found in guests.items()}
+
+
+def _expected(guests: list[Guest]) -> Expected:
+    guests.sort(key=lambda it: (not it.is_company, it.seat.organization.name, str(it.person)))
+    here = of_seats(guest.seat for guest in guests if guest.comes)
+    return Expected(tuple(guests), here.companies, here.public, outnumbered(here))
+
+
+def own_reply(meeting: Meeting, person: User | None) -> str | None:
+    """What a person has said; empty where nothing yet, None where the person is not asked."""
+    if person is None:
+        return None
+    rows = meeting.invitees.filter(person=person, holds=True)
+    said: str | None = rows.values_list("reply", flat=True).first()
+    return said

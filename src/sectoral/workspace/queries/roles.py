@@ -1,0 +1,272 @@
+"""What a person is at one partnership, now: read from the rows, kept nowhere else.
+
+Every door asks here, so that access ends the minute the row behind it ends: a delegation, a
+champion's term, a convener's appointment, an office (S21). Nothing outlives its table: once that
+has ended, whoever was there reads its record, and acts no more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeGuard
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from sectoral.workspace.models import (
+    Appointment,
+    Championship,
+    Delegate,
+    Membership,
+    Office,
+    Partnership,
+    Seat,
+    User,
+)
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE, Stage
+from sectoral.workspace.rules.answers import Answer
+from sectoral.workspace.rules.permissions import Role, may
+
+CONFIRMED_FOR = timedelta(days=365)
+"""How long a delegate acts before being confirmed anew."""
+
+_PUBLIC = (System.EDUCATION, System.WORKFORCE, System.ECONOMIC, System.GOVERNMENT)
+
+
+def current(at: datetime, prefix: str = "") -> Q:
+    """Rows that hold at `at`: begun, and not ended."""
+    return Q(**{f"{prefix}since__lte": at}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": at})
+    )
+
+
+def seats_of(
+    person: User | AnonymousUser | None, partnership: Partnership, *, at: datetime
+) -> list[Seat]:
+    """The seats a person may act for now: seated, and the person a confirmed delegate.
+
+    A seat that waits, is suspended or has left, or whose table has ended, gives nobody anything
+    to do.
+    """
+    if not _counts(person):
+        return []
+    return list(_acted_for(person, at).filter(partnership=partnership))
+
+
+def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
+    """The seats a person may act for now, at every partnership."""
+    return (
+        Seat.objects.select_related("organization")
+        .filter(
+            current(at),
+            current(at, "delegates__"),
+            partnership__stage__in=LIVE,
+            standing=Seat.Standing.SEATED,
+            delegates__person=person,
+            delegates__confirmed_at__gt=at - CONFIRMED_FOR,
+        )
+        .distinct()
+    )
+
+
+def roles_of(
+    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
+) -> frozenset[Role]:
+    """Everything a person is at a partnership now; always a visitor at least.
+
+    Takes    partnership: None where no partnership is meant (starting one): then only
+             offices count, and convening any that lives.
+    """
+    seats = [] if partnership is None else seats_of(person, partnership, at=at)
+    return _roles(person, partnership, seats, at)
+
+
+def _roles(
+    person: User | AnonymousUser | None,
+    partnership: Partnership | None,
+    seats: list[Seat],
+    at: datetime,
+) -> frozenset[Role]:
+    if not _counts(person):
+        return frozenset({Role.VISITOR})
+    roles = {Role.VISITOR, *offices_of(person, at=at)}
+    roles |= {role_of_seat(seat) for seat in seats}
+    roles |= _convening(person, partnership, at=at, company=Role.EMPLOYER in roles)
+    if Role.EMPLOYER in roles and _champions(person, seats, at=at):
+        roles.add(Role.CHAMPION)
+    if partnership is not None and partnership.stage in _ENDED and _was_there(person, partnership):
+        roles.add(Role.FORMER)
+    return frozenset(roles)
+
+
+_ENDED = (Stage.CLOSED, Stage.MERGED, Stage.SPLIT)
+
+
+def _was_there(person: User, partnership: Partnership) -> bool:
+    """Whether a person acted for a seat or convened when the table ended.
+
+    Whoever has left the organization since was there for others: its words are not theirs (S21).
+    """
+    then = partnership.stage_since
+    stood = Q(person=person, since__lte=then) & (Q(until__isnull=True) | Q(until__gte=then))
+    still = Membership.objects.filter(person=person, until=None).values("organization")
+    return (
+        Delegate.objects.filter(
+            stood, seat__partnership=partnership, seat__organization__in=still
+        ).exists()
+        or Appointment.objects.filter(
+            stood, partnership=partnership, organization__in=still
+        ).exists()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A person at one partnership at one moment: what a page asks of permission, asked once.
+
+    person        None for a visitor who has not signed in
+    partnership   None where no partnership is meant
+    seats         those the person acts for now
+    """
+
+    person: User | None
+    partnership: Partnership | None
+    at: datetime
+    roles: frozenset[Role]
+    seats: tuple[Seat, ...]
+
+    def may(self, action: str) -> Answer:
+        """Whether the person is allowed an action of `permissions.TABLE` here."""
+        return may(self.roles, action)
+
+    def seats_that_may(self, action: str) -> list[Seat]:
+        """The person's seats that are allowed an action: those it can be done for."""
+        return [seat for seat in self.seats if may(self._of(seat), action)]
+
+    def _of(self, seat: Seat) -> frozenset[Role]:
+        role = role_of_seat(seat)
+        leads = role == Role.EMPLOYER and Role.CHAMPION in self.roles
+        return frozenset({role, Role.CHAMPION} if leads else {role})
+
+
+def sitting_of(
+    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
+) -> Sitting:
+    """What a person is at a partnership now, in as few queries as there are kinds of roles."""
+    seats = [] if partnership is None else seats_of(person, partnership, at=at)
+    roles = _roles(person, partnership, seats, at)
+    return Sitting(person if _counts(person) else None, partnership, at, roles, tuple(seats))
+
+
+def sittings_of(person: User | AnonymousUser | None, *, at: datetime) -> list[Sitting]:
+    """Every table at which a person sits or convenes now, by name; four queries for all of them.
+
+    Offices of the state count at each, as they do in `sitting_of`; a table that a person sees by
+    office alone is not among them.
+    """
+    if not _counts(person):
+        return []
+    offices = offices_of(person, at=at)
+    seats, systems = _seats_by_table(person, at), _convened_by_table(person, at)
+    leads = set(_terms(person, at).values_list("seat", flat=True))
+    tables = sorted({*seats, *systems}, key=lambda table: (table.name, table.pk))
+    return [
+        _sitting(person, table, at, offices, seats.get(table, []), systems.get(table, set()), leads)
+        for table in tables
+    ]
+
+
+def _sitting(
+    person: User,
+    table: Partnership,
+    at: datetime,
+    offices: frozenset[Role],
+    seats: list[Seat],
+    systems: set[str],
+    leads: set[int],
+) -> Sitting:
+    roles = {Role.VISITOR, *offices, *(role_of_seat(seat) for seat in seats)}
+    roles |= _convener_of(systems, company=Role.EMPLOYER in roles)
+    if Role.EMPLOYER in roles and any(seat.pk in leads for seat in seats):
+        roles.add(Role.CHAMPION)
+    return Sitting(person, table, at, frozenset(roles), tuple(seats))
+
+
+def _seats_by_table(person: User, at: datetime) -> dict[Partnership, list[Seat]]:
+    found: dict[Partnership, list[Seat]] = {}
+    for seat in _acted_for(person, at).select_related("partnership", "organization"):
+        found.setdefault(seat.partnership, []).append(seat)
+    return found
+
+
+def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]]:
+    found: dict[Partnership, set[str]] = {}
+    for held in convened_by(person, at=at).select_related("partnership", "organization"):
+        found.setdefault(held.partnership, set()).add(held.organization.system)
+    return found
+
+
+def role_of_seat(seat: Seat) -> Role:
+    """What acting for a seat makes one.
+
+    A company that sells staffing, training or advice and holds no vote is a supplier: it
+    listens as the public partners do, and raises nothing (S3).
+    """
+    if seat.is_employer:
+        return Role.PUBLIC if seat.vendor_like and not seat.voting else Role.EMPLOYER
+    return Role.PUBLIC if seat.system in _PUBLIC else Role.LABOR
+
+
+def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozenset[Role]:
+    """The offices of the state that a person holds now."""
+    if not _counts(person):
+        return frozenset()
+    held = Office.objects.filter(current(at), person=person).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def convenes(
+    person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
+) -> bool:
+    """Whether a person convenes the partnership now, lead or beside it; None = any that lives."""
+    return _counts(person) and bool(_convening(person, partnership, at=at, company=False))
+
+
+def _convening(
+    person: User, partnership: Partnership | None, *, at: datetime, company: bool
+) -> set[Role]:
+    """What convening the partnership makes a person, as lead or beside it; None = any that lives.
+
+    Takes    company: whether the person also acts for a company there.
+    Returns  for a company, or with one at the same table: `HOST`, who reads no peer's drafts
+             (S11); otherwise `CONVENER`; nothing where the person does not convene.
+    """
+    held = convened_by(person, at=at)
+    if partnership is not None:
+        held = held.filter(partnership=partnership)
+    return _convener_of(set(held.values_list("organization__system", flat=True)), company=company)
+
+
+def _convener_of(systems: set[str], *, company: bool) -> set[Role]:
+    if not systems:
+        return set()
+    return {Role.HOST if company or systems == {System.EMPLOYER} else Role.CONVENER}
+
+
+def convened_by(person: User | None, *, at: datetime) -> QuerySet[Appointment]:
+    """The appointments by which a person convenes now, within their terms, at live tables."""
+    return Appointment.objects.filter(
+        current(at), person=person, term_ends__gte=at.date(), partnership__stage__in=LIVE
+    )
+
+
+def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:
+    return _terms(person, at).filter(seat__in=seats).exists()
+
+
+def _terms(person: User, at: datetime) -> QuerySet[Championship]:
+    return Championship.objects.filter(current(at), person=person, term_ends__gt=at)
+
+
+def _counts(person: User | AnonymousUser | None) -> TypeGuard[User]:
+    return person is not None and person.is_authenticated and person.is_active

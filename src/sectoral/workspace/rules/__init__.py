@@ -1,0 +1,1 @@
+"""The rules as data and arithmetic: they know no row, no clock and no page."""

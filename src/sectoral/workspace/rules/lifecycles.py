@@ -1,0 +1,351 @@
+"""Every life cycle as data: which move may follow which, under which guards.
+
+The pages, the API, the diagrams in the docs and the tests are made from these lines. A guard
+is named here and answered in `guards/`; a move whose guards all say yes may be made by those
+whom `permissions` lets do it, and is always written into the record.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed move.
+
+    verb     the action that makes it
+    before   the stages it may start from
+    after    the stage it leads to
+    guards   names in the noun's own `GUARDS` (`guards/partnership.py`), each of which must say yes
+    reason   whether a reason must be given
+    who      actions of `permissions.TABLE`: whoever is allowed one of them may make the move
+    clock    whether time alone may make it, with nobody's hand
+    private  whether its line stays out of the members' history, since its actor would show who
+             raised a need (S23); it is still kept, and read beside the thing itself
+    """
+
+    verb: str
+    before: tuple[str, ...]
+    after: str
+    guards: tuple[str, ...] = ()
+    reason: bool = False
+    who: tuple[str, ...] = ()
+    clock: bool = False
+    private: bool = False
+
+
+_GOING = ("forming", "launch_ready", "launched", "active", "at_risk", "stale")
+
+PARTNERSHIP = (
+    Move("reject", ("proposed",), "rejected", reason=True, who=("confirm",)),
+    Move(
+        "form",
+        ("proposed",),
+        "forming",
+        ("case", "region", "no_twin", "lead_convener"),
+        who=("confirm",),
+    ),
+    Move(
+        "make_ready",
+        ("forming",),
+        "launch_ready",
+        ("lead_convener", "three_systems", "two_champions", "scope"),
+        who=("move",),
+    ),
+    Move(
+        "launch",
+        ("launch_ready",),
+        "launched",
+        ("lead_convener", "launch_held", "employers_lead"),
+        who=("move",),
+    ),
+    Move(
+        "take_back_launch",
+        ("launched",),
+        "launch_ready",
+        ("no_launch",),
+        reason=True,
+        clock=True,
+    ),
+    Move(
+        "become_active",
+        ("launched", "at_risk", "stale"),
+        "active",
+        ("lead_convener", "priority_by_vote", "employer_led_team", "plan", "awake", "checklist"),
+        clock=True,
+    ),
+    Move("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
+    Move("go_stale", ("launched", "active", "at_risk"), "stale", ("clock_stale",), clock=True),
+    Move("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
+    Move(
+        "resume",
+        ("paused",),
+        "launched",
+        ("was_launched", "lead_convener"),
+        who=("move",),
+        clock=True,
+    ),
+    Move(
+        "take_up_again",
+        ("paused",),
+        "forming",
+        ("was_not_launched", "lead_convener"),
+        who=("move",),
+        clock=True,
+    ),
+    Move("end_pause", ("paused",), "stale", ("was_launched", "pause_over"), clock=True),
+    Move(
+        "merge",
+        ("active", "stale"),
+        "merged",
+        ("both_consent", "state_confirms"),
+        reason=True,
+        who=("confirm",),
+    ),
+    Move(
+        "split",
+        ("active", "stale"),
+        "split",
+        ("both_consent", "state_confirms"),
+        reason=True,
+        who=("confirm",),
+    ),
+    Move(
+        "close",
+        (*_GOING, "paused"),
+        "closed",
+        ("its_companies_agree",),
+        reason=True,
+        who=("move",),
+    ),
+)
+
+NEED = (
+    Move(
+        "raise",
+        ("draft",),
+        "raised",
+        ("employer_raises",),
+        who=("raise", "raise_for"),
+        private=True,
+    ),
+    Move("clarify", ("raised",), "clarified", who=("reword",), private=True),
+    Move(
+        "validate",
+        ("raised", "clarified"),
+        "validated",
+        ("enough_support",),
+        who=("support", "release"),
+        private=True,
+    ),
+    Move("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
+    Move(
+        "release",
+        ("validated",),
+        "released",
+        ("enough_support", "heard_at_once", "words_cleared"),
+        who=("release",),
+    ),
+    Move(
+        "prioritise",
+        ("released", "parked"),
+        "prioritised",
+        ("round_published",),
+        who=("open_round",),
+    ),
+    Move("park", ("released", "prioritised"), "parked", ("round_published",), who=("open_round",)),
+    Move(
+        "unrank", ("prioritised", "parked"), "released", ("no_round_stands",), who=("void_round",)
+    ),
+    Move(
+        "take_up",
+        ("released", "prioritised", "parked"),
+        "in_solution",
+        ("window_over",),
+        who=("propose_solution", "run_solution"),
+    ),
+    Move("answer", ("in_solution",), "answered", who=("run_solution",)),
+    Move("let_go", ("in_solution", "answered"), "released", reason=True, who=("run_solution",)),
+    Move(
+        "confirm",
+        ("answered",),
+        "closed",
+        ("raiser_says",),
+        who=("accept_answer",),
+        private=True,
+    ),
+    Move(
+        "reopen",
+        ("answered", "closed"),
+        "released",
+        reason=True,
+        who=("accept_answer",),
+        private=True,
+    ),
+)
+
+ROUND = (
+    Move("open", ("draft",), "open", ("needs_released", "electorate"), who=("open_round",)),
+    Move("close", ("open",), "closed", ("time_is_up",), who=("open_round",), clock=True),
+    Move("publish", ("closed",), "published", who=("open_round",)),
+    Move("void", ("open", "closed", "published"), "void", reason=True, who=("void_round",)),
+)
+
+MEETING = (
+    Move("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
+    Move(
+        "open", ("planned", "invited"), "open", ("table_meets", "notice_given"), who=("take_roll",)
+    ),
+    Move(
+        "take_back",
+        ("held",),
+        "open",
+        ("table_meets", "within_a_day"),
+        reason=True,
+        who=("take_roll",),
+    ),
+    Move("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
+    Move(
+        "cancel",
+        ("planned", "invited"),
+        "cancelled",
+        reason=True,
+        who=("call_meeting",),
+        clock=True,
+    ),
+)
+
+SOLUTION = (
+    Move("design", ("idea",), "designing", ("two_systems",), who=("run_solution",)),
+    Move(
+        "put_to_employers",
+        ("designing",),
+        "employer_review",
+        ("acceptance_tests", "recused"),
+        who=("run_solution",),
+    ),
+    Move(
+        "approve",
+        ("employer_review",),
+        "approved",
+        ("employers_approve",),
+        who=("approve_solution", "run_solution"),
+    ),
+    Move(
+        "send_back",
+        ("employer_review",),
+        "designing",
+        reason=True,
+        who=("approve_solution", "run_solution"),
+    ),
+    Move("resource", ("approved",), "resourced", ("costs_met",), who=("run_solution",)),
+    Move("deliver", ("resourced",), "delivering", who=("run_solution",)),
+    Move("measure", ("delivering",), "measuring", who=("run_solution",)),
+    Move(
+        "take_back",
+        ("measuring",),
+        "delivering",
+        reason=True,
+        who=("run_solution", "accept_answer"),
+    ),
+    Move(
+        "complete",
+        ("measuring",),
+        "completed",
+        ("raisers_accept",),
+        who=("run_solution", "accept_answer"),
+    ),
+    Move(
+        "stop",
+        (
+            "idea",
+            "designing",
+            "employer_review",
+            "approved",
+            "resourced",
+            "delivering",
+            "measuring",
+        ),
+        "stopped",
+        reason=True,
+        who=("run_solution",),
+    ),
+)
+
+COMMITMENT = (
+    Move("accept", ("offered",), "accepted", who=("settle",)),
+    Move("fall_due", ("accepted",), "due", clock=True),
+    Move("keep", ("accepted", "due", "late"), "kept", who=("settle",)),
+    Move("run_late", ("accepted", "due"), "late", who=("settle",), clock=True),
+    Move(
+        "renegotiate",
+        ("accepted", "due", "late"),
+        "renegotiated",
+        reason=True,
+        who=("commit", "settle"),
+    ),
+    Move(
+        "withdraw",
+        ("offered", "accepted", "due", "late"),
+        "withdrawn",
+        reason=True,
+        who=("commit", "settle"),
+    ),
+)
+
+COST_SHARE = (
+    Move("confirm", ("pledged",), "confirmed", who=("settle_costs",)),
+    Move("receive", ("confirmed",), "received", who=("settle_costs",)),
+    Move("value", ("received",), "valued", ("evidence",), who=("settle_costs",)),
+    Move(
+        "release",
+        ("pledged", "confirmed"),
+        "released",
+        reason=True,
+        who=("share_costs", "settle_costs"),
+    ),
+)
+
+LIFE_CYCLES = {
+    "partnership": PARTNERSHIP,
+    "need": NEED,
+    "round": ROUND,
+    "meeting": MEETING,
+    "solution": SOLUTION,
+    "commitment": COMMITMENT,
+    "cost share": COST_SHARE,
+}
+
+
+def move(life: tuple[Move, ...], verb: str) -> Move:
+    """The move that a verb makes."""
+    return next(m for m in life if m.verb == verb)
+
+
+def stages(life: tuple[Move, ...]) -> frozenset[str]:
+    """Every stage that a life cycle knows."""
+    return frozenset(s for m in life for s in (*m.before, m.after))
+
+
+def ends(life: tuple[Move, ...]) -> frozenset[str]:
+    """The stages that nothing follows."""
+    return stages(life) - {s for m in life for s in m.before}
+
+
+def as_text() -> str:
+    """The life cycles for `docs/partnerships.md`: one list a noun, one line a move."""
+    return "\n\n".join(_life_as_text(noun, life) for noun, life in LIFE_CYCLES.items())
+
+
+def _life_as_text(noun: str, life: tuple[Move, ...]) -> str:
+    rows = "\n".join(_move_as_text(step) for step in life)
+    return (
+        f"### {noun.capitalize()}\n\n| move | from | to | asks for | made by |\n"
+        f"| --- | --- | --- | --- | --- |\n{rows}"
+    )
+
+
+def _move_as_text(step: Move) -> str:
+    asks = ", ".join([*step.guards, *(["a reason"] if step.reason else [])])
+    made = ", ".join([*step.who, *(["time"] if step.clock else [])])
+    cells = (step.verb, ", ".join(step.before), step.after, asks, made)
+    return "| " + " | ".join(cell.replace("_", " ") for cell in cells) + " |"

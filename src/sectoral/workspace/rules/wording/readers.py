@@ -1,0 +1,114 @@
+"""Who reads a text that somebody types: declared once for each field of each act.
+
+From it follow what is looked for in the text before it becomes an action (`acts/texts.py`), and
+the words that tell the writer, before anybody types, who will read it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sectoral.workspace.rules.permissions import RULES, Role
+
+
+class Reader(StrEnum):
+    """A group that a text may reach; `OPENED_BY` says who is of it."""
+
+    PUBLIC = "public"
+    TABLE = "table"
+    RECORD = "record"
+    COMPANIES = "companies"
+    PAYERS = "payers"
+    KEEPERS = "keepers"
+    WATCH = "watch"
+    REPORT = "report"
+    STATE = "state"
+    SELF = "self"
+
+
+OPENED_BY: dict[Reader, str] = {
+    Reader.PUBLIC: "see_public_page",
+    Reader.TABLE: "see_partnership",
+    Reader.RECORD: "see_record",
+    Reader.COMPANIES: "see_raised_needs",
+    Reader.PAYERS: "see_costs",
+    Reader.KEEPERS: "keep_people",
+    Reader.WATCH: "handle_pitch",
+    Reader.REPORT: "see_neutrality",
+    Reader.STATE: "confirm",
+}
+"""The line of `permissions.TABLE` that lets a group in; SELF is one's own organization alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads a text, sooner or later.
+
+    group   the widest that it may reach
+    words   the same as a sentence for the writer, after "Who sees this:"
+    """
+
+    group: Reader
+    words: str
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What its readers are at the table; of one's own organization nobody is by role."""
+        rule = OPENED_BY.get(self.group)
+        return frozenset(RULES[rule].roles) if rule else frozenset()
+
+    @property
+    def reach_companies(self) -> bool:
+        """Whether other companies read it: it holds no offer then, and no talk of pay unseen."""
+        return bool(self.roles & {Role.EMPLOYER, Role.CHAMPION})
+
+
+_LAW = "Public-records law may make it public one day."
+
+PUBLIC = Readers(Reader.PUBLIC, "everybody, on a public page.")
+OPEN_MEETING = Readers(
+    Reader.PUBLIC,
+    "everybody at this table; everybody at all where the meeting is open to the public.",
+)
+JOINING = Readers(
+    Reader.PUBLIC,
+    "everybody who sits at this table; everybody at all only where you tick so for an open "
+    "meeting.",
+)
+ONCE_DONE = Readers(
+    Reader.PUBLIC, "everybody at this table; the public too, once the work has begun."
+)
+TABLE = Readers(Reader.TABLE, "everybody at this table, and the state.")
+RECORD = Readers(Reader.RECORD, "everybody at this table, in its record, and the state.")
+COMPANIES = Readers(Reader.COMPANIES, "the companies and the convener.")
+PAYERS = Readers(Reader.PAYERS, "everybody who could share the cost, and the convener.")
+KEEPERS = Readers(Reader.KEEPERS, "the conveners and the state.")
+WATCH = Readers(Reader.WATCH, "the convener and the state, who look into it.")
+REPORT = Readers(Reader.REPORT, "the champions, the convener and the state.")
+STATE = Readers(Reader.STATE, "the state.")
+UNTIED = Readers(Reader.STATE, "the person, in a letter, and the state.")
+SELF = Readers(Reader.SELF, "you alone.")
+
+OPPORTUNITY = Readers(
+    Reader.TABLE,
+    "everybody with a seat at this table, at once. Your company’s name stands with it. " + _LAW,
+)
+OPPORTUNITY_FOR = Readers(
+    Reader.TABLE,
+    f"everybody with a seat at this table, at once, as “an employer member’s”. {_LAW}",
+)
+OWN_NEED = Readers(
+    Reader.TABLE,
+    "until you raise it, your company and a convener who is no company. Then the other companies, "
+    f"who may stand by it. Colleges and agencies only later, all at the same moment. {_LAW}",
+)
+NEED_FOR = Readers(
+    Reader.TABLE,
+    "you and that company, until it is raised. Then the other companies, as “an employer "
+    f"member’s” need. Public partners only once it is released to all of them at once. {_LAW}",
+)
+NEED_AGAIN = Readers(
+    Reader.TABLE,
+    "whoever sees the need now. Once it is released, public partners go on reading the earlier "
+    f"text until enough companies stand by the new one. {_LAW}",
+)
+NOTE = Readers(Reader.TABLE, "everybody at this table, with your organization’s name.")

@@ -1,0 +1,1 @@
+"""The pages of an edition: state, regions, sectors, matrix, cases, data."""

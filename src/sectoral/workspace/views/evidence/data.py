@@ -1,0 +1,15 @@
+"""About the data and the method."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.evidence.data import MOST_ROWS_IN_A_SPREADSHEET, data_page
+from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.views.evidence.page import shown, with_edition
+
+
+@with_edition
+def data(request: HttpRequest, facts: Facts) -> HttpResponse:
+    """The page about the data."""
+    page = data_page(facts)
+    context = {"facts": facts, "page": page, "most": f"{MOST_ROWS_IN_A_SPREADSHEET:,}"}
+    return shown(request, facts, "evidence/data.html", context, (page.inputs, page.weights))

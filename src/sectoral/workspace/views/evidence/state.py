@@ -1,0 +1,28 @@
+"""The state: map, matrix, three sentences."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.environment import clock
+from sectoral.workspace.evidence.coverage import coverage
+from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.state import overview
+from sectoral.workspace.presenters.partnership_list import standing_cases
+from sectoral.workspace.queries.known_partnerships import known_to
+from sectoral.workspace.views.evidence.page import shown, with_edition
+
+
+@with_edition
+def state(request: HttpRequest, facts: Facts) -> HttpResponse:
+    """The first page."""
+    page = overview(facts)
+    known = known_to(request.user, at=clock.now())
+    sheets = [page.matrix.sheet]
+    if page.map is not None and page.map.sheet is not None:
+        sheets.append(page.map.sheet)
+    context = {
+        "facts": facts,
+        "page": page,
+        "verdicts": facts.legend,
+        "covered": coverage(facts, standing_cases(known)).sentence,
+    }
+    return shown(request, facts, "evidence/state.html", context, tuple(sheets))

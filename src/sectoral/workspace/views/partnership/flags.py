@@ -1,0 +1,31 @@
+"""Words about pay, hiring or prices that wait for somebody to look at them."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.acts import BY_KEY
+from sectoral.workspace.models import GroundRules
+from sectoral.workspace.queries import flags as read
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.partnership.page import at_table, here, shown
+
+
+@at_table("look_at_words")
+def flags(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Each text with its words, to be let stand or kept back; and what was said of the last ones.
+
+    Who wrote them stands beside it for those who may know who raised what (S23).
+    """
+    table = here(sitting)
+    context = {
+        "waiting": [(flag, _done(flag.act)) for flag in read.waiting(table)],
+        "looked_at": read.looked_at(table),
+        "counsel": GroundRules.of(table).counsel,
+        "named": sitting.may("see_who_raised"),
+    }
+    return shown(request, sitting, "partnership/flags.html", context)
+
+
+def _done(key: str) -> str:
+    """The button by which it was sent."""
+    act = BY_KEY.get(key)
+    return act.words if act else ""

@@ -1,0 +1,164 @@
+"""The life of a partnership: where it stands, why, and what may follow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+from sectoral.codes import industry_title
+from sectoral.workspace.actions.moves import unmet
+from sectoral.workspace.acts import BY_KEY
+from sectoral.workspace.evidence.containment import Containment, containment
+from sectoral.workspace.models import Partnership, Realignment, Review
+from sectoral.workspace.models.partnerships import Stage
+from sectoral.workspace.presenters.partnership_life import life as read
+from sectoral.workspace.queries.known_partnerships import knows
+from sectoral.workspace.queries.measures import was_launched
+from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, Move
+from sectoral.workspace.rules.permissions import RULES
+from sectoral.workspace.views.partnership.home import counties, county_names
+from sectoral.workspace.views.partnership.page import at_table, shown
+
+_SHOWN_ON = {
+    "seat": "seats",
+    "championship": "seats",
+    "appointment": "life",
+    "priority": "priorities",
+    "actionteam": "solutions",
+    "actionplan": "life",
+    "commitment": "commitments",
+    "solution": "solutions",
+    "meeting": "meetings",
+}
+_BY_TWO = ("merge", "split")
+"""Moves that begin with a proposal: they are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A move that could follow: what it leads to, who makes it, and what it still asks for.
+
+    slide    a step down that time takes: nobody wishes it, so nothing of it is missing
+    """
+
+    to: str
+    by: str
+    missing: tuple[str, ...]
+    slide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One point of the checklist as the last review found it, with the page of its evidence."""
+
+    words: str
+    passed: bool
+    found: int
+    at_least: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a scope that is proposed would change, in words.
+
+    before, after   the commuting of the counties, as they are and as they would be
+    """
+
+    industries_in: tuple[str, ...]
+    industries_out: tuple[str, ...]
+    counties_in: tuple[str, ...]
+    counties_out: tuple[str, ...]
+    before: Containment | None
+    after: Containment | None
+
+
+def change(row: Realignment) -> Change:
+    """The difference between the scope that is proposed and the one there is."""
+    table = row.partnership
+    return Change(
+        industries_in=_industries(set(row.naics) - set(table.naics)),
+        industries_out=_industries(set(table.naics) - set(row.naics)),
+        counties_in=tuple(county_names(sorted(set(row.areas) - set(table.areas)))),
+        counties_out=tuple(county_names(sorted(set(table.areas) - set(row.areas)))),
+        before=containment(table.areas),
+        after=containment(row.areas),
+    )
+
+
+def _industries(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{code} {industry_title(code)}".strip() for code in sorted(codes))
+
+
+@at_table("see_partnership")
+def life(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The life of a partnership, with the acts that move it."""
+    partnership = _table(sitting)
+    held = read(partnership, at=sitting.at, knows=knows(sitting.person, at=sitting.at))
+    context = {
+        "life": held,
+        "follows": follows(sitting),
+        "checks": checks(partnership, held.review),
+        "counties": counties(partnership),
+        "changes": {one.row.pk: change(one.row) for one in held.proposed if one.row.naics},
+        "launched": was_launched(partnership),
+    }
+    return shown(request, sitting, "partnership/life.html", context)
+
+
+def _table(sitting: Sitting) -> Partnership:
+    if sitting.partnership is None:
+        raise TypeError("A life is of one partnership.")
+    return sitting.partnership
+
+
+def follows(sitting: Sitting) -> list[Follows]:
+    """The moves that could follow and are not already a button of this person's.
+
+    What a person may do is shown as its act, with the same guards' reasons.
+    """
+    partnership, found = _table(sitting), []
+    for step in PARTNERSHIP:
+        if partnership.stage not in step.before or step.verb in _BY_TWO:
+            continue
+        if _is_button(sitting, step):
+            continue
+        missing = tuple(no.reason for no in unmet(partnership, step, at=sitting.at))
+        slide = step.after in (Stage.AT_RISK, Stage.STALE)
+        found.append(Follows(str(Stage(step.after).label), _who(step), missing, slide))
+    return found
+
+
+def _is_button(sitting: Sitting, step: Move) -> bool:
+    act = BY_KEY.get(f"partnership.{step.verb}") or BY_KEY["partnership.resume"]
+    return bool(step.who) and bool(act.allowed(sitting))
+
+
+def _who(step: Move) -> str:
+    roles = dict.fromkeys(role.value for name in step.who for role in RULES[name].roles)
+    roles.pop("company convener", None)
+    return " or ".join(roles) or "what is on record, day by day"
+
+
+def checks(partnership: Partnership, review: Review | None) -> list[Check]:
+    """The points of a review, each with the page that shows what it rests on."""
+    findings = review.findings if review else []
+    return [
+        Check(f["words"], f["passed"], f["found"], f["at_least"], _evidence(partnership, f["rows"]))
+        for f in findings
+    ]
+
+
+def _evidence(partnership: Partnership, rows: list[list[str | int]]) -> str:
+    """The page of one row, or the list that holds several; empty where nothing was found."""
+    if not rows:
+        return ""
+    kind, key = str(rows[0][0]), rows[0][1]
+    try:
+        if len(rows) == 1 and kind in ("meeting", "solution"):
+            return reverse(kind, args=[partnership.slug, key])
+        return reverse(_SHOWN_ON[kind], args=[partnership.slug])
+    except (KeyError, NoReverseMatch):
+        return ""

@@ -1,0 +1,54 @@
+"""Messages to the companies at a table."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sectoral.workspace.guards.neutrality import speaks_about
+from sectoral.workspace.presenters import posts as read
+from sectoral.workspace.queries.roles import Sitting, role_of_seat
+from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.views.partnership.page import at_table, here, shown
+
+
+@at_table("see_partnership")
+def posts(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """What the companies can read, what waits for the convener, and writing one's own."""
+    partnership = here(sitting)
+    context = {
+        "found": read.shown(partnership, request.GET.get("page")),
+        "held": read.held(partnership) if sitting.may("handle_pitch") else [],
+        "yours": read.not_shown(partnership, sitting.seats) if sitting.seats else [],
+        "not_yet": _not_yet(sitting),
+    }
+    return shown(request, sitting, "partnership/posts.html", context)
+
+
+def _not_yet(sitting: Sitting) -> str:
+    """Why a member cannot write just now, told before anybody types; '' where it may."""
+    if not sitting.seats:
+        return "Only people who act for a seat at this table write here."
+    if not sitting.may("message_employers"):
+        return (
+            "Champions and partners write here. What your company needs, raise as a need: every "
+            "public partner hears it then."
+        )
+    if any(role_of_seat(seat) is Role.EMPLOYER for seat in sitting.seats):
+        return ""
+    return _no_part(sitting)
+
+
+def _no_part(sitting: Sitting) -> str:
+    """A public partner writes about an open solution in which it has a part (I5)."""
+    partnership = here(sitting)
+    opened = read.open_solutions(partnership)
+    if not opened:
+        return (
+            "Public partners listen first. No solution is open now, so nobody writes to the "
+            "companies yet. What companies need reaches you with the next listening release."
+        )
+    if not speaks_about(sitting.seats, opened):
+        return (
+            "Public partners write about an open solution that they have a part in. Your "
+            "organization has none now: bring something to a solution, or ask the convener to "
+            "invite you to one."
+        )
+    return ""

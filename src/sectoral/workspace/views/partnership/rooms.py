@@ -1,0 +1,49 @@
+"""The pages of a partnership, for those who may open them."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from sectoral.workspace.queries.roles import Sitting
+
+ROOMS = (
+    ("Home", "partnership", "see_partnership"),
+    ("Needs", "needs", "see_released_needs"),
+    ("Listening", "listening", "see_released_needs"),
+    ("Priorities", "priorities", "see_results"),
+    ("Meetings", "meetings", "see_partnership"),
+    ("Solutions", "solutions", "see_partnership"),
+    ("Promises", "commitments", "see_partnership"),
+    ("Seats", "seats", "see_partnership"),
+    ("Messages", "posts", "see_partnership"),
+    ("Neutrality", "neutrality", "see_neutrality"),
+    ("Life", "life", "see_partnership"),
+    ("Record", "record", "see_record"),
+    ("Take along", "export", "see_partnership"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of a partnership's own navigation."""
+
+    name: str
+    href: str
+    here: bool
+
+
+def rooms(sitting: Sitting, path: str) -> list[Room]:
+    """The pages that this person may open, with the present one marked."""
+    if sitting.partnership is None:
+        return []
+    found = []
+    for name, view, rule in ROOMS:
+        if not sitting.may(rule):
+            continue
+        try:
+            href = reverse(view, args=[sitting.partnership.slug])
+        except NoReverseMatch:
+            continue
+        here = path == href if view == "partnership" else path.startswith(href)
+        found.append(Room(name, href, here))
+    return found
