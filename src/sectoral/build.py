@@ -25,7 +25,7 @@ from sectoral.indicators.growth import reference_growth
 from sectoral.indicators.measure import indicators
 from sectoral.indicators.sector_jobs import level_areas, sector_jobs, whole_years
 from sectoral.indicators.spans import growth_span
-from sectoral.places import INVENTED
+from sectoral.places import INVENTED, state_column
 from sectoral.planning.propose import plan
 from sectoral.scoring.combine import score_parts, scores
 from sectoral.scoring.thresholds import Thresholds, default_thresholds, read_thresholds
@@ -135,8 +135,8 @@ def _read_evidence(
         levels = levels.join(level_areas(levels), on="area", how="semi")
         regional = draw_regions(bench, settings, places, commuting, levels, pl.concat(titles))
     states = regional["regions"].filter(pl.col("partition") == settings.partition)
-    touched = states["area"].str.head(2).unique().to_list()
-    mine = jobs.filter(pl.col("area").str.head(2).is_in([*touched, "US"]))
+    touched = states.select(state_column())["area"].unique().to_list()
+    mine = jobs.filter(state_column().is_in([*touched, "US"]))
     with bench.at("Measuring the nation"):
         # Of the regions' own files, for that is the span the regions can be measured over.
         growth = reference_growth(jobs, sectors, growth_span(mine))

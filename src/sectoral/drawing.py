@@ -10,6 +10,7 @@ import polars as pl
 
 from sectoral import tables
 from sectoral.errors import BadInput, FilesDisagree
+from sectoral.places import state_column
 from sectoral.regions.compare import compare
 from sectoral.regions.delineate import CUT, commuting_zones, zones_of_state
 from sectoral.regions.gather import gather, joins
@@ -42,7 +43,7 @@ def draw_regions(
     flows, partition = _choose_partition(bench, settings, commuting, counties, names)
     name = settings.partition
     published = places.table(tables.REGIONS).filter(pl.col("partition") != name)
-    within = pl.col("area").str.head(2).is_in(partition["area"].str.head(2).unique().to_list())
+    within = state_column().is_in(partition.select(state_column())["area"].unique().to_list())
     metro = places.table(tables.METRO_AREAS)
     mine = partition["area"].to_list()
     return {
@@ -186,8 +187,8 @@ def _zones(
     nation = commuting_zones(flows, cut=CUT)
     missing = joins(nation, counties)
     # A territory that the survey does not cover at all cannot be in a zone; a county can.
-    covered = nation["area"].str.head(2).unique().to_list()
-    outside = missing.filter(~pl.col("area").str.head(2).is_in(covered))
+    covered = nation.select(state_column())["area"].unique().to_list()
+    outside = missing.filter(~state_column().is_in(covered))
     lost = missing.filter(pl.col("region").is_null()).join(outside, on="area", how="anti")
     if lost.height:
         raise FilesDisagree(

@@ -11,6 +11,8 @@ meet in one point (Arizona and Colorado) or across open water only do not count.
 import difflib
 from dataclasses import dataclass
 
+import polars as pl
+
 from sectoral.errors import WrongUse
 
 
@@ -118,6 +120,21 @@ STATES: tuple[State, ...] = tuple(_read(row) for row in _ROWS.strip().splitlines
 QUAYLAND = State("QY", "80", "Quayland")
 INVENTED: tuple[State, ...] = (QUAYLAND, State("FS", "81", "Farshore"))
 """The invented state of the demo and its neighbour; no real place has these digits."""
+
+
+def state_code(area: str) -> str:
+    """The two digits of the state that an area (five-digit FIPS, or a state's own) lies in."""
+    return area[:2]
+
+
+def state_column(column: str = "area") -> pl.Expr:
+    """The same for a column of areas."""
+    return pl.col(column).str.head(2)
+
+
+def is_state_total(column: str = "area") -> pl.Expr:
+    """Whether an area of a column is a whole state (`08000`), and not one of its counties."""
+    return pl.col(column).str.ends_with("000")
 
 
 def _names() -> dict[str, State]:

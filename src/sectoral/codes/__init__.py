@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from sectoral.errors import SectoralError
-from sectoral.places import state
+from sectoral.places import state, state_code
 
 NAICS = "2022"
 """The version of NAICS that a code is of, unless said."""
@@ -175,9 +175,9 @@ def _elder(county: County, also: Collection[str]) -> str:
 
 def _nearest(area: str) -> str:
     try:
-        place = state(area[:2])
+        place = state(state_code(area))
     except SectoralError:
-        return f": no state has the code {area[:2]}"
+        return f": no state has the code {state_code(area)}"
     here = [c for c in counties().values() if place.covers(c.area) and c.ended is None]
     if not here:
         return f" of {place.name}"

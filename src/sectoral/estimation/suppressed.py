@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sectoral import tables
 from sectoral.estimation.industries import DEPTHS, parent
 from sectoral.estimation.priors import with_prior
+from sectoral.places import is_state_total, state_column
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -95,7 +96,7 @@ def with_dropped_cells(area_jobs: pl.DataFrame) -> pl.DataFrame:
 
 def _estimate_period(cells: pl.DataFrame) -> pl.DataFrame:
     exact = cells["source"][0] == "qcew"
-    is_state = pl.col("area").str.ends_with("000")
+    is_state = is_state_total()
     states = cells.filter(is_state)
     counties = cells.filter(~is_state)
     everyone = pl.col("ownership") == "all"
@@ -159,7 +160,7 @@ def _remainders(
     )
     across = _left_in_states(level, states)
     cells = (
-        withheld.with_columns(pl.col("area").str.head(2).alias("state"))
+        withheld.with_columns(state_column().alias("state"))
         .join(sums, on=family, how="left", maintain_order="left")
         .join(across, on=["state", "industry", "ownership"], how="left", maintain_order="left")
     )
@@ -191,13 +192,13 @@ def _totals_of_parents(above: pl.DataFrame | None) -> pl.DataFrame:
 def _left_in_states(level: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
     """What each state's published total leaves for its counties' withheld cells."""
     totals = states.select(
-        pl.col("area").str.head(2).alias("state"),
+        state_column().alias("state"),
         "industry",
         "ownership",
         pl.col("jobs").alias("total"),
     )
     return (
-        level.group_by(pl.col("area").str.head(2).alias("state"), "industry", "ownership")
+        level.group_by(state_column().alias("state"), "industry", "ownership")
         .agg(pl.col("jobs").sum().alias("known"), pl.col("jobs").is_null().any().alias("open"))
         .filter("open")
         .join(totals, on=["state", "industry", "ownership"], how="left")

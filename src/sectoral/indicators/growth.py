@@ -6,6 +6,7 @@ from sectoral import tables
 from sectoral.indicators.catalogue import About, numbers
 from sectoral.indicators.sector_jobs import wanted
 from sectoral.indicators.spans import Span
+from sectoral.places import is_state_total
 
 PERIOD = ["source", "year", "quarter"]
 PAIR = ["region", "sector"]
@@ -30,7 +31,7 @@ def reference_growth(
         return tables.REFERENCE_GROWTH.empty()
     cells = _cell_ends(area_jobs, span)
     nation = cells.filter(pl.col("area") == NATION)
-    used = nation if nation.height else cells.filter(~pl.col("area").str.ends_with("000"))
+    used = nation if nation.height else cells.filter(~is_state_total())
     counties = 0 if nation.height else used["area"].n_unique()
     owner = "all" if span.source == "qcew" else "private"
     everything = used.filter((pl.col("industry") == "10") & (pl.col("ownership") == owner))

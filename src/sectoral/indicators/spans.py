@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sectoral.places import is_state_total
+
 PERIOD = ["source", "year", "quarter"]
 PANDEMIC = 2020
 CODES_CHANGED = 2022  # NAICS 2022 rebuilt retail and information
@@ -56,7 +58,7 @@ def growth_span(area_jobs: pl.DataFrame) -> Span | None:
     Takes    AREA_JOBS of the regions' states.
     Returns  None where no source has two whole years and none prints its over-the-year change.
     """
-    counties = area_jobs.filter(~pl.col("area").str.ends_with("000"))
+    counties = area_jobs.filter(~is_state_total())
     return longest_span(counties) or _over_the_year(counties)
 
 

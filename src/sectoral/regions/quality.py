@@ -3,7 +3,7 @@
 import polars as pl
 
 from sectoral import tables
-from sectoral.places import INVENTED, STATES
+from sectoral.places import INVENTED, STATES, state_column
 from sectoral.regions.county_changes import counterparts
 
 METROPOLITAN_SHARE = 0.5
@@ -44,7 +44,7 @@ def region_facts(
             areas=pl.when(pl.col("in_flows").any())
             .then(pl.col("in_flows").sum())
             .otherwise(pl.len()),
-            states=pl.col("area").str.head(2).unique().sort().str.join(" "),
+            states=state_column().unique().sort().str.join(" "),
             workers_living=pl.col("living").sum(),
             workers_working=pl.col("working").sum(),
             covered=pl.col("working").filter("has_jobs").sum(),
@@ -167,7 +167,7 @@ def _kinds(facts: pl.DataFrame, *, listed: bool, least: int) -> pl.DataFrame:
 def _named(facts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Each region named after `area`, its largest place of work, and that county's state."""
     known = names.select("area", "name").unique("area", keep="last", maintain_order=True)
-    postal = pl.col("area").str.head(2).replace_strict(POSTAL_CODES, default=pl.lit(None))
+    postal = state_column().replace_strict(POSTAL_CODES, default=pl.lit(None))
     plain = pl.concat_str(
         [pl.col("name").fill_null(pl.format("county {}", "area")), postal],
         separator=", ",

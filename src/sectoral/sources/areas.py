@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 
+from sectoral.places import state_column
 from sectoral.sources.engine import (
     Layout,
     OfficialFile,
@@ -161,7 +162,7 @@ def _names(rows: pl.DataFrame, title: str) -> pl.DataFrame:
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select("area", "name", state=pl.col("area").str.slice(0, 2))
+    return frame.select("area", "name", state=state_column())
 
 
 def _connecticut(frame: pl.DataFrame) -> str:

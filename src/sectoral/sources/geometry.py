@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from sectoral.errors import BadInput
+from sectoral.places import state_code
 from sectoral.sources.engine import OfficialFile, Reading, decode
 
 DECIMALS = 4  # about 10 metres, finer than a 1:10,000,000 outline
@@ -59,7 +60,7 @@ def read_topology(file: OfficialFile) -> Reading:
             "vintage": [vintage] * len(counties),
             "area": codes,
             "name": [str(county.get("properties", {}).get("name", "")) for county in counties],
-            "state": [code[:2] for code in codes],
+            "state": [state_code(code) for code in codes],
             "geojson": [_geometry(county, arcs, file) for county in counties],
         },
         schema_overrides={"vintage": pl.Int16},

@@ -19,6 +19,7 @@ from django.urls import reverse
 from sectoral import places
 from sectoral.edition import MANIFEST, Edition, open_edition
 from sectoral.errors import SectoralError
+from sectoral.places import state_code
 from sectoral.workspace.evidence.labels import plain_vintage
 from sectoral.workspace.evidence.numbers import quantity
 
@@ -261,7 +262,7 @@ class Facts:
     def missing_states(self, regions: Iterable[Region]) -> list[str]:
         """The states, by name, whose job files would close the gaps of these regions."""
         areas = {a for r in regions for a in (r.row["areas_missing"] or "").split()}
-        return sorted({_state_name(area[:2]) for area in areas})
+        return sorted({_state_name(state_code(area)) for area in areas})
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str], Row]:
@@ -345,7 +346,7 @@ class Facts:
     def county(self, area: str) -> County:
         """A county by its code."""
         name = self._names.get(area, f"county {area}")
-        state = _letters(area[:2])
+        state = _letters(state_code(area))
         foreign = state not in (self.state, "")
         full = f"{name}, {state}" if foreign else name
         return County(area, name, state, foreign and self.state != "US", full)
