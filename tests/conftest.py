@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as properties
+
+# A busy machine is no counterexample: no property is timed.
+properties.register_profile("untimed", deadline=None)
+properties.load_profile("untimed")
 
 # Processes that tests start read rows that others sealed: they have one key between them.
 os.environ.setdefault("SECTORAL_SECRET_KEY", "the-key-of-all-tests")

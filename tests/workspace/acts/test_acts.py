@@ -23,8 +23,8 @@ BESIDE = {
     "claims.claim_owner",  # what a declaration becomes where other tables have to say yes
     "owners.set_owner",
     *("news.note_everywhere", "news.keep_change", "news.send_news"),
-    "joining.accept",  # from the letter, by its own page
-    "joining.copy_link",  # by its own page, which shows the link once
+    "invitations.accept",  # from the letter, by its own page
+    "invitations.copy_link",  # by its own page, which shows the link once
     "flags.flag",  # what was sent although its writer was told
     "seats.delegate",
     *(
@@ -45,14 +45,16 @@ WRAPPED = {
     "meetings.call": "partnership.call_meeting",
     "meetings.change": "meeting.change",
 }
-OWN_PAGES = {"access", "imports"}
+OWN_PAGES = {"access", "imports", "ways_in"}
 """Modules whose pages are written by hand: ways in and files are no acts at a table."""
+GROUND = {"moves", "outbox", "record"}
+"""What actions themselves stand on: a line, a move, a letter."""
 
 
 def verbs() -> Iterator[tuple[str, Any]]:
     """Every public action, as `module.verb`."""
     for module in pkgutil.iter_modules(actions.__path__):
-        if module.name in OWN_PAGES:
+        if module.name in OWN_PAGES | GROUND:
             continue
         held = importlib.import_module(f"{actions.__name__}.{module.name}")
         for name, run in vars(held).items():

@@ -8,7 +8,8 @@ from django.test import Client
 
 from sectoral.workspace.actions import conveners, people, seats
 from sectoral.workspace.models import Delegate, Office
-from sectoral.workspace.queries.roles import roles_of, seats_of, sitting_of, sittings_of
+from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, System
+from sectoral.workspace.queries.roles import ROLE_OF, roles_of, seats_of, sitting_of, sittings_of
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.permissions import Role
 from tests.workspace.partnership.world import START, World, day
@@ -27,6 +28,12 @@ def test_each_person_is_what_the_rows_say(world: World) -> None:
     assert roles(world, "union") == {"labor", "visitor"}
     assert roles(world, "board") == {"public", "convener", "visitor"}
     assert roles_of(world.state, world.partnership, at=day(1)) == {"state", "visitor"}
+
+
+def test_every_system_has_its_role_and_its_place_among_partners() -> None:
+    # A new system of the model falls here until `ROLE_OF` has its line, and partners know of it.
+    assert set(ROLE_OF) == set(System)
+    assert set(System) == {*PUBLIC_SYSTEMS, System.EMPLOYER, System.ASSOCIATION}
 
 
 def test_a_stranger_and_nobody_are_visitors(world: World) -> None:

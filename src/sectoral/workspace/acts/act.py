@@ -29,7 +29,7 @@ def in_state(*states: str) -> Callable[[Sitting, Any], bool]:
     return lambda _, thing: thing.state in states
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One thing a person can do.
 
@@ -46,7 +46,7 @@ class Act:
     done      a sentence after it was done
     life      where it is a move: the life cycle, and
     verb      the move, whose guards are asked before the button is shown
-    offered   whether it makes sense now: hides the button, forbids nothing
+    shown_when  whether it makes sense now: hides the button, forbids nothing
     given     further keywords that follow from the sitting and the thing
     small     one click beside other things: drawn without weight
     holds     whether what looks like an offer waits for the convener instead of being refused
@@ -64,7 +64,7 @@ class Act:
     done: str = "Done."
     life: tuple[Move, ...] = ()
     verb: str = ""
-    offered: Callable[[Sitting, Any], bool] = always
+    shown_when: Callable[[Sitting, Any], bool] = always
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
     small: bool = False
     holds: bool = False

@@ -34,12 +34,12 @@ def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
 
 TEAMS = (
     Act(
-        "partnership.form_team",
-        teams.form,
-        "partnership",
-        "run_solution",
-        "Form an action team",
-        (
+        key="partnership.form_team",
+        run=teams.form,
+        takes="partnership",
+        rule="run_solution",
+        words="Form an action team",
+        fields=(
             line("name", "Name", readers=TABLE, sort=Sort.NAME),
             row(
                 "led_by",
@@ -53,15 +53,15 @@ TEAMS = (
         ),
         intro="A company leads an action team; others belong to it.",
         done="The team is formed.",
-        offered=lambda _, it: it.is_live,
+        shown_when=lambda _, it: it.is_live,
     ),
     Act(
-        "team.hand_over",
-        teams.hand_over,
-        "team",
-        "run_solution",
-        "Hand the lead over",
-        (
+        key="team.hand_over",
+        run=teams.hand_over,
+        takes="team",
+        rule="run_solution",
+        words="Hand the lead over",
+        fields=(
             row(
                 "led_by",
                 "The company that leads it",
@@ -71,29 +71,31 @@ TEAMS = (
             ),
         ),
         done="Handed over.",
-        offered=lambda _, it: it.until is None,
+        shown_when=lambda _, it: it.until is None,
         small=True,
     ),
     Act(
-        "team.join",
-        teams.join,
-        "team",
-        "run_solution",
-        "Add somebody to the team",
-        (row("seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN),),
+        key="team.join",
+        run=teams.join,
+        takes="team",
+        rule="run_solution",
+        words="Add somebody to the team",
+        fields=(
+            row("seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN),
+        ),
         done="It belongs to the team.",
-        offered=lambda _, it: it.until is None,
+        shown_when=lambda _, it: it.until is None,
         small=True,
     ),
     Act(
-        "team.end",
-        teams.end,
-        "team",
-        "run_solution",
-        "End the team",
-        (REASON,),
+        key="team.end",
+        run=teams.end,
+        takes="team",
+        rule="run_solution",
+        words="End the team",
+        fields=(REASON,),
         done="Ended.",
-        offered=lambda _, it: it.until is None,
+        shown_when=lambda _, it: it.until is None,
         small=True,
     ),
 )

@@ -82,7 +82,7 @@ class OfferOut(Schema):
 def offers(act_noun: str, sitting: Sitting, thing: Any) -> list[dict[str, Any]]:
     """The acts of a noun that somebody may do to a thing."""
     allowed = [act for act in ACTS if act.noun == act_noun and act.allowed(sitting)]
-    return [_offer(act, sitting, thing) for act in allowed if act.offered(sitting, thing)]
+    return [_offer(act, sitting, thing) for act in allowed if act.shown_when(sitting, thing)]
 
 
 def _offer(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:

@@ -1,23 +1,27 @@
 """The guards of every life cycle: whether the moment is right, with the reason where it is not.
 
-A noun's guards are in the file of its model's name (`guards/need.py` for `Need`,
-`guards/costshare.py` for `CostShare`), in a dict `GUARDS` from the guard's name in
-`lifecycles` to a function of the thing and the time.
+Each file has a dict `GUARDS` from the guard's name in `lifecycles` to a function of the thing and
+the time; `GUARDS_OF` says which model's life cycle it guards.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from importlib import import_module
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import models
 
-from sectoral.workspace.rules.answers import Answer
+from sectoral.workspace.guards import costshare, meeting, need, partnership, round, solution
+from sectoral.workspace.guards.guard import Guard
+from sectoral.workspace.models import CostShare, Meeting, Need, Partnership, Round, Solution
 
-Guard = Callable[[Any, datetime], Answer]
+GUARDS_OF: Mapping[type[models.Model], Mapping[str, Guard]] = {
+    CostShare: costshare.GUARDS,
+    Meeting: meeting.GUARDS,
+    Need: need.GUARDS,
+    Partnership: partnership.GUARDS,
+    Round: round.GUARDS,
+    Solution: solution.GUARDS,
+}
 
 
 def guards_of(thing: models.Model) -> Mapping[str, Guard]:
-    """The guards of a thing's life cycle, by name."""
-    found: Mapping[str, Guard] = import_module(f"{__name__}.{thing._meta.model_name}").GUARDS
-    return found
+    """The guards of a thing's life cycle, by name; none where nothing guards its moves."""
+    return GUARDS_OF.get(type(thing), {})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import CostShare
 from sectoral.workspace.rules.answers import YES, Answer
 

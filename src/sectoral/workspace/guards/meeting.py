@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import GroundRules, Meeting
 from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.queries.meetings import unacknowledged

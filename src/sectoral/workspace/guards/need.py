@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
 from sectoral.workspace.queries.flags import held_versions
 from sectoral.workspace.queries.measures import employers, groups

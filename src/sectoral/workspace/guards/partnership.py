@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sectoral.workspace.checklists import criteria_of
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import Meeting, Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import CaseDecision, Stage
 from sectoral.workspace.queries import measures

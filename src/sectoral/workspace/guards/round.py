@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import Need, Round
 from sectoral.workspace.queries.rounds import all_voted, electorate

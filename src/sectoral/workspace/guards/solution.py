@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from sectoral.workspace.guards import Guard
+from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.guards.need import window_over
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (

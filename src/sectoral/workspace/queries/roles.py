@@ -30,7 +30,18 @@ from sectoral.workspace.rules.permissions import Role, may
 CONFIRMED_FOR = timedelta(days=365)
 """How long a delegate acts before being confirmed anew."""
 
-_PUBLIC = (System.EDUCATION, System.WORKFORCE, System.ECONOMIC, System.GOVERNMENT)
+ROLE_OF: dict[System, Role] = {
+    System.EMPLOYER: Role.EMPLOYER,
+    System.EDUCATION: Role.PUBLIC,
+    System.WORKFORCE: Role.PUBLIC,
+    System.ECONOMIC: Role.PUBLIC,
+    System.GOVERNMENT: Role.PUBLIC,
+    System.COMMUNITY: Role.LABOR,
+    System.LABOR: Role.LABOR,
+    System.ASSOCIATION: Role.LABOR,
+    System.PHILANTHROPY: Role.LABOR,
+}
+"""What acting for a seat of a system makes one; a new system needs its line here."""
 
 
 def current(at: datetime, prefix: str = "") -> Q:
@@ -212,9 +223,9 @@ def role_of_seat(seat: Seat) -> Role:
     A company that sells staffing, training or advice and holds no vote is a supplier: it
     listens as the public partners do, and raises nothing (S3).
     """
-    if seat.is_employer:
-        return Role.PUBLIC if seat.vendor_like and not seat.voting else Role.EMPLOYER
-    return Role.PUBLIC if seat.system in _PUBLIC else Role.LABOR
+    if seat.is_employer and seat.vendor_like and not seat.voting:
+        return Role.PUBLIC
+    return ROLE_OF[System(seat.system)]
 
 
 def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozenset[Role]:

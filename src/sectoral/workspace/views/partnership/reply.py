@@ -33,7 +33,7 @@ def reply(request: HttpRequest, sitting: Sitting, meeting: Meeting, answer: str)
         "words": WORDS_OF[Invitee.Reply(answer)],
         "said": Invitee.Reply(said).label if said else "",
         "asked": said is not None,
-        "open": _ACT.offered(sitting, meeting),
+        "open": _ACT.shown_when(sitting, meeting),
         "act": _ACT.key,
     }
     return shown(request, sitting, "partnership/reply.html", context)
