@@ -17,7 +17,7 @@ import polars as pl
 
 from benchmarks.measure import SHARED, alone, median_of, need_shared, peak_megabytes
 from sectoral.build import Settings, build
-from sectoral.places import state
+from sectoral.places import find_state
 
 FOLDERS = (
     "qcew_2016q1_counties",
@@ -91,7 +91,7 @@ def run_build(files: Path, out: Path) -> list[Step]:
         yield
         steps.append((name, time.perf_counter() - begun, peak_megabytes()))
 
-    build(Settings(state("US"), files, out), step)
+    build(Settings(find_state("US"), files, out), step)
     return steps
 
 

@@ -36,7 +36,7 @@ def area_jobs(*rows: Any) -> pl.DataFrame:
     return frame(tables.AREA_JOBS, rows)
 
 
-def frame(table: tables.Table, rows: Any) -> pl.DataFrame:
+def frame(table: tables.TidyTable, rows: Any) -> pl.DataFrame:
     """Rows as a declared table; a column that a row leaves out is unknown."""
     schema = table.schema
     texts = {c: pl.String if isinstance(t, pl.Enum) else t for c, t in schema.items()}

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from sectoral import tables
-from sectoral.edition import MANIFEST, Edition, draft, open_edition, unfinished, verify
+from sectoral.edition import MANIFEST, Edition, draft, open_edition, unfinished_step, verify
 from sectoral.errors import DamagedEdition, WrongUse
 from sectoral.laws import broken_laws
 from tests.quayland import CBP, QCEW, build, contents, put, run, settle
@@ -195,9 +195,9 @@ def test_a_build_killed_between_moving_out_and_in_is_put_right(copy: Path) -> No
 
 
 def test_a_finished_build_has_nothing_unfinished(copy: Path) -> None:
-    assert unfinished(copy) is None
+    assert unfinished_step(copy) is None
     copy.with_name(f".{copy.name}.draft").mkdir()
-    assert unfinished(copy) == "starting"
+    assert unfinished_step(copy) == "starting"
 
 
 def test_two_builds_at_once_are_kept_apart(files: Path, tmp_path: Path) -> None:
@@ -360,7 +360,9 @@ def test_check_finds_an_edited_manifest(copy: Path, key: str) -> None:
     assert "manifest" in faults(copy)
 
 
-def doctored(first: Path, place: Path, table: tables.Table, change: Callable[..., pl.DataFrame]):  # type: ignore[no-untyped-def]
+def doctored(  # type: ignore[no-untyped-def]
+    first: Path, place: Path, table: tables.TidyTable, change: Callable[..., pl.DataFrame]
+):
     """An edition in which one table was changed and everything was sealed again."""
     old = open_edition(first)
     with draft(place) as work:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sectoral.names import (
     LONGEST_KEY,
     is_error,
+    is_name,
     kept_key,
-    key,
     likeness,
     means_no_owner,
     means_nothing,
-    named,
+    name_key,
     points_elsewhere,
 )
 
@@ -27,36 +27,36 @@ WORDS = st.lists(
 
 @given(st.text())
 def test_a_key_is_its_own_key(name: str) -> None:
-    assert key(key(name)) == key(name)
+    assert name_key(name_key(name)) == name_key(name)
 
 
 @given(st.text())
 def test_composed_and_decomposed_letters_and_any_case_are_one_name(name: str) -> None:
     forms = [unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKC", "NFKD")]
     for other in (*forms, name.upper(), name.lower(), name.title(), name.casefold()):
-        assert key(other) == key(name)
+        assert name_key(other) == name_key(name)
 
 
 @given(words=WORDS, blanks=st.lists(st.sampled_from(BLANKS), min_size=5, max_size=5))
 def test_blanks_of_every_kind_and_number_are_one_blank(words: list[str], blanks: list[str]) -> None:
     spelt = "".join(f"{blank}{word}" for blank, word in zip(blanks, words, strict=False))
-    assert key(f"{spelt} ") == key(" ".join(words))
+    assert name_key(f"{spelt} ") == name_key(" ".join(words))
 
 
 @given(words=WORDS, unseen=st.sampled_from(UNSEEN), at=st.integers(0, 30))
 def test_a_sign_without_width_is_none(words: list[str], unseen: str, at: int) -> None:
     name = " ".join(words)
-    assert key(name[:at] + unseen + name[at:]) == key(name)
+    assert name_key(name[:at] + unseen + name[at:]) == name_key(name)
 
 
 @given(words=WORDS, sign=st.sampled_from([".", ",", " -", " –", "’", '"', ")", "…"]))
 def test_a_stop_or_a_sign_between_words_makes_no_other_name(words: list[str], sign: str) -> None:
-    assert key(f"{sign} ".join(words) + sign) == key(" ".join(words))
+    assert name_key(f"{sign} ".join(words) + sign) == name_key(" ".join(words))
 
 
 @given(st.text())
 def test_names_of_one_key_look_alike_and_what_a_database_keeps_is_never_too_long(name: str) -> None:
-    assert likeness(key(name)) == likeness(name)
+    assert likeness(name_key(name)) == likeness(name)
     assert len(kept_key(name * 50)) <= LONGEST_KEY
     assert kept_key(unicodedata.normalize("NFD", name * 50)) == kept_key(name * 50)
 
@@ -75,7 +75,7 @@ def test_names_of_one_key_look_alike_and_what_a_database_keeps_is_never_too_long
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:
-    assert key(one) == key(other)
+    assert name_key(one) == name_key(other)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_names_that_a_person_is_asked_about(one: str, other: str) -> None:
     [("A+ Welding", "A Welding"), ("Keel", "Keels"), ("Mast 1", "Mast 2"), ("Inc", "LLC")],
 )
 def test_names_that_are_two(one: str, other: str) -> None:
-    assert key(one) != key(other)
+    assert name_key(one) != name_key(other)
     assert likeness(one) != likeness(other)
 
 
@@ -126,7 +126,7 @@ def test_a_word_or_sign_for_none_is_told(words: str) -> None:
 
 @pytest.mark.parametrize("words", NAMES)
 def test_a_name_is_a_name(words: str) -> None:
-    assert named(words)
+    assert is_name(words)
     assert not is_error(words)
     assert not means_nothing(words)
     assert not means_no_owner(words)

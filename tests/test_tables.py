@@ -16,7 +16,7 @@ GOOD = {"area": ["08003", "08001"], "name": ["B", "A"], "state": ["08", "08"]}
 
 
 @pytest.mark.parametrize("table", tables.ALL, ids=lambda t: t.name)
-def test_every_declaration_is_whole(table: tables.Table) -> None:
+def test_every_declaration_is_whole(table: tables.TidyTable) -> None:
     names = [column.name for column in table.columns]
     assert len(set(names)) == len(names)
     assert set(table.key) <= set(names)
@@ -61,13 +61,13 @@ def test_less_than_the_least_is_refused() -> None:
         tables.check(frame, tables.UNEMPLOYMENT)
 
 
-ROW = (tables.Column("row", pl.Int64, "its place"),)
+ROW = (tables.TidyColumn("row", pl.Int64, "its place"),)
 JOBS = tuple(c for c in tables.AREA_JOBS.columns if c.name == "jobs")
 
 
 @given(st.lists(st.floats(0, 1e8), min_size=2, max_size=30), st.randoms())
 def test_jobs_sum_to_the_same_in_any_order(jobs: list[float], chance: object) -> None:
-    one = tables.Table("one", "", ("row",), (*ROW, *JOBS))
+    one = tables.TidyTable("one", "", ("row",), (*ROW, *JOBS))
     frame = pl.DataFrame({"row": range(len(jobs)), "jobs": jobs}, schema=one.schema)
     held = tables.check(frame, one)["jobs"].to_list()
     shuffled = sorted(held)

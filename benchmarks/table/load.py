@@ -117,9 +117,9 @@ def _prepare() -> None:
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from sectoral.workspace.environment.home import home, prepare  # noqa: PLC0415
+    from sectoral.workspace.environment.home import home_folder, prepare_home  # noqa: PLC0415
 
-    prepare(home())
+    prepare_home(home_folder())
     django.setup()
     call_command("migrate", verbosity=0)
 

@@ -22,20 +22,20 @@ from sectoral.estimation.suppressed import estimate_suppressed, with_dropped_cel
 from sectoral.indicators.catalogue import indicator_catalogue
 from sectoral.indicators.concentration import reference_jobs
 from sectoral.indicators.growth import reference_growth
-from sectoral.indicators.measure import indicators
+from sectoral.indicators.measure import measure_indicators
 from sectoral.indicators.sector_jobs import level_areas, sector_jobs, whole_years
 from sectoral.indicators.spans import growth_span
 from sectoral.places import INVENTED, state_column
-from sectoral.planning.propose import plan
-from sectoral.scoring.combine import score_parts, scores
+from sectoral.planning.propose import propose_plan
+from sectoral.scoring.combine import score_parts, score_sectors
 from sectoral.scoring.thresholds import Thresholds, default_thresholds, read_thresholds
-from sectoral.scoring.weights import Criterion, default_weights, read_weights
+from sectoral.scoring.weights import ScoreCriterion, default_weights, read_weights
 from sectoral.sources.catalogue import source_catalogue
-from sectoral.sources.engine import Layout, OfficialFile, find
-from sectoral.sources.folder import Found, Read, read, scan
+from sectoral.sources.engine import FileLayout, OfficialFile, find_files
+from sectoral.sources.folder import FolderFiles, FolderTables, read_files, scan_folder
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.sectors import default_sectors, read_sectors
-from sectoral.workbench import Frames, Progress, Settings, Workbench, quiet
+from sectoral.workbench import Frames, Progress, Settings, Workbench, no_progress
 
 __all__ = ["Settings", "build"]
 
@@ -52,7 +52,7 @@ OTHER = (
 )
 
 
-def build(settings: Settings, progress: Progress = quiet) -> Edition:
+def build(settings: Settings, progress: Progress = no_progress) -> Edition:
     """Build an edition and move it into place whole.
 
     Raises   BadInput for a file we cannot read or believe, FilesDisagree for files that cannot
@@ -61,10 +61,10 @@ def build(settings: Settings, progress: Progress = quiet) -> Edition:
     with draft(settings.out) as work:
         bench = Workbench(work, progress)
         with bench.at("Looking at the files"):
-            found = scan(settings.data, LAYOUTS, settings.leave_out)
-            sectors = _sectors(settings)
-            weights, thresholds = _weights(settings), _thresholds(settings)
-        _evidence(bench, settings, found, sectors)
+            found = scan_folder(settings.data, LAYOUTS, settings.leave_out)
+            sectors = _read_sectors(settings)
+            weights, thresholds = _read_weights(settings), _read_thresholds(settings)
+        _make_evidence(bench, settings, found, sectors)
         for step, sources, names in OTHER:
             _read_other(bench, step, found.of(sources), [tables.BY_NAME[n] for n in names])
         _measure(bench, sectors, settings.partition)
@@ -74,20 +74,20 @@ def build(settings: Settings, progress: Progress = quiet) -> Edition:
     return open_edition(settings.out)
 
 
-def _sectors(settings: Settings) -> pl.DataFrame:
+def _read_sectors(settings: Settings) -> pl.DataFrame:
     if settings.sectors is None:
         return default_sectors()
-    return read_sectors(find(settings.sectors)[0], settings.sector_list)
+    return read_sectors(find_files(settings.sectors)[0], settings.sector_list)
 
 
-def _weights(settings: Settings) -> tuple[Criterion, ...]:
+def _read_weights(settings: Settings) -> tuple[ScoreCriterion, ...]:
     known = indicator_catalogue().sort("place")["indicator"].to_list()
     if settings.weights is None:
         return default_weights(known)
     return read_weights(settings.weights, known)
 
 
-def _thresholds(settings: Settings) -> Thresholds:
+def _read_thresholds(settings: Settings) -> Thresholds:
     if settings.thresholds is None:
         return default_thresholds()
     return read_thresholds(settings.thresholds)
@@ -96,10 +96,12 @@ def _thresholds(settings: Settings) -> Thresholds:
 # ── evidence: regions and jobs ──────────────────────────────────────────────────────────────
 
 
-def _evidence(bench: Workbench, settings: Settings, found: Found, sectors: pl.DataFrame) -> None:
+def _make_evidence(
+    bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
+) -> None:
     """Regions, and the jobs of the states they touch."""
     files = found.of((*JOBS, *COMMUTING, *PLACES))
-    made_of: list[Any] = [_named(files), settings.state.fips, settings.partition]
+    made_of: list[Any] = [_digest_parts(files), settings.state.fips, settings.partition]
     made_of += [_file_digest(settings.regions), settings.region_column, sectors.to_dicts()]
     outputs = (
         tables.AREA_JOBS,
@@ -121,14 +123,14 @@ def _evidence(bench: Workbench, settings: Settings, found: Found, sectors: pl.Da
 
 
 def _read_evidence(
-    bench: Workbench, settings: Settings, found: Found, sectors: pl.DataFrame
+    bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
 ) -> Frames:
     with bench.at("Reading places and commuting"):
-        places = _used(bench, read(found.of(PLACES)))
-        commuting = _used(bench, read(found.of(COMMUTING))).table(tables.COMMUTING)
+        places = _record_inputs(bench, read_files(found.of(PLACES)))
+        commuting = _record_inputs(bench, read_files(found.of(COMMUTING))).table(tables.COMMUTING)
     with bench.at("Reading jobs"):
         given = _read_jobs(bench, settings, found, sectors)
-        jobs = _periods(bench, settings, given.table(tables.AREA_JOBS))
+        jobs = _jobs_in_whole_periods(bench, settings, given.table(tables.AREA_JOBS))
     with bench.at("Drawing the regions"):
         titles = [places.table(tables.AREA_NAMES), given.table(tables.AREA_NAMES)]
         levels = jobs.filter(pl.col("source") == _level_source(jobs))
@@ -140,7 +142,7 @@ def _read_evidence(
     with bench.at("Measuring the nation"):
         # Of the regions' own files, for that is the span the regions can be measured over.
         growth = reference_growth(jobs, sectors, growth_span(mine))
-        reference = _reference(jobs)
+        reference = _reference_shares(jobs)
     return {
         **regional,
         "area_jobs": mine,
@@ -150,7 +152,7 @@ def _read_evidence(
     }
 
 
-def _used(bench: Workbench, found: Read) -> Read:
+def _record_inputs(bench: Workbench, found: FolderTables) -> FolderTables:
     bench.used(found.inputs)
     if found.notes:
         more = len(found.notes) - 1
@@ -161,7 +163,9 @@ def _used(bench: Workbench, found: Read) -> Read:
     return found
 
 
-def _read_jobs(bench: Workbench, settings: Settings, found: Found, sectors: pl.DataFrame) -> Read:
+def _read_jobs(
+    bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
+) -> FolderTables:
     deepest = max(DEPTHS.index(depth_of(code)) for code in sectors["industry"])
     kept = DEPTHS[: deepest + 1]
     bench.choose(
@@ -173,7 +177,7 @@ def _read_jobs(bench: Workbench, settings: Settings, found: Found, sectors: pl.D
     def trim(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("level").is_in(kept)) if name == "area_jobs" else frame
 
-    given = _used(bench, read(found.of(JOBS), trim))
+    given = _record_inputs(bench, read_files(found.of(JOBS), trim))
     if not given.table(tables.AREA_JOBS).height:
         raise BadInput(
             settings.data,
@@ -184,7 +188,9 @@ def _read_jobs(bench: Workbench, settings: Settings, found: Found, sectors: pl.D
     return given
 
 
-def _periods(bench: Workbench, settings: Settings, jobs: pl.DataFrame) -> pl.DataFrame:
+def _jobs_in_whole_periods(
+    bench: Workbench, settings: Settings, jobs: pl.DataFrame
+) -> pl.DataFrame:
     """Jobs of the periods in which the counties asked for are there.
 
     A later year of ten counties among eighty is no newer picture of the state.
@@ -215,7 +221,7 @@ def _period_words(source: str, year: int, quarter: int) -> str:
     return f"{source} {year} Q{quarter}" if quarter else f"{source} {year}"
 
 
-def _reference(jobs: pl.DataFrame) -> pl.DataFrame:
+def _reference_shares(jobs: pl.DataFrame) -> pl.DataFrame:
     """National shares for the source that levels are read from."""
     base = jobs.filter(pl.col("source") == _level_source(jobs))
     quoted = (pl.col("area") == "US000") | pl.col("lq_published").is_not_null()
@@ -236,15 +242,15 @@ def _level_source(jobs: pl.DataFrame) -> str:
 def _read_other(
     bench: Workbench,
     step: str,
-    files: Sequence[tuple[OfficialFile, Layout]],
-    outputs: Sequence[tables.Table],
+    files: Sequence[tuple[OfficialFile, FileLayout]],
+    outputs: Sequence[tables.TidyTable],
 ) -> None:
     def work() -> Frames:
         with bench.at(f"Reading {step}"):
-            found = _used(bench, read(files))
+            found = _record_inputs(bench, read_files(files))
             return {table.name: found.table(table) for table in outputs}
 
-    bench.make(step, _named(files), outputs, work)
+    bench.make(step, _digest_parts(files), outputs, work)
 
 
 def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
@@ -258,18 +264,18 @@ def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
 
     def gather_sectors() -> Frames:
         with bench.at("Gathering sectors"):
-            chosen = _chosen(bench, partition)
+            chosen = _edition_regions(bench, partition)
             return {"sector_jobs": sector_jobs(on_bench("jobs_estimates"), chosen, sectors)}
 
     def measure() -> Frames:
         with bench.at("Measuring indicators"):
             return {
                 "indicator_catalogue": indicator_catalogue(),
-                "indicators": indicators(
+                "indicators": measure_indicators(
                     on_bench("area_jobs"),
                     on_bench("jobs_estimates"),
                     on_bench("sector_jobs"),
-                    _chosen(bench, partition),
+                    _edition_regions(bench, partition),
                     sectors,
                     on_bench("reference_jobs"),
                     on_bench("reference_growth"),
@@ -293,19 +299,19 @@ def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
     )
 
 
-def _chosen(bench: Workbench, partition: str) -> pl.DataFrame:
+def _edition_regions(bench: Workbench, partition: str) -> pl.DataFrame:
     """The edition's own partition."""
     return bench.table("regions").filter(pl.col("partition") == partition)
 
 
-def _judge(bench: Workbench, weights: tuple[Criterion, ...], thresholds: Thresholds) -> None:
+def _judge(bench: Workbench, weights: tuple[ScoreCriterion, ...], thresholds: Thresholds) -> None:
     """Scores and the first plan."""
 
     def work() -> Frames:
         with bench.at("Scoring and planning"):
             measured, facts = bench.table("indicators"), bench.table("region_facts")
             parts = score_parts(measured, weights)
-            judged = scores(parts, measured, facts, thresholds)
+            judged = score_sectors(parts, measured, facts, thresholds)
             limits = facts.select(
                 "region",
                 *[thresholds.of(n).alias(n) for n in ("critical", "workplaces_for_a_table")],
@@ -313,7 +319,7 @@ def _judge(bench: Workbench, weights: tuple[Criterion, ...], thresholds: Thresho
             return {
                 "score_parts": parts,
                 "scores": judged,
-                "plan": plan(judged, measured, bench.table("neighbours"), limits),
+                "plan": propose_plan(judged, measured, bench.table("neighbours"), limits),
             }
 
     made_of = [*bench.of("indicators", "region_facts", "neighbours"), thresholds.rows()]
@@ -322,7 +328,7 @@ def _judge(bench: Workbench, weights: tuple[Criterion, ...], thresholds: Thresho
 
 
 def _finish(
-    bench: Workbench, settings: Settings, found: Found, weights: tuple[Criterion, ...]
+    bench: Workbench, settings: Settings, found: FolderFiles, weights: tuple[ScoreCriterion, ...]
 ) -> None:
     manifest = bench.draft.manifest
     vintages: dict[str, set[str]] = {}
@@ -346,7 +352,7 @@ def _finish(
     manifest["reused"] = bench.reused
 
 
-def _named(files: Sequence[tuple[OfficialFile, Layout]]) -> list[list[str]]:
+def _digest_parts(files: Sequence[tuple[OfficialFile, FileLayout]]) -> list[list[str]]:
     """What names files in a digest: content, and the name that the manifest tells."""
     return [[file.label, file.digest, layout.name] for file, layout in files]
 

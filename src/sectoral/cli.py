@@ -18,19 +18,19 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from sectoral import __version__
 from sectoral.build import Settings, build
-from sectoral.edition import Edition, open_edition, unfinished, verify
+from sectoral.edition import Edition, open_edition, unfinished_step, verify
 from sectoral.errors import DamagedEdition, SectoralError, WrongUse
 from sectoral.invented import invent
 from sectoral.laws import broken_laws
-from sectoral.places import QUAYLAND, state
+from sectoral.places import QUAYLAND, find_state
 from sectoral.regions.delineate import CUT, commuting_zones
 from sectoral.sources.addresses import YEARS
-from sectoral.sources.catalogue import describe
+from sectoral.sources.catalogue import describe_sources
 from sectoral.sources.commuting import read_flows
-from sectoral.sources.download import Fetched, by_hand, download, passed_over
-from sectoral.sources.download import Progress as Fetching
-from sectoral.sources.engine import find
-from sectoral.sources.transfer import Manner
+from sectoral.sources.download import DownloadProgress as Fetching
+from sectoral.sources.download import FetchedFile, by_hand, download, passed_over
+from sectoral.sources.engine import find_files
+from sectoral.sources.transfer import TransferManner
 from sectoral.workbench import Progress as Steps
 
 STEPS = 14
@@ -94,24 +94,24 @@ def build_command(place: str, **given: Any) -> None:
     Example:
       sectoral build --state CO --data files --out editions/CO
     """
-    _build(Settings(state=state(place), **given))
+    _build(Settings(state=find_state(place), **given))
 
 
 def _build(settings: Settings) -> Edition:
-    left = unfinished(settings.out)
+    left = unfinished_step(settings.out)
     if left is not None:
         words.print(
             f"The last build of {settings.out} was stopped while {left[0].lower()}{left[1:]}. "
             "Nothing of it was put in place; it starts anew."
         )
-    with _bar() as step:
+    with _progress_bar() as step:
         edition = build(settings, step)
-    click.echo(_summary(edition))
+    click.echo(_edition_summary(edition))
     return edition
 
 
 @contextmanager
-def _bar() -> Iterator[Steps]:
+def _progress_bar() -> Iterator[Steps]:
     """A progress bar on the terminal that names the step."""
     columns = (
         SpinnerColumn(),
@@ -134,7 +134,7 @@ def _bar() -> Iterator[Steps]:
         yield step
 
 
-def _summary(edition: Edition) -> str:
+def _edition_summary(edition: Edition) -> str:
     scores = edition.table("scores")
     facts = edition.table("region_facts")
     critical = scores.filter(pl.col("verdict") == "critical").height
@@ -159,7 +159,7 @@ def _not_used(files: Sequence[Mapping[str, str]]) -> list[str]:
     return named + [f"  Not used: {more} more; the page about the data names them."] * (more > 0)
 
 
-def _offered(_context: click.Context, _option: click.Parameter, method: str) -> str:
+def _check_method(_context: click.Context, _option: click.Parameter, method: str) -> str:
     if method not in METHODS:
         raise WrongUse(
             f"--method {method}: no such method is offered yet. "
@@ -170,7 +170,7 @@ def _offered(_context: click.Context, _option: click.Parameter, method: str) -> 
 
 @main.command("regions")
 @click.argument("flows", type=type_of_file)
-@click.option("--method", callback=_offered, default="zones", show_default=True)
+@click.option("--method", callback=_check_method, default="zones", show_default=True)
 @click.option("--from", "home", required=True, metavar="COL", help="Column of residence.")
 @click.option("--to", "work", required=True, metavar="COL", help="Column of work.")
 @click.option("--count", required=True, metavar="COL", help="Column of workers.")
@@ -185,7 +185,7 @@ def regions_command(
     Example:
       sectoral regions flows.csv --from res_fips --to work_fips --count workers --out zones.csv
     """
-    read = read_flows(find(flows)[0], home=home, work=work, count=count)
+    read = read_flows(find_files(flows)[0], home=home, work=work, count=count)
     partition = commuting_zones(read, cut=cut)
     _write_whole(out, partition.select("area", "region"))
     click.echo(
@@ -226,12 +226,12 @@ def _free_port(host: str, port: int) -> None:
 
 
 def _furnish(edition: Edition, folder: Path, *, seed: int, host: str, port: int) -> None:
-    from sectoral.workspace.operations.server import furnish  # noqa: PLC0415 - as in _serve
+    from sectoral.workspace.operations.server import furnish_demo  # noqa: PLC0415 - as in _serve
 
     if not words.is_terminal:
         words.print("Laying down a year at the table")
     with words.status("Laying down a year at the table"):
-        told = furnish(edition.path, folder, seed=seed, host=host, port=port)
+        told = furnish_demo(edition.path, folder, seed=seed, host=host, port=port)
     click.echo(told)
 
 
@@ -345,7 +345,7 @@ def sources_command() -> None:
     Example:
       sectoral sources
     """
-    for heading, lines in describe():
+    for heading, lines in describe_sources():
         click.echo(click.style(heading, bold=True))
         for word, sentence in lines:
             click.echo(f"  {word}: {sentence}")
@@ -384,16 +384,16 @@ def download_command(
             shown.update(task, description=now.name, completed=now.bytes, total=now.total)
 
         fetched = download(
-            state(place),
+            find_state(place),
             out,
             cache=where,
-            mirrors=_mirrors(mirror),
+            mirrors=_parse_mirrors(mirror),
             offline=offline,
             years=year or YEARS,
             progress=told,
-            manner=Manner(contact=contact),
+            manner=TransferManner(contact=contact),
         )
-    click.echo(_fetched(fetched, out, where))
+    click.echo(_fetched_summary(fetched, out, where))
 
 
 def _usual_cache() -> Path:
@@ -402,7 +402,7 @@ def _usual_cache() -> Path:
     return (Path(home) if home else Path.home() / ".cache") / "sectoral"
 
 
-def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
+def _parse_mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
     mirrors = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")
@@ -415,7 +415,7 @@ def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
     return mirrors
 
 
-def _fetched(fetched: list[Fetched], out: Path, cache: Path) -> str:
+def _fetched_summary(fetched: list[FetchedFile], out: Path, cache: Path) -> str:
     count: dict[str, int] = {}
     for one in fetched:
         count[one.status] = count.get(one.status, 0) + 1

@@ -11,12 +11,12 @@ import polars as pl
 from sectoral import tables
 from sectoral.errors import BadInput, FilesDisagree
 from sectoral.places import state_column
-from sectoral.regions.compare import compare
+from sectoral.regions.compare import compare_partitions
 from sectoral.regions.delineate import CUT, commuting_zones, zones_of_state
-from sectoral.regions.gather import gather, joins
-from sectoral.regions.quality import neighbours, region_facts
+from sectoral.regions.gather import gather_regions, region_joins
+from sectoral.regions.quality import region_facts, region_neighbors
 from sectoral.sources.engine import only_file
-from sectoral.sources.folder import Read
+from sectoral.sources.folder import FolderTables
 from sectoral.sources.regionlists import look_alike, read_region_list, spelt_otherwise
 from sectoral.workbench import Frames, Settings, Workbench
 
@@ -24,7 +24,7 @@ from sectoral.workbench import Frames, Settings, Workbench
 def draw_regions(
     bench: Workbench,
     settings: Settings,
-    places: Read,
+    places: FolderTables,
     commuting: pl.DataFrame,
     jobs: pl.DataFrame,
     titles: pl.DataFrame,
@@ -38,7 +38,7 @@ def draw_regions(
     Raises   BadInput where nothing draws the regions; FilesDisagree where no commuting file
              can be joined to the jobs.
     """
-    shapes, names = _shapes(places, jobs, titles)
+    shapes, names = _read_shapes(places, jobs, titles)
     counties = counties_with_jobs(jobs, settings)
     flows, partition = _choose_partition(bench, settings, commuting, counties, names)
     name = settings.partition
@@ -58,8 +58,8 @@ def draw_regions(
             jobs_areas=jobs.select("area").unique(),
             metro_areas=metro if metro.height else None,
         ),
-        "partition_fit": _fits(name, partition, published, flows),
-        "neighbours": neighbours(partition, flows, shapes if shapes.height else None),
+        "partition_fit": _partition_fits(name, partition, published, flows),
+        "neighbours": region_neighbors(partition, flows, shapes if shapes.height else None),
         "area_shapes": shapes.filter(within),
         "area_names": names.filter(within),
         "metro_areas": metro.filter(within),
@@ -85,8 +85,8 @@ def counties_with_jobs(jobs: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     return counties
 
 
-def _shapes(
-    places: Read, jobs: pl.DataFrame, titles: pl.DataFrame
+def _read_shapes(
+    places: FolderTables, jobs: pl.DataFrame, titles: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """County outlines in the vintage that fits the jobs best, and every county's name."""
     shapes = places.table(tables.AREA_SHAPES)
@@ -109,7 +109,7 @@ def _choose_partition(
     newest_first = _newest_first(commuting, counties)
     if settings.regions is not None:
         flows = commuting.filter(pl.col("source") == (newest_first or [""])[0])
-        return flows, _listed(bench, settings, counties, names)
+        return flows, _listed_regions(bench, settings, counties, names)
     if not newest_first:
         held = ", ".join(commuting["source"].unique().sort()) or "none"
         raise BadInput(
@@ -123,7 +123,7 @@ def _choose_partition(
     for source in newest_first:
         flows = commuting.filter(pl.col("source") == source)
         try:
-            partition = _zones(bench, settings, flows, counties, source)
+            partition = _draw_zones(bench, settings, flows, counties, source)
         except FilesDisagree as refusal:
             refusals.append((source, refusal))
             continue
@@ -152,7 +152,7 @@ def _newest_first(commuting: pl.DataFrame, counties: pl.DataFrame) -> list[str]:
     return enough.sort(surveyed, last_year, "source", descending=True)["source"].to_list()
 
 
-def _listed(
+def _listed_regions(
     bench: Workbench, settings: Settings, counties: pl.DataFrame, names: pl.DataFrame
 ) -> pl.DataFrame:
     """The regions of a state's own list."""
@@ -161,7 +161,7 @@ def _listed(
     listed = read_region_list(file, settings.partition, settings.region_column)
     known = counties.join(names.select("area", "name"), on="area", how="full", coalesce=True)
     state = None if settings.is_nation else settings.state.fips
-    partition = gather(listed, known, file=file.label, state=state)
+    partition = gather_regions(listed, known, file=file.label, state=state)
     bench.choose("Which regions?", file.label, "the list was given")
     for spellings in spelt_otherwise(listed):
         words = "they differ in case, blanks, signs or how letters are composed alone"
@@ -176,7 +176,7 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _zones(
+def _draw_zones(
     bench: Workbench,
     settings: Settings,
     flows: pl.DataFrame,
@@ -185,7 +185,7 @@ def _zones(
 ) -> pl.DataFrame:
     """Commuting zones, with every county of the job files in one of them."""
     nation = commuting_zones(flows, cut=CUT)
-    missing = joins(nation, counties)
+    missing = region_joins(nation, counties)
     # A territory that the survey does not cover at all cannot be in a zone; a county can.
     covered = nation.select(state_column())["area"].unique().to_list()
     outside = missing.filter(~state_column().is_in(covered))
@@ -215,12 +215,12 @@ def _zones(
     return whole if settings.is_nation else zones_of_state(whole, settings.state.fips)
 
 
-def _fits(
+def _partition_fits(
     name: str, partition: pl.DataFrame, published: pl.DataFrame, flows: pl.DataFrame
 ) -> pl.DataFrame:
     """The edition's partition beside every published one."""
     fits = [
-        compare(
+        compare_partitions(
             partition,
             published.filter(pl.col("partition") == other).select("area", "region"),
             flows,

@@ -60,11 +60,11 @@ class Edition:
         if not self.has(name):
             return tables.BY_NAME[name].empty()
         entry = self.manifest["tables"][name]
-        return _read(self.path / entry["file"], entry["sha256"])
+        return _read_table(self.path / entry["file"], entry["sha256"])
 
 
 @lru_cache(maxsize=128)
-def _read(path: Path, sha256: str) -> pl.DataFrame:
+def _read_table(path: Path, sha256: str) -> pl.DataFrame:
     try:
         content = path.read_bytes()
         # A newer edition may stand in this place by now: its tables are not this manifest's.
@@ -85,7 +85,7 @@ def open_edition(path: Path) -> Edition:
     Raises   WrongUse where there is none; DamagedEdition where its manifest cannot be read.
     """
     file = path / MANIFEST
-    _await(path)
+    _await_exchange(path)
     if not file.is_file():
         raise WrongUse(
             f"{path}: expected an edition (a folder with {MANIFEST}); found none. "
@@ -108,10 +108,10 @@ def open_edition(path: Path) -> Edition:
     return Edition(path, manifest)
 
 
-def _await(path: Path) -> None:
+def _await_exchange(path: Path) -> None:
     """Let a build that is exchanging the editions finish; put right one that was killed then."""
     until = time.monotonic() + PATIENCE
-    while not path.exists() and _former(path).is_dir() and time.monotonic() < until:
+    while not path.exists() and _former_folder(path).is_dir() and time.monotonic() < until:
         with _lock(path) as ours:
             if ours:
                 _restore(path)
@@ -119,7 +119,7 @@ def _await(path: Path) -> None:
 
 
 @dataclass
-class Draft:
+class EditionDraft:
     """An edition being written.
 
     path     the hidden folder that holds it until it is whole
@@ -134,7 +134,7 @@ class Draft:
         """Note which step is under way, for the message after a killed build."""
         (self.path / "building").write_text(step, encoding="utf-8")
 
-    def write(self, frame: pl.DataFrame, table: tables.Table, made_from: str) -> pl.DataFrame:
+    def write(self, frame: pl.DataFrame, table: tables.TidyTable, made_from: str) -> pl.DataFrame:
         """Check a table, write it, and enter it in the manifest.
 
         Takes    made_from: a digest of everything the table was made from.
@@ -154,7 +154,7 @@ class Draft:
         if self.former is None or entry is None or entry["made_from"] != made_from:
             return None
         old, new = self.former.path / entry["file"], self.path / entry["file"]
-        if not old.is_file() or _digest(old) != entry["sha256"]:
+        if not old.is_file() or _file_digest(old) != entry["sha256"]:
             return None
         try:
             os.link(old, new)
@@ -166,14 +166,14 @@ class Draft:
     def _enter(self, name: str, file: Path, rows: int, made_from: str) -> None:
         self.manifest["tables"][name] = {
             "file": file.name,
-            "sha256": _digest(file),
+            "sha256": _file_digest(file),
             "rows": rows,
             "made_from": made_from,
         }
 
 
 @contextmanager
-def draft(out: Path) -> Iterator[Draft]:
+def draft(out: Path) -> Iterator[EditionDraft]:
     """Draft an edition for the folder `out` and move it there whole at the end.
 
     Where the body raises, nothing of the draft stays and the former edition is untouched.
@@ -191,17 +191,17 @@ def draft(out: Path) -> Iterator[Draft]:
                 "To mend: wait for it, or name another folder with --out."
             )
         _restore(out)
-        work = _work(out)
+        work = _draft_folder(out)
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         try:
-            drafted = Draft(work, _former_edition(out))
+            drafted = EditionDraft(work, _former_edition(out))
             yield drafted
             (work / "building").unlink(missing_ok=True)
             drafted.manifest[SEAL] = _seal(drafted.manifest)
             text = json.dumps(drafted.manifest, indent=1, ensure_ascii=False)
             (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
-            _replace(out, work)
+            _move_into_place(out, work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -250,9 +250,9 @@ def _lock(out: Path) -> Iterator[bool]:
         lock.release()
 
 
-def unfinished(out: Path) -> str | None:
+def unfinished_step(out: Path) -> str | None:
     """The step that a killed build of `out` had reached; None where no build was killed."""
-    work = _work(out.resolve())
+    work = _draft_folder(out.resolve())
     if not work.is_dir():
         return None
     with _lock(out) as ours:
@@ -264,7 +264,7 @@ def unfinished(out: Path) -> str | None:
 
 def _restore(out: Path) -> None:
     """Put the former edition back where a build was killed between moving it away and in."""
-    former = _former(out)
+    former = _former_folder(out)
     if former.is_dir() and not out.exists():
         former.rename(out)
 
@@ -287,7 +287,7 @@ def open_whole(path: Path) -> Edition:
 
 def _as_listed(path: Path, entry: dict[str, Any]) -> bool:
     file = path / entry["file"]
-    return file.is_file() and _digest(file) == str(entry["sha256"])
+    return file.is_file() and _file_digest(file) == str(entry["sha256"])
 
 
 def verify(edition: Edition) -> list[str]:
@@ -299,7 +299,7 @@ def verify(edition: Edition) -> list[str]:
         file = edition.path / entry["file"]
         if not file.is_file():
             faults.append(f"{file.name}: expected a table; found no file.")
-        elif (found := _digest(file)) != entry["sha256"]:
+        elif (found := _file_digest(file)) != entry["sha256"]:
             faults.append(
                 f"{file.name}: expected SHA-256 {entry['sha256'][:12]}…; found {found[:12]}…."
             )
@@ -328,8 +328,8 @@ def _seal(manifest: Manifest) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
-def _replace(out: Path, work: Path) -> None:
-    former = _former(out)
+def _move_into_place(out: Path, work: Path) -> None:
+    former = _former_folder(out)
     shutil.rmtree(former, ignore_errors=True)
     if out.exists():
         out.rename(former)
@@ -337,14 +337,14 @@ def _replace(out: Path, work: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
-def _work(out: Path) -> Path:
+def _draft_folder(out: Path) -> Path:
     return out.with_name(f".{out.name}.draft")
 
 
-def _former(out: Path) -> Path:
+def _former_folder(out: Path) -> Path:
     return out.resolve().with_name(f".{out.resolve().name}.former")
 
 
-def _digest(file: Path) -> str:
+def _file_digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

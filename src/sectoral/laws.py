@@ -24,7 +24,7 @@ def broken_laws(edition: Edition) -> list[str]:
     return [fault for law in laws if (fault := law(edition)) is not None]
 
 
-def _first(rows: pl.DataFrame, law: str) -> str | None:
+def _first_broken(rows: pl.DataFrame, law: str) -> str | None:
     if not rows.height:
         return None
     where = ", ".join(f"{k} {v}" for k, v in rows.row(0, named=True).items())
@@ -38,7 +38,7 @@ def _estimates_within_bounds(edition: Edition) -> str | None:
         pl.col("jobs") > pl.col("jobs_high") + slack
     )
     shown = cells.filter(outside).select("area", "industry", "year", "jobs")
-    return _first(shown, "jobs_estimates: jobs lie within their bounds")
+    return _first_broken(shown, "jobs_estimates: jobs lie within their bounds")
 
 
 def _counties_sum_to_regions(edition: Edition) -> str | None:
@@ -58,14 +58,14 @@ def _counties_sum_to_regions(edition: Edition) -> str | None:
     off = regions.join(counties, on=["region", *period]).filter(
         (pl.col("region_jobs") - pl.col("counties")).abs() > NEARLY * (1 + pl.col("counties"))
     )
-    return _first(off, "sector_jobs: a region's jobs are the sum of its counties'")
+    return _first_broken(off, "sector_jobs: a region's jobs are the sum of its counties'")
 
 
 def _published_is_not_more_than_all(edition: Edition) -> str | None:
     rows = edition.table("sector_jobs")
     more = pl.col("jobs_published") > pl.col("jobs") * (1 + NEARLY)
     shown = rows.filter(more).select("region", "sector", "year", "jobs", "jobs_published")
-    return _first(shown, "sector_jobs: published jobs are a part of all jobs")
+    return _first_broken(shown, "sector_jobs: published jobs are a part of all jobs")
 
 
 def _shift_share_sums(edition: Edition) -> str | None:
@@ -98,7 +98,7 @@ def _shift_share_sums(edition: Edition) -> str | None:
         .filter((pl.col("parts") - change).abs() > NEARLY * (1 + pl.col("first") + pl.col("last")))
         .select(*pair, "parts", change.alias("change"))
     )
-    return _first(off, "indicators: the shift-share parts sum to the change in jobs")
+    return _first_broken(off, "indicators: the shift-share parts sum to the change in jobs")
 
 
 def _points_sum_to_scores(edition: Edition) -> str | None:
@@ -113,23 +113,23 @@ def _points_sum_to_scores(edition: Edition) -> str | None:
         .filter((pl.col("score") - 100 * pl.col("points") / pl.col("known")).abs() > NEARLY)
         .select("region", "sector", "score")
     )
-    return _first(off, "scores: points over known weights make the score")
+    return _first_broken(off, "scores: points over known weights make the score")
 
 
 def _ranks_follow_scores(edition: Edition) -> str | None:
     ranked = edition.table("scores").filter("ranked")
     place = pl.col("score").rank("min", descending=True).over("region")
     off = ranked.filter(place != pl.col("rank")).select("region", "sector", "score", "rank")
-    return _first(off, "scores: ranks follow the scores within a region")
+    return _first_broken(off, "scores: ranks follow the scores within a region")
 
 
 def _every_region_is_described(edition: Edition) -> str | None:
     facts = edition.table("region_facts")
     lost = edition.table("scores").join(facts, on="region", how="anti").select("region", "sector")
-    return _first(lost, "region_facts: every scored region is described")
+    return _first_broken(lost, "region_facts: every scored region is described")
 
 
 def _every_county_once(edition: Edition) -> str | None:
     mine = edition.table("regions").filter(pl.col("partition") == edition.manifest["partition"])
     twice = mine.filter(pl.col("area").is_duplicated()).select("area", "region")
-    return _first(twice, "regions: a county lies in one region")
+    return _first_broken(twice, "regions: a county lies in one region")

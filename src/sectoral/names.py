@@ -1,7 +1,7 @@
 """Names as they are compared, at every door: of owners, organizations, regions, counties.
 
 Two spellings are one name where they differ only in how letters are composed, in case, in
-blanks, in full stops or other signs between words: `key` is the same for both. Where they differ
+blanks, in full stops or other signs between words: `name_key` is the same for both. Where they differ
 in what may be no more than spelling too (“Inc.”, an accent, a blank within a word), `likeness`
 is the same, and a person is asked: nothing is assumed.
 
@@ -33,7 +33,7 @@ _AROUND = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ROUNDS = 5
 
 
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name as it is compared; empty where it has neither letter nor digit nor sign of its own."""
     if _PLAIN.fullmatch(name):
         return name
@@ -42,13 +42,13 @@ def key(name: str) -> str:
     for _ in range(_ROUNDS):
         if words == before:
             break
-        before, words = words, _folded(words)
+        before, words = words, _fold_name(words)
     return words
 
 
 def kept_key(name: str) -> str:
     """A name's key as a database keeps it, never longer than `LONGEST_KEY`."""
-    whole = key(name)
+    whole = name_key(name)
     if len(whole) <= LONGEST_KEY:
         return whole
     digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
@@ -61,14 +61,14 @@ def likeness(name: str) -> str:
     It says only whom to ask: “Keel & Sons Inc.” and “Keel & Sons” have the same, and so have
     “Doña Ana” and “Dona Ana”.
     """
-    words = re.sub(r"\b(\w) (?=\w\b)", r"\1", without_accents(key(name))).split()
+    words = re.sub(r"\b(\w) (?=\w\b)", r"\1", without_accents(name_key(name))).split()
     bare = words[1:] if words[:1] == ["the"] else words
     while bare and (bare[-1] in LEGAL_FORMS or bare[-1] == "and"):
         bare = bare[:-1]
     return "".join(bare or words)
 
 
-def tidy(name: str) -> str:
+def tidy_name(name: str) -> str:
     """A name as it is kept: its letters composed, one blank between words, nothing unseen around.
 
     What has no width within a word stays: some scripts need it.
@@ -77,9 +77,9 @@ def tidy(name: str) -> str:
     return " ".join(filter(None, (word.strip(_AROUND) for word in words)))
 
 
-def loose(name: str) -> str:
+def loose_key(name: str) -> str:
     """A name of a place as it is looked up last: no accents, no inner blanks, Saint as St."""
-    words = without_accents(key(name)).split()
+    words = without_accents(name_key(name)).split()
     short = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
     return "".join(short.get(word, word) for word in words)
 
@@ -93,34 +93,36 @@ def without_accents(words: str) -> str:
         for letter in unicodedata.normalize("NFD", words)
         if not unicodedata.combining(letter)
     )
-    return key(bare)
+    return name_key(bare)
 
 
-def _folded(name: str) -> str:
-    seen = "".join(_seen(letter) for letter in name)
+def _fold_name(name: str) -> str:
+    seen = "".join(_visible_letter(letter) for letter in name)
     # Up and down again: a letter whose capital is another letter's too counts as that one.
     case = unicodedata.normalize("NFKC", seen).casefold().upper().casefold()
     words = unicodedata.normalize("NFKC", case).replace("&", " and ")
-    words = _INITIALS.sub(_joined, words)
+    words = _INITIALS.sub(_join_initials, words)
     return " ".join("".join(map(_word_sign, words)).split())
 
 
-def _seen(letter: str) -> str:
+def _visible_letter(letter: str) -> str:
     """A letter as it is seen: a blank for every kind of blank, nothing for what has no width."""
     if letter.isascii() and letter.isprintable():
         return letter
     kind = unicodedata.category(letter)
     if kind in _BLANKS:
         return " "
-    unseen = kind in ("Cf", "Cs") or letter in _UNSEEN or "VARIATION SELECTOR" in _title(letter)
+    unseen = (
+        kind in ("Cf", "Cs") or letter in _UNSEEN or "VARIATION SELECTOR" in _letter_title(letter)
+    )
     return "" if unseen else letter
 
 
-def _title(letter: str) -> str:
+def _letter_title(letter: str) -> str:
     return unicodedata.name(letter, "")
 
 
-def _joined(found: re.Match[str]) -> str:
+def _join_initials(found: re.Match[str]) -> str:
     """Initials in one word; a blank after them, where a word follows the last stop at once."""
     return found.group().replace(".", "") + (" " if found.group().endswith(".") else "")
 
@@ -170,20 +172,20 @@ def is_error(words: str) -> bool:
 
 def means_nothing(words: str) -> bool:
     """Whether a cell that is not empty says that there is nothing: 'N/A', 'none', '-', '?'."""
-    return bool(words.strip()) and (not named(words) or key(words) in _MEAN_NOTHING)
+    return bool(words.strip()) and (not is_name(words) or name_key(words) in _MEAN_NOTHING)
 
 
 def means_no_owner(words: str) -> bool:
     """The same of a cell for an owner, where 'independent' and '0' name nobody either."""
-    compared = key(words)
+    compared = name_key(words)
     return means_nothing(words) or compared in _MEAN_NO_OWNER or compared.replace(" ", "").isdigit()
 
 
 def points_elsewhere(words: str) -> bool:
     """Whether a cell for an owner names nobody, but points at another cell: 'same as above'."""
-    return key(words) in _POINT_ELSEWHERE or words.strip() in ('"', "''", "″", "〃")
+    return name_key(words) in _POINT_ELSEWHERE or words.strip() in ('"', "''", "″", "〃")
 
 
-def named(words: str) -> bool:
+def is_name(words: str) -> bool:
     """Whether a text has a letter or a digit: without one it names nothing."""
-    return any(letter.isalnum() for letter in key(words))
+    return any(letter.isalnum() for letter in name_key(words))

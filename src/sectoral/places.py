@@ -108,13 +108,13 @@ VI 78 U.S. Virgin Islands|
 """
 
 
-def _read(row: str) -> State:
+def _read_state(row: str) -> State:
     facts, borders = row.split("|")
     abbr, fips, name = facts.split(" ", 2)
     return State(abbr, fips, name, tuple(borders.split()))
 
 
-STATES: tuple[State, ...] = tuple(_read(row) for row in _ROWS.strip().splitlines())
+STATES: tuple[State, ...] = tuple(_read_state(row) for row in _ROWS.strip().splitlines())
 """The 50 states, the District of Columbia and five territories, in FIPS order."""
 
 QUAYLAND = State("QY", "80", "Quayland")
@@ -137,16 +137,16 @@ def is_state_total(column: str = "area") -> pl.Expr:
     return pl.col(column).str.ends_with("000")
 
 
-def _names() -> dict[str, State]:
+def _states_by_word() -> dict[str, State]:
     places = [NATION, *STATES, *INVENTED]
     named = {word.upper(): p for p in places for word in (p.abbr, p.name)}
     return named | {p.fips: p for p in (*STATES, *INVENTED)}
 
 
-_BY_WORD = _names()
+_BY_WORD = _states_by_word()
 
 
-def state(text: str) -> State:
+def find_state(text: str) -> State:
     """The place a person means.
 
     Takes    two letters ("co"), two digits ("08") or a name ("Colorado"), any case; "US" is

@@ -16,9 +16,9 @@ from typing import Any
 
 import polars as pl
 
-from sectoral.edition import Draft
+from sectoral.edition import EditionDraft
 from sectoral.places import State
-from sectoral.tables import Table
+from sectoral.tables import TidyTable
 
 Frames = dict[str, pl.DataFrame]
 Progress = Callable[[str], AbstractContextManager[None]]
@@ -63,7 +63,7 @@ class Settings:
         return "zones" if self.regions is None else self.regions.name.split(".")[0]
 
 
-def quiet(_step: str) -> AbstractContextManager[None]:
+def no_progress(_step: str) -> AbstractContextManager[None]:
     """A progress that shows nothing."""
     return nullcontext()
 
@@ -75,7 +75,7 @@ class Workbench:
     reused     the steps that were taken over from the former edition
     """
 
-    def __init__(self, draft: Draft, progress: Progress = quiet) -> None:
+    def __init__(self, draft: EditionDraft, progress: Progress = no_progress) -> None:
         self.draft = draft
         self.reused: list[str] = []
         self._frames: Frames = {}
@@ -111,7 +111,7 @@ class Workbench:
         self,
         step: str,
         made_of: Sequence[Any],
-        outputs: Sequence[Table],
+        outputs: Sequence[TidyTable],
         work: Callable[[], Frames],
     ) -> Frames:
         """The tables of one step: taken over where nothing changed, else made and written.
@@ -121,7 +121,7 @@ class Workbench:
         Returns  the checked tables by name.
         """
         self._step = step
-        made_from = _digest([step, _code(), *made_of])
+        made_from = _parts_digest([step, _code_digest(), *made_of])
         frames = self._take_over(step, made_from, outputs)
         if frames is None:
             made = work()
@@ -137,7 +137,7 @@ class Workbench:
         """The digests of tables already on the bench."""
         return [self.draft.manifest["tables"][name]["sha256"] for name in names]
 
-    def _take_over(self, step: str, made_from: str, outputs: Sequence[Table]) -> Frames | None:
+    def _take_over(self, step: str, made_from: str, outputs: Sequence[TidyTable]) -> Frames | None:
         former = self.draft.former
         if former is None:
             return None
@@ -155,7 +155,7 @@ class Workbench:
 
 
 @cache
-def _code() -> str:
+def _code_digest() -> str:
     """A digest of the code that makes tables, so that a changed formula is never reused."""
     package = Path(__file__).parent
     files = [package / name for name in ("build.py", "drawing.py", "workbench.py")]
@@ -168,5 +168,5 @@ def _code() -> str:
     return found.hexdigest()
 
 
-def _digest(parts: Sequence[Any]) -> str:
+def _parts_digest(parts: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

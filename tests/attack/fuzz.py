@@ -19,7 +19,7 @@ from django.db import transaction
 from sectoral.workspace.acts import ACTS
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.attack.asked import Asked, Told
 from tests.workspace.api.walking import body_for
 from tests.workspace.channels.doors import Doors, fitting, of, undone
@@ -90,7 +90,7 @@ def who_at(tables: Tables, table: Full) -> list[tuple[str, User | None]]:
     other = tables.there if table is tables.here else tables.here
     found: list[tuple[str, User | None]] = list(tables.insiders(table).items())
     found += [(str(office), tables.here.people[office]) for office in OFFICES]
-    for role in (Role.EMPLOYER, Role.CONVENER):
+    for role in (PartnershipRole.EMPLOYER, PartnershipRole.CONVENER):
         found.append((f"{role} elsewhere", other.people[role]))
     return [*found, (SIGNED, tables.here.people[SIGNED]), ("visitor", None)]
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from tests.attack.asked import Asked, Told
 from tests.workspace.channels.partnership import NOW, SECRET_WORDS, Full
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
@@ -32,20 +32,24 @@ def attack(asked: Asked) -> Told:
     return told
 
 
-def readers(tables: Tables, table: Full) -> list[tuple[str, User | None, frozenset[Role]]]:
+def readers(
+    tables: Tables, table: Full
+) -> list[tuple[str, User | None, frozenset[PartnershipRole]]]:
     """Everybody who reads a table, with what the person is there."""
-    nobody = frozenset({Role.VISITOR})
-    found: list[tuple[str, User | None, frozenset[Role]]] = [("visitor", None, nobody)]
+    nobody = frozenset({PartnershipRole.VISITOR})
+    found: list[tuple[str, User | None, frozenset[PartnershipRole]]] = [("visitor", None, nobody)]
     found += [(who, person, nobody) for who, person in tables.strangers(table).items()]
     found += [(str(one), tables.here.people[one], nobody | {one}) for one in OFFICES]
     if table is not tables.closed:
         for who, person in tables.insiders(table).items():
-            more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
-            found.append((who, person, nobody | {Role(who)} | more))
+            more = {PartnershipRole.EMPLOYER} if who == PartnershipRole.CHAMPION else set()
+            found.append((who, person, nobody | {PartnershipRole(who)} | more))
     return found
 
 
-def leaks(told: Told, table: Full, who: str, person: User | None, roles: frozenset[Role]) -> None:
+def leaks(
+    told: Told, table: Full, who: str, person: User | None, roles: frozenset[PartnershipRole]
+) -> None:
     """Read one table as one reader, and tell of what the reader should not have found."""
     words = [table.word(word) for word in SECRET_WORDS]
     read = read_by(person, table, words, forms=True)
@@ -61,5 +65,5 @@ def leaks(told: Told, table: Full, who: str, person: User | None, roles: frozens
                 told.faults.append(f"{who} at {table.slug} finds {secret.name} at {address}")
 
 
-def _is_for(secret: Secret, roles: frozenset[Role], who: str) -> bool:
+def _is_for(secret: Secret, roles: frozenset[PartnershipRole], who: str) -> bool:
     return who in secret.own or bool(secret.rule and roles & set(RULES[secret.rule].roles))

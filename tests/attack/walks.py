@@ -20,7 +20,7 @@ from django.db import transaction
 from sectoral.errors import SectoralError
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.fields.basic import RowField, RowsField
-from sectoral.workspace.acts.subjects import NOUNS, Unknown, find
+from sectoral.workspace.acts.subjects import NOUNS, UnknownSubject, find_subject
 from sectoral.workspace.models import User
 from tests.attack import oracle
 from tests.attack.asked import Asked, Told
@@ -87,8 +87,8 @@ class Walk:
         for _ in range(self.rng.choice((1, 8))):
             person = self.rng.choice(self.people)
             try:
-                thing, sitting = find(act.noun, key, person, at=self.now)
-            except Unknown:
+                thing, sitting = find_subject(act.noun, key, person, at=self.now)
+            except UnknownSubject:
                 why = "not known of"
                 continue
             why = "" if act.allowed(sitting) else "not allowed"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sectoral import tables
 from sectoral.estimation.suppressed import estimate_suppressed
 from sectoral.indicators.growth import reference_growth
-from sectoral.indicators.measure import indicators
+from sectoral.indicators.measure import measure_indicators
 from sectoral.indicators.sector_jobs import sector_jobs, whole_years
-from sectoral.indicators.spans import Span, growth_span
+from sectoral.indicators.spans import GrowthSpan, growth_span
 from tests.indicators.test_concentration import REGIONS, SECTORS
 from tests.jobs import area_jobs, cell
 
@@ -34,7 +34,7 @@ def measured(rows: list[Any], regions: pl.DataFrame = REGIONS) -> pl.DataFrame:
     inside = sector_jobs(estimates, regions, SECTORS)
     growth = reference_growth(jobs, SECTORS, growth_span(jobs))
     empty = (tables.REFERENCE_JOBS.empty(), growth, tables.PROJECTIONS.empty())
-    return indicators(jobs, estimates, inside, regions, SECTORS, *empty)
+    return measure_indicators(jobs, estimates, inside, regions, SECTORS, *empty)
 
 
 def the(rows: pl.DataFrame, indicator: str, region: str = "harbour") -> dict[str, Any]:
@@ -159,12 +159,12 @@ def test_growth_from_private_jobs_says_what_part_of_the_sector_it_stands_for() -
 
 
 def test_a_span_over_2022_warns_of_the_revised_codes() -> None:
-    assert "industry codes were revised in 2022" in Span("qcew", 2021, 2023).beware()
-    assert Span("qcew", 2016, 2018).beware() == ""
+    assert "industry codes were revised in 2022" in GrowthSpan("qcew", 2021, 2023).beware()
+    assert GrowthSpan("qcew", 2016, 2018).beware() == ""
 
 
 def test_the_longest_span_wins_and_states_and_nation_do_not_count() -> None:
     rows = [cell("10", 1.0, source="cbp", year=y) for y in (2017, 2021)]
     rows += [cell("10", 1.0, year=y) for y in (2018, 2019)]
     rows += [cell("10", 1.0, year=y, area="US000") for y in (1990, 2021)]
-    assert growth_span(area_jobs(*rows)) == Span("cbp", 2017, 2021)
+    assert growth_span(area_jobs(*rows)) == GrowthSpan("cbp", 2017, 2021)

@@ -12,7 +12,7 @@ import pytest
 
 from sectoral import tables
 from sectoral.indicators.concentration import location_quotient, reference_jobs
-from sectoral.sources.folder import read, scan
+from sectoral.sources.folder import read_files, scan_folder
 from sectoral.sources.layouts import LAYOUTS
 
 pytestmark = pytest.mark.data
@@ -21,8 +21,8 @@ LEVEL = pl.coalesce("jobs_last_month", "jobs")
 
 
 def jobs_in(folder: Path) -> pl.DataFrame:
-    found = scan(folder, LAYOUTS, ())
-    return read(found.of(("qcew",))).table(tables.AREA_JOBS)
+    found = scan_folder(folder, LAYOUTS, ())
+    return read_files(found.of(("qcew",))).table(tables.AREA_JOBS)
 
 
 def beside_the_printed(

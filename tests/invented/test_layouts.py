@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sectoral.invented import invent
-from sectoral.invented.classification import ancestry, industries, titles
+from sectoral.invented.classification import ancestry, code_titles, industry_groups
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def test_the_map_is_laid_out_like_the_publishers(out: Path, shared_data: Path) -
 def test_industry_codes_and_titles_are_real(shared_data: Path) -> None:
     real = pl.read_csv(shared_data / "crosswalks/naics2022_titles.csv", infer_schema=False)
     known = dict(real.select("code", "title").iter_rows())
-    groups = industries().filter(pl.col("naics") != "9999")
+    groups = industry_groups().filter(pl.col("naics") != "9999")
     assert groups.height == 308
     for code, title in groups.select("naics", "title").iter_rows():
         assert title.lower() == known[code].strip().lower()
@@ -109,14 +109,14 @@ def test_no_county_has_a_real_countys_name(out: Path, shared_data: Path) -> None
 
 def test_every_code_of_both_vintages_has_a_title() -> None:
     for vintage in (2017, 2022):
-        assert set(ancestry(vintage)["code"]) <= set(titles())
+        assert set(ancestry(vintage)["code"]) <= set(code_titles())
 
 
 def test_each_group_counts_once_at_each_level() -> None:
     for vintage in (2017, 2022):
         tree = ancestry(vintage)
         assert tree.group_by("group", "depth").len()["len"].max() == 1
-        assert tree.height == 6 * industries().height
+        assert tree.height == 6 * industry_groups().height
         # A code has one place in the tree: one parent, one depth.
         assert tree.select("code", "parent", "depth").unique()["code"].is_duplicated().sum() == 0
 

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from sectoral.workspace.actions import commitments, costs, neutrality, solutions, teams
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Solution, User
-from sectoral.workspace.rules.costs import Formula, Payer
+from sectoral.workspace.rules.costs import CostFormula, CostPayer
 from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,8 +52,8 @@ def shared_out(table: Heard, solution: Solution) -> None:
     here: Here = {"at": HEARD, "by": table.convener}
     seats = table.world.seats
     solutions.set_target(solution=solution, target_usd=Decimal(18000), **here)
-    payers = [(seats[key], Payer(key)) for key in ("keel", "rope", "sail", "college")]
-    costs.draw_plan(solution=solution, formula=Formula.EQUAL, payers=payers, **here)
+    payers = [(seats[key], CostPayer(key)) for key in ("keel", "rope", "sail", "college")]
+    costs.draw_plan(solution=solution, formula=CostFormula.EQUAL, payers=payers, **here)
     for key, usd in (("keel", 4500), ("rope", 4500), ("sail", 3000), ("college", 4500)):
         share = costs.pledge(
             solution=solution,

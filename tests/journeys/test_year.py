@@ -19,7 +19,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from sectoral.workspace.actions.access import open_workspace
-from sectoral.workspace.actions.outbox import Letter
+from sectoral.workspace.actions.outbox import OutgoingLetter
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Partnership, Seat
 from tests.journeys.persons import Person
@@ -62,7 +62,7 @@ class Year:
     def __init__(self, browser: Browser, base: str, time: Time) -> None:
         self.browser, self.base, self.time = browser, base, time
         self.people: dict[str, Person] = {}
-        self.letters: list[Letter] = []
+        self.letters: list[OutgoingLetter] = []
 
     def person(self, name: str, *, phone: bool = False, scripts: bool = True) -> Person:
         """Somebody with a browser of their own."""

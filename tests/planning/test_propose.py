@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from sectoral import tables
-from sectoral.planning.propose import plan
+from sectoral.planning.propose import propose_plan
 from tests.jobs import frame
 
 LIMITS = pl.DataFrame(
@@ -39,7 +39,7 @@ def proposed(
         | {"period": "", "source": ""}
         for r, n in workplaces.items()
     ]
-    rows = plan(
+    rows = propose_plan(
         frame(tables.SCORES, scores),
         frame(tables.INDICATORS, counted),
         frame(tables.NEIGHBOURS, ties or []),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sectoral.errors import FilesDisagree
-from sectoral.regions.compare import adjusted_rand, compare
+from sectoral.regions.compare import adjusted_rand, compare_partitions
 from sectoral.regions.delineate import commuting_zones, zones_of_state
 from tests.regions.quayland import (
     FERRY,
@@ -30,7 +30,7 @@ def test_quaylands_zones_beside_its_planning_regions() -> None:
     # Cut: Hill → Harbour 1; the other way that 1, Harbour → Ferry 10 and Ferry → Harbour 4.
     # Pairs together in both: Harbour-Mill = 1; in the zones 3, in the other 2; of 10 in all:
     # e = 3 × 2 / 10 = .6; (1 - .6) / ((3 + 2) / 2 - .6) = .4 / 1.9
-    found = compare(
+    found = compare_partitions(
         commuting_zones(FLOWS),
         partition(port=[HARBOUR, MILL], marsh=[FERRY, MOOR], top=[HILL]),
         FLOWS,
@@ -52,7 +52,7 @@ def test_quaylands_zones_beside_its_planning_regions() -> None:
 
 def test_only_counties_in_both_lists_are_compared() -> None:
     # Without Fen: Harbour, Mill, Hill; 80+10+20+30+1+99 = 240 workers, 1 of them cut.
-    found = compare(
+    found = compare_partitions(
         commuting_zones(FLOWS),
         partition(port=[HARBOUR, MILL], top=[HILL]),
         FLOWS,
@@ -65,7 +65,7 @@ def test_only_counties_in_both_lists_are_compared() -> None:
 
 def test_shares_of_nobody_are_unknown() -> None:
     nobody = FLOWS.clear()
-    found = compare(
+    found = compare_partitions(
         partition(a=[HARBOUR, MILL]), partition(b=[HARBOUR, MILL]), nobody, names=("a", "b")
     ).row(0, named=True)
     assert (found["inside"], found["commuters_cut"], found["agreement"]) == (None, None, 1.0)
@@ -73,7 +73,9 @@ def test_shares_of_nobody_are_unknown() -> None:
 
 def test_lists_without_a_common_county_are_refused() -> None:
     with pytest.raises(FilesDisagree, match=r"zones and list: .* no county that is in both"):
-        compare(partition(a=[HARBOUR]), partition(b=[MOOR]), FLOWS, names=("zones", "list"))
+        compare_partitions(
+            partition(a=[HARBOUR]), partition(b=[MOOR]), FLOWS, names=("zones", "list")
+        )
 
 
 @pytest.mark.parametrize(
@@ -111,8 +113,10 @@ def test_the_nations_zones_beside_the_published_ones(shared_data: Path) -> None:
         "FIPS",
         "Commuting Zone ID, 2000",
     )
-    with_fowler = compare(ours, fowler, flows, names=("zones", "fowler 2020")).row(0, named=True)
-    with_ers = compare(ours, ers, flows, names=("zones", "ers 2000")).row(0, named=True)
+    with_fowler = compare_partitions(ours, fowler, flows, names=("zones", "fowler 2020")).row(
+        0, named=True
+    )
+    with_ers = compare_partitions(ours, ers, flows, names=("zones", "ers 2000")).row(0, named=True)
     assert [with_fowler[k] for k in ("areas", "regions", "other_regions")] == [3222, 592, 593]
     assert [with_ers[k] for k in ("areas", "regions", "other_regions")] == [3125, 592, 709]
     assert 0.9996 < with_fowler["agreement"] < 1
@@ -128,6 +132,8 @@ def test_colorados_planning_regions_cut_more_commuters_than_its_zones(shared_dat
         shared_data, "region_lookups/co_planning_regions.csv", "county_fips", "planning_region"
     )
     ours = zones_of_state(commuting_zones(flows), "08")
-    found = compare(ours, planning, flows, names=("zones", "planning regions")).row(0, named=True)
+    found = compare_partitions(ours, planning, flows, names=("zones", "planning regions")).row(
+        0, named=True
+    )
     assert [found[k] for k in ("areas", "regions", "other_regions")] == [64, 16, 14]
     assert found["commuters_cut"] < found["other_commuters_cut"]

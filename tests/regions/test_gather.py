@@ -9,7 +9,7 @@ import pytest
 from sectoral.errors import BadInput, FilesDisagree
 from sectoral.regions.county_changes import COUNTY_CHANGES, counterparts
 from sectoral.regions.delineate import commuting_zones
-from sectoral.regions.gather import carry_over, gather, joins
+from sectoral.regions.gather import carry_over, gather_regions, region_joins
 from tests.regions.quayland import (
     FERRY,
     HARBOUR,
@@ -38,7 +38,7 @@ def areas(*codes: str) -> pl.DataFrame:
 
 
 def test_a_good_list_is_a_partition() -> None:
-    found = gather(listed([*GOOD, (FERRY, " marsh ")]), NAMES, file="list.csv", state="98")
+    found = gather_regions(listed([*GOOD, (FERRY, " marsh ")]), NAMES, file="list.csv", state="98")
     expected = partition(port=[HARBOUR, MILL], top=[HILL], marsh=[FERRY])
     assert found.equals(expected)
 
@@ -87,7 +87,7 @@ def test_a_list_that_cannot_be_right_is_refused_in_one_sentence(
     rows: list[tuple[str | None, str | None]], sentence: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        gather(
+        gather_regions(
             listed(rows),
             NAMES,
             file="list.csv",
@@ -100,12 +100,12 @@ def test_a_list_that_cannot_be_right_is_refused_in_one_sentence(
 
 def test_without_a_state_every_county_must_be_there() -> None:
     with pytest.raises(BadInput, match=f"no region for {FERRY}, {MOOR}"):
-        gather(listed(GOOD), NAMES.select("area"), file="list.csv")
+        gather_regions(listed(GOOD), NAMES.select("area"), file="list.csv")
 
 
 def test_a_list_may_use_the_old_code_of_a_county() -> None:
     dakota = areas("46102").with_columns(name=pl.lit("Oglala Lakota"))
-    found = gather(listed([("46113", "badlands")]), dakota, file="list.csv", state="46")
+    found = gather_regions(listed([("46113", "badlands")]), dakota, file="list.csv", state="46")
     assert found.equals(partition(badlands=["46102", "46113"]))
 
 
@@ -131,7 +131,7 @@ def test_connecticuts_counties_do_not_join_two_zones() -> None:
 
 
 def test_one_missing_planning_region_leaves_connecticuts_counties_out() -> None:
-    found = joins(partition(hartford=PLANNING_REGIONS[1:]), areas("09001"))
+    found = region_joins(partition(hartford=PLANNING_REGIONS[1:]), areas("09001"))
     assert found["region"].to_list() == [None]
 
 
@@ -176,7 +176,7 @@ def test_a_part_does_not_stand_for_a_county_that_stayed(area: str, known: list[s
 
 
 def test_an_area_that_never_changed_cannot_be_joined() -> None:
-    found = joins(partition(port=[HARBOUR]), areas(MOOR, HARBOUR, MOOR))
+    found = region_joins(partition(port=[HARBOUR]), areas(MOOR, HARBOUR, MOOR))
     assert found.rows() == [(MOOR, None, "no recorded change joins it to a county with a region")]
 
 
@@ -204,7 +204,7 @@ def test_county_codes_of_2000_find_their_zone_of_2020_but_for_three_in_alaska(
         "Commuting Zone ID, 2000",
     )
     zones_2020 = commuting_zones(acs_flows(shared_data))
-    joined = joins(zones_2020, ers)
+    joined = region_joins(zones_2020, ers)
     # Skagway-Hoonah-Angoon, Wrangell-Petersburg and Prince of Wales-Outer Ketchikan were split,
     # and their parts are in two or three zones of 2020.
     left = joined.filter(pl.col("region").is_null())
@@ -221,6 +221,8 @@ def test_colorado_can_use_the_zones_of_2000_though_they_lack_broomfield(shared_d
         "Commuting Zone ID, 2000",
     )
     national = acs_flows(shared_data).select(area="home").unique()
-    found = gather(ers.with_row_index("row", offset=2), national, file="ers.csv", state="08")
+    found = gather_regions(
+        ers.with_row_index("row", offset=2), national, file="ers.csv", state="08"
+    )
     region = dict(found.iter_rows())
     assert region["08014"] == region["08001"] == "5"

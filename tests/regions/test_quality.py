@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from sectoral.regions.delineate import commuting_zones
-from sectoral.regions.quality import neighbours, region_facts
+from sectoral.regions.quality import region_facts, region_neighbors
 from tests.regions.quayland import (
     FERRY,
     FLOWS,
@@ -142,7 +142,7 @@ def test_shares_of_nobody_are_unknown() -> None:
 def test_commuters_tie_regions_both_ways_round() -> None:
     # Hill → Harbour 1. With Moor → Harbour 3 and Harbour → Moor 2, there are two ties.
     more = pl.DataFrame({"home": [MOOR, FERRY], "work": [HARBOUR, MOOR], "workers": [3, 2]})
-    found = neighbours(ZONES, FLOWS.vstack(more))
+    found = region_neighbors(ZONES, FLOWS.vstack(more))
     assert found.drop("touching").rows() == [
         ("harbour", "hill", 0.0, 1.0),
         ("harbour", "moor", 2.0, 3.0),
@@ -161,7 +161,7 @@ def test_regions_touch_along_a_side_but_not_at_a_corner() -> None:
         "a97001": (-1.0, 0.0),
         "a97003": (2.0, 1.0),  # only the corner (2, 1) of Hill
     }
-    found = neighbours(ZONES, FLOWS.vstack(more), shapes(**places))
+    found = region_neighbors(ZONES, FLOWS.vstack(more), shapes(**places))
     assert dict(
         zip(found.select("region", "neighbour").rows(), found["touching"], strict=True)
     ) == {
@@ -177,7 +177,7 @@ def test_regions_touch_along_a_side_but_not_at_a_corner() -> None:
 def test_a_border_is_unknown_where_a_county_has_no_shape() -> None:
     more = pl.DataFrame({"home": [MOOR, HILL], "work": [HARBOUR, MOOR], "workers": [3, 2]})
     places = {"a98001": (0.0, 0.0), "a98005": (1.0, 0.0), "a97003": (5.0, 5.0)}
-    found = neighbours(ZONES, FLOWS.vstack(more), shapes(**places))
+    found = region_neighbors(ZONES, FLOWS.vstack(more), shapes(**places))
     touching = dict(zip(found.select("region", "neighbour").rows(), found["touching"], strict=True))
     assert touching["harbour", "hill"] is True  # found, whatever Mill and Ferry look like
     assert touching["harbour", "moor"] is None  # Mill or Ferry might touch Moor

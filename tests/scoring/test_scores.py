@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from sectoral import tables
 from sectoral.indicators.catalogue import INDICATORS
-from sectoral.scoring.combine import score_parts, scores
+from sectoral.scoring.combine import score_parts, score_sectors
 from sectoral.scoring.thresholds import default_thresholds
-from sectoral.scoring.weights import Criterion, default_weights
+from sectoral.scoring.weights import ScoreCriterion, default_weights
 from tests.jobs import frame
 
 KNOWN = [i.id for i in INDICATORS]
 # Half the nation's share 0 points, double 100; −50 % pay 0 points, +50 % 100.
 WEIGHTS = (
-    Criterion("lq", 60.0, 0.5, 2.0, True, ""),
-    Criterion("pay_premium", 40.0, -50.0, 50.0, False, ""),
+    ScoreCriterion("lq", 60.0, 0.5, 2.0, True, ""),
+    ScoreCriterion("pay_premium", 40.0, -50.0, 50.0, False, ""),
 )
 SURE = {"establishments": 50.0, "jobs": 500.0}
 
@@ -39,7 +39,7 @@ def judged(*rows: Any, kind: str = "metropolitan", coverage: float = 1.0) -> pl.
         for r in indicators["region"].unique()
     ]
     parts = score_parts(indicators, WEIGHTS)
-    return scores(parts, indicators, frame(tables.REGION_FACTS, facts), default_thresholds())
+    return score_sectors(parts, indicators, frame(tables.REGION_FACTS, facts), default_thresholds())
 
 
 def only(frame: pl.DataFrame) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def test_pay_alone_does_not_make_a_sector_critical(
     )
     parts = frame(tables.SCORE_PARTS, PAID)
     facts = frame(tables.REGION_FACTS, HARBOUR)
-    assert only(scores(parts, indicators, facts, default_thresholds()))["verdict"] == verdict
+    assert only(score_sectors(parts, indicators, facts, default_thresholds()))["verdict"] == verdict
 
 
 PAID = [

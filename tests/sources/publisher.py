@@ -19,8 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import unquote
 
-from sectoral.places import state
-from sectoral.sources.addresses import Remote, needed
+from sectoral.places import find_state
+from sectoral.sources.addresses import RemoteFile, files_needed
 from tests.sources import sheets
 from tests.sources.packing import zipped
 
@@ -148,15 +148,15 @@ def _handler(publisher: Publisher) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def lay_out(publisher: Publisher, place: str, years: Sequence[int]) -> list[Remote]:
+def lay_out(publisher: Publisher, place: str, years: Sequence[int]) -> list[RemoteFile]:
     """Publish every file that a state needs, a few rows each, in the publishers' layouts."""
-    remotes = needed(state(place), years)
+    remotes = files_needed(find_state(place), years)
     for remote in remotes:
         publisher.publish(remote.path, body_of(remote))
     return remotes
 
 
-def body_of(remote: Remote) -> bytes:
+def body_of(remote: RemoteFile) -> bytes:
     """What the publisher's file holds, in small."""
     if remote.shape in _WORKBOOKS:
         return _WORKBOOKS[remote.shape](remote)
@@ -165,12 +165,12 @@ def body_of(remote: Remote) -> bytes:
     return _FILES[remote.source](remote)
 
 
-def _oews(remote: Remote) -> bytes:
+def _oews(remote: RemoteFile) -> bytes:
     nation = remote.path.endswith("nat.zip")
     return sheets.oews_nation() if nation else sheets.oews_industries()
 
 
-_WORKBOOKS: dict[str, Callable[[Remote], bytes]] = {
+_WORKBOOKS: dict[str, Callable[[RemoteFile], bytes]] = {
     "commuting": lambda _: sheets.commuting(),
     "delineation": lambda _: sheets.delineation(),
     "naics": lambda _: sheets.naics(),
@@ -184,12 +184,12 @@ _WORKBOOKS: dict[str, Callable[[Remote], bytes]] = {
 }
 
 
-def _qcew(remote: Remote) -> bytes:
+def _qcew(remote: RemoteFile) -> bytes:
     name = f"{remote.year}.annual.singlefile.csv"
     return zipped({name: _QCEW.replace("YEAR", str(remote.year)).encode()})
 
 
-def _ipeds(remote: Remote) -> bytes:
+def _ipeds(remote: RemoteFile) -> bytes:
     """A table and the same table revised, as one zip holds them."""
     table = remote.name.removesuffix(".csv")
     first = (_DIRECTORY if table.startswith("hd") else _PRICES).replace("STAGE", "provisional")
@@ -197,7 +197,7 @@ def _ipeds(remote: Remote) -> bytes:
     return zipped({f"{table}.csv": first.encode(), f"{table}_rv.csv": revised.encode()})
 
 
-def _lodes(remote: Remote) -> bytes:
+def _lodes(remote: RemoteFile) -> bytes:
     return gzip.compress((_BLOCKS if "xwalk" in remote.path else _FLOWS).encode())
 
 
@@ -260,7 +260,7 @@ _NAICS = """\
 "517311","Wired Telecommunications Carriers"
 """
 
-_FILES: dict[str, Callable[[Remote], bytes]] = {
+_FILES: dict[str, Callable[[RemoteFile], bytes]] = {
     "onet": lambda _: _ZONES.encode(),
     "naics": lambda _: _NAICS.encode(),
     "geometry": lambda remote: sheets.boundaries(remote.year),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources import areas
-from sectoral.sources.engine import OfficialFile, Reading, find, recognise
+from sectoral.sources.engine import FileReading, OfficialFile, find_files, recognize_file
 from sectoral.sources.geometry import county_set, read_topology
 from sectoral.sources.regionlists import look_alike, read_region_list, spelt_otherwise
 from tests.sources.official import official, raw
@@ -55,7 +55,7 @@ def topology(folder: Path, document: dict[str, object]) -> OfficialFile:
     return raw(folder, json.dumps(document).encode(), name="map.json")
 
 
-def shapes(reading: Reading) -> dict[str, dict[str, object]]:
+def shapes(reading: FileReading) -> dict[str, dict[str, object]]:
     frame = tables.check(reading.tables["area_shapes"], tables.AREA_SHAPES)
     return {area: json.loads(text) for area, text in frame.select("area", "geojson").iter_rows()}
 
@@ -165,7 +165,7 @@ def test_a_county_name_is_what_stands_before_the_state(tmp_path: Path) -> None:
 
 def test_a_file_of_jobs_is_not_taken_for_a_list_of_county_names(tmp_path: Path) -> None:
     file = official(tmp_path, '"GEO_ID","NAME","state","county"', "x,Kent,10,001")
-    assert recognise(file, areas.LAYOUTS) is None
+    assert recognize_file(file, areas.LAYOUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -216,8 +216,8 @@ def test_a_county_in_one_region_by_two_spellings_stands_twice_and_in_no_two(
 # ── the published files ──────────────────────────────────────────────────────────────────
 
 
-def read_all(folder: Path) -> dict[str, Reading]:
-    told = [(file, recognise(file, areas.LAYOUTS)) for file in find(folder)]
+def read_all(folder: Path) -> dict[str, FileReading]:
+    told = [(file, recognize_file(file, areas.LAYOUTS)) for file in find_files(folder)]
     return {file.label: layout.read(file) for file, layout in told if layout}
 
 

@@ -19,7 +19,7 @@ from sectoral.sources import (
     training,
     unemployment,
 )
-from sectoral.sources.engine import OfficialFile, recognise
+from sectoral.sources.engine import OfficialFile, recognize_file
 from tests.sources import test_areas as good
 from tests.sources.official import official, raw
 from tests.sources.test_projections import INDUSTRY
@@ -60,7 +60,7 @@ def map_of_states(folder: Path) -> Any:
 
 def metro_without_a_column(folder: Path) -> Any:
     header = good.METRO_HEADER.replace(",FIPS County Code", "")
-    return recognise(official(folder, header, "x"), areas.LAYOUTS)
+    return recognize_file(official(folder, header, "x"), areas.LAYOUTS)
 
 
 def metro_lost_zeros(folder: Path) -> Any:
@@ -123,7 +123,7 @@ def occupation_lost_digit(folder: Path) -> Any:
 
 def oews_without_pay(folder: Path) -> Any:
     header = OEWS.replace(",value_13", "")
-    return recognise(official(folder, header, "x"), occupations.LAYOUTS)
+    return recognize_file(official(folder, header, "x"), occupations.LAYOUTS)
 
 
 def table_without_years(folder: Path) -> Any:

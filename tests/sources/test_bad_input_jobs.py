@@ -11,7 +11,7 @@ import pytest
 
 from sectoral.errors import BadInput
 from sectoral.sources import commuting, jobs
-from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.engine import OfficialFile, find_files, recognize_file
 from tests.sources.official import (
     ACS_2013_HEADER,
     ACS_2020_HEADER,
@@ -70,7 +70,7 @@ def broken_zip(folder: Path) -> OfficialFile:
         archive.writestr("inside.csv", "\n".join([QCEW_HEADER, GOOD]))
     damaged = packed.getvalue().replace(b"08001", b"09001", 1)
     raw(folder, damaged, name="given.zip")
-    return find(folder / "given.zip")[0]
+    return find_files(folder / "given.zip")[0]
 
 
 def cut_zip(folder: Path) -> OfficialFile:
@@ -78,7 +78,7 @@ def cut_zip(folder: Path) -> OfficialFile:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("inside.csv", "\n".join([QCEW_HEADER, GOOD]))
     raw(folder, packed.getvalue()[:60], name="given.zip")
-    return find(folder / "given.zip")[0]
+    return find_files(folder / "given.zip")[0]
 
 
 CASES = (
@@ -242,7 +242,7 @@ CASES = (
 def read(make: Maker, folder: Path) -> None:
     """What a build does with a file: find it, tell what it is, read it."""
     file = make(folder)
-    layout = recognise(file, LAYOUTS)
+    layout = recognize_file(file, LAYOUTS)
     assert layout is not None, "the file must be taken for what it is"
     layout.read(file)
 
@@ -263,7 +263,7 @@ def test_a_damaged_file_gets_one_sentence(tmp_path: Path, case: Case) -> None:
 
 def test_a_table_of_something_else_is_nobodys(tmp_path: Path) -> None:
     file = official(tmp_path, "name,favourite_colour", "Amina,blue")
-    assert recognise(file, LAYOUTS) is None
+    assert recognize_file(file, LAYOUTS) is None
 
 
 def test_asking_it_for_a_column_it_does_not_have_is_refused(tmp_path: Path) -> None:

@@ -3,9 +3,15 @@
 import pytest
 
 from sectoral.errors import WrongUse
-from sectoral.places import NATION, STATES, state
-from sectoral.sources.addresses import BASES, by_hand, needed
-from sectoral.sources.catalogue import BY_ID, SOURCES, Source, describe, source_catalogue
+from sectoral.places import NATION, STATES, find_state
+from sectoral.sources.addresses import BASES, by_hand, files_needed
+from sectoral.sources.catalogue import (
+    BY_ID,
+    SOURCES,
+    OfficialSource,
+    describe_sources,
+    source_catalogue,
+)
 from sectoral.tables import SOURCE_CATALOGUE
 
 
@@ -14,7 +20,7 @@ def test_every_source_has_its_own_id() -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.id)
-def test_a_source_says_everything_about_itself(source: Source) -> None:
+def test_a_source_says_everything_about_itself(source: OfficialSource) -> None:
     assert all([source.title, source.publisher, source.licence, source.cadence, source.reads])
     assert source.page.startswith("https://")
     assert source.layouts
@@ -39,7 +45,7 @@ def test_what_a_source_cannot_tell_is_specific(source: str, word: str) -> None:
 
 
 def test_every_file_that_is_fetched_or_taken_by_hand_is_of_a_listed_source() -> None:
-    used = {r.source for r in needed(state("CO"))} | {h.source for h in by_hand()}
+    used = {r.source for r in files_needed(find_state("CO"))} | {h.source for h in by_hand()}
     assert used == set(BY_ID)
 
 
@@ -58,12 +64,12 @@ def test_a_vintage_of_no_source_is_refused() -> None:
 
 
 def test_the_description_has_a_heading_and_rows_for_each_source() -> None:
-    shown = describe({"qcew": "2016 Q1"})
+    shown = describe_sources({"qcew": "2016 Q1"})
     assert [heading.split()[0] for heading, _ in shown] == [s.id for s in SOURCES]
     rows = dict(shown[0][1])
     assert rows["vintage"] == "2016 Q1"
     assert rows["cannot tell"] == SOURCES[0].cannot_tell
-    assert "vintage" not in dict(describe()[0][1])
+    assert "vintage" not in dict(describe_sources()[0][1])
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────
@@ -71,11 +77,11 @@ def test_the_description_has_a_heading_and_rows_for_each_source() -> None:
 
 @pytest.mark.parametrize("text", ["CO", "co", "08", "Colorado", "  colorado "])
 def test_a_state_is_known_by_letters_digits_and_name(text: str) -> None:
-    assert state(text).fips == "08"
+    assert find_state(text).fips == "08"
 
 
 def test_us_is_the_nation() -> None:
-    assert state("us") is NATION
+    assert find_state("us") is NATION
     assert NATION.covers("08001")
 
 
@@ -96,19 +102,19 @@ def test_borders_are_mutual_and_as_many_as_published() -> None:
 @pytest.mark.parametrize("text", ["XX", "8", "", "00", "3"])
 def test_what_is_no_state_is_refused(text: str) -> None:
     with pytest.raises(WrongUse, match="is no state: give two letters"):
-        state(text)
+        find_state(text)
 
 
 def test_a_name_that_is_nearly_right_is_offered() -> None:
     with pytest.raises(WrongUse, match=r"Did you mean Colorado\?"):
-        state("Colorodo")
+        find_state("Colorodo")
 
 
 # ── addresses ────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_states_job_files_keep_the_states_around_it() -> None:
-    jobs = [r for r in needed(state("RI"), [2023]) if r.states]
+    jobs = [r for r in files_needed(find_state("RI"), [2023]) if r.states]
     assert [(r.source, r.states) for r in jobs] == [
         ("qcew", ("09", "25", "44")),
         ("cbp", ("09", "25", "44")),
@@ -116,18 +122,18 @@ def test_a_states_job_files_keep_the_states_around_it() -> None:
 
 
 def test_the_nation_takes_all_rows_and_no_block_files() -> None:
-    files = needed(NATION, [2023])
+    files = files_needed(NATION, [2023])
     assert {r.source for r in files} == set(BY_ID) - {"lodes", "matrix", "ers_zones"}
     assert all(r.states == () for r in files)
 
 
 def test_addresses_are_the_publishers() -> None:
-    urls = {r.url for r in needed(state("CO"), [2023])}
+    urls = {r.url for r in files_needed(find_state("CO"), [2023])}
     assert "https://data.bls.gov/cew/data/files/2023/csv/2023_annual_singlefile.zip" in urls
     assert "https://www2.census.gov/programs-surveys/cbp/datasets/2023/cbp23co.zip" in urls
     assert "https://lehd.ces.census.gov/data/lodes/LODES8/co/od/co_od_aux_JT00_2022.csv.gz" in urls
     assert "https://www2.census.gov/geo/tiger/GENZ2023/shp/cb_2023_us_county_20m.zip" in urls
-    assert all(r.base in BASES for r in needed(state("CO")))
+    assert all(r.base in BASES for r in files_needed(find_state("CO")))
 
 
 def test_only_agencies_of_the_government_and_their_onet_center_are_asked() -> None:
@@ -137,19 +143,23 @@ def test_only_agencies_of_the_government_and_their_onet_center_are_asked() -> No
 
 def test_what_a_region_is_drawn_from_is_never_passed_over() -> None:
     must = {"acs_commuting", "geometry", "cbsa", "qcew", "cbp"}
-    assert not [r for r in needed(state("CO"), [2023]) if r.source in must and r.optional]
+    assert not [
+        r for r in files_needed(find_state("CO"), [2023]) if r.source in must and r.optional
+    ]
 
 
 def test_file_names_are_each_their_own() -> None:
-    files = needed(state("CO"))
+    files = files_needed(find_state("CO"))
     assert len({r.name for r in files}) == len({r.cached_name for r in files}) == len(files)
 
 
 def test_business_patterns_are_taken_only_for_the_years_our_reader_knows() -> None:
-    assert [r.year for r in needed(state("CO"), [2016, 2023, 2024]) if r.source == "cbp"] == [2023]
+    assert [
+        r.year for r in files_needed(find_state("CO"), [2016, 2023, 2024]) if r.source == "cbp"
+    ] == [2023]
 
 
 @pytest.mark.parametrize(("place", "years"), [("GU", [2023]), ("CO", [1989]), ("CO", [])])
 def test_a_place_and_year_without_job_files_is_refused(place: str, years: list[int]) -> None:
     with pytest.raises(WrongUse, match="No job series has"):
-        needed(state(place), years)
+        files_needed(find_state(place), years)

@@ -8,7 +8,7 @@ import pytest
 from sectoral import tables
 from sectoral.errors import BadInput, FilesDisagree
 from sectoral.sources import commuting
-from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.engine import OfficialFile, find_files, recognize_file
 from tests.sources.official import (
     ACS_2013_HEADER,
     ACS_2020_HEADER,
@@ -177,8 +177,8 @@ def test_two_files_of_one_survey_must_agree(tmp_path: Path) -> None:
 
 
 def only_flows(folder: Path) -> tuple[pl.DataFrame, tuple[tuple[int, str], ...], str]:
-    for file in find(folder):
-        layout = recognise(file, commuting.LAYOUTS)
+    for file in find_files(folder):
+        layout = recognize_file(file, commuting.LAYOUTS)
         if layout is not None:
             reading = layout.read(file)
             flows = tables.check(reading.tables["commuting"], tables.COMMUTING)
@@ -207,7 +207,7 @@ def test_acs_2016_2020_has_its_workers(shared_data: Path) -> None:
 
 @pytest.mark.data
 def test_rhode_islands_jobs_lie_between_39_towns(shared_data: Path) -> None:
-    files = {f.path.name.split(".")[0]: f for f in find(shared_data / "lodes7_ri_2019")}
+    files = {f.path.name.split(".")[0]: f for f in find_files(shared_data / "lodes7_ri_2019")}
     main, aux = files["ri_od_main_JT00_2019"], files["ri_od_aux_JT00_2019"]
     for file, jobs in ((main, 406_052), (aux, 70_737)):
         assert commuting.read_lodes(file).tables["commuting"]["workers"].sum() == jobs

@@ -10,8 +10,14 @@ import pytest
 
 from sectoral.errors import BadInput, SectoralError, Unreachable, WrongUse
 from sectoral.sources import addresses
-from sectoral.sources.cache import sha256
-from sectoral.sources.download import Fetched, Manner, Progress, download, passed_over
+from sectoral.sources.cache import file_sha256
+from sectoral.sources.download import (
+    DownloadProgress,
+    FetchedFile,
+    TransferManner,
+    download,
+    passed_over,
+)
 from tests.sources import sheets
 from tests.sources.packing import zipped
 from tests.sources.publisher import Fault, Publisher, lay_out
@@ -31,7 +37,7 @@ class Agency:
     publisher: Publisher
     folder: Path
     waited: list[float] = field(default_factory=list)
-    seen: list[Progress] = field(default_factory=list)
+    seen: list[DownloadProgress] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
     @property
@@ -44,7 +50,7 @@ class Agency:
 
     def fetch(
         self, state: str = "RI", *, offline: bool = False, attempts: int = 5
-    ) -> list[Fetched]:
+    ) -> list[FetchedFile]:
         return download(
             state,
             self.out,
@@ -53,7 +59,9 @@ class Agency:
             offline=offline,
             progress=self.seen.append,
             years=[2023],
-            manner=Manner(attempts=attempts, wait=self._wait, timeout=2, contact="a@example.org"),
+            manner=TransferManner(
+                attempts=attempts, wait=self._wait, timeout=2, contact="a@example.org"
+            ),
             today=lambda: "2026-11-23",
         )
 
@@ -90,7 +98,7 @@ def test_everything_arrives_with_its_checksum(agency: Agency) -> None:
         assert (
             cached.read_bytes() == agency.publisher.files[fetched.remote.path.replace("%20", " ")]
         )
-        assert kept["sha256"] == fetched.sha256 == sha256(cached)
+        assert kept["sha256"] == fetched.sha256 == file_sha256(cached)
         assert kept["bytes"] == fetched.bytes == cached.stat().st_size
         assert kept["fetched"] == "2026-11-23"
         assert kept["url"] == fetched.remote.url
@@ -342,7 +350,7 @@ def test_a_dead_server_is_not_asked_five_times_for_every_file(
             cache=tmp_path / "cache",
             mirrors=dict.fromkeys(addresses.BASES, address),
             years=[2023],
-            manner=Manner(wait=agency.waited.append, timeout=2),
+            manner=TransferManner(wait=agency.waited.append, timeout=2),
         )
     assert agency.waited == [1.0, 2.0, 4.0, 8.0]
 

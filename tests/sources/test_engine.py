@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sectoral import tables
 from sectoral.errors import BadInput, FilesDisagree
 from sectoral.sources import engine
-from sectoral.sources.engine import Layout, OfficialFile, Reading, Rule
+from sectoral.sources.engine import ColumnRule, FileLayout, FileReading, OfficialFile
 from sectoral.sources.merging import merge
 from tests.sources.official import official, raw
 
@@ -21,11 +21,11 @@ TEXT_AND_COUNT: dict[str, type[pl.DataType]] = {"code": pl.String, "count": pl.I
 PLAIN = b"code,count\n001,5\n"
 
 
-def nobody(file: OfficialFile) -> Reading:
-    return Reading({}, 0, file.label)
+def nobody(file: OfficialFile) -> FileReading:
+    return FileReading({}, 0, file.label)
 
 
-BOATS = Layout(
+BOATS = FileLayout(
     "boats", "boats", nobody, needs=frozenset({"boat", "sails"}), marks=frozenset({"boat"})
 )
 
@@ -38,7 +38,7 @@ def test_plain_gzip_and_zip_give_the_same_content(tmp_path: Path) -> None:
     raw(tmp_path, PLAIN, name="a.csv")
     raw(tmp_path, PLAIN, name="b.csv.gz", pack=True)
     raw(tmp_path, packed.getvalue(), name="c.zip")
-    found = engine.find(tmp_path)
+    found = engine.find_files(tmp_path)
     assert [f.label for f in found] == ["a.csv", "b.csv.gz", "c.zip/deep/inside.csv"]
     assert {f.content() for f in found} == {PLAIN}
     assert {f.columns for f in found} == {("code", "count")}
@@ -52,27 +52,29 @@ def test_notes_and_hidden_files_are_not_listed(tmp_path: Path) -> None:
     (tmp_path / ".cache").mkdir()
     for name in ("README.md", ".cache/a.csv", "__MACOSX.csv", "map.png"):
         (tmp_path / name).write_bytes(PLAIN)
-    assert engine.find(tmp_path) == []
+    assert engine.find_files(tmp_path) == []
 
 
 def test_one_file_may_be_given_instead_of_a_folder(tmp_path: Path) -> None:
     file = raw(tmp_path, PLAIN)
-    assert [f.label for f in engine.find(file.path)] == ["given.csv"]
+    assert [f.label for f in engine.find_files(file.path)] == ["given.csv"]
 
 
 def test_a_layout_is_told_by_its_columns(tmp_path: Path) -> None:
-    assert engine.recognise(official(tmp_path, "sails,boat,crew", "2,ketch,3"), [BOATS]) is BOATS
-    assert engine.recognise(official(tmp_path, "wheels,car", "4,van"), [BOATS]) is None
+    assert (
+        engine.recognize_file(official(tmp_path, "sails,boat,crew", "2,ketch,3"), [BOATS]) is BOATS
+    )
+    assert engine.recognize_file(official(tmp_path, "wheels,car", "4,van"), [BOATS]) is None
 
 
 def test_a_mark_of_byte_order_quotes_and_padding_do_not_hide_a_layout(tmp_path: Path) -> None:
     file = raw(tmp_path, '\ufeff"boat", sails \nketch,2\n'.encode())
-    assert engine.recognise(file, [BOATS]) is BOATS
+    assert engine.recognize_file(file, [BOATS]) is BOATS
 
 
 def test_a_file_that_is_nearly_a_layout_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="columns of boats; found a header without 'sails'"):
-        engine.recognise(official(tmp_path, "boat,masts", "ketch,2"), [BOATS])
+        engine.recognize_file(official(tmp_path, "boat,masts", "ketch,2"), [BOATS])
 
 
 def test_codes_stay_text_and_rows_are_lines(tmp_path: Path) -> None:
@@ -120,12 +122,14 @@ def test_what_was_written_is_read(
 def test_the_first_broken_rule_and_row_are_named_and_the_rest_counted(tmp_path: Path) -> None:
     file = official(tmp_path, "code,count", "1,5", "2,-6", "3,-7")
     frame = engine.read_columns(file, TEXT_AND_COUNT)
-    fine = Rule("code", pl.col("code") == "9", "no 9")
+    fine = ColumnRule("code", pl.col("code") == "9", "no 9")
     with pytest.raises(BadInput) as said:
-        engine.hold(frame, [fine, Rule("count", pl.col("count") < 0, "0 or more")], file)
+        engine.check_rules(
+            frame, [fine, ColumnRule("count", pl.col("count") < 0, "0 or more")], file
+        )
     assert (said.value.row, said.value.column) == (3, "count")
     assert "found '-6' (and 1 more rows)" in str(said.value)
-    engine.hold(frame, [fine], file)
+    engine.check_rules(frame, [fine], file)
 
 
 def test_a_short_line_is_told_from_an_empty_cell(tmp_path: Path) -> None:

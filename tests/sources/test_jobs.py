@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from sectoral import tables
 from sectoral.errors import FilesDisagree
 from sectoral.sources import jobs
-from sectoral.sources.engine import Reading, find, recognise
+from sectoral.sources.engine import FileReading, find_files, recognize_file
 from tests.sources.official import ANNUAL_HEADER, CBP_HEADER, QCEW_HEADER, official
 
 TOTAL = "08001,0,10,70,0,2016,1,,10,100,110,120,3000,,1.00,,20"
 SUPPRESSED = "08001,5,622,75,0,2016,1,N,2,0,0,0,0,N,0,N,0"
 
 
-def qcew(folder: Path, *rows: str, header: str = QCEW_HEADER) -> Reading:
+def qcew(folder: Path, *rows: str, header: str = QCEW_HEADER) -> FileReading:
     return jobs.read_qcew(official(folder, header, *rows))
 
 
-def only_row(reading: Reading) -> dict[str, object]:
+def only_row(reading: FileReading) -> dict[str, object]:
     frame = tables.check(reading.tables["area_jobs"], tables.AREA_JOBS)
     assert frame.height == 1
     return frame.row(0, named=True)
@@ -122,7 +122,7 @@ def test_jobs_lie_between_the_least_and_the_greatest_month(
     assert row["jobs_year_ago"] == (months[2] - change if months[2] >= change else None)
 
 
-def cbp(folder: Path, *rows: str, header: str = CBP_HEADER, name: str = "cbp.csv") -> Reading:
+def cbp(folder: Path, *rows: str, header: str = CBP_HEADER, name: str = "cbp.csv") -> FileReading:
     return jobs.read_cbp(official(folder, header, *rows, name=name))
 
 
@@ -210,10 +210,10 @@ def test_no_files_give_the_empty_table() -> None:
 # ── the real files ───────────────────────────────────────────────────────────────────────
 
 
-def readings(folder: Path) -> dict[str, Reading]:
+def readings(folder: Path) -> dict[str, FileReading]:
     found = {}
-    for file in find(folder):
-        layout = recognise(file, jobs.LAYOUTS)
+    for file in find_files(folder):
+        layout = recognize_file(file, jobs.LAYOUTS)
         if layout is not None:
             found[file.label] = layout.read(file)
     return found

@@ -8,14 +8,14 @@ import pytest
 from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources import occupations
-from sectoral.sources.engine import OfficialFile, Reading
+from sectoral.sources.engine import FileReading, OfficialFile
 from tests.sources.official import official
 
 STAFFING = "industry_code,occupation_code,value_01,value_02,value_03,value_13"
 PAY = "area_code,occupation_code,value_01,value_02,value_03,value_13"
 
 
-def staffing(folder: Path, *rows: str) -> Reading:
+def staffing(folder: Path, *rows: str) -> FileReading:
     return occupations.read_staffing(official(folder, STAFFING, *rows))
 
 
@@ -62,7 +62,7 @@ def test_only_the_finest_occupations_of_a_list_are_detailed() -> None:
         "13-1020",
         "13-1041",
     ]
-    found = occupations.detailed(pl.Series(listed))
+    found = occupations.finest_occupations(pl.Series(listed))
     assert found.to_list() == ["13-1020", "13-1041", "29-1211"]
 
 

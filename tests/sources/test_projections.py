@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sectoral import tables
 from sectoral.errors import FilesDisagree
 from sectoral.sources import overlap, projections
-from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.engine import OfficialFile, find_files, recognize_file
 from tests.sources.official import official
 
 HERE = OfficialFile(Path("table.csv"), "table.csv")
@@ -116,8 +116,8 @@ def test_every_sector_has_its_published_projection(shared_data: Path) -> None:
 def test_the_occupation_tables_complete_each_other(shared_data: Path) -> None:
     readings = [
         (file.label, layout.read(file).tables.get("occupation_projections"))
-        for file in find(shared_data / "bls_projections_2018_2028")
-        if (layout := recognise(file, projections.LAYOUTS))
+        for file in find_files(shared_data / "bls_projections_2018_2028")
+        if (layout := recognize_file(file, projections.LAYOUTS))
     ]
     frames = [(label, frame) for label, frame in readings if frame is not None]
     merged, _ = overlap.fill(tables.OCCUPATION_PROJECTIONS, frames)

@@ -9,7 +9,7 @@ import pytest
 
 from sectoral import tables
 from sectoral.errors import BadInput
-from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.engine import OfficialFile, find_files, recognize_file
 from sectoral.sources.geometry import read_topology
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.shapefile import read_counties
@@ -20,7 +20,7 @@ from tests.sources.sheets import counties, square
 
 def given(folder: Path, content: bytes, name: str = "counties.zip") -> OfficialFile:
     (folder / name).write_bytes(content)
-    (file,) = find(folder / name)
+    (file,) = find_files(folder / name)
     return file
 
 
@@ -33,7 +33,7 @@ def geometry(folder: Path, *rings: list[tuple[float, float]]) -> object:
 
 def test_a_zip_with_a_shapefile_is_one_file_known_by_its_fields(tmp_path: Path) -> None:
     file = given(tmp_path, sheets.boundaries(2023), "renamed.zip")
-    layout = recognise(file, LAYOUTS)
+    layout = recognize_file(file, LAYOUTS)
     assert layout is not None
     assert layout.name == "county boundaries (shapefile)"
     assert file.label == "renamed.zip/cb_2023_us_county_20m.shp"
@@ -97,7 +97,7 @@ def test_names_keep_their_accents(tmp_path: Path) -> None:
 def test_other_areas_are_set_aside(tmp_path: Path) -> None:
     tracts = ("STATEFP", "COUNTYFP", "TRACTCE", "AFFGEOID", "GEOID", "NAME")
     file = given(tmp_path, counties([("44007", "1", [square(0, 0)])], fields=tracts))
-    assert recognise(file, LAYOUTS) is None
+    assert recognize_file(file, LAYOUTS) is None
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_outlines_that_break_off_are_refused(tmp_path: Path) -> None:
 def test_outlines_without_their_facts_are_refused(tmp_path: Path) -> None:
     file = given(tmp_path, without(sheets.boundaries(2023), dbf=None))
     with pytest.raises(BadInput, match=r"county_20m\.shp: expected"):
-        recognise(file, LAYOUTS)
+        recognize_file(file, LAYOUTS)
     with pytest.raises(BadInput, match="damaged"):
         read_counties(file)
 

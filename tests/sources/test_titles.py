@@ -7,7 +7,7 @@ import pytest
 
 from sectoral import tables
 from sectoral.sources import titles
-from sectoral.sources.engine import OfficialFile, find, recognise
+from sectoral.sources.engine import OfficialFile, find_files, recognize_file
 from tests.sources.official import official, raw
 
 NAICS_2022 = ("11,Agriculture,sector", "513,Publishing,subsector")
@@ -19,7 +19,7 @@ def test_census_padding_is_taken_off_and_combined_sectors_get_their_name(tmp_pat
         '"31----","Manufacturing"\r\n"517311","Wired Carriers – Telecom"\r\n'
     )
     file = raw(tmp_path, text.encode("cp1252"))
-    layout = recognise(file, titles.LAYOUTS)
+    layout = recognize_file(file, titles.LAYOUTS)
     assert layout is not None
     frame = layout.read(file).tables["titles"]
     assert frame.select("code", "title").rows() == [
@@ -34,15 +34,15 @@ def test_census_padding_is_taken_off_and_combined_sectors_get_their_name(tmp_pat
 def test_a_generic_header_is_naics_only_where_its_first_code_is(tmp_path: Path) -> None:
     naics = official(tmp_path, "code,title,level", *NAICS_2022, name="naics.csv")
     other = official(tmp_path, "code,title,level", "A1,Apples,kind", name="fruit.csv")
-    layout = recognise(naics, titles.LAYOUTS)
+    layout = recognize_file(naics, titles.LAYOUTS)
     assert layout is not None
     assert layout.name == "NAICS titles"
-    assert recognise(other, titles.LAYOUTS) is None
+    assert recognize_file(other, titles.LAYOUTS) is None
 
 
 def test_a_file_of_jobs_with_titles_is_not_taken_for_a_list_of_titles(tmp_path: Path) -> None:
     file = official(tmp_path, "area,industry_code,industry_title,emp", "12001,622,Hospitals,9")
-    assert recognise(file, titles.LAYOUTS) is None
+    assert recognize_file(file, titles.LAYOUTS) is None
 
 
 def test_qcew_titles_lose_the_code_and_keep_their_edition(tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_codes_without_a_match_are_set_aside(tmp_path: Path) -> None:
 def test_every_published_list_is_read_whole(shared_data: Path) -> None:
     read = {}
     for folder in ("crosswalks", "qcew_2016q1_counties", "cbp_2017_2021_counties", "onet_29"):
-        for file in find(shared_data / folder):
-            if layout := recognise(file, titles.LAYOUTS):
+        for file in find_files(shared_data / folder):
+            if layout := recognize_file(file, titles.LAYOUTS):
                 read[file.label] = layout.read(file)
     found = {name: (reading.rows, reading.vintage) for name, reading in read.items()}
     assert found == {

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sectoral.errors import BadInput
-from sectoral.sources.engine import OfficialFile, Reading, recognise
+from sectoral.sources.engine import FileReading, OfficialFile, recognize_file
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.transcription import transcribe
-from sectoral.sources.workbooks import digits, text
+from sectoral.sources.workbooks import cell_text, digits
 from tests.sources import sheets
 from tests.sources.packing import zipped
 
@@ -30,8 +30,8 @@ def lines(file: OfficialFile) -> list[list[str]]:
     return list(csv.reader(file.content().decode().splitlines()))
 
 
-def read(file: OfficialFile) -> Reading:
-    layout = recognise(file, LAYOUTS)
+def read(file: OfficialFile) -> FileReading:
+    layout = recognize_file(file, LAYOUTS)
     assert layout is not None
     return layout.read(file)
 
@@ -269,7 +269,7 @@ def test_a_code_is_the_same_as_text_and_as_number(code: int) -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))
 def test_no_number_changes_on_its_way(number: float) -> None:
-    assert float(text(number)) == number
+    assert float(cell_text(number)) == number
 
 
 # ── the publishers' own numbers ──────────────────────────────────────────────────────────

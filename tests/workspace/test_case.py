@@ -12,14 +12,14 @@ from sectoral.edition import Edition
 from sectoral.workspace.evidence import case as cases
 from sectoral.workspace.evidence import scores
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
-from sectoral.workspace.evidence.facts import Facts, Region, Sector
+from sectoral.workspace.evidence.facts import EditionFacts, Region, Sector
 
 pytestmark = pytest.mark.django_db
 
 _ROW = {"indicator": "growth_past", "unit": "% a year", "confidence": 1.0, "note": None}
 
 
-class _Told(Facts):
+class _Told(EditionFacts):
     """Quayland, with some rows told otherwise."""
 
     told: dict[str, Any]
@@ -39,7 +39,7 @@ def _facts(edition: Edition, **told: Any) -> _Told:
     return facts
 
 
-def _harbour(facts: Facts, name: str = "boats") -> tuple[Region, Sector]:
+def _harbour(facts: EditionFacts, name: str = "boats") -> tuple[Region, Sector]:
     region, sector = facts.region("harbour"), facts.sector(name)
     assert region is not None
     assert sector is not None
@@ -53,7 +53,7 @@ def _words(client: Client, address: str) -> str:
 
 def _grew(value: float, low: float | None = None, high: float | None = None, **more: Any) -> str:
     ends = {"low": value if low is None else low, "high": value if high is None else high}
-    return cases._says(_ROW | {"value": value} | ends | more)
+    return cases._finding_clause(_ROW | {"value": value} | ends | more)
 
 
 def test_growth_is_told_with_its_range() -> None:
@@ -87,7 +87,7 @@ def test_a_verdict_says_what_else_it_could_be(
     edition: Edition, low: float, high: float, firm: str
 ) -> None:
     facts = _facts(edition, score=70.0, score_low=low, score_high=high)
-    assert scores.firmness(facts, *_harbour(facts)) == firm
+    assert scores.firmness_clause(facts, *_harbour(facts)) == firm
 
 
 def test_a_high_score_alone_could_not_be_critical(edition: Edition) -> None:
@@ -97,8 +97,8 @@ def test_a_high_score_alone_could_not_be_critical(edition: Edition) -> None:
     marsh, care = facts.region("marsh"), facts.sector("care")
     assert marsh is not None
     assert care is not None
-    assert scores.reach(facts, marsh, care) == ("promising", "promising")
-    assert scores.reach(facts, *_harbour(facts)) == ("promising", "critical")
+    assert scores.verdict_reach(facts, marsh, care) == ("promising", "promising")
+    assert scores.verdict_reach(facts, *_harbour(facts)) == ("promising", "critical")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_score_close_to_a_limit_says_so(edition: Edition, score: float, told: 
 
 def test_a_score_that_misses_a_limit_is_not_rounded_up_to_it() -> None:
     held = {"critical": 60.0, "promising": 50.0}
-    assert [scores.points(v, held) for v in (59.97, 49.99, 60.0, 61.64)] == [
+    assert [scores.score_points(v, held) for v in (59.97, 49.99, 60.0, 61.64)] == [
         "59.9", "49.9", "60", "61.6",
     ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_a_score_that_misses_a_limit_is_not_rounded_up_to_it() -> None:
 def test_the_plans_numbers_are_written_as_on_the_rest_of_the_page(edition: Edition) -> None:
     # 3,000 jobs, one workplace for 20 of them: 150.
     facts = _facts(edition, score=61.64, because="Critical with 61 points and 1,219 workplaces.")
-    assert scores.because(facts, *_harbour(facts)) == (
+    assert scores.plan_reason(facts, *_harbour(facts)) == (
         "Critical with 61.6 points and 150 workplaces."
     )
 
@@ -139,14 +139,14 @@ def test_the_published_share_stands_once_beside_a_number() -> None:
         "note": "published figures settle 99% of the jobs; the rest is estimated; by hand",
         "confidence": 0.993,
     }
-    assert cases._note(row) == "By hand. 99.3% of it rests on published numbers."
+    assert cases._note_sentences(row) == "By hand. 99.3% of it rests on published numbers."
 
 
 @pytest.mark.parametrize("compared", ["the 1,825 counties in the files", "the nation"])
 def test_the_regions_own_part_is_told_beside_its_true_reference(
     edition: Edition, compared: str
 ) -> None:
-    facts = Facts(edition)
+    facts = EditionFacts(edition)
     rows = {row["indicator"]: row for row in facts.indicators("harbour", "boats")}
     note = f"stands for 46% of the sector's jobs; compared with {compared}; private jobs"
     rows = {name: row | {"note": note} for name, row in rows.items()}
@@ -183,7 +183,7 @@ class _TwoCounts:
 
 
 def test_two_sources_are_two_drawings_with_a_warning(edition: Edition) -> None:
-    facts = Facts(edition)
+    facts = EditionFacts(edition)
     where = _harbour(facts)
     alone = trend_picture(facts, *where)
     facts.edition = _TwoCounts(edition)  # type: ignore[assignment]
@@ -212,7 +212,7 @@ def test_the_page_to_sign_names_its_case_and_edition(client: Client, edition: Ed
     page = client.get("/regions/harbour/boats/").content.decode()
     box = page.split('class="decision"')[1].split("</section>")[0]
     assert "Decision: Boats in Harbour" in box
-    assert f"Edition {Facts(edition).id}" in box
+    assert f"Edition {EditionFacts(edition).id}" in box
     running = page.split('class="running"')[1].split("</p>")[0]
     assert "Boats in Harbour" in running
 

@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sectoral.workspace.drawings import maps
-from sectoral.workspace.drawings.charts import Bar, Standing, Year, bars, standing, trend
-from sectoral.workspace.drawings.maps import Outline, Shape, region_map
+from sectoral.workspace.drawings.charts import (
+    ChartBar,
+    RegionStrip,
+    TrendPoint,
+    draw_bars,
+    draw_strip,
+    draw_trend,
+)
+from sectoral.workspace.drawings.maps import CountyOutline, MapShape, region_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -18,13 +25,13 @@ def _tree(drawn: str) -> ET.Element:
     return ET.fromstring(drawn)  # noqa: S314  (drawn by us)
 
 
-def _square(x: float, y: float) -> Outline:
+def _square(x: float, y: float) -> CountyOutline:
     ring = ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y))
-    return Outline(((ring,),))
+    return CountyOutline(((ring,),))
 
 
-def _shape(name: str, *counties: Outline) -> Shape:
-    return Shape(name, f"title of {name}", name, name, f"/{name}/", "#eeeeee", counties)
+def _shape(name: str, *counties: CountyOutline) -> MapShape:
+    return MapShape(name, f"title of {name}", name, name, f"/{name}/", "#eeeeee", counties)
 
 
 def test_each_place_on_the_map_is_a_named_link() -> None:
@@ -55,15 +62,15 @@ def test_a_line_between_two_counties_of_one_region_is_no_border() -> None:
     # Two squares side by side: 8 sides, the shared one counted twice, leave 6.
     together = [("one", _square(0, 0)), ("one", _square(1, 0))]
     apart = [("one", _square(0, 0)), ("two", _square(1, 0))]
-    assert _edges(maps._borders(together)) == 6
-    assert _edges(maps._borders(apart)) == 7
+    assert _edges(maps._border_chains(together)) == 6
+    assert _edges(maps._border_chains(apart)) == 7
 
 
 def test_counties_that_share_no_point_are_pieces_the_largest_first() -> None:
     apart, left, right = _square(9, 9), _square(0, 0), _square(1, 0)
-    assert maps.pieces([apart, left, right]) == [[1, 2], [0]]
-    assert maps.pieces([left, right]) == [[0, 1]]
-    assert maps.pieces([]) == []
+    assert maps.connected_pieces([apart, left, right]) == [[1, 2], [0]]
+    assert maps.connected_pieces([left, right]) == [[0, 1]]
+    assert maps.connected_pieces([]) == []
 
 
 def test_every_piece_of_a_place_carries_its_number() -> None:
@@ -91,23 +98,23 @@ def test_a_ring_is_wound_so_that_it_holds_its_county_not_the_globe(
     corners = [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
     turned = corners[start[0] :] + corners[: start[0]]
     ring = tuple([*turned, turned[0]][:: -1 if reverse else 1])
-    assert maps._area(tuple(maps._wound((ring,))[0])) < 0
+    assert maps._ring_area(tuple(maps._wind_rings((ring,))[0])) < 0
 
 
 def test_a_place_beyond_the_date_line_lies_west_of_the_others() -> None:
     shape = '{"type":"Polygon","coordinates":[[[179,51],[179,52],[178,52],[179,51]]]}'
-    assert maps.outline(shape).polygons[0][0][0] == (-181.0, 51.0)
+    assert maps.county_outline(shape).polygons[0][0][0] == (-181.0, 51.0)
 
 
 def test_pictures_carry_no_style_of_their_own() -> None:
-    held = Standing(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere", "1.35")
-    years = (Year("CBP", 2017, 100, 90, 120), Year("CBP", 2018, 120, 120, 120))
-    parts = (Bar("mix", -30, "−30 jobs"), Bar("place", 50, "+50 jobs", 80))
-    one = _tree(trend(years, "l"))[0]
+    held = RegionStrip(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere", "1.35")
+    years = (TrendPoint("CBP", 2017, 100, 90, 120), TrendPoint("CBP", 2018, 120, 120, 120))
+    parts = (ChartBar("mix", -30, "−30 jobs"), ChartBar("place", 50, "+50 jobs", 80))
+    one = _tree(draw_trend(years, "l"))[0]
     for root, label in (
-        (_tree(standing(held, "l")), "l"),
+        (_tree(draw_strip(held, "l")), "l"),
         (one, "l: CBP"),
-        (_tree(bars(parts, "l")), "l"),
+        (_tree(draw_bars(parts, "l")), "l"),
     ):
         assert root.get("role") == "img"
         assert root.get("aria-label") == label
@@ -115,11 +122,11 @@ def test_pictures_carry_no_style_of_their_own() -> None:
 
 
 def test_a_picture_of_one_year_or_equal_numbers_can_be_drawn() -> None:
-    assert "CBP" in trend((Year("CBP", 2017, 0, 0, 0),), "one year")
-    assert "none" in standing(Standing(0, 0, 0, (), 0, "none", "0"), "alone")
-    assert "nothing" in bars((Bar("nothing", 0, "0 jobs"),), "nothing")
+    assert "CBP" in draw_trend((TrendPoint("CBP", 2017, 0, 0, 0),), "one year")
+    assert "none" in draw_strip(RegionStrip(0, 0, 0, (), 0, "none", "0"), "alone")
+    assert "nothing" in draw_bars((ChartBar("nothing", 0, "0 jobs"),), "nothing")
 
 
 def test_a_name_with_signs_of_markup_stays_a_name() -> None:
-    drawn = bars((Bar("<script>&", 1, "1"),), '"><script>')
+    drawn = draw_bars((ChartBar("<script>&", 1, "1"),), '"><script>')
     assert "<script" not in drawn

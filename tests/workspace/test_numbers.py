@@ -7,35 +7,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sectoral.workspace.evidence.numbers import (
-    about,
-    bare,
-    count,
-    listed,
-    opened,
+    as_sentence,
+    bare_number,
+    bare_with_range,
+    count_phrase,
+    join_names,
     ordinal,
     quantity,
-    ranged,
-    span,
-    three,
+    quantity_with_range,
+    range_words,
+    three_digits,
 )
 
 
 def test_a_number_comes_with_its_unit_and_how_sure_we_are() -> None:
-    assert about(1234, 1050, 1400, "jobs") == "about 1,230 jobs (1,050–1,400)"
+    assert quantity_with_range(1234, 1050, 1400, "jobs") == "about 1,230 jobs (1,050–1,400)"
 
 
 def test_a_number_without_doubt_has_no_range_and_no_about() -> None:
-    assert about(1200, 1200, 1200, "jobs") == "1,200 jobs"
+    assert quantity_with_range(1200, 1200, 1200, "jobs") == "1,200 jobs"
 
 
 def test_a_range_that_rounds_to_one_number_is_none() -> None:
-    assert span(1200.1, 1200.4, "jobs") == ""
+    assert range_words(1200.1, 1200.4, "jobs") == ""
 
 
 @pytest.mark.parametrize("unit", ["jobs", "USD a year", "% a year", "ratio", "share", ""])
 def test_an_unknown_number_is_said_in_words(unit: str) -> None:
-    assert quantity(None, unit) == bare(None, unit) == "not published"
-    assert about(None, 0, 10, unit) == "not published"
+    assert quantity(None, unit) == bare_number(None, unit) == "not published"
+    assert quantity_with_range(None, 0, 10, unit) == "not published"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_each_unit_is_written_as_people_write_it(value: float, unit: str, words:
 
 @given(st.floats(min_value=1e-6, max_value=1e12))
 def test_three_digits_are_within_half_a_per_cent(value: float) -> None:
-    written = float(three(value).replace(",", ""))
+    written = float(three_digits(value).replace(",", ""))
     assert abs(written - value) <= 0.0051 * value
     digits = f"{written:.12g}".replace(".", "").strip("0")
     assert len(digits.split("e")[0]) <= 3
@@ -66,37 +66,37 @@ def test_three_digits_are_within_half_a_per_cent(value: float) -> None:
 
 @given(st.floats(min_value=-1e9, max_value=1e9).filter(lambda v: abs(v) > 1e-6))
 def test_a_number_and_its_opposite_differ_by_the_minus_sign_only(value: float) -> None:
-    assert three(abs(value)) == three(-abs(value)).removeprefix("−")
+    assert three_digits(abs(value)) == three_digits(-abs(value)).removeprefix("−")
     assert floor(log10(abs(value))) >= -6
 
 
 @pytest.mark.parametrize("value", [-0.04, -0.0, 0.0, 0.04])
 def test_what_rounds_to_nothing_has_no_sign(value: float) -> None:
     assert quantity(value, "% a year") == "0% a year"
-    assert bare(value, "%") == "0%"
+    assert bare_number(value, "%") == "0%"
 
 
 @given(st.floats(min_value=-1e6, max_value=1e6), st.sampled_from(["%", "jobs", "ratio", "points"]))
 def test_a_minus_sign_stands_only_before_a_number_that_is_shown(value: float, unit: str) -> None:
-    words = bare(value, unit)
+    words = bare_number(value, unit)
     assert words.startswith("−") <= any(digit in words for digit in "123456789")
 
 
 @pytest.mark.parametrize("unit", ["jobs", "workers", "establishments", "workplaces"])
 @given(value=st.floats(min_value=0, max_value=1e6))
 def test_people_and_workplaces_are_whole(unit: str, value: float) -> None:
-    assert "." not in bare(value, unit)
+    assert "." not in bare_number(value, unit)
 
 
 def test_half_a_job_is_not_a_number_of_jobs() -> None:
-    assert about(6.95, 2.25, 92.3, "jobs") == "about 7 jobs (2–92)"
-    assert bare(48.5, "establishments") == "48"
+    assert quantity_with_range(6.95, 2.25, 92.3, "jobs") == "about 7 jobs (2–92)"
+    assert bare_number(48.5, "establishments") == "48"
     assert quantity(0.348, "jobs") == "under 1 job"
-    assert span(0.348, 12, "jobs") == "0–12"
+    assert range_words(0.348, 12, "jobs") == "0–12"
 
 
 def test_points_are_as_fine_as_a_tenth() -> None:
-    assert [bare(v, "points") for v in (0.348, 61.6366, 72.0, 100.0)] == [
+    assert [bare_number(v, "points") for v in (0.348, 61.6366, 72.0, 100.0)] == [
         "0.3",
         "61.6",
         "72",
@@ -105,38 +105,38 @@ def test_points_are_as_fine_as_a_tenth() -> None:
 
 
 def test_numbers_of_one_range_are_written_alike() -> None:
-    assert ranged(1.8, 1.79, 1.8, "ratio") == "1.80 (1.79–1.80)"
-    assert about(1.8, 1.79, 1.8, "ratio") == "about 1.80 (1.79–1.80)"
-    assert span(61.5, 77.0, "points") == "61.5–77.0"
-    assert ranged(0.9, 0.05, 100.4, "ratio") == "0.90 (0.05–100)"
-    assert ranged(1200, 1050, 1400, "jobs") == "1,200 (1,050–1,400)"
-    assert ranged(2.0, 2.0, 2.0, "ratio") == "2"
+    assert bare_with_range(1.8, 1.79, 1.8, "ratio") == "1.80 (1.79–1.80)"
+    assert quantity_with_range(1.8, 1.79, 1.8, "ratio") == "about 1.80 (1.79–1.80)"
+    assert range_words(61.5, 77.0, "points") == "61.5–77.0"
+    assert bare_with_range(0.9, 0.05, 100.4, "ratio") == "0.90 (0.05–100)"
+    assert bare_with_range(1200, 1050, 1400, "jobs") == "1,200 (1,050–1,400)"
+    assert bare_with_range(2.0, 2.0, 2.0, "ratio") == "2"
 
 
 @given(st.floats(min_value=1e-3, max_value=1e6), st.floats(min_value=1e-3, max_value=1e6))
 def test_zeros_kept_in_a_range_change_no_number(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    plain = [bare(value, "ratio").replace(",", "") for value in (low, high)]
-    words = span(low, high, "ratio").replace(",", "").split("–")
+    plain = [bare_number(value, "ratio").replace(",", "") for value in (low, high)]
+    words = range_words(low, high, "ratio").replace(",", "").split("–")
     assert words == [""] or [float(end) for end in words] == [float(end) for end in plain]
 
 
 def test_a_range_across_zero_is_read_without_two_signs_together() -> None:
-    assert span(-3.6, 8.2, "% a year") == "−3.6 to 8.2%"
-    assert span(2.04, 4.4, "%") == "2.0–4.4%"
+    assert range_words(-3.6, 8.2, "% a year") == "−3.6 to 8.2%"
+    assert range_words(2.04, 4.4, "%") == "2.0–4.4%"
 
 
 def test_small_counts_are_words_and_large_ones_figures() -> None:
-    assert count(1, "county", "counties") == "one county"
-    assert count(3, "county", "counties") == "three counties"
-    assert count(1200, "case") == "1,200 cases"
-    assert count(0, "region") == "no regions"
+    assert count_phrase(1, "county", "counties") == "one county"
+    assert count_phrase(3, "county", "counties") == "three counties"
+    assert count_phrase(1200, "case") == "1,200 cases"
+    assert count_phrase(0, "region") == "no regions"
 
 
 def test_names_stand_in_a_sentence() -> None:
-    assert listed(["Adams"]) == "Adams"
-    assert listed(["Adams", "Boulder", "Denver"]) == "Adams, Boulder and Denver"
-    assert listed([]) == ""
+    assert join_names(["Adams"]) == "Adams"
+    assert join_names(["Adams", "Boulder", "Denver"]) == "Adams, Boulder and Denver"
+    assert join_names([]) == ""
 
 
 def test_places_in_an_order_are_words() -> None:
@@ -146,5 +146,5 @@ def test_places_in_an_order_are_words() -> None:
 
 
 def test_a_sentence_opens_with_a_capital_and_ends_with_a_stop() -> None:
-    assert opened("about 10 jobs") == "About 10 jobs."
-    assert opened("Critical.") == "Critical."
+    assert as_sentence("about 10 jobs") == "About 10 jobs."
+    assert as_sentence("Critical.") == "Critical."

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sectoral.edition import Edition
-from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.evidence.facts import current_facts
 from tests.world import JOBS, REGIONS, SECTORS
 
 pytestmark = pytest.mark.django_db
@@ -343,11 +343,11 @@ def test_before_there_is_an_edition_the_page_says_what_to_do(client: Client, now
 
 
 def test_a_new_edition_is_read_once_it_is_in_place(edition: Edition) -> None:
-    before = current()
-    assert before is current()
+    before = current_facts()
+    assert before is current_facts()
     manifest = edition.path / "manifest.json"
     manifest.touch()
-    assert current() is not before
+    assert current_facts() is not before
 
 
 def test_a_member_signs_in_and_out_and_still_reads(client: Client) -> None:

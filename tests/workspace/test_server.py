@@ -87,20 +87,20 @@ def no_key_named(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_the_secret_key_is_made_once_and_kept(tmp_path: Path, no_key_named: None) -> None:
     folder = tmp_path / "home"
-    assert home.prepare(folder) == home.prepare(folder) == []
-    (kept,) = home.keys(folder)
+    assert home.prepare_home(folder) == home.prepare_home(folder) == []
+    (kept,) = home.secret_keys(folder)
     assert len(kept) >= 50
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_what_stood_open_is_closed_at_the_next_start(tmp_path: Path, no_key_named: None) -> None:
-    home.prepare(tmp_path)
+    home.prepare_home(tmp_path)
     names = ("secret-key", "workspace.sqlite3", "workspace.sqlite3-wal", "workspace.sqlite3-shm")
     for name in names:
         (tmp_path / name).touch()
         (tmp_path / name).chmod(0o644)
     tmp_path.chmod(0o755)
-    assert home.prepare(tmp_path) == []
+    assert home.prepare_home(tmp_path) == []
     assert {(tmp_path / name).stat().st_mode & 0o777 for name in names} == {0o600}
     assert tmp_path.stat().st_mode & 0o777 == 0o700
 
@@ -110,7 +110,7 @@ def test_a_folder_that_holds_more_is_left_as_it_is_and_told(
 ) -> None:
     (tmp_path / "letters").mkdir()
     tmp_path.chmod(0o755)
-    (told,) = home.prepare(tmp_path)
+    (told,) = home.prepare_home(tmp_path)
     assert told.startswith(f"{tmp_path}: others may look into this folder")
     assert tmp_path.stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600

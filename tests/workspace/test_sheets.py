@@ -12,27 +12,27 @@ from hypothesis import strategies as st
 
 from sectoral.workspace.drawings.sheets import (
     RISKY,
-    Cell,
-    Heading,
-    Sheet,
+    PageSheet,
+    SheetCell,
+    SheetHeading,
     Value,
+    escape_formula,
     frame_csv,
-    guarded,
-    ordered,
     sheet_csv,
     sheet_xlsx,
-    text,
-    unguarded,
+    sort_sheet,
+    text_cell,
+    unescape_formula,
 )
 
-BOATS = Sheet(
+BOATS = PageSheet(
     "boats",
     "Boats by region",
-    (Heading("Region"), Heading("Jobs", number=True)),
+    (SheetHeading("Region"), SheetHeading("Jobs", number=True)),
     (
-        (text("Harbour"), Cell("3,000", 3000.0)),
-        (text("Uplands"), Cell("not published", None)),
-        (text("Market"), Cell("1,000", 1000.0)),
+        (text_cell("Harbour"), SheetCell("3,000", 3000.0)),
+        (text_cell("Uplands"), SheetCell("not published", None)),
+        (text_cell("Market"), SheetCell("1,000", 1000.0)),
     ),
 )
 
@@ -42,7 +42,7 @@ def _cells(data: bytes) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-def _names(sheet: Sheet) -> list[Value]:
+def _names(sheet: PageSheet) -> list[Value]:
     return [row[0].value for row in sheet.rows]
 
 
@@ -61,11 +61,11 @@ def test_both_files_hold_the_same_cells_as_the_page() -> None:
 
 @pytest.mark.parametrize("wish", ["boats.1", "-boats.1"])
 def test_unknown_numbers_stand_last_however_a_table_is_sorted(wish: str) -> None:
-    assert _names(ordered(BOATS, wish))[-1] == "Uplands"
+    assert _names(sort_sheet(BOATS, wish))[-1] == "Uplands"
 
 
 def test_a_table_sorts_both_ways_and_says_so() -> None:
-    rising, falling = ordered(BOATS, "boats.1"), ordered(BOATS, "-boats.1")
+    rising, falling = sort_sheet(BOATS, "boats.1"), sort_sheet(BOATS, "-boats.1")
     assert _names(rising)[:2] == ["Market", "Harbour"]
     assert _names(falling)[:2] == ["Harbour", "Market"]
     assert rising.headings[1].order == "ascending"
@@ -74,25 +74,27 @@ def test_a_table_sorts_both_ways_and_says_so() -> None:
 
 @pytest.mark.parametrize("wish", ["", "other.1", "boats.99", "-", "boats.x"])
 def test_a_wish_that_names_no_column_changes_nothing(wish: str) -> None:
-    assert ordered(BOATS, wish).rows == BOATS.rows
+    assert sort_sheet(BOATS, wish).rows == BOATS.rows
 
 
 @given(st.sampled_from(RISKY), st.text(alphabet=st.characters(codec="ascii"), max_size=20))
 def test_no_text_opens_as_a_formula(start: str, rest: str) -> None:
-    sheet = Sheet("one", "One", (Heading("Name"),), ((text(start + rest),),))
+    sheet = PageSheet("one", "One", (SheetHeading("Name"),), ((text_cell(start + rest),),))
     body = sheet_csv(sheet).removeprefix("Name\r\n")
     assert body.lstrip('"').startswith("'")
 
 
 def test_a_formula_in_a_spreadsheet_is_text() -> None:
-    sheet = Sheet("one", "One", (Heading("Name"),), ((text("=1+1"),),))
+    sheet = PageSheet("one", "One", (SheetHeading("Name"),), ((text_cell("=1+1"),),))
     book = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(sheet)))
     cell = book.worksheets[0]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def test_a_negative_number_is_a_number_in_a_file() -> None:
-    sheet = Sheet("one", "One", (Heading("Change", number=True),), ((Cell("−5", -5),),))
+    sheet = PageSheet(
+        "one", "One", (SheetHeading("Change", number=True),), ((SheetCell("−5", -5),),)
+    )
     assert sheet_csv(sheet) == "Change\r\n-5\r\n"
 
 
@@ -129,7 +131,7 @@ def _opens_a_formula(cell: str) -> bool:
 @pytest.mark.parametrize("risk", RISKS)
 @pytest.mark.parametrize("divider", [",", ";", "\t"])
 def test_no_program_that_opens_the_csv_meets_a_formula(risk: str, divider: str) -> None:
-    sheet = Sheet("one", "One", (Heading("Name"),), ((text(risk),),))
+    sheet = PageSheet("one", "One", (SheetHeading("Name"),), ((text_cell(risk),),))
     cells = list(csv.reader(io.StringIO(sheet_csv(sheet), newline=""), delimiter=divider))
     assert not [cell for row in cells for cell in row if _opens_a_formula(cell)]
 
@@ -138,19 +140,19 @@ def test_no_program_that_opens_the_csv_meets_a_formula(risk: str, divider: str) 
 def test_a_large_tables_csv_is_guarded_in_the_same_way(risk: str) -> None:
     slices = b"".join(frame_csv(pl.DataFrame({"name": [risk]}).lazy(), 1)).decode()
     cells = list(csv.reader(io.StringIO(slices, newline="")))
-    assert cells[1] == [guarded(risk)]
+    assert cells[1] == [escape_formula(risk)]
 
 
 @given(st.text(max_size=12))
 def test_what_was_guarded_comes_back_as_it_was(words: str) -> None:
-    left = guarded(words)
+    left = escape_formula(words)
     assert isinstance(left, str)
     if ";" not in words and "\t" not in words:
-        assert words.startswith("'") or unguarded(left) == words
+        assert words.startswith("'") or unescape_formula(left) == words
 
 
 def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
-    sheet = Sheet("one", "One", (Heading("Minutes"),), ((text("long " * 9000),),))
+    sheet = PageSheet("one", "One", (SheetHeading("Minutes"),), ((text_cell("long " * 9000),),))
     (cell,) = _cells(sheet_xlsx(sheet))[1]
     assert cell.endswith("(cut here; the CSV holds it all)")
     assert len(cell) <= 32_767

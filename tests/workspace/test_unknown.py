@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from sectoral import tables
 from sectoral.edition import draft, open_edition
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from tests.world import frames, manifest
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_a_cell_without_a_verdict_says_why_and_stands_in_the_key(
     page = client.get("/matrix/").content.decode()
     assert 'title="Information technology in Uplands: not looked at"' in page
     assert "<strong>not looked at</strong>" in page
-    facts = Facts(open_edition(unjudged))
+    facts = EditionFacts(open_edition(unjudged))
     facts._scores.pop(("uplands", "boats"))
     facts._scores.pop(("marsh", "boats"))
     assert facts.verdict("uplands", "boats").word == "not in the files"

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from sectoral.errors import SectoralError
-from sectoral.places import state, state_code
+from sectoral.places import find_state, state_code
 
 NAICS = "2022"
 """The version of NAICS that a code is of, unless said."""
@@ -33,7 +33,7 @@ _LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Industry:
+class IndustryCode:
     """An industry of NAICS, of 2 to 6 digits; `version` is the last that has it."""
 
     code: str
@@ -42,7 +42,7 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
-class County:
+class CountyCode:
     """A county or its equivalent.
 
     ended   the year in which its code ended; None = it is used today
@@ -56,24 +56,24 @@ class County:
 
 
 @cache
-def industries() -> dict[str, Industry]:
+def industries() -> dict[str, IndustryCode]:
     """Code → industry, those of NAICS 2017 that ended among them."""
-    return {row["code"]: Industry(**row) for row in _rows("naics.csv")}
+    return {row["code"]: IndustryCode(**row) for row in _read_rows("naics.csv")}
 
 
 @cache
-def counties() -> dict[str, County]:
+def counties() -> dict[str, CountyCode]:
     """FIPS code → county, those that ended among them."""
     return {
-        row["area"]: County(
+        row["area"]: CountyCode(
             row["area"], row["name"], int(row["ended"]) if row["ended"] else None,
             tuple(row["now"].split()),
         )
-        for row in _rows("counties.csv")
+        for row in _read_rows("counties.csv")
     }  # fmt: skip
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def _read_rows(name: str) -> Iterator[dict[str, str]]:
     with files(__name__).joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
@@ -90,18 +90,18 @@ def wrong_industry(code: str, also: Collection[str] = ()) -> str:
     Takes    code: two to six digits, or one of the three sectors that have two ends: 31-33;
              also: codes that count besides, such as those of an edition of older data.
     """
-    if code in also or code in _SECTORS or code in _parts() or _is_current(code):
+    if code in also or code in _SECTORS or code in _joined_sectors() or _is_current(code):
         return ""
     old = industries().get(code)
     if old is not None:
         return (
             f"“{code}” ({old.title}) is a code of NAICS {old.version} that ended with NAICS "
-            f"{NAICS}{_successor(old)}."
+            f"{NAICS}{_successor_words(old)}."
         )
     if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 6):
         ranges = ", ".join(_SECTORS)
         return f"“{code}” is no NAICS code: it has two to six digits, or is one of {ranges}."
-    return f"“{code}” is no code of NAICS {NAICS}: {_near(code)}."
+    return f"“{code}” is no code of NAICS {NAICS}: {_nearest_industry(code)}."
 
 
 def _is_current(code: str) -> bool:
@@ -110,11 +110,11 @@ def _is_current(code: str) -> bool:
 
 
 @cache
-def _parts() -> frozenset[str]:
+def _joined_sectors() -> frozenset[str]:
     return frozenset(part for parts in _SECTORS.values() for part in parts)
 
 
-def _successor(old: Industry) -> str:
+def _successor_words(old: IndustryCode) -> str:
     """What is called so today, where anything is called nearly so."""
     titles = {i.title.casefold(): i for i in industries().values() if i.version == NAICS}
     near = difflib.get_close_matches(old.title.casefold(), titles, 1, _CLOSE)
@@ -123,9 +123,9 @@ def _successor(old: Industry) -> str:
     return f"; there {titles[near[0]].code} is “{titles[near[0]].title}”"
 
 
-def _near(code: str) -> str:
+def _nearest_industry(code: str) -> str:
     """The next wider industry that there is, and what it has of the code's own depth."""
-    wide = next((code[:n] for n in range(len(code) - 1, 1, -1) if _there(code[:n])), "")
+    wide = next((code[:n] for n in range(len(code) - 1, 1, -1) if _is_known(code[:n])), "")
     if not wide:
         return "no industry begins so"
     within = [c for c in sorted(industries()) if c.startswith(wide) and len(c) == len(wide) + 1]
@@ -138,8 +138,8 @@ def _near(code: str) -> str:
     return f"{named} has {', '.join(current[:_LISTED])}{more}"
 
 
-def _there(code: str) -> bool:
-    return code in _parts() or _is_current(code)
+def _is_known(code: str) -> bool:
+    return code in _joined_sectors() or _is_current(code)
 
 
 def wrong_county(area: str, also: Collection[str] = (), *, invented: bool = False) -> str:
@@ -154,14 +154,14 @@ def wrong_county(area: str, also: Collection[str] = (), *, invented: bool = Fals
         return f"“{area}” is no county: its FIPS code has five digits."
     known = counties().get(area)
     if known is not None and known.ended is None:
-        return _elder(known, also)
+        return _newer_county_words(known, also)
     if known is not None:
         today = ", ".join(f"{code} {counties()[code].name}" for code in known.now)
         return f"{area} ({known.name}) ended as a county in {known.ended}; today there is: {today}."
-    return f"“{area}” is no county{_nearest(area)}."
+    return f"“{area}” is no county{_nearest_county(area)}."
 
 
-def _elder(county: County, also: Collection[str]) -> str:
+def _newer_county_words(county: CountyCode, also: Collection[str]) -> str:
     """An edition of older counties knows nothing of those that came after."""
     before = [c for c in counties().values() if county.area in c.now and c.area in also]
     if not before:
@@ -173,9 +173,9 @@ def _elder(county: County, also: Collection[str]) -> str:
     )
 
 
-def _nearest(area: str) -> str:
+def _nearest_county(area: str) -> str:
     try:
-        place = state(state_code(area))
+        place = find_state(state_code(area))
     except SectoralError:
         return f": no state has the code {state_code(area)}"
     here = [c for c in counties().values() if place.covers(c.area) and c.ended is None]

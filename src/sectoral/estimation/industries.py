@@ -11,7 +11,7 @@ JOINED_SECTORS = {
 DEPTHS = ("total", "sector", "subsector", "group", "industry5", "industry6")
 
 
-def parent(industry: pl.Expr) -> pl.Expr:
+def parent_industry(industry: pl.Expr) -> pl.Expr:
     """The code one level up: '2361' → '236' → '23' → '10'; '311' → '31-33'.
 
     Takes    NAICS codes as text, sectors in the publisher's spelling.

@@ -63,9 +63,9 @@ def _own_ratios(cells: pl.DataFrame) -> pl.DataFrame:
             .alias("ratio"),
         )
         .sort(*CELL, "time")
-        .with_columns(_changes(CELL).cum_sum().alias("cell"))
-        .with_columns(*_beside("before", pl.Expr.forward_fill))
-        .with_columns(*_beside("after", pl.Expr.backward_fill))
+        .with_columns(_starts_cell(CELL).cum_sum().alias("cell"))
+        .with_columns(*_nearest_ratio("before", pl.Expr.forward_fill))
+        .with_columns(*_nearest_ratio("after", pl.Expr.backward_fill))
     )
     before, after = _of_same_cell("ratio_before"), _of_same_cell("ratio_after")
     part = (pl.col("time") - pl.col("time_before")) / (pl.col("time_after") - pl.col("time_before"))
@@ -77,12 +77,12 @@ def _own_ratios(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _changes(columns: list[str]) -> pl.Expr:
+def _starts_cell(columns: list[str]) -> pl.Expr:
     """Where a sorted row is of another cell than the row above."""
     return pl.any_horizontal((pl.col(c) != pl.col(c).shift()).fill_null(True) for c in columns)
 
 
-def _beside(side: str, fill: Callable[[pl.Expr], pl.Expr]) -> list[pl.Expr]:
+def _nearest_ratio(side: str, fill: Callable[[pl.Expr], pl.Expr]) -> list[pl.Expr]:
     """The nearest row on one side that has a ratio: its ratio, time and cell."""
     has = pl.col("ratio").is_not_null()
     return [

@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sectoral import tables
-from sectoral.estimation.industries import DEPTHS, parent
+from sectoral.estimation.industries import DEPTHS, parent_industry
 from sectoral.estimation.priors import with_prior
 from sectoral.places import is_state_total, state_column
 
@@ -68,7 +68,7 @@ def estimate_suppressed(area_jobs: pl.DataFrame) -> pl.DataFrame:
     """
     cells = area_jobs.filter(
         pl.col("level").is_in(DEPTHS), ~pl.col("area").str.starts_with("US")
-    ).with_columns(*_parents())
+    ).with_columns(*_parent_columns())
     periods = with_prior(cells).partition_by(PERIOD, maintain_order=True)
     return tables.stack([_estimate_period(p) for p in periods], tables.JOBS_ESTIMATES)
 
@@ -109,10 +109,12 @@ def _estimate_period(cells: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(done).select(tables.JOBS_ESTIMATES.schema.keys())
 
 
-def _parents() -> tuple[pl.Expr, pl.Expr]:
+def _parent_columns() -> tuple[pl.Expr, pl.Expr]:
     """Each cell's parent: one industry level up; an owner's total belongs to the all-owner one."""
     of_everyone = (pl.col("industry") == "10") & (pl.col("ownership") != "all")
-    industry = pl.when(of_everyone).then(pl.lit("10")).otherwise(parent(pl.col("industry")))
+    industry = (
+        pl.when(of_everyone).then(pl.lit("10")).otherwise(parent_industry(pl.col("industry")))
+    )
     owner = pl.when(pl.col("industry") == "10").then(pl.lit("all", tables.OWNERSHIPS))
     return industry.alias("parent"), owner.otherwise(pl.col("ownership")).alias("parent_ownership")
 
@@ -167,10 +169,10 @@ def _remainders(
     return Remainders(
         rows=cells["row"].to_numpy().astype(np.intp),
         columns=cells["column"].to_numpy().astype(np.intp),
-        row_totals=_left(sums, "total"),
-        row_least=_left(sums, "total_least"),
-        row_most=_left(sums, "total_most"),
-        column_totals=_left(across, "total"),
+        row_totals=_left_of_total(sums, "total"),
+        row_least=_left_of_total(sums, "total_least"),
+        row_most=_left_of_total(sums, "total_most"),
+        column_totals=_left_of_total(across, "total"),
         exact=exact,
     )
 
@@ -272,7 +274,7 @@ def _left_by_others(most: Array, groups: Places, totals: Array) -> Array:
     return left
 
 
-def _left(sums: pl.DataFrame, total: str) -> Array:
+def _left_of_total(sums: pl.DataFrame, total: str) -> Array:
     """A total minus what is known of it, never below zero; NaN where the total is not known."""
     left = (sums[total] - sums["known"]).clip(lower_bound=0.0)
     values: Array = left.cast(pl.Float64).fill_null(np.nan).to_numpy()

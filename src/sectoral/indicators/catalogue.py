@@ -135,7 +135,7 @@ NO_NOTE = pl.lit(None, pl.String)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class NumberFacts:
     """What must stand beside every number: expressions over the frame it is made from.
 
     period      the time it is about
@@ -150,11 +150,11 @@ class About:
     note: pl.Expr = NO_NOTE
 
 
-def numbers(
+def indicator_rows(
     frame: pl.DataFrame,
     indicator: str,
     value: pl.Expr,
-    about: About,
+    about: NumberFacts,
     *,
     low: pl.Expr | None = None,
     high: pl.Expr | None = None,

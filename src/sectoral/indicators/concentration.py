@@ -3,8 +3,8 @@
 import polars as pl
 
 from sectoral import tables
-from sectoral.indicators.catalogue import About, numbers
-from sectoral.indicators.sector_jobs import period_words, wanted
+from sectoral.indicators.catalogue import NumberFacts, indicator_rows
+from sectoral.indicators.sector_jobs import cells_of_sectors, period_words
 
 PERIOD = ["source", "year", "quarter"]
 PRINTED_TO = 0.005  # the publisher rounds its quotients to two decimals
@@ -23,17 +23,17 @@ def reference_jobs(area_jobs: pl.DataFrame, estimates: pl.DataFrame) -> pl.DataF
     Takes    AREA_JOBS as read (all areas), JOBS_ESTIMATES of the same.
     Returns  REFERENCE_JOBS.
     """
-    ways = [_published(area_jobs), _backed_out(area_jobs), _summed(estimates)]
+    ways = [_published_shares(area_jobs), _backed_out(area_jobs), _summed_shares(estimates)]
     key = [*PERIOD, "industry", "ownership"]
     best = pl.concat(ways).unique(subset=key, keep="first", maintain_order=True)
     return tables.check(best, tables.REFERENCE_JOBS)
 
 
-def _published(area_jobs: pl.DataFrame) -> pl.DataFrame:
+def _published_shares(area_jobs: pl.DataFrame) -> pl.DataFrame:
     nation = area_jobs.filter(pl.col("area") == NATION, pl.col("jobs").is_not_null())
     whole = nation.filter((pl.col("ownership") == "all") & (pl.col("industry") == "10"))
     shares = nation.join(whole.select(*PERIOD, pl.col("jobs").alias("everyone")), on=PERIOD)
-    return _shares(shares, pl.col("jobs") / pl.col("everyone"), "published")
+    return _share_rows(shares, pl.col("jobs") / pl.col("everyone"), "published")
 
 
 def _backed_out(area_jobs: pl.DataFrame) -> pl.DataFrame:
@@ -63,10 +63,10 @@ def _backed_out(area_jobs: pl.DataFrame) -> pl.DataFrame:
     middle = pl.when(crossed).then("largest").otherwise((pl.col("low") + pl.col("high")) / 2)
     low = pl.when(crossed).then("largest").otherwise("low")
     high = pl.when(crossed).then("largest").otherwise("high")
-    return _shares(met, middle, "worked out from published quotients", low, high)
+    return _share_rows(met, middle, "worked out from published quotients", low, high)
 
 
-def _summed(estimates: pl.DataFrame) -> pl.DataFrame:
+def _summed_shares(estimates: pl.DataFrame) -> pl.DataFrame:
     sums = estimates.group_by(*PERIOD, "industry", "ownership").agg(
         pl.col("jobs", "jobs_low", "jobs_high").sum()
     )
@@ -76,10 +76,10 @@ def _summed(estimates: pl.DataFrame) -> pl.DataFrame:
     ).select(*PERIOD, pl.col("jobs").alias("everyone"))
     joined = sums.join(whole, on=PERIOD)
     share, low, high = (pl.col(c) / pl.col("everyone") for c in ("jobs", "jobs_low", "jobs_high"))
-    return _shares(joined, share, "summed from counties", low, high)
+    return _share_rows(joined, share, "summed from counties", low, high)
 
 
-def _shares(
+def _share_rows(
     frame: pl.DataFrame,
     share: pl.Expr,
     how: str,
@@ -142,7 +142,7 @@ def sector_shares(reference: pl.DataFrame, sectors: pl.DataFrame) -> pl.DataFram
     """
     return (
         pair_shares(reference)
-        .join(wanted(sectors), on=["industry", "ownership"])
+        .join(cells_of_sectors(sectors), on=["industry", "ownership"])
         .group_by(*PERIOD, "sector")
         .agg(
             pl.col("share", "share_low", "share_high").sum(),
@@ -173,11 +173,12 @@ def concentration(
     source, all_jobs = pl.col("source").cast(pl.String), pl.col("region_jobs")
     estimated = pl.when(settled < 1).then(
         pl.format(
-            "published figures settle {}% of the jobs; the rest is estimated", _whole(settled)
+            "published figures settle {}% of the jobs; the rest is estimated",
+            _whole_per_cent(settled),
         )
     )
-    counted = About(period_words(), source, pl.lit(1.0))
-    about = About(period_words(), source, settled, estimated)
+    counted = NumberFacts(period_words(), source, pl.lit(1.0))
+    about = NumberFacts(period_words(), source, settled, estimated)
     jobs, low, high = pl.col("jobs"), pl.col("jobs_low"), pl.col("jobs_high")
 
     def lq(here: pl.Expr, share: str) -> pl.Expr:
@@ -189,13 +190,15 @@ def concentration(
         return pl.when(all_jobs > 0).then(100 * here / all_jobs)
 
     lows, highs = lq(low, "share_high"), lq(high, "share_low")
-    compared = About(period_words(), source, settled, _about_lq())
+    compared = NumberFacts(period_words(), source, settled, _about_lq())
     return pl.concat(
         [
-            numbers(frame, "establishments", pl.col("establishments"), counted),
-            numbers(frame, "jobs", jobs, about, low=low, high=high),
-            numbers(frame, "lq", lq(jobs, "share"), compared, low=lows, high=highs),
-            numbers(frame, "employment_share", part(jobs), about, low=part(low), high=part(high)),
+            indicator_rows(frame, "establishments", pl.col("establishments"), counted),
+            indicator_rows(frame, "jobs", jobs, about, low=low, high=high),
+            indicator_rows(frame, "lq", lq(jobs, "share"), compared, low=lows, high=highs),
+            indicator_rows(
+                frame, "employment_share", part(jobs), about, low=part(low), high=part(high)
+            ),
         ]
     )
 
@@ -224,7 +227,7 @@ def _without_share(
 
 
 def _about_lq() -> pl.Expr:
-    gap = _whole(pl.col("gap"))
+    gap = _whole_per_cent(pl.col("gap"))
     return (
         pl.when(pl.col("gap") > LARGEST_GAP)
         .then(pl.format("the national share of industries with {}% of its jobs is not known", gap))
@@ -236,7 +239,7 @@ def _about_lq() -> pl.Expr:
     )
 
 
-def _whole(share: pl.Expr) -> pl.Expr:
+def _whole_per_cent(share: pl.Expr) -> pl.Expr:
     """A share in whole per cent; what is not all is never shown as 100."""
     per_cent = (100 * share).round(0)
     return pl.when(share < 1).then(per_cent.clip(upper_bound=99)).otherwise(per_cent).cast(pl.Int64)

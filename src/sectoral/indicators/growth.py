@@ -3,9 +3,9 @@
 import polars as pl
 
 from sectoral import tables
-from sectoral.indicators.catalogue import About, numbers
-from sectoral.indicators.sector_jobs import wanted
-from sectoral.indicators.spans import Span
+from sectoral.indicators.catalogue import NumberFacts, indicator_rows
+from sectoral.indicators.sector_jobs import cells_of_sectors
+from sectoral.indicators.spans import GrowthSpan
 from sectoral.places import is_state_total
 
 PERIOD = ["source", "year", "quarter"]
@@ -17,7 +17,7 @@ NO_SPAN = "the files hold no two whole years of one source and no published chan
 
 
 def reference_growth(
-    area_jobs: pl.DataFrame, sectors: pl.DataFrame, span: Span | None
+    area_jobs: pl.DataFrame, sectors: pl.DataFrame, span: GrowthSpan | None
 ) -> pl.DataFrame:
     """How each sector grew in the nation, or in all counties at hand where it is not in the files.
 
@@ -37,7 +37,9 @@ def reference_growth(
     everything = used.filter((pl.col("industry") == "10") & (pl.col("ownership") == owner))
     parts = [
         everything.with_columns(pl.lit(ALL_INDUSTRIES).alias("sector")),
-        used.join(wanted(sectors), on=["industry", "ownership"]).select(*used.columns, "sector"),
+        used.join(cells_of_sectors(sectors), on=["industry", "ownership"]).select(
+            *used.columns, "sector"
+        ),
     ]
     sums = (
         pl.concat(parts)
@@ -53,7 +55,7 @@ def reference_growth(
     return tables.check(sums, tables.REFERENCE_GROWTH)
 
 
-def _cell_ends(area_jobs: pl.DataFrame, span: Span) -> pl.DataFrame:
+def _cell_ends(area_jobs: pl.DataFrame, span: GrowthSpan) -> pl.DataFrame:
     """Cells published at both ends of the span, with their jobs `first` and `last`."""
     cell = ["area", "industry", "ownership"]
     series = area_jobs.filter(pl.col("source") == span.source)
@@ -87,7 +89,7 @@ def sector_ends(
     area_jobs: pl.DataFrame,
     regions: pl.DataFrame,
     sectors: pl.DataFrame,
-    span: Span,
+    span: GrowthSpan,
 ) -> pl.DataFrame:
     """Each of the levels' sectors at both ends of the span, and how far that can be believed.
 
@@ -104,7 +106,7 @@ def sector_ends(
     frame = (
         levels.select(*PAIR)
         .join(ends, on=PAIR, how="left")
-        .join(_covered(had, estimates, levels, regions), on="region", how="left")
+        .join(_covered_share(had, estimates, levels, regions), on="region", how="left")
         .join(_stood_for(cells, estimates, span), on=PAIR, how="left")
         .with_columns(pl.col("covered", "stood_for").fill_null(0.0))
     )
@@ -116,7 +118,7 @@ def sector_ends(
     )
 
 
-def _estimated_ends(sector_jobs: pl.DataFrame, span: Span) -> pl.DataFrame:
+def _estimated_ends(sector_jobs: pl.DataFrame, span: GrowthSpan) -> pl.DataFrame:
     series = sector_jobs.filter(pl.col("source") == span.source, pl.col("quarter") == 0)
 
     def end(of: int, name: str) -> pl.DataFrame:
@@ -139,13 +141,13 @@ def _published_ends(
     area_jobs: pl.DataFrame,
     regions: pl.DataFrame,
     sectors: pl.DataFrame,
-    span: Span,
+    span: GrowthSpan,
 ) -> pl.DataFrame:
     """Sums of the cells that the publisher compares with the year before."""
     sums = (
         _cell_ends(area_jobs, span)
         .join(regions.select("area", "region"), on="area")
-        .join(wanted(sectors), on=["industry", "ownership"])
+        .join(cells_of_sectors(sectors), on=["industry", "ownership"])
         .group_by(PAIR)
         .agg(pl.col("first").sum(), pl.col("last").sum())
         .join(levels.select(*PAIR, "jobs"), on=PAIR)
@@ -155,7 +157,9 @@ def _published_ends(
     return sums.with_columns(*bounds, share.clip(upper_bound=1.0).alias("confidence"))
 
 
-def _areas_at_both(estimates: pl.DataFrame, area_jobs: pl.DataFrame, span: Span) -> pl.DataFrame:
+def _areas_at_both(
+    estimates: pl.DataFrame, area_jobs: pl.DataFrame, span: GrowthSpan
+) -> pl.DataFrame:
     """Counties with files: `both` ends of the span, or only one."""
     if span.publishers_change:
         ends = _cell_ends(area_jobs.filter(pl.col("industry") == "10"), span)
@@ -169,7 +173,7 @@ def _areas_at_both(estimates: pl.DataFrame, area_jobs: pl.DataFrame, span: Span)
     return whole.group_by("area").agg((pl.col("year").n_unique() == 2).alias("both"))
 
 
-def _covered(
+def _covered_share(
     had: pl.DataFrame, estimates: pl.DataFrame, levels: pl.DataFrame, regions: pl.DataFrame
 ) -> pl.DataFrame:
     """Of each region the share of jobs in counties with files at both ends, and `uneven`:
@@ -194,7 +198,7 @@ def _covered(
     )
 
 
-def _stood_for(cells: pl.DataFrame, estimates: pl.DataFrame, span: Span) -> pl.DataFrame:
+def _stood_for(cells: pl.DataFrame, estimates: pl.DataFrame, span: GrowthSpan) -> pl.DataFrame:
     """The share of each sector's jobs in industries and owners that the span's source counts.
 
     County Business Patterns counts no farms and no public employers, so its growth stands for
@@ -217,7 +221,7 @@ def _stood_for(cells: pl.DataFrame, estimates: pl.DataFrame, span: Span) -> pl.D
     )
 
 
-def _why_not(span: Span) -> pl.Expr:
+def _why_not(span: GrowthSpan) -> pl.Expr:
     per_cent = (100 * pl.col("covered")).floor().cast(pl.Int64)
     return (
         pl.when(pl.col("covered") < LEAST_COVERED)
@@ -236,7 +240,7 @@ def _why_not(span: Span) -> pl.Expr:
     )
 
 
-def past_growth(ends: pl.DataFrame, span: Span) -> pl.DataFrame:
+def past_growth(ends: pl.DataFrame, span: GrowthSpan) -> pl.DataFrame:
     """Compound yearly growth of each region's sectors over the span.
 
         growth = 100 × ((last / first)^(1 / years) − 1)
@@ -252,17 +256,17 @@ def past_growth(ends: pl.DataFrame, span: Span) -> pl.DataFrame:
             100 * ((pl.col(last) / pl.col(first)).pow(years) - 1)
         )
 
-    return numbers(
+    return indicator_rows(
         ends,
         "growth_past",
         rate("first", "last"),
-        _about(span),
+        _about_growth(span),
         low=rate("first_high", "last_low"),
         high=rate("first_low", "last_high"),
     )
 
 
-def shift_share(ends: pl.DataFrame, reference: pl.DataFrame, span: Span) -> pl.DataFrame:
+def shift_share(ends: pl.DataFrame, reference: pl.DataFrame, span: GrowthSpan) -> pl.DataFrame:
     """The three parts of each sector's change: national growth, industry mix, the region's own.
 
     With jobs e at the start, G the reference's growth of all jobs, g* its growth of the sector
@@ -280,7 +284,7 @@ def shift_share(ends: pl.DataFrame, reference: pl.DataFrame, span: Span) -> pl.D
         return unknown_growth(ends, SHIFTS, "the files hold no growth of all jobs to compare with")
     total, counties = everything["growth"][0], everything["areas"][0]
     compared = f"the {counties:,} counties in the files" if counties else "the nation"
-    about = _about(span, f"compared with {compared}")
+    about = _about_growth(span, f"compared with {compared}")
     frame = ends.join(grown.select("sector", "growth"), on="sector", how="left")
     start, here, sector = pl.col("first"), pl.col("last") - pl.col("first"), pl.col("growth")
     known = pl.when(sector.is_not_null())
@@ -290,14 +294,17 @@ def shift_share(ends: pl.DataFrame, reference: pl.DataFrame, span: Span) -> pl.D
         known.then(here - start * sector),
     )
     return pl.concat(
-        [numbers(frame, part, value, about) for part, value in zip(SHIFTS, values, strict=True)]
+        [
+            indicator_rows(frame, part, value, about)
+            for part, value in zip(SHIFTS, values, strict=True)
+        ]
     )
 
 
 SHIFTS = ("shift_national", "shift_mix", "shift_regional")
 
 
-def _about(span: Span, compared: str = "") -> About:
+def _about_growth(span: GrowthSpan, compared: str = "") -> NumberFacts:
     beware = "; ".join(words for words in (compared, span.beware()) if words)
     part = pl.when(pl.col("stood_for") < 0.995).then(
         pl.format(
@@ -308,7 +315,7 @@ def _about(span: Span, compared: str = "") -> About:
     told = pl.concat_str(
         [part, pl.lit(beware or None, pl.String)], separator="; ", ignore_nulls=True
     )
-    return About(
+    return NumberFacts(
         period=pl.lit(span.words),
         source=pl.lit(span.source),
         confidence=pl.col("confidence"),
@@ -322,5 +329,5 @@ def unknown_growth(levels: pl.DataFrame, parts: tuple[str, ...], reason: str) ->
     Takes    any frame with region and sector; the indicators; the reason.
     """
     nothing = pl.lit(None, pl.Float64)
-    about = About(pl.lit(""), pl.lit(""), nothing, pl.lit(reason))
-    return pl.concat([numbers(levels, part, nothing, about) for part in parts])
+    about = NumberFacts(pl.lit(""), pl.lit(""), nothing, pl.lit(reason))
+    return pl.concat([indicator_rows(levels, part, nothing, about) for part in parts])

@@ -18,7 +18,7 @@ from sectoral.indicators.sector_jobs import latest_levels, level_cells
 from sectoral.indicators.spans import growth_span
 
 
-def indicators(
+def measure_indicators(
     area_jobs: pl.DataFrame,
     estimates: pl.DataFrame,
     jobs: pl.DataFrame,

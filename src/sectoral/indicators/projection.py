@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from sectoral.indicators.catalogue import About, numbers
+from sectoral.indicators.catalogue import NumberFacts, indicator_rows
 from sectoral.indicators.industries import line_of
 from sectoral.tables import MILLIONTH
 
@@ -21,7 +21,7 @@ def projected_growth(
     """
     national = projections.filter(pl.col("geography") == "US")
     jobs = cells.group_by("region", "sector", "industry").agg(pl.col("jobs").sum())
-    paired = jobs.join(_nearest(jobs["industry"], national), on="industry", how="left")
+    paired = jobs.join(_nearest_projection(jobs["industry"], national), on="industry", how="left")
     grown = paired.group_by("region", "sector").agg(
         pl.col("jobs").sum(),
         pl.col("jobs").filter(pl.col("ratio").is_not_null()).sum().alias("covered"),
@@ -42,16 +42,16 @@ def projected_growth(
         .then(pl.lit("no jobs here to project"))
         .otherwise(pl.lit("no projection for its industries in the files"))
     )
-    about = About(
+    about = NumberFacts(
         period=pl.when(known).then(span).otherwise(pl.lit("")),
         source=pl.lit("projections"),
         confidence=pl.col("covered") / pl.col("jobs"),
         note=note,
     )
-    return numbers(frame, "growth_projected", pl.when(known).then(100 * rate), about)
+    return indicator_rows(frame, "growth_projected", pl.when(known).then(100 * rate), about)
 
 
-def _nearest(industries: pl.Series, national: pl.DataFrame) -> pl.DataFrame:
+def _nearest_projection(industries: pl.Series, national: pl.DataFrame) -> pl.DataFrame:
     """Each industry's projection: its own code's, else the nearest parent's."""
     ratios = {
         row["industry"]: (

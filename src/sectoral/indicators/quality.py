@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from sectoral.indicators.catalogue import About, numbers
+from sectoral.indicators.catalogue import NumberFacts, indicator_rows
 from sectoral.indicators.sector_jobs import period_words
 
 
@@ -33,13 +33,13 @@ def job_quality(levels: pl.DataFrame) -> pl.DataFrame:
             )
         )
     )
-    about = About(period_words(), pl.col("source").cast(pl.String), covered, note)
+    about = NumberFacts(period_words(), pl.col("source").cast(pl.String), covered, note)
     no_usual = pl.when(usual.is_null()).then(pl.lit("the pay of all jobs here is not published"))
-    beside = About(about.period, about.source, covered, pl.coalesce(no_usual, note))
+    beside = NumberFacts(about.period, about.source, covered, pl.coalesce(no_usual, note))
     premium = 100 * (pay / usual - 1)
     return pl.concat(
         [
-            numbers(levels, "pay_average", pay, about),
-            numbers(levels, "pay_premium", premium, beside),
+            indicator_rows(levels, "pay_average", pay, about),
+            indicator_rows(levels, "pay_premium", premium, beside),
         ]
     )

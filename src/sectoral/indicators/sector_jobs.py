@@ -60,13 +60,13 @@ def sector_jobs(
              `region_jobs` counts all owners where the source does (QCEW), else private jobs.
     """
     here = estimates.join(regions.select("area", "region"), on="area")
-    cells = here.join(wanted(sectors), on=["industry", "ownership"])
+    cells = here.join(cells_of_sectors(sectors), on=["industry", "ownership"])
     group = ["region", "sector", *PERIOD]
     sums = cells.group_by(group).agg(
         pl.col("establishments").sum(),
         pl.col("jobs").sum(),
         pl.col("jobs").filter("published").sum().alias("jobs_published"),
-        *_paid(),
+        *_pay_columns(),
     )
     joined = (
         sums.join(_bounds_of_sums(cells, here), on=group, how="left")
@@ -97,13 +97,13 @@ def _bounds_of_sums(cells: pl.DataFrame, here: pl.DataFrame) -> pl.DataFrame:
     )
     group = ["region", "sector", *PERIOD]
     family = [*FAMILY, *PERIOD]
-    shut = cells.filter("published").group_by(group).agg(*_sums("jobs", "jobs"))
+    shut = cells.filter("published").group_by(group).agg(*_bound_sums("jobs", "jobs"))
     ours = (
         cells.filter(~pl.col("published"))
         .join(tree, on="industry")
         .group_by(*group, *FAMILY)
-        .agg(*_sums("jobs_low", "jobs_high"))
-        .join(_families(here, tree, cells), on=family, how="left")
+        .agg(*_bound_sums("jobs_low", "jobs_high"))
+        .join(_open_families(here, tree, cells), on=family, how="left")
     )
     exact = pl.col("source") == "qcew"
     least = pl.col("left_least") - (pl.col("all_high") - pl.col("high"))
@@ -120,7 +120,7 @@ def _bounds_of_sums(cells: pl.DataFrame, here: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _families(here: pl.DataFrame, tree: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+def _open_families(here: pl.DataFrame, tree: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """Of each family with a withheld cell of a sector: what is left, and all withheld bounds."""
     family = [*FAMILY, *PERIOD]
     wanted = cells.filter(~pl.col("published")).join(tree, on="industry").select(family).unique()
@@ -151,11 +151,11 @@ def _families(here: pl.DataFrame, tree: pl.DataFrame, cells: pl.DataFrame) -> pl
     )
 
 
-def _sums(low: str, high: str) -> tuple[pl.Expr, pl.Expr]:
+def _bound_sums(low: str, high: str) -> tuple[pl.Expr, pl.Expr]:
     return pl.col(low).sum().alias("low"), pl.col(high).sum().alias("high")
 
 
-def wanted(sectors: pl.DataFrame) -> pl.DataFrame:
+def cells_of_sectors(sectors: pl.DataFrame) -> pl.DataFrame:
     """The cells each sector is made of.
 
     Takes    SECTORS.
@@ -190,7 +190,7 @@ def _whole_regions(here: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _paid() -> tuple[pl.Expr, pl.Expr]:
+def _pay_columns() -> tuple[pl.Expr, pl.Expr]:
     paid = pl.col("pay_usd").is_not_null() & pl.col("published")
     pay = pl.when(paid.any()).then(pl.col("pay_usd").filter(paid).sum())
     jobs = pl.when(paid.any()).then(pl.col("jobs").filter(paid).sum())
@@ -203,7 +203,7 @@ def latest_levels(sector_jobs: pl.DataFrame) -> pl.DataFrame:
     QCEW before County Business Patterns (it counts every owner), then the latest year, then
     a whole year before its latest quarter.
     """
-    return sector_jobs.join(_latest(sector_jobs), on=PERIOD, how="semi")
+    return sector_jobs.join(_latest_period(sector_jobs), on=PERIOD, how="semi")
 
 
 def level_areas(area_jobs: pl.DataFrame) -> pl.DataFrame:
@@ -222,7 +222,10 @@ def level_areas(area_jobs: pl.DataFrame) -> pl.DataFrame:
     )
     periods = pl.concat([totals, years])
     return (
-        periods.join(_latest(periods), on=PERIOD, how="semi").select("area").unique().sort("area")
+        periods.join(_latest_period(periods), on=PERIOD, how="semi")
+        .select("area")
+        .unique()
+        .sort("area")
     )
 
 
@@ -237,13 +240,13 @@ def level_cells(
     here = estimates.join(levels.select(PERIOD).unique(), on=PERIOD, how="semi")
     return (
         here.join(regions.select("area", "region"), on="area")
-        .join(wanted(sectors), on=["industry", "ownership"])
+        .join(cells_of_sectors(sectors), on=["industry", "ownership"])
         .group_by("region", "sector", "industry", "ownership")
         .agg(pl.col("jobs").sum())
     )
 
 
-def _latest(periods: pl.DataFrame) -> pl.DataFrame:
+def _latest_period(periods: pl.DataFrame) -> pl.DataFrame:
     """One row: the source, year and quarter that levels are read from; none where none are."""
     return (
         periods.select(PERIOD)

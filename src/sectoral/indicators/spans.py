@@ -12,7 +12,7 @@ CODES_CHANGED = 2022  # NAICS 2022 rebuilt retail and information
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class GrowthSpan:
     """The two ends that growth is measured between, in one source.
 
     first, last        the two years
@@ -52,7 +52,7 @@ class Span:
         return "; ".join(notes)
 
 
-def growth_span(area_jobs: pl.DataFrame) -> Span | None:
+def growth_span(area_jobs: pl.DataFrame) -> GrowthSpan | None:
     """The span growth is measured over: the longest in whole years, else the publisher's own.
 
     Takes    AREA_JOBS of the regions' states.
@@ -62,7 +62,7 @@ def growth_span(area_jobs: pl.DataFrame) -> Span | None:
     return longest_span(counties) or _over_the_year(counties)
 
 
-def longest_span(area_jobs: pl.DataFrame) -> Span | None:
+def longest_span(area_jobs: pl.DataFrame) -> GrowthSpan | None:
     """The longest run from a first to a last whole year in one source; QCEW where equal.
 
     Takes    AREA_JOBS or any table with its source, year and quarter.
@@ -87,10 +87,10 @@ def longest_span(area_jobs: pl.DataFrame) -> Span | None:
     if not spans.height:
         return None
     best = spans.row(0, named=True)
-    return Span(best["source"], best["first"], best["last"])
+    return GrowthSpan(best["source"], best["first"], best["last"])
 
 
-def _over_the_year(area_jobs: pl.DataFrame) -> Span | None:
+def _over_the_year(area_jobs: pl.DataFrame) -> GrowthSpan | None:
     """The latest period whose publisher prints the figure of a year before."""
     told = area_jobs.filter(pl.col("jobs_year_ago").is_not_null()).select(PERIOD).unique()
     if not told.height:
@@ -98,4 +98,4 @@ def _over_the_year(area_jobs: pl.DataFrame) -> Span | None:
     whole = (pl.col("quarter") == 0).alias("whole")
     latest = told.with_columns(whole).sort("year", "whole", "quarter").row(-1, named=True)
     source, year, quarter = (latest[name] for name in PERIOD)
-    return Span(source, year - 1, year, quarter, publishers_change=True)
+    return GrowthSpan(source, year - 1, year, quarter, publishers_change=True)

@@ -13,8 +13,8 @@ import polars as pl
 from sectoral.errors import WrongUse
 from sectoral.invented import cbp, commuting, lists, occupations, projections, qcew
 from sectoral.invented.classification import LEVELS, vintage_of
-from sectoral.invented.economy import Economy, employ
-from sectoral.invented.land import STATE, Land, settle
+from sectoral.invented.economy import Economy, draw_economy
+from sectoral.invented.land import STATE, Land, draw_land
 from sectoral.invented.outline import write_map
 from sectoral.invented.truth import Truth
 from sectoral.tables import LEVELS as LEVEL_WORDS
@@ -48,15 +48,15 @@ def invent(
     Returns  the truth, with the list of files.
     Raises   WrongUse where the state cannot be laid out so.
     """
-    _require(counties, metros, years)
+    _check_request(counties, metros, years)
     out.mkdir(parents=True, exist_ok=True)
     span = range(first_year, first_year + years)
-    land = settle(_chance(seed, 0), counties, metros, cross_border)
-    economy = employ(_chance(seed, 1), land, range(first_year - 1, first_year + years))
+    land = draw_land(_random_part(seed, 0), counties, metros, cross_border)
+    economy = draw_economy(_random_part(seed, 1), land, range(first_year - 1, first_year + years))
     tables = {y: qcew.tabulate(economy.cells, y, STATE) for y in (first_year - 1, *span)}
     nation = {y: qcew.tabulate(economy.nation, y, STATE) for y in (first_year - 1, *span)}
-    flows = commuting.commute(_chance(seed, 2), land, _jobs(tables[span[-1]]))
-    patterns = cbp.patterns(_chance(seed, 3), economy.cells, span)
+    flows = commuting.draw_flows(_random_part(seed, 2), land, _jobs_by_area(tables[span[-1]]))
+    patterns = cbp.draw_patterns(_random_part(seed, 3), economy.cells, span)
     write_flows = commuting.write_flows_with_moe if margins else commuting.write_flows
     files = [
         *_write_qcew(tables, nation, span, out),
@@ -66,12 +66,12 @@ def invent(
         projections.write_projections(economy.nation, economy.trend, span[-1], out),
         lists.write_delineation(land, out),
         *lists.write_titles(land, out),
-        write_map(_chance(seed, 4), land, out / f"us_counties_{span[-1]}_10m.topo.json"),
+        write_map(_random_part(seed, 4), land, out / f"us_counties_{span[-1]}_10m.topo.json"),
     ]
-    return _truth(land, economy, {y: [tables[y], nation[y]] for y in span}, flows, files)
+    return _truth_of(land, economy, {y: [tables[y], nation[y]] for y in span}, flows, files)
 
 
-def _require(counties: int, metros: int, years: int) -> None:
+def _check_request(counties: int, metros: int, years: int) -> None:
     if not FEWEST_COUNTIES <= counties <= MOST_COUNTIES:
         raise WrongUse(
             f"An invented state has {FEWEST_COUNTIES} to {MOST_COUNTIES} counties; got {counties}."
@@ -85,12 +85,12 @@ def _require(counties: int, metros: int, years: int) -> None:
         raise WrongUse(f"An invented state publishes at least one year; got {years}.")
 
 
-def _chance(seed: int, part: int) -> np.random.Generator:
+def _random_part(seed: int, part: int) -> np.random.Generator:
     # One stream for each part, so that a change in one leaves the others' bytes alone.
     return np.random.default_rng([seed, part])
 
 
-def _jobs(table: pl.DataFrame) -> dict[str, int]:
+def _jobs_by_area(table: pl.DataFrame) -> dict[str, int]:
     totals = table.filter(pl.col("own_code") == "0")
     return dict(zip(totals["area"], totals["jobs"], strict=True))
 
@@ -102,12 +102,12 @@ def _write_qcew(
     written = []
     for year in span:
         for name, series in (("qcew", tables), ("qcew_us", nation)):
-            frame = qcew.publish(series[year], series[year - 1], nation[year], year)
+            frame = qcew.publish_year(series[year], series[year - 1], nation[year], year)
             written.append(qcew.write_year([frame], out / f"{name}_{year}_annual.csv.gz"))
     return written
 
 
-def _truth(
+def _truth_of(
     land: Land,
     economy: Economy,
     tables: dict[int, list[pl.DataFrame]],
@@ -118,7 +118,7 @@ def _truth(
     return Truth(
         state=STATE,
         years=range(min(tables), max(tables) + 1),
-        cells=pl.concat(_told(f, year) for year, both in tables.items() for f in both),
+        cells=pl.concat(_truth_cells(f, year) for year, both in tables.items() for f in both),
         counties=counties,
         regions=dict(zip(counties["area"], counties["region"], strict=True)),
         region_names=land.regions,
@@ -131,7 +131,7 @@ def _truth(
     )
 
 
-def _told(table: pl.DataFrame, year: int) -> pl.DataFrame:
+def _truth_cells(table: pl.DataFrame, year: int) -> pl.DataFrame:
     """One year's cells in the words of `tables`."""
     depths = {0: LEVELS[0]} | dict(enumerate(LEVELS, start=1))
     return table.select(

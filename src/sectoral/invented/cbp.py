@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from sectoral.invented.classification import ancestry, titles
+from sectoral.invented.classification import ancestry, code_titles
 from sectoral.invented.files import write_csv
 from sectoral.invented.land import STATE_NAMES, Land
 
@@ -17,7 +17,7 @@ CODES_OF_2017_ALONE = ("517311", "517312")
 """Six-digit codes by which a reader tells this list from those of 2012 and 2022."""
 
 
-def patterns(rng: np.random.Generator, cells: pl.DataFrame, years: range) -> pl.DataFrame:
+def draw_patterns(rng: np.random.Generator, cells: pl.DataFrame, years: range) -> pl.DataFrame:
     """Private jobs in mid-March, disturbed; cells of fewer than three workplaces are absent.
 
     Takes    true cells by county and group. NAICS 2017 throughout, like the publisher's.
@@ -35,7 +35,7 @@ def patterns(rng: np.random.Generator, cells: pl.DataFrame, years: range) -> pl.
         EMP=(pl.col("jobs") * 0.985 * pl.Series(noise)).round().cast(pl.Int64),
         PAYANN=(pl.col("pay_usd") / 1000 * pl.Series(noise)).round().cast(pl.Int64),
     )
-    return _withdraw(rng, _add_up(base))
+    return _withhold_few(rng, _add_up(base))
 
 
 def _add_up(base: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +53,7 @@ def _add_up(base: pl.DataFrame) -> pl.DataFrame:
     return summed.filter(pl.col("ESTAB") >= FEWEST_ESTABLISHMENTS).sort(keys)
 
 
-def _withdraw(rng: np.random.Generator, summed: pl.DataFrame) -> pl.DataFrame:
+def _withhold_few(rng: np.random.Generator, summed: pl.DataFrame) -> pl.DataFrame:
     """Print a few small cells as 0 jobs: withheld, not empty, as about one in forty is."""
     drawn = pl.Series(rng.random(summed.height))
     withheld = (drawn < 0.05) & (summed["ESTAB"] < 10)
@@ -79,18 +79,18 @@ def write_patterns(frame: pl.DataFrame, land: Land, out: Path, years: range) -> 
         write_csv(frame.filter(pl.col("state") == s), out / f"cbp_{span}_counties_{s}.csv.gz")
         for s in states
     ]
-    files.append(write_csv(_labels(), out / "naics2017_labels.csv"))
+    files.append(write_csv(_naics_labels(), out / "naics2017_labels.csv"))
     names = land.counties.select(
         "state", pl.col("area").str.slice(2).alias("county"), NAME=full_name()
     )
     return [*files, write_csv(names, out / "county_names.csv")]
 
 
-def _labels() -> pl.DataFrame:
+def _naics_labels() -> pl.DataFrame:
     """The whole list of NAICS 2017, whether or not a code occurs, as the publisher gives it."""
     deep = ancestry(2017).filter(pl.col("depth") >= 4)["code"].to_list()
     codes = sorted({"00", *deep, *CODES_OF_2017_ALONE})
-    known = titles() | {"00": "Total for all sectors"}
+    known = code_titles() | {"00": "Total for all sectors"}
     return pl.DataFrame({"NAICS2017": codes, "NAICS2017_LABEL": [known[c] for c in codes]})
 
 

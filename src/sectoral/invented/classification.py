@@ -59,17 +59,17 @@ LEVELS = ("total", "domain", "supersector", "sector", "subsector", "group")
 
 
 @cache
-def industries() -> pl.DataFrame:
+def industry_groups() -> pl.DataFrame:
     """One row per four-digit NAICS 2022 group, in the order of its code."""
-    return _read("industries.csv", ["naics", "naics2017", "title"]).sort("naics")
+    return _read_csv("industries.csv", ["naics", "naics2017", "title"]).sort("naics")
 
 
 @cache
-def titles() -> dict[str, str]:
+def code_titles() -> dict[str, str]:
     """Code → title, without the publisher's prefix, for every code of either vintage."""
-    listed = _read("titles.csv", ["vintage", "code", "title"])
+    listed = _read_csv("titles.csv", ["vintage", "code", "title"])
     found = dict(zip(listed["code"], listed["title"], strict=True))
-    groups = industries()
+    groups = industry_groups()
     found |= dict(zip(groups["naics"], groups["title"], strict=True))
     return SUPERSECTORS | {code: row[2] for code, row in SECTORS.items()} | found
 
@@ -93,7 +93,7 @@ def ancestry(vintage: int) -> pl.DataFrame:
     Returns  group (NAICS 2022), code, parent, depth 1 (total) … 6 (group), codes in `vintage`.
     """
     rows = []
-    for naics, naics2017 in industries().select("naics", "naics2017").iter_rows():
+    for naics, naics2017 in industry_groups().select("naics", "naics2017").iter_rows():
         own = naics if vintage == 2022 else naics2017
         domain, supersector, _ = SECTORS[sector_of(own)]
         chain = ["10", domain, supersector, sector_of(own), own[:3], own]
@@ -105,7 +105,7 @@ def ancestry(vintage: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _read(name: str, texts: list[str]) -> pl.DataFrame:
+def _read_csv(name: str, texts: list[str]) -> pl.DataFrame:
     content = files("sectoral.invented").joinpath(name).read_bytes()
     text = pl.read_csv(content, infer_schema=False)
     return text.with_columns(pl.col(c).cast(pl.Float64) for c in text.columns if c not in texts)

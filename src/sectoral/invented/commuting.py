@@ -15,7 +15,7 @@ OUTSIDE = ("82001", "82003")
 """Counties of a farther invented state, in which some people work and nobody is asked."""
 
 
-def commute(rng: np.random.Generator, land: Land, jobs: dict[str, int]) -> pl.DataFrame:
+def draw_flows(rng: np.random.Generator, land: Land, jobs: dict[str, int]) -> pl.DataFrame:
     """Workers by county of home and of work, as a five-year sample would find them.
 
     Most who leave their county go to their region's hub; the few who leave the region go to
@@ -28,7 +28,7 @@ def commute(rng: np.random.Generator, land: Land, jobs: dict[str, int]) -> pl.Da
     part = counties["part"].to_list()
     area = counties["area"].to_list()
     residents = np.array([jobs[a] * RESIDENTS_PER_JOB[p] for a, p in zip(area, part, strict=True)])
-    flows = _inside(rng, land, residents) + _across(rng, land, residents)
+    flows = _flows_in_regions(rng, land, residents) + _flows_across_regions(rng, land, residents)
     np.fill_diagonal(flows, 0)
     leaving = flows.sum(axis=1)
     np.fill_diagonal(flows, np.maximum(residents - leaving, residents * 0.3))
@@ -36,10 +36,10 @@ def commute(rng: np.random.Generator, land: Land, jobs: dict[str, int]) -> pl.Da
     home, work = np.nonzero(workers >= 4)
     codes = np.array(area)
     rows = pl.DataFrame({"home": codes[home], "work": codes[work], "workers": workers[home, work]})
-    return pl.concat([rows, _elsewhere(rng, codes, residents)]).sort("home", "work")
+    return pl.concat([rows, _flows_elsewhere(rng, codes, residents)]).sort("home", "work")
 
 
-def _inside(rng: np.random.Generator, land: Land, residents: np.ndarray) -> np.ndarray:
+def _flows_in_regions(rng: np.random.Generator, land: Land, residents: np.ndarray) -> np.ndarray:
     """Flows to the region's hub and among its other counties: (counties, counties)."""
     region = land.counties["region"].to_numpy()
     part = land.counties["part"].to_numpy()
@@ -53,7 +53,9 @@ def _inside(rng: np.random.Generator, land: Land, residents: np.ndarray) -> np.n
     return np.asarray(np.where(part[:, None] == "hub", np.minimum(wanted, 0.1 * smaller), wanted))
 
 
-def _across(rng: np.random.Generator, land: Land, residents: np.ndarray) -> np.ndarray:
+def _flows_across_regions(
+    rng: np.random.Generator, land: Land, residents: np.ndarray
+) -> np.ndarray:
     """Flows between regions, fading with distance: (counties, counties)."""
     region = land.counties["region"].to_numpy()
     place = land.counties.select("x", "y").to_numpy()
@@ -63,7 +65,9 @@ def _across(rng: np.random.Generator, land: Land, residents: np.ndarray) -> np.n
     return np.asarray(np.where(region[:, None] == region, 0.0, flows))
 
 
-def _elsewhere(rng: np.random.Generator, area: np.ndarray, residents: np.ndarray) -> pl.DataFrame:
+def _flows_elsewhere(
+    rng: np.random.Generator, area: np.ndarray, residents: np.ndarray
+) -> pl.DataFrame:
     """The few who work in a farther state, in Canada or elsewhere abroad."""
     frames = []
     for place, share in ((ABROAD, 4e-4), (CANADA, 5e-5), *((o, 2e-4) for o in OUTSIDE)):

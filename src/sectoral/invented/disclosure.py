@@ -24,9 +24,9 @@ def withhold(cells: pl.DataFrame, state: str) -> pl.Series:
              year above the counties of `state` (area `SS000`) and any other areas.
     Returns  a boolean for each row, in the order of the rows.
     """
-    equation, member = _equations(cells, state)
-    hidden = _primary(cells)
-    price = _price(cells, state)
+    equation, member = _sum_equations(cells, state)
+    hidden = _primary_cells(cells)
+    price = _withholding_price(cells, state)
     is_total = equation % cells.height == member
     cost = price[member] + _TOTAL_IS_DEARER * is_total
     while True:
@@ -40,7 +40,7 @@ def withhold(cells: pl.DataFrame, state: str) -> pl.Series:
         hidden[member[order[first]]] = True
 
 
-def _primary(cells: pl.DataFrame) -> np.ndarray:
+def _primary_cells(cells: pl.DataFrame) -> np.ndarray:
     few = pl.col("establishments") < FEWEST_ESTABLISHMENTS
     dominated = pl.col("largest") > DOMINANT_SHARE * pl.col("jobs")
     # Totals of all owners, like the nation's numbers, are never too thin by themselves.
@@ -48,7 +48,7 @@ def _primary(cells: pl.DataFrame) -> np.ndarray:
     return cells.select(rule).to_series().to_numpy().copy()
 
 
-def _price(cells: pl.DataFrame, state: str) -> np.ndarray:
+def _withholding_price(cells: pl.DataFrame, state: str) -> np.ndarray:
     price = (
         pl.col("jobs").cast(pl.Float64)
         + pl.when(pl.col("area") == state + "000").then(_STATE_IS_DEARER).otherwise(0.0)
@@ -57,7 +57,7 @@ def _price(cells: pl.DataFrame, state: str) -> np.ndarray:
     return cells.select(price).to_series().to_numpy()
 
 
-def _equations(cells: pl.DataFrame, state: str) -> tuple[np.ndarray, np.ndarray]:
+def _sum_equations(cells: pl.DataFrame, state: str) -> tuple[np.ndarray, np.ndarray]:
     """Every published sum as (equation, member) pairs; the total is a member of its own.
 
     An equation's number is its total's row, plus the number of rows for sums over counties.

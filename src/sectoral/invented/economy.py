@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sectoral.invented.classification import industries, sector_of
+from sectoral.invented.classification import industry_groups, sector_of
 from sectoral.invented.land import STATE, Land
 
 JOBS_PER_COUNTY = 42_000
@@ -104,28 +104,28 @@ class Economy:
     thin: tuple[str, str]
 
 
-def employ(rng: np.random.Generator, land: Land, years: range) -> Economy:
+def draw_economy(rng: np.random.Generator, land: Land, years: range) -> Economy:
     """Draw the true economy of `land` for `years` (the first is the year before publication)."""
-    lines = _lines()
-    areas = _areas(rng, land)
-    multiplier, growth = _specialities(land, areas, lines)
-    town, thin = _oddities(areas)
+    lines = _national_lines()
+    areas = _area_sizes(rng, land)
+    multiplier, growth = _draw_specialities(land, areas, lines)
+    town, thin = _choose_oddities(areas)
     multiplier[np.ix_(areas["region"].to_numpy() == thin[0], _in_sector(lines, thin[1]))] *= 0.03
-    count, size = _workplaces(rng, areas, lines, multiplier)
+    count, size = _draw_workplaces(rng, areas, lines, multiplier)
     _build_mill(areas, lines, town, count, size)
-    trend = _trend(rng, lines)
-    path = _path(lines, trend, years)
+    trend = _draw_trend(rng, lines)
+    path = _national_path(lines, trend, years)
     cells = _over_years(rng, areas, lines, (count, size), path, growth, years)
-    nation = _nation(lines, path, years, cells)
-    implanted = _implanted(land, growth, areas, lines)
+    nation = _nation_cells(lines, path, years, cells)
+    implanted = _implanted_growth(land, growth, areas, lines)
     private = pl.Series(trend).filter(lines["own_code"] == "5")
     groups = lines.filter(pl.col("own_code") == "5").select("group", growth=private)
     return Economy(cells, nation, groups, implanted, town, thin)
 
 
-def _lines() -> pl.DataFrame:
+def _national_lines() -> pl.DataFrame:
     """One row per owner and group that exists in the nation: jobs, pay in USD, mean size."""
-    base = industries()
+    base = industry_groups()
     private = base.select(
         pl.lit("5").alias("own_code"),
         pl.col("naics").alias("group"),
@@ -149,7 +149,7 @@ def _lines() -> pl.DataFrame:
     )
 
 
-def _areas(rng: np.random.Generator, land: Land) -> pl.DataFrame:
+def _area_sizes(rng: np.random.Generator, land: Land) -> pl.DataFrame:
     """Counties with their total jobs and pay level, and the county that is not known."""
     frame = land.counties
     state = frame["state"] == STATE
@@ -177,7 +177,7 @@ def _areas(rng: np.random.Generator, land: Land) -> pl.DataFrame:
     return pl.concat([known, lost]).sort("area")
 
 
-def _specialities(
+def _draw_specialities(
     land: Land, areas: pl.DataFrame, lines: pl.DataFrame
 ) -> tuple[np.ndarray, np.ndarray]:
     """Multipliers of national shares and growth above the nation: (areas, lines) each."""
@@ -195,7 +195,7 @@ def _specialities(
     return multiplier, growth
 
 
-def _oddities(areas: pl.DataFrame) -> tuple[tuple[str, str], tuple[str, str]]:
+def _choose_oddities(areas: pl.DataFrame) -> tuple[tuple[str, str], tuple[str, str]]:
     """The company town, in a mill region where there is one; the region thin in information."""
     inside = areas.filter((pl.col("state") == STATE) & (pl.col("part") != "unknown"))
     rural = inside.filter(pl.col("kind") != "metropolitan")
@@ -211,7 +211,7 @@ def _in_sector(lines: pl.DataFrame, sector: str) -> np.ndarray:
     return ((lines["sector"] == sector) & (lines["own_code"] == "5")).to_numpy()
 
 
-def _workplaces(
+def _draw_workplaces(
     rng: np.random.Generator, areas: pl.DataFrame, lines: pl.DataFrame, multiplier: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Establishments and their mean size in the base year: (areas, lines) each."""
@@ -249,7 +249,7 @@ def _build_mill(
     count[row, column] = 1
 
 
-def _trend(rng: np.random.Generator, lines: pl.DataFrame) -> np.ndarray:
+def _draw_trend(rng: np.random.Generator, lines: pl.DataFrame) -> np.ndarray:
     """Yearly growth of each line: its sector's, and each private group's own: (lines,)."""
     trend = np.array([TRENDS.get(s, 0.003) for s in lines["sector"]])
     trend += rng.normal(0, 0.008, lines.height)
@@ -257,7 +257,7 @@ def _trend(rng: np.random.Generator, lines: pl.DataFrame) -> np.ndarray:
     return np.asarray(trend)
 
 
-def _path(lines: pl.DataFrame, trend: np.ndarray, years: range) -> np.ndarray:
+def _national_path(lines: pl.DataFrame, trend: np.ndarray, years: range) -> np.ndarray:
     """The nation's jobs relative to the first year: (lines, years)."""
     loss = np.array([1 - PANDEMIC.get(s, 0.99) for s in lines["sector"]])
     felt = np.array([RECOVERY.get(year, 0.0) for year in years])
@@ -285,7 +285,7 @@ def _over_years(
     places = np.where(
         count[:, :, None] > 0, np.maximum(1, np.rint(count[:, :, None] * moves**0.6)), 0
     )
-    places = np.where(_alive(rng, count, count * size, len(years)), places, 0)
+    places = np.where(_is_alive(rng, count, count * size, len(years)), places, 0)
     jobs = np.rint(count[:, :, None] * size[:, :, None] * moves * np.exp(wobble))
     pay = lines["pay"].to_numpy()[:, None] * WAGE_GROWTH**steps
     pay = (
@@ -309,7 +309,9 @@ def _over_years(
     )
 
 
-def _alive(rng: np.random.Generator, count: np.ndarray, jobs: np.ndarray, years: int) -> np.ndarray:
+def _is_alive(
+    rng: np.random.Generator, count: np.ndarray, jobs: np.ndarray, years: int
+) -> np.ndarray:
     """A few small cells of one or two workplaces open late or close early.
 
     Returns  (areas, lines, years), true while the cell has establishments.
@@ -334,7 +336,7 @@ def _largest_share(rng: np.random.Generator, places: np.ndarray) -> np.ndarray:
     return np.asarray(least + (1 - least) * extra[:, :, None])
 
 
-def _nation(
+def _nation_cells(
     lines: pl.DataFrame, path: np.ndarray, years: range, cells: pl.DataFrame
 ) -> pl.DataFrame:
     """The rest of the nation follows the path alone; the state and its neighbours are added."""
@@ -365,7 +367,7 @@ def _nation(
     return both.with_columns(area=pl.lit("US000")).select(cells.columns).sort(keys)
 
 
-def _implanted(
+def _implanted_growth(
     land: Land, growth: np.ndarray, areas: pl.DataFrame, lines: pl.DataFrame
 ) -> pl.DataFrame:
     a, b = np.nonzero(growth)

@@ -22,7 +22,7 @@ def write_bytes(content: bytes, path: Path) -> Path:
     return path
 
 
-def decimal(number: pl.Expr, places: int) -> pl.Expr:
+def decimal_text(number: pl.Expr, places: int) -> pl.Expr:
     """A number as publishers print it: '0.50', '-3.1'; 'nan' and the like never arise here."""
     scale = 10**places
     units = (number * scale).round().cast(pl.Int64)

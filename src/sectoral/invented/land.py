@@ -101,32 +101,32 @@ class Land:
     metros: tuple[str, ...]
 
 
-def settle(rng: np.random.Generator, counties: int, metros: int, cross_border: bool) -> Land:
+def draw_land(rng: np.random.Generator, counties: int, metros: int, cross_border: bool) -> Land:
     """Lay out the state: cells, regions, kinds, names and codes.
 
     Takes    how many counties and metropolitan regions; whether two counties across the
              border belong to one of the state's zones.
     Returns  the land, counties in the order of their codes.
     """
-    cells = grow(rng, counties)
-    places = np.array([position(c) for c in cells])
-    hubs, region = _gather(places, max(metros + 1, round(counties / 4)))
-    kinds, order = _kinds(places, hubs, metros)
-    abroad = _across(cells, region, kinds) if cross_border else []
+    cells = grow_patch(rng, counties)
+    places = np.array([cell_position(c) for c in cells])
+    hubs, region = _gather_regions(places, max(metros + 1, round(counties / 4)))
+    kinds, order = _choose_kinds(places, hubs, metros)
+    abroad = _cells_across_border(cells, region, kinds) if cross_border else []
     frame = _describe(cells, places, hubs, region, kinds, abroad)
-    frame = _name(rng, frame)
+    frame = _name_counties(rng, frame)
     hub_rows = frame.filter(pl.col("part") == "hub")
     names = dict(zip(hub_rows["region"], hub_rows["name"], strict=True))
     return Land(frame, names, tuple(_region_id(k) for k in order))
 
 
-def position(cell: Cell) -> tuple[float, float]:
+def cell_position(cell: Cell) -> tuple[float, float]:
     """The middle of a cell, in cell widths: x to the east, y to the north."""
     row, column = cell
     return column + 0.5 * (row % 2), row * 0.86
 
 
-def neighbours(cell: Cell) -> list[Cell]:
+def neighbor_cells(cell: Cell) -> list[Cell]:
     """The six cells around a cell, counterclockwise from the east."""
     row, column = cell
     shift = row % 2
@@ -140,13 +140,13 @@ def neighbours(cell: Cell) -> list[Cell]:
     ]
 
 
-def grow(rng: np.random.Generator, counties: int) -> list[Cell]:
+def grow_patch(rng: np.random.Generator, counties: int) -> list[Cell]:
     """A connected patch of cells, wider than high, with a wavy outline."""
     waves = rng.uniform(-0.07, 0.07, size=4)
     phases = rng.uniform(0, 2 * np.pi, size=4)
 
     def distance(cell: Cell) -> float:
-        x, y = position(cell)
+        x, y = cell_position(cell)
         angle = np.arctan2(y, x / 1.35)
         wave = 1 + sum(
             w * np.cos((k + 2) * angle + p)
@@ -160,27 +160,27 @@ def grow(rng: np.random.Generator, counties: int) -> list[Cell]:
     while len(chosen) < counties:
         _, cell = heapq.heappop(frontier)
         chosen.append(cell)
-        for near in neighbours(cell):
+        for near in neighbor_cells(cell):
             if near not in seen:
                 seen.add(near)
                 heapq.heappush(frontier, (distance(near), near))
     return sorted(chosen)
 
 
-def _gather(places: np.ndarray, regions: int) -> tuple[np.ndarray, np.ndarray]:
+def _gather_regions(places: np.ndarray, regions: int) -> tuple[np.ndarray, np.ndarray]:
     """Hubs spread over the state, and each county's nearest: (regions,), (counties,)."""
     hubs = [int(np.argmin(places[:, 0]))]
     for _ in range(regions - 1):
         gaps = np.linalg.norm(places[:, None] - places[hubs], axis=2).min(axis=1)
         hubs.append(int(np.argmax(gaps)))
     for _ in range(6):
-        region = _nearest(places, hubs)
+        region = _nearest_hub(places, hubs)
         middles = [places[region == k].mean(axis=0) for k in range(regions)]
         hubs = [
             int(np.argmin(np.linalg.norm(places - m, axis=1) + 1e6 * (region != k)))
             for k, m in enumerate(middles)
         ]
-    return np.array(hubs), _join_hermits(places, hubs, _nearest(places, hubs))
+    return np.array(hubs), _join_hermits(places, hubs, _nearest_hub(places, hubs))
 
 
 def _join_hermits(places: np.ndarray, hubs: list[int], region: np.ndarray) -> np.ndarray:
@@ -193,12 +193,12 @@ def _join_hermits(places: np.ndarray, hubs: list[int], region: np.ndarray) -> np
     return region
 
 
-def _nearest(places: np.ndarray, hubs: list[int]) -> np.ndarray:
+def _nearest_hub(places: np.ndarray, hubs: list[int]) -> np.ndarray:
     # A hub always keeps itself, since its distance to itself is the only zero.
     return np.asarray(np.linalg.norm(places[:, None] - places[hubs], axis=2).argmin(axis=1))
 
 
-def _kinds(places: np.ndarray, hubs: np.ndarray, metros: int) -> tuple[list[str], list[int]]:
+def _choose_kinds(places: np.ndarray, hubs: np.ndarray, metros: int) -> tuple[list[str], list[int]]:
     """A kind for each region; metropolitan ones far apart, rural ones from the coast inland."""
     order = [int(np.argmin(places[hubs][:, 0]))]
     for _ in range(metros - 1):
@@ -211,15 +211,17 @@ def _kinds(places: np.ndarray, hubs: np.ndarray, metros: int) -> tuple[list[str]
     return kinds, order
 
 
-def _across(cells: list[Cell], region: np.ndarray, kinds: list[str]) -> list[tuple[Cell, int]]:
+def _cells_across_border(
+    cells: list[Cell], region: np.ndarray, kinds: list[str]
+) -> list[tuple[Cell, int]]:
     """Two touching cells outside the eastern border, and the region they belong to."""
     home = dict(zip(cells, region, strict=True))
-    border = [c for c in cells if neighbours(c)[0] not in home]
+    border = [c for c in cells if neighbor_cells(c)[0] not in home]
     # A rural county where one lies on the border: zones that cross it are mostly rural.
-    first = neighbours(max(border, key=lambda c: (kinds[home[c]] in RURAL_KINDS, position(c), c)))[
-        0
-    ]
-    second = next(c for c in neighbours(first) if c not in home)
+    first = neighbor_cells(
+        max(border, key=lambda c: (kinds[home[c]] in RURAL_KINDS, cell_position(c), c))
+    )[0]
+    second = next(c for c in neighbor_cells(first) if c not in home)
     belongs = int(home[(first[0], first[1] - 1)])
     return [(first, belongs), (second, belongs)]
 
@@ -243,7 +245,7 @@ def _describe(
             _region_id(k),
             kinds[k],
             "ring" if kinds[k] == "metropolitan" else "rural",
-            *position(c),
+            *cell_position(c),
             *c,
         )
         for c, k in abroad
@@ -252,7 +254,7 @@ def _describe(
     return pl.DataFrame(rows, schema=names, orient="row")
 
 
-def _name(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
+def _name_counties(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
     """Give names by lot, and codes in the order of names, by twos, as the real ones go."""
     pairs = [s + e for s in _STEMS for e in _ENDINGS if s[-1] != e[0]]
     pool = [w + p for w in _FIRST_WORDS for p in rng.permutation(pairs)]

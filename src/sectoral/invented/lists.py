@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from sectoral.invented.cbp import full_name
-from sectoral.invented.classification import SUPERSECTORS, titles
+from sectoral.invented.classification import SUPERSECTORS, code_titles
 from sectoral.invented.economy import UNKNOWN_COUNTY
 from sectoral.invented.files import write_csv
 from sectoral.invented.land import STATE, STATE_ABBREVIATION, STATE_NAME, STATE_NAMES, Land
@@ -62,7 +62,9 @@ def write_titles(land: Land, out: Path) -> list[Path]:
         }
     )
     areas = pl.concat([named, special]).sort("area_fips")
-    industry = [(code, _prefixed(code, title)) for code, title in sorted(titles().items())]
+    industry = [
+        (code, _prefixed_title(code, title)) for code, title in sorted(code_titles().items())
+    ]
     frames = {
         "area": areas,
         "industry": pl.DataFrame(
@@ -73,5 +75,5 @@ def write_titles(land: Land, out: Path) -> list[Path]:
     return [write_csv(f, out / f"titles_{name}_title.csv") for name, f in frames.items()]
 
 
-def _prefixed(code: str, title: str) -> str:
+def _prefixed_title(code: str, title: str) -> str:
     return f"{code} {title}" if code in SUPERSECTORS else f"NAICS {code} {title}"

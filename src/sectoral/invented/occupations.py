@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from sectoral.invented.classification import SECTORS, industries, sector_of, titles
-from sectoral.invented.files import decimal, write_csv
+from sectoral.invented.classification import SECTORS, code_titles, industry_groups, sector_of
+from sectoral.invented.files import decimal_text, write_csv
 from sectoral.invented.land import STATE, STATE_ABBREVIATION, STATE_NAME, Land
 
 NOT_RELEASED = "8"
@@ -96,14 +96,14 @@ def write_occupations(
 
     Takes    true cells of the counties and of the nation; the survey's year.
     """
-    by_industry = _spread(_national_jobs(nation, year), ["industry_code"])
+    by_industry = _spread_jobs(_national_jobs(nation, year), ["industry_code"])
     places = _place_jobs(cells, nation, land, year)
-    by_place = _compare(_spread(places, ["area_code"]))
+    by_place = _compare_to_nation(_spread_jobs(places, ["area_code"]))
     states = by_place.filter(pl.col("area_code") == STATE + "00000")
     metros = by_place.filter(~pl.col("area_code").is_in([STATE + "00000", "0000000"]))
     lists = {
         "area": _area_list(land),
-        "datatype": _numbered("datatype", _DATATYPES),
+        "datatype": _numbered_list("datatype", _DATATYPES),
         "industry": _industry_list(),
         "occupation": _occupation_list(),
         "footnote": pl.DataFrame(
@@ -113,15 +113,15 @@ def write_occupations(
     stem = f"oews_{year}"
     return [
         write_csv(
-            _layout(by_industry, "industry_code", "010203040506070809101112131415"),
+            _wide_layout(by_industry, "industry_code", "010203040506070809101112131415"),
             out / f"{stem}_national_by_industry.csv.gz",
         ),
         write_csv(
-            _layout(states, "area_code", "0102030405060708091011121314151617"),
+            _wide_layout(states, "area_code", "0102030405060708091011121314151617"),
             out / f"{stem}_states.csv.gz",
         ),
         write_csv(
-            _layout(metros, "area_code", "010203040511121314151617"),
+            _wide_layout(metros, "area_code", "010203040511121314151617"),
             out / f"{stem}_metro_and_nonmetro_areas.csv.gz",
         ),
         *(write_csv(frame, out / f"oe.{name}.csv") for name, frame in lists.items()),
@@ -134,26 +134,26 @@ def metro_codes(land: Land) -> dict[str, str]:
 
 
 @cache
-def staffing() -> pl.DataFrame:
+def staffing_shares() -> pl.DataFrame:
     """Group (NAICS 2022), occupation, share of the group's jobs, mean hourly pay in USD."""
-    listed = _listed()
+    listed = _list_occupations()
     rows = []
-    for group in industries()["naics"]:
-        found = [(code, pay, _share(where, group)) for code, pay, where in listed]
+    for group in industry_groups()["naics"]:
+        found = [(code, pay, _share_in_group(where, group)) for code, pay, where in listed]
         total = sum(share for _, _, share in found)
         rows += [(group, code, pay, share / total) for code, pay, share in found if share]
     return pl.DataFrame(rows, schema=["group", "occupation", "pay", "share"], orient="row")
 
 
-def _share(where: str, group: str) -> float:
+def _share_in_group(where: str, group: str) -> float:
     pairs = [pair.split(":") for pair in where.split()]
     fitting = [(len(prefix), float(share)) for prefix, share in pairs if group.startswith(prefix)]
     return max(fitting)[1] if fitting else 0.0
 
 
 @cache
-def _listed() -> list[tuple[str, float, str]]:
-    frame = _table()
+def _list_occupations() -> list[tuple[str, float, str]]:
+    frame = _read_occupations()
     return list(
         zip(
             frame["occupation"],
@@ -165,7 +165,7 @@ def _listed() -> list[tuple[str, float, str]]:
 
 
 @cache
-def _table() -> pl.DataFrame:
+def _read_occupations() -> pl.DataFrame:
     content = files("sectoral.invented").joinpath("occupations.csv").read_bytes()
     return pl.read_csv(content, infer_schema=False).sort("occupation")
 
@@ -176,7 +176,7 @@ def _national_jobs(nation: pl.DataFrame, year: int) -> pl.DataFrame:
     codes = pl.DataFrame(
         [
             (group, code)
-            for group in industries()["naics"]
+            for group in industry_groups()["naics"]
             for code in ("000000", _SECTOR_CODES[sector_of(group)], group[:3] + "000", group + "00")
         ],
         schema=["group", "industry_code"],
@@ -211,9 +211,9 @@ def _place_jobs(cells: pl.DataFrame, nation: pl.DataFrame, land: Land, year: int
     )
 
 
-def _spread(jobs: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def _spread_jobs(jobs: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     """Jobs by occupation, major group and in all; employment rounded to tens."""
-    detail = jobs.join(staffing(), on="group").with_columns(
+    detail = jobs.join(staffing_shares(), on="group").with_columns(
         pl.col("occupation").str.replace("-", ""), workers=pl.col("jobs") * pl.col("share")
     )
     major = pl.col("occupation").str.slice(0, 2) + "0000"
@@ -236,7 +236,7 @@ def _spread(jobs: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     return summed.with_columns(jobs=(pl.col("workers") / 10).round() * 10).sort(*key, "occupation")
 
 
-def _compare(frame: pl.DataFrame) -> pl.DataFrame:
+def _compare_to_nation(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the jobs per 1,000 and the location quotient against the nation."""
     all_jobs = frame.filter(pl.col("occupation") == "000000").select("area_code", total="jobs")
     rate = frame.join(all_jobs, on="area_code").with_columns(
@@ -248,11 +248,11 @@ def _compare(frame: pl.DataFrame) -> pl.DataFrame:
     return rate.join(nation, on="occupation", how="left").sort("area_code", "occupation")
 
 
-def _layout(frame: pl.DataFrame, key: str, wanted: str) -> pl.DataFrame:
+def _wide_layout(frame: pl.DataFrame, key: str, wanted: str) -> pl.DataFrame:
     """The wide layout: value_NN and footnote_NN, '-' and footnote 8 where not released."""
     numbers = [wanted[i : i + 2] for i in range(0, len(wanted), 2)]
     hidden = pl.col("jobs") < _LEAST_JOBS
-    values = _values()
+    values = _value_columns()
     shown = [
         pl.when(hidden).then(pl.lit("-")).otherwise(values[n]).alias(f"value_{n}") for n in numbers
     ]
@@ -267,19 +267,19 @@ def _layout(frame: pl.DataFrame, key: str, wanted: str) -> pl.DataFrame:
     return laid.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)).alias(c) for c in texts)
 
 
-def _values() -> dict[str, pl.Expr]:
+def _value_columns() -> dict[str, pl.Expr]:
     """Datatype → how it is printed, from `jobs`, `pay` and, for areas, `per_thousand`."""
     jobs, pay = pl.col("jobs"), pl.col("pay")
     error = (400 / jobs.clip(1).sqrt()).clip(0.1, 40)
     yearly = {"04": 1.0} | _PERCENTILES
     return {
         "01": jobs.cast(pl.Int64).cast(pl.String),
-        "02": decimal(error, 1),
-        "03": decimal(pay, 2),
-        "05": decimal(error * 0.4, 1),
-        "16": decimal(pl.col("per_thousand"), 3),
-        "17": decimal(pl.col("per_thousand") / pl.col("usual"), 2),
-        **{n: decimal(pay * _PERCENTILES[year], 2) for n, year in _HOURLY.items()},
+        "02": decimal_text(error, 1),
+        "03": decimal_text(pay, 2),
+        "05": decimal_text(error * 0.4, 1),
+        "16": decimal_text(pl.col("per_thousand"), 3),
+        "17": decimal_text(pl.col("per_thousand") / pl.col("usual"), 2),
+        **{n: decimal_text(pay * _PERCENTILES[year], 2) for n, year in _HOURLY.items()},
         **{
             n: ((pay * times * 208).round() * 10).cast(pl.Int64).cast(pl.String)
             for n, times in yearly.items()
@@ -299,9 +299,9 @@ def _area_list(land: Land) -> pl.DataFrame:
 
 
 def _industry_list() -> pl.DataFrame:
-    known = titles()
+    known = code_titles()
     rows = {("000000", "Cross-Industry, Private, Federal, State, and Local", 0)}
-    for group in industries()["naics"]:
+    for group in industry_groups()["naics"]:
         sector = sector_of(group)
         rows.add((_SECTOR_CODES[sector], f"Sector {sector} - {SECTORS[sector][2]}", 2))
         rows.add((group[:3] + "000", known[group[:3]], 3))
@@ -315,12 +315,12 @@ def _occupation_list() -> pl.DataFrame:
     rows += [(major + "0000", title, 0) for major, title in _MAJORS.items()]
     rows += [
         (code.replace("-", ""), title, 3)
-        for code, title in _table().select("occupation", "title").iter_rows()
+        for code, title in _read_occupations().select("occupation", "title").iter_rows()
     ]
     names = ["occupation_code", "occupation_name", "display_level"]
     return pl.DataFrame(sorted(rows), schema=names, orient="row")
 
 
-def _numbered(name: str, texts: tuple[str, ...]) -> pl.DataFrame:
+def _numbered_list(name: str, texts: tuple[str, ...]) -> pl.DataFrame:
     codes = [f"{k:02d}" for k in np.arange(1, len(texts) + 1)]
     return pl.DataFrame({f"{name}_code": codes, f"{name}_name": list(texts)})

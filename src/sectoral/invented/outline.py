@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sectoral.invented.files import write_bytes
-from sectoral.invented.land import STATE_NAMES, Cell, Land, neighbours
+from sectoral.invented.land import STATE_NAMES, Cell, Land, neighbor_cells
 
 Corner = tuple[int, int]
 Side = tuple[Corner, Corner]
@@ -23,33 +23,36 @@ _CELL_DEGREES = (0.62, 0.265)
 _WIDEST_DEGREES = 14.0
 
 
-def draw(rng: np.random.Generator, land: Land) -> dict[str, object]:
+def draw_map(rng: np.random.Generator, land: Land) -> dict[str, object]:
     """The map as a TopoJSON document; county ids are FIPS codes, rings run clockwise."""
     cells = {
         (row, column): area
         for row, column, area in land.counties.select("row", "column", "area").iter_rows()
     }
-    sides = {cell: _sides(cell) for cell in cells}
-    shared = sorted({_undirected(s) for each in sides.values() for s in each})
-    lines = _bend(rng, shared, _outer(cells, sides), _coast(cells, sides))
-    document = _quantise(lines)
+    sides = {cell: _sides_of(cell) for cell in cells}
+    shared = sorted({_undirected_side(s) for each in sides.values() for s in each})
+    lines = _bend(rng, shared, _outer_sides(cells, sides), _coast_sides(cells, sides))
+    document = _quantize_lines(lines)
     number = {side: k for k, side in enumerate(shared)}
     names = dict(land.counties.select("area", "name").iter_rows())
     document["objects"] = {
-        "counties": _collection(
-            [_county(area, names[area], sides[c], number) for c, area in _by_area(cells)]
+        "counties": _geometry_collection(
+            [_county_geometry(area, names[area], sides[c], number) for c, area in _by_area(cells)]
         ),
-        "states": _collection(
-            [_state(code, cells, number) for code in sorted({a[:2] for a in cells.values()})]
+        "states": _geometry_collection(
+            [
+                _state_geometry(code, cells, number)
+                for code in sorted({a[:2] for a in cells.values()})
+            ]
         ),
-        "nation": _collection([_union(set(cells), number)]),
+        "nation": _geometry_collection([_union_of_cells(set(cells), number)]),
     }
     return {key: document[key] for key in ("type", "bbox", "transform", "objects", "arcs")}
 
 
 def write_map(rng: np.random.Generator, land: Land, path: Path) -> Path:
     """Write the map the way it is distributed: one line, no spaces."""
-    text = json.dumps(draw(rng, land), separators=(",", ":"))
+    text = json.dumps(draw_map(rng, land), separators=(",", ":"))
     return write_bytes(text.encode(), path)
 
 
@@ -57,7 +60,7 @@ def _by_area(cells: dict[Cell, str]) -> list[tuple[Cell, str]]:
     return sorted(cells.items(), key=lambda item: item[1])
 
 
-def _sides(cell: Cell) -> list[Side]:
+def _sides_of(cell: Cell) -> list[Side]:
     """The six sides of a cell as directed pairs of corners, clockwise from its north-west."""
     row, column = cell
     x, y = 2 * column + row % 2, 3 * row
@@ -65,26 +68,26 @@ def _sides(cell: Cell) -> list[Side]:
     return [(corners[(k + 1) % 6], corners[k]) for k in range(5, -1, -1)]
 
 
-def _undirected(side: Side) -> Side:
+def _undirected_side(side: Side) -> Side:
     return min(side), max(side)
 
 
-def _outer(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> list[Side]:
+def _outer_sides(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> list[Side]:
     """The sides beyond which nothing is drawn."""
     return [
-        _undirected(side)
+        _undirected_side(side)
         for cell in cells
         # Sides run clockwise from the sixth neighbour back to the first.
-        for side, near in zip(sides[cell], reversed(neighbours(cell)), strict=True)
+        for side, near in zip(sides[cell], reversed(neighbor_cells(cell)), strict=True)
         if near not in cells
     ]
 
 
-def _coast(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> set[Side]:
+def _coast_sides(cells: dict[Cell, str], sides: dict[Cell, list[Side]]) -> set[Side]:
     """The outer sides to the west and south: the sea lies there."""
     middle = np.mean([[2 * c + r % 2, 3 * r] for r, c in cells], axis=0)
     coast = set()
-    for side in _outer(cells, sides):
+    for side in _outer_sides(cells, sides):
         x, y = np.mean(side, axis=0) - middle
         if x < -abs(y) * 0.3 or y < -abs(x) * 1.2:
             coast.add(side)
@@ -135,7 +138,7 @@ def _jag(
     return line
 
 
-def _quantise(lines: list[np.ndarray]) -> dict[str, object]:
+def _quantize_lines(lines: list[np.ndarray]) -> dict[str, object]:
     """Lines as whole steps on a grid, each point relative to the one before."""
     points = np.concatenate(lines)
     low, high = np.round(points.min(axis=0), 6), np.round(points.max(axis=0), 6)
@@ -154,25 +157,29 @@ def _quantise(lines: list[np.ndarray]) -> dict[str, object]:
     }
 
 
-def _collection(geometries: list[dict[str, object]]) -> dict[str, object]:
+def _geometry_collection(geometries: list[dict[str, object]]) -> dict[str, object]:
     return {"type": "GeometryCollection", "geometries": geometries}
 
 
-def _county(area: str, name: str, sides: list[Side], number: dict[Side, int]) -> dict[str, object]:
-    ring = [_reference(s, number) for s in sides]
+def _county_geometry(
+    area: str, name: str, sides: list[Side], number: dict[Side, int]
+) -> dict[str, object]:
+    ring = [_arc_reference(s, number) for s in sides]
     return {"type": "Polygon", "arcs": [ring], "id": area, "properties": {"name": name}}
 
 
-def _state(code: str, cells: dict[Cell, str], number: dict[Side, int]) -> dict[str, object]:
+def _state_geometry(
+    code: str, cells: dict[Cell, str], number: dict[Side, int]
+) -> dict[str, object]:
     inside = {cell for cell, area in cells.items() if area[:2] == code}
-    return _union(inside, number) | {"id": code, "properties": {"name": STATE_NAMES[code]}}
+    return _union_of_cells(inside, number) | {"id": code, "properties": {"name": STATE_NAMES[code]}}
 
 
-def _union(inside: set[Cell], number: dict[Side, int]) -> dict[str, object]:
+def _union_of_cells(inside: set[Cell], number: dict[Side, int]) -> dict[str, object]:
     """Cells joined: their outer sides, chained into rings."""
     onward: dict[Corner, Corner] = {}
     for cell in sorted(inside):
-        for (a, b), near in zip(_sides(cell), reversed(neighbours(cell)), strict=True):
+        for (a, b), near in zip(_sides_of(cell), reversed(neighbor_cells(cell)), strict=True):
             if near not in inside:
                 onward[a] = b
     rings = []
@@ -181,14 +188,14 @@ def _union(inside: set[Cell], number: dict[Side, int]) -> dict[str, object]:
         ring = []
         while here in onward:
             there = onward.pop(here)
-            ring.append(_reference((here, there), number))
+            ring.append(_arc_reference((here, there), number))
             here = there
         rings.append(ring)
     # The ring through the leftmost corner is the outline; others are holes in it.
     return {"type": "MultiPolygon", "arcs": [rings]}
 
 
-def _reference(side: Side, number: dict[Side, int]) -> int:
+def _arc_reference(side: Side, number: dict[Side, int]) -> int:
     """An arc's number, or its complement where it is walked backwards."""
-    position = number[_undirected(side)]
-    return position if side == _undirected(side) else ~position
+    position = number[_undirected_side(side)]
+    return position if side == _undirected_side(side) else ~position

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sectoral.invented.classification import SECTORS, ancestry, titles, vintage_of
+from sectoral.invented.classification import SECTORS, ancestry, code_titles, vintage_of
 from sectoral.invented.files import write_bytes
 
 Three = tuple[float, float, float]
@@ -36,7 +36,7 @@ def write_projections(nation: pl.DataFrame, trend: pl.DataFrame, year: int, out:
         ["Industry", f" {vintage_of(year)} NAICS", "Employment", *[""] * 6, "Output"],
         ["", "", "Thousands of Jobs", "", "", "Change", "", rate, "", dollars, "", "", rate],
         ["", "", *years, *spans, *spans, *years, *spans],
-        *_lines(nation.filter(pl.col("year") == year), trend, year),
+        *_table_lines(nation.filter(pl.col("year") == year), trend, year),
         [""],
         *([note] for note in _FOOTNOTES),
     ]
@@ -46,39 +46,42 @@ def write_projections(nation: pl.DataFrame, trend: pl.DataFrame, year: int, out:
     return write_bytes(buffer.getvalue().encode(), out / "industry_table_2_7.csv")
 
 
-def _lines(nation: pl.DataFrame, trend: pl.DataFrame, year: int) -> list[list[str]]:
+def _table_lines(nation: pl.DataFrame, trend: pl.DataFrame, year: int) -> list[list[str]]:
     """The table's body: total, private industries in the order of NAICS, government, farms."""
-    jobs = _private(nation, trend, year)
+    jobs = _private_jobs(nation, trend, year)
     public = dict(nation.group_by("own_code").agg(pl.col("jobs").sum()).iter_rows())
     farm = [c for c in jobs if c.startswith("11")]
     others = [c for c in jobs if not c.startswith(("11", "92", "99"))]
-    federal = _carry(public["1"] / 1000, 0.002, -0.001)
-    local = _carry((public["2"] + public["3"]) / 1000, 0.002, 0.001)
+    federal = _carry_jobs(public["1"] / 1000, 0.002, -0.001)
+    local = _carry_jobs((public["2"] + public["3"]) / 1000, 0.002, 0.001)
     body = [
-        *((_title(c), c, jobs[c]) for c in others),
+        *((_title_of(c), c, jobs[c]) for c in others),
         ("Federal government", "NA", federal),
         ("State and local government", "NA", local),
-        *((_title(c), c, jobs[c]) for c in farm),
+        *((_title_of(c), c, jobs[c]) for c in farm),
     ]
     tops = [three for _, code, three in body if code in SECTORS or code == "NA"]
     total = (sum(t[0] for t in tops), sum(t[1] for t in tops), sum(t[2] for t in tops))
     return [
-        ["Total(1)(2)", "  ", *_figures(*total), *_output(*total)],
+        ["Total(1)(2)", "  ", *_job_figures(*total), *_output_figures(*total)],
         ["  ", "  "],
-        *([f"{title} ", f"{code} ", *_figures(*t), *_output(*t)] for title, code, t in body),
+        *(
+            [f"{title} ", f"{code} ", *_job_figures(*t), *_output_figures(*t)]
+            for title, code, t in body
+        ),
     ]
 
 
-def _carry(now: float, past: float, ahead: float) -> Three:
+def _carry_jobs(now: float, past: float, ahead: float) -> Three:
     """Thousands of jobs ten years back, now, and ten years ahead, at yearly rates."""
     return now / (1 + past) ** SPAN, now, now * (1 + ahead) ** SPAN
 
 
-def _private(nation: pl.DataFrame, trend: pl.DataFrame, year: int) -> dict[str, Three]:
+def _private_jobs(nation: pl.DataFrame, trend: pl.DataFrame, year: int) -> dict[str, Three]:
     """Code → thousands of private jobs; larger codes are the sums of their groups."""
     jobs = nation.filter(pl.col("own_code") == "5").join(trend, on="group").sort("group")
     carried = [
-        (group, *_carry(n / 1000, g, g * _AHEAD))
+        (group, *_carry_jobs(n / 1000, g, g * _AHEAD))
         for group, n, g in jobs.select("group", "jobs", "growth").iter_rows()
     ]
     schema = ["group", "then", "now", "later"]
@@ -92,39 +95,39 @@ def _private(nation: pl.DataFrame, trend: pl.DataFrame, year: int) -> dict[str, 
     )
     order = {s: k for k, s in enumerate(SECTORS)}
     rows = sorted(
-        summed.iter_rows(), key=lambda r: (order[_sector(r[0])], r[0] if r[1] > 4 else "")
+        summed.iter_rows(), key=lambda r: (order[_sector_of_code(r[0])], r[0] if r[1] > 4 else "")
     )
     return {code: (then, now, later) for code, _, then, now, later in rows}
 
 
-def _sector(code: str) -> str:
-    return next(s for s in SECTORS if code == s or code[:2] in _digits(s))
+def _sector_of_code(code: str) -> str:
+    return next(s for s in SECTORS if code == s or code[:2] in _sector_digits(s))
 
 
-def _digits(sector: str) -> list[str]:
+def _sector_digits(sector: str) -> list[str]:
     first, _, last = sector.partition("-")
     return [str(k) for k in range(int(first), int(last or first) + 1)]
 
 
-def _title(code: str) -> str:
-    return titles()[code]
+def _title_of(code: str) -> str:
+    return code_titles()[code]
 
 
-def _figures(then: float, now: float, later: float) -> list[str]:
+def _job_figures(then: float, now: float, later: float) -> list[str]:
     return [
-        *(_short(x) for x in (then, now, later, now - then, later - now)),
+        *(_short_number(x) for x in (then, now, later, now - then, later - now)),
         *(
-            _short(100 * ((b / a) ** (1 / SPAN) - 1)) if a else "0"
+            _short_number(100 * ((b / a) ** (1 / SPAN) - 1)) if a else "0"
             for a, b in ((then, now), (now, later))
         ),
     ]
 
 
-def _output(then: float, now: float, later: float) -> list[str]:
-    rates = _figures(then, now * 1.12, later * 1.25)[-2:]
-    return [*(_short(x) for x in (then * 0.18, now * 0.2, later * 0.225)), *rates]
+def _output_figures(then: float, now: float, later: float) -> list[str]:
+    rates = _job_figures(then, now * 1.12, later * 1.25)[-2:]
+    return [*(_short_number(x) for x in (then * 0.18, now * 0.2, later * 0.225)), *rates]
 
 
-def _short(number: float) -> str:
+def _short_number(number: float) -> str:
     """One decimal, without a trailing '.0', as the saved sheet shows it."""
     return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")

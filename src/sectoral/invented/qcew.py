@@ -7,7 +7,7 @@ import polars as pl
 
 from sectoral.invented.classification import ancestry, vintage_of
 from sectoral.invented.disclosure import withhold
-from sectoral.invented.files import decimal, write_csv
+from sectoral.invented.files import decimal_text, write_csv
 
 TAXED_SHARE = {"5": 0.27, "3": 0.03, "2": 0.02, "1": 0.0}
 CONTRIBUTION_RATE = 0.018
@@ -45,10 +45,10 @@ def tabulate(cells: pl.DataFrame, year: int, state: str) -> pl.DataFrame:
         .with_columns(own_code=pl.lit("0"), depth=pl.lit(0, pl.Int8))
     )
     both = pl.concat([deep, total.select(deep.collect_schema().names())]).sort(_KEY).collect()
-    return _amounts(both).with_columns(withhold(both, state))
+    return _add_amounts(both).with_columns(withhold(both, state))
 
 
-def _amounts(cells: pl.DataFrame) -> pl.DataFrame:
+def _add_amounts(cells: pl.DataFrame) -> pl.DataFrame:
     """Add what follows from jobs and pay: taxed pay, contributions, weekly and yearly pay."""
     rate = pl.col("own_code").replace_strict({**TAXED_SHARE, "0": 0.0}, return_dtype=pl.Float64)
     own = cells.with_columns(taxable=(pl.col("pay_usd") * rate).round().cast(pl.Int64))
@@ -84,7 +84,7 @@ def _amounts(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def publish(
+def publish_year(
     now: pl.DataFrame, before: pl.DataFrame, nation: pl.DataFrame, year: int
 ) -> pl.DataFrame:
     """One year's file as the publisher prints it: every column, every one text.
@@ -107,11 +107,11 @@ def publish(
         pl.lit("0").alias("size_code"),
         pl.lit(str(year)).alias("year"),
         pl.lit("A").alias("qtr"),
-        _code("withheld").alias("disclosure_code"),
+        _disclosure_code("withheld").alias("disclosure_code"),
         *_level_columns(),
-        _code("withheld").alias("lq_disclosure_code"),
+        _disclosure_code("withheld").alias("lq_disclosure_code"),
         *_quotient_columns(),
-        _code("unlike").alias("oty_disclosure_code"),
+        _disclosure_code("unlike").alias("oty_disclosure_code"),
         *_change_columns(),
     )
 
@@ -137,13 +137,15 @@ def _with_reference(now: pl.DataFrame, nation: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _code(column: str) -> pl.Expr:
+def _disclosure_code(column: str) -> pl.Expr:
     return pl.when(column).then(pl.lit("N")).otherwise(pl.lit(""))
 
 
 def _level_columns() -> list[pl.Expr]:
     return [
-        _unless("withheld", pl.col(short), keep=short == "estabs").cast(pl.String).alias(name)
+        _zero_if_hidden("withheld", pl.col(short), keep=short == "estabs")
+        .cast(pl.String)
+        .alias(name)
         for short, name in _FIGURES.items()
     ]
 
@@ -155,8 +157,8 @@ def _quotient_columns() -> list[pl.Expr]:
         here = pl.col(short) / pl.col(f"{short}_all")
         there = pl.col(f"{short}_us") / pl.col(f"{short}_us_all")
         ratio = pl.when(there > 0).then(here / there).otherwise(0.0).fill_nan(0.0).fill_null(0.0)
-        shown = _unless("withheld", ratio, keep=short == "estabs")
-        columns.append(decimal(shown, 2).alias(f"lq_{name}"))
+        shown = _zero_if_hidden("withheld", ratio, keep=short == "estabs")
+        columns.append(decimal_text(shown, 2).alias(f"lq_{name}"))
     return columns
 
 
@@ -170,10 +172,14 @@ def _change_columns() -> list[pl.Expr]:
         percent = pl.when(before > 0).then(100 * change / before).otherwise((change > 0) * 100.0)
         keep = short == "estabs"
         stem = f"oty_{name}"
-        columns.append(_unless("unlike", change, keep=keep).cast(pl.String).alias(f"{stem}_chg"))
-        columns.append(decimal(_unless("unlike", percent, keep=keep), 1).alias(f"{stem}_pct_chg"))
+        columns.append(
+            _zero_if_hidden("unlike", change, keep=keep).cast(pl.String).alias(f"{stem}_chg")
+        )
+        columns.append(
+            decimal_text(_zero_if_hidden("unlike", percent, keep=keep), 1).alias(f"{stem}_pct_chg")
+        )
     return columns
 
 
-def _unless(hidden: str, number: pl.Expr, *, keep: bool) -> pl.Expr:
+def _zero_if_hidden(hidden: str, number: pl.Expr, *, keep: bool) -> pl.Expr:
     return number if keep else pl.when(hidden).then(0).otherwise(number)

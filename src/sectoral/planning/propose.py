@@ -10,7 +10,7 @@ import polars as pl
 from sectoral import tables
 
 
-def plan(
+def propose_plan(
     scores: pl.DataFrame,
     indicators: pl.DataFrame,
     neighbours: pl.DataFrame,
@@ -30,10 +30,10 @@ def plan(
     )
     frame = (
         scores.join(workplaces, on=["region", "sector"], how="left")
-        .join(_closest(scores, neighbours), on=["region", "sector"], how="left")
+        .join(_closest_neighbor(scores, neighbours), on=["region", "sector"], how="left")
         .join(limits, on="region", how="left")
     )
-    proposed = frame.with_columns(_decision().alias("decision"), _because().alias("because"))
+    proposed = frame.with_columns(_decide().alias("decision"), _decision_reason().alias("because"))
     shared = pl.col("decision") == "explore with neighbour"
     return tables.check(
         proposed.with_columns(pl.when(shared).then("with_region").alias("with_region")), tables.PLAN
@@ -45,7 +45,7 @@ SMALL = pl.col("workplaces") < pl.col("workplaces_for_a_table")
 TOGETHER = CRITICAL & SMALL & pl.col("with_region").is_not_null()
 
 
-def _decision() -> pl.Expr:
+def _decide() -> pl.Expr:
     return (
         pl.when(~pl.col("ranked"))
         .then(pl.lit("cannot judge"))
@@ -59,7 +59,7 @@ def _decision() -> pl.Expr:
     )
 
 
-def _because() -> pl.Expr:
+def _decision_reason() -> pl.Expr:
     # Rounded down, so that 59.6 is not told as the 60 it does not reach.
     score = pl.col("score").floor().cast(pl.Int64)
     # One row a sector and region: a nation has some 7,000.
@@ -85,16 +85,16 @@ def _because() -> pl.Expr:
         .then(pl.format("Critical with {} points and {} workplaces.", score, count))
         .when(pl.col("score") >= pl.col("limit"))
         .then(pl.format(light, score))
-        .otherwise(pl.format("{} points; critical from {}.", score, _plain("limit")))
+        .otherwise(pl.format("{} points; critical from {}.", score, _plain_number("limit")))
     )
 
 
-def _plain(name: str) -> pl.Expr:
+def _plain_number(name: str) -> pl.Expr:
     """A number as people write it: '60', '62.5'."""
     return pl.col(name).cast(pl.String).str.strip_suffix(".0")
 
 
-def _closest(scores: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+def _closest_neighbor(scores: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
     """For each region and sector the neighbour with most commuting where it matters too."""
     matters = scores.filter(pl.col("verdict").is_in(["critical", "promising"])).select(
         pl.col("region").alias("neighbour"), "sector"

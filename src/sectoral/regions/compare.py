@@ -8,7 +8,7 @@ from sectoral import tables
 from sectoral.errors import FilesDisagree
 
 
-def compare(
+def compare_partitions(
     partition: pl.DataFrame,
     other: pl.DataFrame,
     flows: pl.DataFrame,
@@ -38,7 +38,7 @@ def compare(
             found="no county that is in both",
             mend="compare lists whose county codes are of the same country and vintage",
         )
-    trips = _trips(both, flows)
+    trips = _flows_in_both(both, flows)
     living = both.join(
         trips.group_by(area="home").agg(pl.col("workers").sum()), on="area", how="left"
     ).with_columns(pl.col("workers").fill_null(0))
@@ -48,10 +48,10 @@ def compare(
         "areas": both.height,
         "regions": partition["region"].n_unique(),
         "other_regions": other["region"].n_unique(),
-        "inside": _inside(living, "region", "other"),
-        "other_inside": _inside(living, "other", "region"),
-        "commuters_cut": _cut(trips, "region"),
-        "other_commuters_cut": _cut(trips, "other"),
+        "inside": _share_inside(living, "region", "other"),
+        "other_inside": _share_inside(living, "other", "region"),
+        "commuters_cut": _share_cut(trips, "region"),
+        "other_commuters_cut": _share_cut(trips, "other"),
         "agreement": adjusted_rand(both["region"], both["other"]),
     }
     return tables.check(pl.DataFrame([row]), tables.PARTITION_FIT)
@@ -71,20 +71,20 @@ def adjusted_rand(one: pl.Series, two: pl.Series) -> float:
     Source   Hubert & Arabie (1985), J. Classification 2:193-218.
     """
     labels = pl.DataFrame({"one": one, "two": two})
-    together = _pairs(labels, ["one", "two"])
-    in_one, in_two = _pairs(labels, ["one"]), _pairs(labels, ["two"])
+    together = _count_pairs(labels, ["one", "two"])
+    in_one, in_two = _count_pairs(labels, ["one"]), _count_pairs(labels, ["two"])
     expected = in_one * in_two / max(math.comb(labels.height, 2), 1)
     most = (in_one + in_two) / 2
     return 1.0 if most == expected else (together - expected) / (most - expected)
 
 
-def _pairs(labels: pl.DataFrame, by: list[str]) -> int:
+def _count_pairs(labels: pl.DataFrame, by: list[str]) -> int:
     """How many pairs of things share their label."""
     n = labels.group_by(by).len()["len"].cast(pl.Int64)
     return int((n * (n - 1) // 2).sum())
 
 
-def _trips(both: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+def _flows_in_both(both: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """The flows among the counties, with both ends' regions in both partitions."""
     at_work = both.rename({"region": "region_work", "other": "other_work"})
     return flows.join(both, left_on="home", right_on="area").join(
@@ -92,15 +92,15 @@ def _trips(both: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _cut(trips: pl.DataFrame, name: str) -> float | None:
-    return _share(trips, pl.col(name) != pl.col(f"{name}_work"))
+def _share_cut(trips: pl.DataFrame, name: str) -> float | None:
+    return _worker_share(trips, pl.col(name) != pl.col(f"{name}_work"))
 
 
-def _inside(living: pl.DataFrame, name: str, outer: str) -> float | None:
-    return _share(living, pl.col(outer).n_unique().over(name) == 1)
+def _share_inside(living: pl.DataFrame, name: str, outer: str) -> float | None:
+    return _worker_share(living, pl.col(outer).n_unique().over(name) == 1)
 
 
-def _share(rows: pl.DataFrame, which: pl.Expr) -> float | None:
+def _worker_share(rows: pl.DataFrame, which: pl.Expr) -> float | None:
     """The share of all workers who are in `which` rows; None where there are no workers."""
     part, whole = pl.col("workers").filter(which).sum(), pl.col("workers").sum()
     share: float | None = rows.select(pl.when(whole > 0).then(part / whole)).item()

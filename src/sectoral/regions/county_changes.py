@@ -82,7 +82,7 @@ COUNTY_CHANGES = pl.DataFrame(
 EVER_CHANGED = frozenset(COUNTY_CHANGES["area"]) | frozenset(COUNTY_CHANGES["to_area"])
 
 
-def _steps(backward: bool) -> dict[str, list[str]]:
+def _change_steps(backward: bool) -> dict[str, list[str]]:
     """Each ended area's successors; or, backward, each begun area's predecessors."""
     steps: dict[str, list[str]] = {}
     for area, to_area, _, ended, began, _ in _CHANGES:
@@ -93,7 +93,7 @@ def _steps(backward: bool) -> dict[str, list[str]]:
     return steps
 
 
-_SUCCESSORS, _PREDECESSORS = _steps(backward=False), _steps(backward=True)
+_SUCCESSORS, _PREDECESSORS = _change_steps(backward=False), _change_steps(backward=True)
 
 
 def counterparts(area: str, known: Collection[str]) -> list[str]:
@@ -104,15 +104,15 @@ def counterparts(area: str, known: Collection[str]) -> list[str]:
              all of them known, sorted; empty where there are none or one is not known.
     """
     for step in (_SUCCESSORS, _PREDECESSORS):
-        found = _followed(area, known, step)
+        found = _follow_changes(area, known, step)
         if found:
             return sorted(found)
     return []
 
 
-def _followed(area: str, known: Collection[str], step: dict[str, list[str]]) -> set[str]:
+def _follow_changes(area: str, known: Collection[str], step: dict[str, list[str]]) -> set[str]:
     """The known areas at the end of every path of changes; empty where one path ends unknown."""
     if area in known:
         return {area}
-    ends = [_followed(after, known, step) for after in step.get(area, [])]
+    ends = [_follow_changes(after, known, step) for after in step.get(area, [])]
     return set().union(*ends) if all(ends) else set()

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
+class ClusterTies:
     """Every pair of clusters with commuters between them, both ways round, by `a` then `b`.
 
     a, b      the two clusters, as places in the list of areas            (pairs,)
@@ -38,9 +38,9 @@ class Ties:
     alike: Ints
     workers: Ints
 
-    def keep(self, kept: npt.NDArray[np.bool_]) -> "Ties":
+    def keep(self, kept: npt.NDArray[np.bool_]) -> "ClusterTies":
         """The pairs where `kept` is true."""
-        return Ties(self.a[kept], self.b[kept], self.alike[kept], self.workers[kept])
+        return ClusterTies(self.a[kept], self.b[kept], self.alike[kept], self.workers[kept])
 
 
 def commuting_zones(flows: pl.DataFrame, *, cut: float = CUT) -> pl.DataFrame:
@@ -65,9 +65,9 @@ def commuting_zones(flows: pl.DataFrame, *, cut: float = CUT) -> pl.DataFrame:
     """
     if not 0 < cut < 1:
         raise WrongUse(f"A cut is a distance between 0 and 1; got {cut:g}.")
-    areas, pairs, working = _square(flows)
+    areas, pairs, working = _flow_pairs(flows)
     # Half a grain less, so that a distance of exactly `cut` is never rounded past it.
-    cluster = _link(_ties(pairs, len(areas)), len(areas), least=1 - cut - 0.5 / GRAIN)
+    cluster = _link_clusters(_area_ties(pairs, len(areas)), len(areas), least=1 - cut - 0.5 / GRAIN)
     joined = pl.DataFrame({"area": areas, "cluster": cluster, "working": working})
     largest = pl.col("area").sort_by(["working", "area"], descending=[True, False]).first()
     return joined.select("area", region=largest.over("cluster")).sort("area")
@@ -88,7 +88,7 @@ def zones_of_state(partition: pl.DataFrame, state: str) -> pl.DataFrame:
     return here.sort("area")
 
 
-def _square(flows: pl.DataFrame) -> tuple[list[str], pl.DataFrame, Ints]:
+def _flow_pairs(flows: pl.DataFrame) -> tuple[list[str], pl.DataFrame, Ints]:
     """Areas on both sides, the flows among them as places (i, j, workers), jobs by area."""
     if "source" in flows.columns and flows["source"].n_unique() > 1:
         raise BrokenContract("Regions are made from one source of commuting; got several.")
@@ -108,32 +108,32 @@ def _square(flows: pl.DataFrame) -> tuple[list[str], pl.DataFrame, Ints]:
         .agg(pl.col("workers").sum())
         .select(pl.col("i", "j", "workers").cast(pl.Int64))
     )
-    working = _total(pairs["j"].to_numpy(), pairs["workers"].to_numpy(), len(areas))
+    working = _total_by_place(pairs["j"].to_numpy(), pairs["workers"].to_numpy(), len(areas))
     return areas, pairs, working
 
 
-def _total(place: Ints, workers: Ints, areas: int) -> Ints:
+def _total_by_place(place: Ints, workers: Ints, areas: int) -> Ints:
     total = np.zeros(areas, dtype=np.int64)
     np.add.at(total, place, workers)
     return total
 
 
-def _ties(pairs: pl.DataFrame, areas: int) -> Ties:
+def _area_ties(pairs: pl.DataFrame, areas: int) -> ClusterTies:
     """s of every pair of areas with commuters between them, each as its own cluster."""
     i, j, f = (pairs[name].to_numpy() for name in ("i", "j", "workers"))
-    living = _total(i, f, areas)
+    living = _total_by_place(i, f, areas)
     apart = (i != j) & (f > 0)
     i, j, f = i[apart], j[apart], f[apart]
-    a, b, workers, _ = _gathered(np.r_[i, j], np.r_[j, i], np.r_[f, f], np.r_[f, f], areas)
+    a, b, workers, _ = _add_up_ties(np.r_[i, j], np.r_[j, i], np.r_[f, f], np.r_[f, f], areas)
     fewest = np.minimum(living[a], living[b])
     # An area where no worker lives keeps itself: its ties have no denominator.
     known = fewest > 0
     a, b, workers, fewest = a[known], b[known], workers[known], fewest[known]
     s = np.minimum(MOST_ALIKE, workers / fewest)
-    return Ties(a, b, np.rint(s * GRAIN).astype(np.int64), workers)
+    return ClusterTies(a, b, np.rint(s * GRAIN).astype(np.int64), workers)
 
 
-def _gathered(a: Ints, b: Ints, x: Ints, y: Ints, areas: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _add_up_ties(a: Ints, b: Ints, x: Ints, y: Ints, areas: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Rows with the same (a, b) added up; sorted by a, then b."""
     key = a * areas + b
     order = np.argsort(key, kind="stable")
@@ -145,7 +145,7 @@ def _gathered(a: Ints, b: Ints, x: Ints, y: Ints, areas: int) -> tuple[Ints, Int
     return a, b, np.add.reduceat(x[order], first), np.add.reduceat(y[order], first)
 
 
-def _link(ties: Ties, areas: int, *, least: float) -> Ints:
+def _link_clusters(ties: ClusterTies, areas: int, *, least: float) -> Ints:
     """The cluster of each area when no two clusters are `least` alike on average any more.
 
     Each round joins every two clusters that are each other's nearest. For average linkage
@@ -155,18 +155,18 @@ def _link(ties: Ties, areas: int, *, least: float) -> Ints:
     cluster = np.arange(areas)
     size = np.ones(areas, dtype=np.int64)
     while len(ties.a):
-        near, best = _nearest(ties, size, areas)
+        near, best = _nearest_clusters(ties, size, areas)
         mutual = (best >= least) & (near[near] == np.arange(areas)) & (near >= 0)
         into = np.where(mutual, np.minimum(near, np.arange(areas)), np.arange(areas))
         cluster = into[cluster]
         size = np.bincount(cluster, minlength=areas)
         # A cluster without a partner now never has one later: means only fall.
         open_ = best >= least
-        ties = _joined(ties.keep(open_[ties.a] & open_[ties.b]), into, areas)
+        ties = _join_ties(ties.keep(open_[ties.a] & open_[ties.b]), into, areas)
     return cluster
 
 
-def _nearest(ties: Ties, size: Ints, areas: int) -> tuple[Ints, Floats]:
+def _nearest_clusters(ties: ClusterTies, size: Ints, areas: int) -> tuple[Ints, Floats]:
     """Each cluster's most alike partner (-1: none) and how alike they are."""
     pairs = size[ties.a] * size[ties.b]
     alike = ties.alike / (pairs * GRAIN)
@@ -181,9 +181,9 @@ def _nearest(ties: Ties, size: Ints, areas: int) -> tuple[Ints, Floats]:
     return near, best
 
 
-def _joined(ties: Ties, into: Ints, areas: int) -> Ties:
+def _join_ties(ties: ClusterTies, into: Ints, areas: int) -> ClusterTies:
     """The ties after each cluster has gone `into` another, its sums with it."""
     a, b = into[ties.a], into[ties.b]
     apart = a != b
     a, b, alike, workers = a[apart], b[apart], ties.alike[apart], ties.workers[apart]
-    return Ties(*_gathered(a, b, alike, workers, areas))
+    return ClusterTies(*_add_up_ties(a, b, alike, workers, areas))

@@ -11,7 +11,7 @@ from sectoral.regions.county_changes import EVER_CHANGED, counterparts
 SHOWN = 5
 
 
-def gather(
+def gather_regions(
     listed: pl.DataFrame,
     areas: pl.DataFrame,
     *,
@@ -35,20 +35,20 @@ def gather(
     _check_rows(listed, areas, file, area_column, region_column)
     partition = listed.select("area", pl.col("region").str.strip_chars())
     needed = areas if state is None else areas.filter(pl.col("area").str.starts_with(state))
-    joined = joins(partition, needed)
+    joined = region_joins(partition, needed)
     left = joined.filter(pl.col("region").is_null())
     if left.height:
         raise BadInput(
             file,
             expected="every county in exactly one region",
-            found=f"no region for {_listed(_named(left, areas))}",
+            found=f"no region for {_list_words(_area_names(left, areas))}",
             mend=f"add a row for {left['area'][0]}"
             + (" and each of the others" if left.height > 1 else ""),
         )
     return pl.concat([partition, joined.select("area", "region")]).sort("area")
 
 
-def joins(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+def region_joins(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """Where each area that is missing from a partition belongs, by the changes of counties.
 
     An area belongs to region R where all of its successors, or all of its predecessors, are
@@ -59,7 +59,7 @@ def joins(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """
     region_of = dict(partition.select("area", "region").iter_rows())
     rows = [
-        (area, *_join(area, region_of))
+        (area, *_find_region(area, region_of))
         for area in areas["area"].unique().sort()
         if area not in region_of
     ]
@@ -76,13 +76,13 @@ def carry_over(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
              sorted by area.
     Raises   FilesDisagree naming the areas that cannot be joined, and why.
     """
-    joined = joins(partition, areas)
+    joined = region_joins(partition, areas)
     left = joined.filter(pl.col("region").is_null())
     if left.height:
         raise FilesDisagree(
             "regions and job files",
             expected="job counties that the regions hold, under the same or an earlier code",
-            found=_listed([f"{a} ({why})" for a, _, why in left.iter_rows()]),
+            found=_list_words([f"{a} ({why})" for a, _, why in left.iter_rows()]),
             mend="use commuting and job files of the same county vintage, "
             "or bring a county-to-region list that names these counties",
         )
@@ -91,7 +91,7 @@ def carry_over(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _join(area: str, region_of: dict[str, str]) -> tuple[str | None, str]:
+def _find_region(area: str, region_of: dict[str, str]) -> tuple[str | None, str]:
     """The region that an area of another vintage belongs to, or None; and the reason."""
     others = counterparts(area, region_of)
     regions = sorted({region_of[other] for other in others})
@@ -142,14 +142,14 @@ def _check_rows(
             raise BadInput(file, row=at, column=column, expected=expected, found=what, mend=mend)
 
 
-def _named(left: pl.DataFrame, areas: pl.DataFrame) -> list[str]:
+def _area_names(left: pl.DataFrame, areas: pl.DataFrame) -> list[str]:
     if "name" not in areas.columns:
         return left["area"].to_list()
     names = dict(areas.select("area", "name").iter_rows())
     return [f"{area} ({names[area]})" for area in left["area"]]
 
 
-def _listed(words: list[str]) -> str:
+def _list_words(words: list[str]) -> str:
     """The first few, and how many more."""
     more = len(words) - SHOWN
     return ", ".join(words[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")

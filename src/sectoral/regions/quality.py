@@ -36,7 +36,7 @@ def region_facts(
     Returns  REGION_FACTS. `areas` counts the counties that the flows know, so that a county
              under two codes counts once. Shares are null where there are no workers.
     """
-    counties = _counties(partition, flows, jobs_areas, metro_areas)
+    counties = _county_facts(partition, flows, jobs_areas, metro_areas)
     facts = (
         counties.group_by("region")
         .agg(
@@ -52,21 +52,21 @@ def region_facts(
             unclear=pl.col("working").filter(pl.col("metropolitan").is_null()).sum(),
             areas_missing=pl.col("area").filter(~pl.col("has_jobs")).sort().str.join(" "),
         )
-        .join(_inside(partition, flows), on="region", how="left")
+        .join(_workers_inside(partition, flows), on="region", how="left")
         .with_columns(pl.col("inside").fill_null(0))
     )
-    decided = _kinds(facts, listed=metro_areas is not None, least=metropolitan_workers)
+    decided = _add_kinds(facts, listed=metro_areas is not None, least=metropolitan_workers)
     return tables.check(
-        _named(decided, names).with_columns(
-            home_containment=_share("inside", "workers_living"),
-            work_containment=_share("inside", "workers_working"),
-            coverage=_share("covered", "workers_working"),
+        _add_names(decided, names).with_columns(
+            home_containment=_share_of("inside", "workers_living"),
+            work_containment=_share_of("inside", "workers_working"),
+            coverage=_share_of("covered", "workers_working"),
         ),
         tables.REGION_FACTS,
     )
 
 
-def neighbours(
+def region_neighbors(
     partition: pl.DataFrame, flows: pl.DataFrame, shapes: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """Every two regions that commuters tie, with how many go each way.
@@ -90,10 +90,10 @@ def neighbours(
     back = out.select(region="neighbour", neighbour="region", workers_in="workers_out")
     tied = out.join(back, on=["region", "neighbour"], how="full", coalesce=True)
     tied = tied.with_columns(pl.col("workers_out", "workers_in").fill_null(0))
-    return tables.check(_touching(tied, partition, shapes), tables.NEIGHBOURS)
+    return tables.check(_add_touching(tied, partition, shapes), tables.NEIGHBOURS)
 
 
-def _counties(
+def _county_facts(
     partition: pl.DataFrame,
     flows: pl.DataFrame,
     jobs_areas: pl.DataFrame,
@@ -112,19 +112,19 @@ def _counties(
         .with_columns(
             in_flows=pl.any_horizontal(pl.col("living", "working").is_not_null()),
             has_jobs=pl.Series([bool(counterparts(a, with_jobs)) for a in areas], dtype=pl.Boolean),
-            metropolitan=pl.Series([_metropolitan(a, status) for a in areas], dtype=pl.Boolean),
+            metropolitan=pl.Series([_is_metropolitan(a, status) for a in areas], dtype=pl.Boolean),
         )
         .with_columns(pl.col("living", "working").fill_null(0))
     )
 
 
-def _metropolitan(area: str, status: dict[str, bool]) -> bool | None:
+def _is_metropolitan(area: str, status: dict[str, bool]) -> bool | None:
     """Whether a county is metropolitan; None where its counterparts are partly so."""
     found = {status[other] for other in counterparts(area, status)}
     return None if len(found) > 1 else found == {True}
 
 
-def _inside(partition: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+def _workers_inside(partition: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """Workers who live and work in the same region."""
     ends = partition.select("area", "region")
     return (
@@ -135,7 +135,7 @@ def _inside(partition: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _kinds(facts: pl.DataFrame, *, listed: bool, least: int) -> pl.DataFrame:
+def _add_kinds(facts: pl.DataFrame, *, listed: bool, least: int) -> pl.DataFrame:
     """`kind` and `kind_because`: by metropolitan counties, or else by size."""
     working = pl.col("workers_working")
     low, high = pl.col("metro") / working, (pl.col("metro") + pl.col("unclear")) / working
@@ -164,7 +164,7 @@ def _kinds(facts: pl.DataFrame, *, listed: bool, least: int) -> pl.DataFrame:
     )
 
 
-def _named(facts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+def _add_names(facts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Each region named after `area`, its largest place of work, and that county's state."""
     known = names.select("area", "name").unique("area", keep="last", maintain_order=True)
     postal = state_column().replace_strict(POSTAL_CODES, default=pl.lit(None))
@@ -181,11 +181,11 @@ def _named(facts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _share(part: str, whole: str) -> pl.Expr:
+def _share_of(part: str, whole: str) -> pl.Expr:
     return pl.when(pl.col(whole) > 0).then(pl.col(part) / pl.col(whole))
 
 
-def _touching(
+def _add_touching(
     tied: pl.DataFrame, partition: pl.DataFrame, shapes: pl.DataFrame | None
 ) -> pl.DataFrame:
     """`touching` for each pair of regions: true, false, or null where shapes are missing."""
@@ -193,7 +193,7 @@ def _touching(
         return tied.with_columns(touching=pl.lit(None, dtype=pl.Boolean))
     ends = partition.select("area", "region")
     borders = (
-        _borders(shapes)
+        _county_borders(shapes)
         .join(ends, on="area")
         .join(ends.rename({"area": "beside", "region": "neighbour"}), on="beside")
         .select("region", "neighbour", found=pl.lit(True))
@@ -217,7 +217,7 @@ def _touching(
     )
 
 
-def _borders(shapes: pl.DataFrame) -> pl.DataFrame:
+def _county_borders(shapes: pl.DataFrame) -> pl.DataFrame:
     """Two counties of one vintage whose outlines share at least two points: area, beside."""
     number = r"-?\d[\d.eE+-]*"
     points = (

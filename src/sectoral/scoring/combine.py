@@ -11,13 +11,13 @@ import polars as pl
 
 from sectoral import tables
 from sectoral.scoring.thresholds import Thresholds
-from sectoral.scoring.weights import Criterion
+from sectoral.scoring.weights import ScoreCriterion
 
 # A criterion that rests on less than half published figures is not counted.
 LEAST_CONFIDENCE = 0.5
 
 
-def score_parts(indicators: pl.DataFrame, weights: tuple[Criterion, ...]) -> pl.DataFrame:
+def score_parts(indicators: pl.DataFrame, weights: tuple[ScoreCriterion, ...]) -> pl.DataFrame:
     """Each criterion's points for each sector in each region.
 
     With x the indicator's value, w and b the scale's worst and best:
@@ -31,14 +31,19 @@ def score_parts(indicators: pl.DataFrame, weights: tuple[Criterion, ...]) -> pl.
     """
     pairs = indicators.select("region", "sector").unique()
     return tables.stack(
-        [_part(pairs, indicators, criterion) for criterion in weights], tables.SCORE_PARTS
+        [_criterion_part(pairs, indicators, criterion) for criterion in weights], tables.SCORE_PARTS
     )
 
 
-def _part(pairs: pl.DataFrame, indicators: pl.DataFrame, criterion: Criterion) -> pl.DataFrame:
+def _criterion_part(
+    pairs: pl.DataFrame, indicators: pl.DataFrame, criterion: ScoreCriterion
+) -> pl.DataFrame:
     values = indicators.filter(pl.col("indicator") == criterion.indicator)
     sure = pl.col("confidence") >= LEAST_CONFIDENCE
-    at = {name: pl.when(sure).then(_standard(criterion, name)) for name in ("value", "low", "high")}
+    at = {
+        name: pl.when(sure).then(_standard_points(criterion, name))
+        for name in ("value", "low", "high")
+    }
     standard, share = at["value"], criterion.weight / 100
     bounds = (at["value"], at["low"], at["high"])
     wanted = values.select("region", "sector", "value", "low", "high", "confidence")
@@ -55,7 +60,7 @@ def _part(pairs: pl.DataFrame, indicators: pl.DataFrame, criterion: Criterion) -
     )
 
 
-def _standard(criterion: Criterion, column: str) -> pl.Expr:
+def _standard_points(criterion: ScoreCriterion, column: str) -> pl.Expr:
     """A number on the criterion's scale, 0 worst … 100 best."""
     value, worst, best = pl.col(column), criterion.worst, criterion.best
     if criterion.logarithmic:
@@ -65,7 +70,7 @@ def _standard(criterion: Criterion, column: str) -> pl.Expr:
     return (100 * (value - worst) / (best - worst)).clip(0.0, 100.0)
 
 
-def scores(
+def score_sectors(
     parts: pl.DataFrame,
     indicators: pl.DataFrame,
     region_facts: pl.DataFrame,
@@ -91,7 +96,7 @@ def scores(
         pl.col("points_high").sum().clip(upper_bound=100.0).alias("score_high"),
         known.alias("known"),
     )
-    sure = sums.join(_sureness(indicators), on=pair, how="left")
+    sure = sums.join(_sureness_columns(indicators), on=pair, how="left")
     frame = sure.join(_weight_here(indicators), on=pair, how="left").join(
         region_facts.select("region", "coverage", "kind"), on="region", how="left"
     )
@@ -102,16 +107,18 @@ def scores(
     place = pl.col("score").rank("min", descending=True).over("region")
     rank = frame.filter("ranked").select(*pair, place.alias("rank"))
     judged = frame.join(rank, on=pair, how="left").with_columns(
-        _verdict(thresholds).alias("verdict"),
+        _verdict_of(thresholds).alias("verdict"),
     )
     return tables.check(judged, tables.SCORES)
 
 
-def _verdict(thresholds: Thresholds) -> pl.Expr:
+def _verdict_of(thresholds: Thresholds) -> pl.Expr:
     return (
         pl.when(~pl.col("ranked"))
         .then(pl.lit("too thin to judge"))
-        .when((pl.col("score") >= thresholds.of("critical")) & _matters(thresholds))
+        .when(
+            (pl.col("score") >= thresholds.of("critical")) & _is_large_or_concentrated(thresholds)
+        )
         .then(pl.lit("critical"))
         .when(pl.col("score") >= thresholds.of("promising"))
         .then(pl.lit("promising"))
@@ -119,7 +126,7 @@ def _verdict(thresholds: Thresholds) -> pl.Expr:
     )
 
 
-def _matters(thresholds: Thresholds) -> pl.Expr:
+def _is_large_or_concentrated(thresholds: Thresholds) -> pl.Expr:
     """Good pay and growth alone do not make an industry critical: it is concentrated or large."""
     concentrated = pl.col("lq") >= thresholds.of("least_lq")
     large = pl.col("employment_share") >= thresholds.of("least_share")
@@ -137,7 +144,7 @@ def _weight_here(indicators: pl.DataFrame) -> pl.DataFrame:
     return one("lq").join(one("employment_share"), on=pair, how="full", coalesce=True)
 
 
-def _sureness(indicators: pl.DataFrame) -> pl.DataFrame:
+def _sureness_columns(indicators: pl.DataFrame) -> pl.DataFrame:
     """Workplaces, and the settled share of jobs, of each sector in each region."""
     workplaces = indicators.filter(pl.col("indicator") == "establishments")
     jobs = indicators.filter(pl.col("indicator") == "jobs")
@@ -151,15 +158,15 @@ def _sureness(indicators: pl.DataFrame) -> pl.DataFrame:
 
 def _why_not(thresholds: Thresholds) -> pl.Expr:
     per_cent = {name: 100 * pl.col(name).fill_null(0.0) for name in ("coverage", "confidence")}
-    count = _whole(pl.col("workplaces"))
+    count = _whole_per_cent(pl.col("workplaces"))
     plural = pl.when(count == 1).then(pl.lit("")).otherwise(pl.lit("s"))
     few = pl.format("only {} workplace{}", count, plural)
     unsure = pl.format(
-        "published figures settle only {}% of its jobs", _whole(per_cent["confidence"])
+        "published figures settle only {}% of its jobs", _whole_per_cent(per_cent["confidence"])
     )
     part = pl.format(
         "only {}% of the region's workers are in counties whose job files we have",
-        _whole(per_cent["coverage"]),
+        _whole_per_cent(per_cent["coverage"]),
     )
     return (
         pl.when(per_cent["coverage"] < thresholds.of("least_covered"))
@@ -176,6 +183,6 @@ def _why_not(thresholds: Thresholds) -> pl.Expr:
     )
 
 
-def _whole(per_cent: pl.Expr) -> pl.Expr:
+def _whole_per_cent(per_cent: pl.Expr) -> pl.Expr:
     """Whole per cent, rounded down: what lies below a limit is never shown at it."""
     return per_cent.floor().cast(pl.Int64)

@@ -67,7 +67,7 @@ def read_thresholds(path: Path) -> Thresholds:
         name = row["threshold"]
         _refuse_name(path, line, name, limits)
         for kind in KINDS:
-            limits[name, kind] = _limit(path, line, row, kind)
+            limits[name, kind] = _read_limit(path, line, row, kind)
     _refuse_missing(path, limits)
     return Thresholds(limits)
 
@@ -85,7 +85,7 @@ def _refuse_name(path: Path, line: int, name: str, known: dict[tuple[str, str], 
         )
 
 
-def _limit(path: Path, line: int, row: dict[str, str], kind: str) -> float:
+def _read_limit(path: Path, line: int, row: dict[str, str], kind: str) -> float:
     try:
         value = float(row[kind])
     except (TypeError, ValueError):

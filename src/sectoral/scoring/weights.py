@@ -13,7 +13,7 @@ COLUMNS = ("criterion", "weight", "worst", "best", "scale")
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class ScoreCriterion:
     """One criterion: an indicator, its weight in per cent, and where 0 and 100 points lie."""
 
     indicator: str
@@ -24,13 +24,13 @@ class Criterion:
     why: str
 
 
-def default_weights(indicators: Collection[str]) -> tuple[Criterion, ...]:
+def default_weights(indicators: Collection[str]) -> tuple[ScoreCriterion, ...]:
     """The weights that come with the package."""
     with resources.as_file(resources.files("sectoral.scoring") / "weights.csv") as path:
         return read_weights(path, indicators)
 
 
-def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ...]:
+def read_weights(path: Path, indicators: Collection[str]) -> tuple[ScoreCriterion, ...]:
     """Criteria from a CSV: criterion, weight, worst, best, scale (linear or log), why.
 
     Weights may sum to anything above 0; they are put to 100 %.
@@ -39,10 +39,10 @@ def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ..
     Raises   BadInput for a missing column, a criterion that is no indicator or stands twice, a
              number that is none, an impossible scale, or weights that sum to 0.
     """
-    read: list[Criterion] = []
+    read: list[ScoreCriterion] = []
     for line, row in read_rows(path, COLUMNS):
         _refuse_name(path, line, row["criterion"], indicators, read)
-        read.append(_criterion(row, line, path))
+        read.append(_read_criterion(row, line, path))
     total = sum(c.weight for c in read)
     if total <= 0:
         raise BadInput(
@@ -53,13 +53,13 @@ def read_weights(path: Path, indicators: Collection[str]) -> tuple[Criterion, ..
             mend="give at least one criterion a weight",
         )
     return tuple(
-        Criterion(c.indicator, 100 * c.weight / total, c.worst, c.best, c.logarithmic, c.why)
+        ScoreCriterion(c.indicator, 100 * c.weight / total, c.worst, c.best, c.logarithmic, c.why)
         for c in read
     )
 
 
 def _refuse_name(
-    path: Path, line: int, name: str, indicators: Collection[str], read: list[Criterion]
+    path: Path, line: int, name: str, indicators: Collection[str], read: list[ScoreCriterion]
 ) -> None:
     twice = any(c.indicator == name for c in read)
     if name not in indicators or twice:
@@ -73,8 +73,8 @@ def _refuse_name(
         )
 
 
-def _criterion(row: dict[str, str], line: int, path: Path) -> Criterion:
-    weight, worst, best = (_number(row, line, path, c) for c in ("weight", "worst", "best"))
+def _read_criterion(row: dict[str, str], line: int, path: Path) -> ScoreCriterion:
+    weight, worst, best = (_read_number(row, line, path, c) for c in ("weight", "worst", "best"))
     if row["scale"] not in ("linear", "log"):
         raise BadInput(
             path.name,
@@ -100,10 +100,10 @@ def _criterion(row: dict[str, str], line: int, path: Path) -> Criterion:
             raise BadInput(
                 path.name, row=line, column=column, expected=expected, found=found, mend=mend
             )
-    return Criterion(row["criterion"], weight, worst, best, logarithmic, row.get("why") or "")
+    return ScoreCriterion(row["criterion"], weight, worst, best, logarithmic, row.get("why") or "")
 
 
-def _number(row: dict[str, str], line: int, path: Path, column: str) -> float:
+def _read_number(row: dict[str, str], line: int, path: Path, column: str) -> float:
     try:
         value = float(row[column])
     except (TypeError, ValueError):

@@ -46,7 +46,7 @@ ONET_RELEASE = "30_0"
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemoteFile:
     """One file of a publisher, and what becomes of it here.
 
     source    the catalogue's id
@@ -100,7 +100,7 @@ class ByHand:
     save: str
 
 
-def needed(place: State, years: Sequence[int] = YEARS) -> list[Remote]:
+def files_needed(place: State, years: Sequence[int] = YEARS) -> list[RemoteFile]:
     """The files to fetch for a state or the nation.
 
     A state's files hold its own rows, the nation's, and those of the states it borders, so
@@ -111,13 +111,13 @@ def needed(place: State, years: Sequence[int] = YEARS) -> list[Remote]:
     Raises   WrongUse where no job series covers the place in any of the years.
     """
     states = _states_read(place)
-    jobs = _qcew(states, place, years) + _cbp(states, place, years)
+    jobs = _qcew_files(states, place, years) + _cbp_files(states, place, years)
     if not jobs:
         raise WrongUse(
             f"No job series has {place.name} in {', '.join(map(str, years)) or 'no year'}: QCEW "
             f"covers the states, DC, PR and VI from {QCEW_FIRST_YEAR}; CBP the states and DC."
         )
-    return [*_everywhere(), *_lodes(place), *jobs]
+    return [*_common_files(), *_lodes_files(place), *jobs]
 
 
 def by_hand() -> list[ByHand]:
@@ -140,7 +140,7 @@ def _states_read(place: State) -> tuple[str, ...]:
     return tuple(s.fips for s in STATES if s == place or s.abbr in place.neighbours)
 
 
-def _everywhere() -> list[Remote]:
+def _common_files() -> list[RemoteFile]:
     """The files that are the same for every state."""
     titles = "/programs-surveys/cbp/technical-documentation/reference/naics-descriptions"
     qcew = "/cew/doc/titles"
@@ -148,36 +148,36 @@ def _everywhere() -> list[Remote]:
     industries = f"{qcew}/industry/industry_titles.csv"
     areas = f"{qcew}/area/area_titles.csv"
     return [
-        Remote("onet", ONET, zones, "text", f"onet_{ONET_RELEASE}_job_zones.txt", 2025),
-        Remote("naics", CENSUS, f"{titles}/naics2017.txt", "text", "naics2017.txt", 2017),
-        Remote("naics", BLS, industries, "csv", "qcew_industry_titles.csv", 2022),
-        Remote("area_names", BLS, areas, "csv", "qcew_area_titles.csv", 2025),
+        RemoteFile("onet", ONET, zones, "text", f"onet_{ONET_RELEASE}_job_zones.txt", 2025),
+        RemoteFile("naics", CENSUS, f"{titles}/naics2017.txt", "text", "naics2017.txt", 2017),
+        RemoteFile("naics", BLS, industries, "csv", "qcew_industry_titles.csv", 2022),
+        RemoteFile("area_names", BLS, areas, "csv", "qcew_area_titles.csv", 2025),
         *_code_lists(),
-        *_training(),
-        *_places(),
+        *_training_files(),
+        *_place_files(),
         *_bls_tables(),
-        Remote("acs_commuting", CENSUS, _FLOWS, "xlsx", "acs_2016_2020.csv", 2020, "commuting"),
+        RemoteFile("acs_commuting", CENSUS, _FLOWS, "xlsx", "acs_2016_2020.csv", 2020, "commuting"),
     ]
 
 
-def _code_lists() -> list[Remote]:
+def _code_lists() -> list[RemoteFile]:
     naics = "/naics/2022NAICS/2-6%20digit_2022_Codes.xlsx"
     cip = "/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx"
     return [
-        Remote("naics", CENSUS_LISTS, naics, "xlsx", "naics2022.csv", 2022, "naics"),
-        Remote("cip", NCES, cip, "xlsx", "cip2020_soc2018.csv", 2020, "cip"),
+        RemoteFile("naics", CENSUS_LISTS, naics, "xlsx", "naics2022.csv", 2022, "naics"),
+        RemoteFile("cip", NCES, cip, "xlsx", "cip2020_soc2018.csv", 2020, "cip"),
     ]
 
 
-def _training() -> list[Remote]:
+def _training_files() -> list[RemoteFile]:
     files = ((table, f"/ipeds/datacenter/data/{table}.zip") for table in _IPEDS)
     return [
-        Remote("ipeds", NCES, path, "zip", f"{table.lower()}.csv", IPEDS_YEAR, "one member")
+        RemoteFile("ipeds", NCES, path, "zip", f"{table.lower()}.csv", IPEDS_YEAR, "one member")
         for table, path in files
     ]
 
 
-def _places() -> list[Remote]:
+def _place_files() -> list[RemoteFile]:
     """Outlines of two vintages, and metropolitan areas."""
     stem = "/programs-surveys/metro-micro/geographies/reference-files"
     areas = f"{stem}/{CBSA_YEAR}/delineation-files/list1_{CBSA_YEAR}.xlsx"
@@ -185,14 +185,16 @@ def _places() -> list[Remote]:
     outlines = (f"GENZ{year}/shp/cb_{year}_us_county_20m.zip" for year in BOUNDARY_YEARS)
     return [
         *(
-            Remote("geometry", CENSUS, f"/geo/tiger/{path}", "zip", f"counties_{year}.zip", year)
+            RemoteFile(
+                "geometry", CENSUS, f"/geo/tiger/{path}", "zip", f"counties_{year}.zip", year
+            )
             for year, path in zip(BOUNDARY_YEARS, outlines, strict=True)
         ),
-        Remote("cbsa", CENSUS, areas, "xlsx", name, CBSA_YEAR, "delineation"),
+        RemoteFile("cbsa", CENSUS, areas, "xlsx", name, CBSA_YEAR, "delineation"),
     ]
 
 
-def _bls_tables() -> list[Remote]:
+def _bls_tables() -> list[RemoteFile]:
     """Workbooks of a server that often refuses programs: a build does without them."""
     yy, laus = OEWS_YEAR % 100, LAUS_YEAR % 100
     oews = f"/oes/special-requests/oesm{yy}"
@@ -206,12 +208,12 @@ def _bls_tables() -> list[Remote]:
         ("oews", f"{oews}in4.zip", "zip", "oews_industries", OEWS_YEAR, "pay by industry"),
     )
     return [
-        Remote(source, BLS_TABLES, path, kind, f"{name}_{year}.csv", year, shape, optional=True)
+        RemoteFile(source, BLS_TABLES, path, kind, f"{name}_{year}.csv", year, shape, optional=True)
         for source, path, kind, name, year, shape in rows
     ]
 
 
-def _lodes(place: State) -> list[Remote]:
+def _lodes_files(place: State) -> list[RemoteFile]:
     """Commuting inside the state and into it; not for the nation, not for territories."""
     if place.is_nation or place.is_territory:
         return []
@@ -222,7 +224,7 @@ def _lodes(place: State) -> list[Remote]:
         f"{st}_xwalk",
     ]
     return [
-        Remote(
+        RemoteFile(
             "lodes",
             LEHD,
             f"/data/lodes/LODES8/{st}/{file}.csv.gz",
@@ -235,10 +237,10 @@ def _lodes(place: State) -> list[Remote]:
     ]
 
 
-def _qcew(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[Remote]:
+def _qcew_files(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[RemoteFile]:
     """The annual single files: one a year holds every county, state and the nation."""
     return [
-        Remote(
+        RemoteFile(
             "qcew",
             BLS,
             f"/cew/data/files/{year}/csv/{year}_annual_singlefile.zip",
@@ -253,10 +255,10 @@ def _qcew(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[R
     ]
 
 
-def _cbp(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[Remote]:
+def _cbp_files(states: tuple[str, ...], place: State, years: Sequence[int]) -> list[RemoteFile]:
     """County Business Patterns; the county files leave the territories out."""
     return [
-        Remote(
+        RemoteFile(
             "cbp",
             CENSUS,
             f"/programs-surveys/cbp/datasets/{year}/cbp{year % 100:02}co.zip",

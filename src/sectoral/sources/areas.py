@@ -6,20 +6,20 @@ import polars as pl
 
 from sectoral.places import state_column
 from sectoral.sources.engine import (
-    Layout,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
     read_columns,
-    refuse,
     refuse_bad_area,
     refuse_duplicates,
+    refuse_rows,
 )
 from sectoral.sources.geometry import read_topology
 
 Text = pl.String
 
 
-def read_metro_areas(file: OfficialFile) -> Reading:
+def read_metro_areas(file: OfficialFile) -> FileReading:
     """Which counties make up each metropolitan and micropolitan area (delineation, list 1).
 
     Returns  METRO_AREAS and AREA_NAMES. Rows that carry neither title nor county are the
@@ -50,13 +50,13 @@ def read_metro_areas(file: OfficialFile) -> Reading:
     )
     refuse_duplicates(frame, ["area"], file)
     notes = rows.height - counties.height
-    return Reading(
+    return FileReading(
         {
             "metro_areas": frame.select("area", "cbsa", "title", "metropolitan", "central"),
             "area_names": frame.select("area", "name", "state"),
         },
         rows.height,
-        _connecticut(frame),
+        _connecticut_vintage(frame),
         ((notes, "notes below the list"),) if notes else (),
     )
 
@@ -75,10 +75,10 @@ def _check_metro(counties: pl.DataFrame, file: OfficialFile) -> None:
     )
     for column, pattern, expected, mend in rules:
         broken = ~pl.col(column).fill_null("").str.contains(pattern)
-        refuse(counties, broken, file, column, expected, mend)
+        refuse_rows(counties, broken, file, column, expected, mend)
 
 
-def read_qcew_areas(file: OfficialFile) -> Reading:
+def read_qcew_areas(file: OfficialFile) -> FileReading:
     """County names from the QCEW list of areas: 'Autauga County, Alabama'.
 
     Returns  AREA_NAMES. States, the nation, metropolitan areas ('C1018') and 'Unknown Or
@@ -88,32 +88,34 @@ def read_qcew_areas(file: OfficialFile) -> Reading:
     code = pl.col("area_fips").fill_null("")
     zeros = "read the column as text so that leading zeros stay, or fetch the file again"
     wrong = ~code.str.contains(r"^(\d{5}|C\w{4}|US\w{3})$")
-    refuse(rows, wrong, file, "area_fips", "an area code of five signs", zeros)
+    refuse_rows(rows, wrong, file, "area_fips", "an area code of five signs", zeros)
     county = code.str.contains(r"^\d{5}$") & ~code.str.contains(r"(000|99\d)$")
-    frame = _names(rows.filter(county), "area_title").with_columns(area="area_fips")
+    frame = _add_names(rows.filter(county), "area_title").with_columns(area="area_fips")
     refuse_duplicates(frame, ["area"], file)
     others = rows.height - frame.height
-    return Reading(
-        {"area_names": _named(frame)},
+    return FileReading(
+        {"area_names": _name_columns(frame)},
         rows.height,
-        _connecticut(frame),
+        _connecticut_vintage(frame),
         ((others, "states, metropolitan areas and unknown counties"),) if others else (),
     )
 
 
-def read_cbp_areas(file: OfficialFile) -> Reading:
+def read_cbp_areas(file: OfficialFile) -> FileReading:
     """County names from the Census list `state, county, NAME`.
 
     Returns  AREA_NAMES.
     """
     rows = read_columns(file, {"state": Text, "county": Text, "NAME": Text})
-    frame = _names(rows, "NAME").with_columns(area=pl.col("state") + pl.col("county"))
+    frame = _add_names(rows, "NAME").with_columns(area=pl.col("state") + pl.col("county"))
     refuse_bad_area(frame, file, "area")
     refuse_duplicates(frame, ["area"], file)
-    return Reading({"area_names": _named(frame)}, rows.height, _connecticut(frame))
+    return FileReading(
+        {"area_names": _name_columns(frame)}, rows.height, _connecticut_vintage(frame)
+    )
 
 
-def read_ers_zones(file: OfficialFile) -> Reading:
+def read_ers_zones(file: OfficialFile) -> FileReading:
     """ERS commuting zones of 2000, 1990 and 1980 by county (cz00_eqv).
 
     Returns  REGIONS, partitions 'ers 2000', 'ers 1990', 'ers 1980'. A county that did not exist
@@ -123,7 +125,7 @@ def read_ers_zones(file: OfficialFile) -> Reading:
     return _read_zones(file, "FIPS", years, "ERS zones 1980 to 2000, counties as of 2000")
 
 
-def read_ers_1990_zones(file: OfficialFile) -> Reading:
+def read_ers_1990_zones(file: OfficialFile) -> FileReading:
     """ERS commuting zones of 1990 and 1980 by county (czlma903).
 
     Returns  REGIONS, partitions 'ers 1990' and 'ers 1980'.
@@ -132,7 +134,7 @@ def read_ers_1990_zones(file: OfficialFile) -> Reading:
     return _read_zones(file, "County FIPS Code", years, "ERS zones 1980 and 1990")
 
 
-def read_fowler_zones(file: OfficialFile) -> Reading:
+def read_fowler_zones(file: OfficialFile) -> FileReading:
     """Commuting zones of 2020 by county (Fowler 2024), Connecticut in planning regions.
 
     Returns  REGIONS, partition 'fowler 2020'.
@@ -140,7 +142,9 @@ def read_fowler_zones(file: OfficialFile) -> Reading:
     return _read_zones(file, "GEOID", {"fowler 2020": "CZ20"}, "zones of 2020, counties of 2022")
 
 
-def _read_zones(file: OfficialFile, area: str, partitions: dict[str, str], vintage: str) -> Reading:
+def _read_zones(
+    file: OfficialFile, area: str, partitions: dict[str, str], vintage: str
+) -> FileReading:
     rows = read_columns(file, dict.fromkeys([area, *partitions.values()], Text))
     refuse_bad_area(rows, file, area)
     refuse_duplicates(rows, [area], file)
@@ -152,20 +156,20 @@ def _read_zones(file: OfficialFile, area: str, partitions: dict[str, str], vinta
         frames.append(zoned.select(**named, area=area, region=column))
         if rows.height > zoned.height:
             aside.append((rows.height - zoned.height, f"counties without a zone in '{partition}'"))
-    return Reading({"regions": pl.concat(frames)}, rows.height, vintage, tuple(aside))
+    return FileReading({"regions": pl.concat(frames)}, rows.height, vintage, tuple(aside))
 
 
-def _names(rows: pl.DataFrame, title: str) -> pl.DataFrame:
+def _add_names(rows: pl.DataFrame, title: str) -> pl.DataFrame:
     """'Autauga County, Alabama' → name 'Autauga County'; the state follows the last comma."""
     name = pl.col(title).str.replace(r",\s*[^,]+$", "").str.strip_chars()
     return rows.with_columns(name=name)
 
 
-def _named(frame: pl.DataFrame) -> pl.DataFrame:
+def _name_columns(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select("area", "name", state=state_column())
 
 
-def _connecticut(frame: pl.DataFrame) -> str:
+def _connecticut_vintage(frame: pl.DataFrame) -> str:
     """Which Connecticut the list knows, as words about its vintage."""
     new = frame.select(pl.col("area").str.contains(r"^091[1-9]0$").any()).item()
     old = frame.select(pl.col("area").str.contains(r"^090\d\d$").any()).item()
@@ -178,14 +182,14 @@ def _connecticut(frame: pl.DataFrame) -> str:
 
 METRO_KIND = "Metropolitan/Micropolitan Statistical Area"
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         "county boundaries (TopoJSON)",
         "geometry",
         read_topology,
         begins=re.compile(r'\A\s*\{\s*"type"\s*:\s*"Topology"'),
     ),
-    Layout(
+    FileLayout(
         "delineation of metropolitan areas",
         "cbsa",
         read_metro_areas,
@@ -202,34 +206,34 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
         marks=frozenset({"CBSA Code", METRO_KIND}),
     ),
-    Layout(
+    FileLayout(
         "QCEW area titles",
         "area_names",
         read_qcew_areas,
         begins=re.compile(r'\A\W*area_fips"?,"?area_title"?\r?\n'),
     ),
-    Layout(
+    FileLayout(
         "Census county names",
         "area_names",
         read_cbp_areas,
         # Job files carry these columns too; the list of names has no others.
         begins=re.compile(r'\A\W*state"?,"?county"?,"?NAME"?\r?\n'),
     ),
-    Layout(
+    FileLayout(
         "ERS commuting zones 1980-2000",
         "ers_zones",
         read_ers_zones,
         needs=frozenset({"FIPS", *(f"Commuting Zone ID, {y}" for y in (2000, 1990, 1980))}),
         marks=frozenset({"Commuting Zone ID, 2000"}),
     ),
-    Layout(
+    FileLayout(
         "ERS commuting zones 1990",
         "ers_zones",
         read_ers_1990_zones,
         needs=frozenset({"County FIPS Code", "CZ90", "CZ80"}),
         marks=frozenset({"CZ90", "CZ80"}),
     ),
-    Layout(
+    FileLayout(
         "commuting zones 2020",
         "ers_zones",
         read_fowler_zones,

@@ -18,7 +18,7 @@ from sectoral.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedFile:
     """One whole file in the cache.
 
     url       the publisher's address, which names the file
@@ -35,18 +35,18 @@ class Kept:
     fetched: str
 
 
-class Cache:
+class FileCache:
     """A folder of fetched files and their checksums."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._record = folder / "checksums.json"
-        self.files: dict[str, Kept] = {}
+        self.files: dict[str, CachedFile] = {}
         self.parts: dict[str, str] = {}
         if self._record.exists():
             self._read()
 
-    def whole(self, name: str, url: str) -> Kept | None:
+    def whole(self, name: str, url: str) -> CachedFile | None:
         """The record of a file whose bytes are still the ones fetched; None otherwise.
 
         Two releases may share a name ("Job Zones.txt"): a file of another `url` does not count.
@@ -56,25 +56,27 @@ class Cache:
             return None
         if not path.is_file() or path.stat().st_size != kept.bytes:
             return None
-        return kept if sha256(path) == kept.sha256 else None
+        return kept if file_sha256(path) == kept.sha256 else None
 
-    def adopt(self, name: str, url: str, *, fetched: str) -> Kept | None:
+    def adopt(self, name: str, url: str, *, fetched: str) -> CachedFile | None:
         """Record a file that a person saved here in a browser; None where there is none."""
         path = self.folder / name
         if name in self.files or not path.is_file():
             return None
-        self.files[name] = Kept(url, "a browser", path.stat().st_size, sha256(path), fetched)
+        self.files[name] = CachedFile(
+            url, "a browser", path.stat().st_size, file_sha256(path), fetched
+        )
         self.write()
         return self.files[name]
 
-    def part(self, name: str) -> "Part":
+    def part(self, name: str) -> "PartialFile":
         """The place where a file grows."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        return Part(self, name)
+        return PartialFile(self, name)
 
-    def keep(self, part: "Part", *, url: str, asked: str, fetched: str) -> Kept:
+    def keep(self, part: "PartialFile", *, url: str, asked: str, fetched: str) -> CachedFile:
         """Record a finished part and move it into place whole."""
-        kept = Kept(url, asked, part.size, sha256(part.path), fetched)
+        kept = CachedFile(url, asked, part.size, file_sha256(part.path), fetched)
         part.path.replace(self.folder / part.name)
         self.files[part.name] = kept
         self.parts.pop(part.name, None)
@@ -94,7 +96,7 @@ class Cache:
     def _read(self) -> None:
         try:
             record = json.loads(self._record.read_text(encoding="utf-8"))
-            self.files = {name: Kept(**kept) for name, kept in record["files"].items()}
+            self.files = {name: CachedFile(**kept) for name, kept in record["files"].items()}
             self.parts = dict(record["parts"])
         except (ValueError, TypeError, KeyError, AttributeError) as broken:
             raise BadInput(
@@ -106,10 +108,10 @@ class Cache:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartialFile:
     """A file that is still arriving, and what names the version it is a part of."""
 
-    cache: Cache
+    cache: FileCache
     name: str
 
     @property
@@ -150,7 +152,7 @@ class Part:
             return first, file.read()
 
 
-def sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

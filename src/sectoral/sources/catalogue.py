@@ -14,7 +14,7 @@ CENSUS = "U.S. Census Bureau"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OfficialSource:
     """One official source.
 
     id           how indicators and files refer to it
@@ -39,8 +39,8 @@ class Source:
     cannot_tell: str
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
+SOURCES: tuple[OfficialSource, ...] = (
+    OfficialSource(
         id="qcew",
         title="Quarterly Census of Employment and Wages",
         publisher=BLS,
@@ -63,7 +63,7 @@ SOURCES: tuple[Source, ...] = (
         "Pay says nothing of hours. NAICS changes in 2022 and Connecticut's planning regions in "
         "2024 break the series.",
     ),
-    Source(
+    OfficialSource(
         id="cbp",
         title="County Business Patterns",
         publisher=CENSUS,
@@ -83,7 +83,7 @@ SOURCES: tuple[Source, ...] = (
         "jobs beside three or more establishments means withheld. Jobs of head offices and of "
         "multi-site firms follow what the firm reported.",
     ),
-    Source(
+    OfficialSource(
         id="acs_commuting",
         title="American Community Survey, county-to-county commuting flows",
         publisher=CENSUS,
@@ -105,7 +105,7 @@ SOURCES: tuple[Source, ...] = (
         "county. The 2016–2020 file has Connecticut's planning regions, job files before 2024 "
         "have its counties.",
     ),
-    Source(
+    OfficialSource(
         id="lodes",
         title="LEHD Origin-Destination Employment Statistics (LODES)",
         publisher=f"{CENSUS}, LEHD",
@@ -126,7 +126,7 @@ SOURCES: tuple[Source, ...] = (
         "self-employed; federal jobs only from 2010. Distances are not trips: people working "
         "from home appear to commute.",
     ),
-    Source(
+    OfficialSource(
         id="oews",
         title="Occupational Employment and Wage Statistics",
         publisher=BLS,
@@ -145,7 +145,7 @@ SOURCES: tuple[Source, ...] = (
         "panels are pooled, so it is no series over time. The highest pay is cut off; some cells "
         "are not released; jobs carry sampling error.",
     ),
-    Source(
+    OfficialSource(
         id="projections",
         title="Employment Projections: industries and occupations",
         publisher=BLS,
@@ -164,7 +164,7 @@ SOURCES: tuple[Source, ...] = (
         "shock is foreseen (the 2018–2028 round did not know the pandemic). Openings count "
         "people leaving an occupation by a model, not vacancies.",
     ),
-    Source(
+    OfficialSource(
         id="matrix",
         title="National Employment Matrix (industry by occupation)",
         publisher=BLS,
@@ -177,7 +177,7 @@ SOURCES: tuple[Source, ...] = (
         "self-employed and industries without a three-digit code; jobs are rounded to a hundred, "
         "small cells are not released, codes are the hybrid of SOC 2010 and 2018 of its year.",
     ),
-    Source(
+    OfficialSource(
         id="onet",
         title="O*NET Database: Job Zones",
         publisher="U.S. Department of Labor, O*NET Resource Center",
@@ -190,7 +190,7 @@ SOURCES: tuple[Source, ...] = (
         "employer or a state requires. Occupations named 'all other' have none. From release "
         "30.2 on there are four zones, which cannot be mixed with the five of earlier releases.",
     ),
-    Source(
+    OfficialSource(
         id="ipeds",
         title="Integrated Postsecondary Education Data System: HD and IC_PY",
         publisher="National Center for Education Statistics",
@@ -209,7 +209,7 @@ SOURCES: tuple[Source, ...] = (
         "programs of institutions that charge by the program; no seats, no graduates, no jobs "
         "found.",
     ),
-    Source(
+    OfficialSource(
         id="geometry",
         title="Cartographic Boundary Files: counties",
         publisher=CENSUS,
@@ -226,7 +226,7 @@ SOURCES: tuple[Source, ...] = (
         "touching on the map does not mean there is a road. One vintage has one set of counties: "
         "2017 Connecticut's eight counties, 2022 and later its nine planning regions.",
     ),
-    Source(
+    OfficialSource(
         id="area_names",
         title="Titles of counties and states",
         publisher=f"{BLS}; {CENSUS}",
@@ -240,7 +240,7 @@ SOURCES: tuple[Source, ...] = (
         reads="the name of each county",
         cannot_tell="When a county came to be or ended: the list names the counties of its day.",
     ),
-    Source(
+    OfficialSource(
         id="naics",
         title="North American Industry Classification System: titles",
         publisher=CENSUS,
@@ -256,7 +256,7 @@ SOURCES: tuple[Source, ...] = (
         cannot_tell="What a firm does beside its main activity. Codes of two editions with the "
         "same digits may mean different things: retail and information were cut anew in 2022.",
     ),
-    Source(
+    OfficialSource(
         id="soc",
         title="Standard Occupational Classification: titles and crosswalks",
         publisher=BLS,
@@ -271,7 +271,7 @@ SOURCES: tuple[Source, ...] = (
         cannot_tell="How many people move with a code that was split: a crosswalk has pairs, no "
         "weights.",
     ),
-    Source(
+    OfficialSource(
         id="cip",
         title="CIP 2020 – SOC 2018 Crosswalk",
         publisher="National Center for Education Statistics and U.S. Bureau of Labor Statistics",
@@ -283,7 +283,7 @@ SOURCES: tuple[Source, ...] = (
         cannot_tell="Experts' judgement of what a program prepares for, not where graduates "
         "went; no weights; 99-9999 and 99.9999 mean that nothing matches.",
     ),
-    Source(
+    OfficialSource(
         id="cbsa",
         title="Core-Based Statistical Areas: delineation, List 1",
         publisher=f"{CENSUS}, after the Office of Management and Budget",
@@ -298,7 +298,7 @@ SOURCES: tuple[Source, ...] = (
         "10,000 people or more, from commuting to it only: they are no labor-market regions and "
         "do not cover the country.",
     ),
-    Source(
+    OfficialSource(
         id="ers_zones",
         title="Commuting Zones and Labor Market Areas",
         publisher="USDA Economic Research Service; the 2020 zones: C. Fowler, Penn State",
@@ -316,7 +316,7 @@ SOURCES: tuple[Source, ...] = (
         "not in them. The 2020 zones rest on flows of 2016–2020 and have all of Connecticut's "
         "planning regions in one zone. No zone says how sure its border is.",
     ),
-    Source(
+    OfficialSource(
         id="unemployment",
         title="Local Area Unemployment Statistics: counties",
         publisher=BLS,
@@ -331,7 +331,7 @@ SOURCES: tuple[Source, ...] = (
     ),
 )
 
-BY_ID: dict[str, Source] = {source.id: source for source in SOURCES}
+BY_ID: dict[str, OfficialSource] = {source.id: source for source in SOURCES}
 
 
 def source_catalogue(vintages: Mapping[str, str]) -> pl.DataFrame:
@@ -360,16 +360,20 @@ def source_catalogue(vintages: Mapping[str, str]) -> pl.DataFrame:
     return check(pl.DataFrame(rows), SOURCE_CATALOGUE)
 
 
-def describe(vintages: Mapping[str, str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+def describe_sources(
+    vintages: Mapping[str, str] | None = None,
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The catalogue as plain text, for the command line.
 
     Takes    `vintages`: as in `source_catalogue`; None where no edition is at hand.
     Returns  for each source its heading and its rows (word, sentence), in the catalogue's order.
     """
-    return [(f"{s.id}  {s.title}", _rows(s, vintages)) for s in SOURCES]
+    return [(f"{s.id}  {s.title}", _source_rows(s, vintages)) for s in SOURCES]
 
 
-def _rows(source: Source, vintages: Mapping[str, str] | None) -> list[tuple[str, str]]:
+def _source_rows(
+    source: OfficialSource, vintages: Mapping[str, str] | None
+) -> list[tuple[str, str]]:
     rows = [
         ("publisher", source.publisher),
         ("page", source.page),

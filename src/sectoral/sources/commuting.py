@@ -19,11 +19,11 @@ from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources import merging
 from sectoral.sources.engine import (
-    Layout,
+    ColumnRule,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
-    Rule,
-    hold,
+    check_rules,
     read_columns,
     refuse_bad_area,
     refuse_duplicates,
@@ -40,7 +40,7 @@ KEEP_ZEROS = "read the column as text so that leading zeros stay, or fetch the f
 # ── American Community Survey ────────────────────────────────────────────────────────────
 
 
-def read_acs_2013(file: OfficialFile) -> Reading:
+def read_acs_2013(file: OfficialFile) -> FileReading:
     """The ACS county-to-county table of 2009-2013: state and county codes in four columns.
 
     Returns  COMMUTING, source 'acs_2009_2013', with the margin of error where the file has it;
@@ -48,63 +48,67 @@ def read_acs_2013(file: OfficialFile) -> Reading:
     Raises   BadInput for codes of another shape, counts below 0, a pair that stands twice.
     """
     texts = ["h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips"]
-    frame = read_columns(file, _columns(file, texts, "flow"))
+    frame = read_columns(file, _column_types(file, texts, "flow"))
     refuse_unknown(frame, ["h_state_fips", "h_county_fips", "flow"], file)
     work = pl.col("w_state_fips")
     abroad = (work.is_null() & pl.col("w_county_fips").is_null()) | work.str.contains(ABROAD_OLD)
     abroad = abroad.fill_null(False)
-    hold(frame, _old_rules(abroad), file)
+    check_rules(frame, _old_rules(abroad), file)
     pairs = frame.with_columns(
         home=pl.col("h_state_fips") + pl.col("h_county_fips"),
         work=work.str.slice(1) + pl.col("w_county_fips"),
     )
     _refuse_mixed_connecticut(pairs.filter(~abroad), file, "w_county_fips")
     refuse_duplicates(pairs.filter(~abroad), texts, file)
-    return _reading(pairs, abroad, "flow", "acs_2009_2013", "2009-2013")
+    return _flows_reading(pairs, abroad, "flow", "acs_2009_2013", "2009-2013")
 
 
-def read_acs_2020(file: OfficialFile) -> Reading:
+def read_acs_2020(file: OfficialFile) -> FileReading:
     """The ACS county-to-county table of 2016-2020: five-digit codes, no years inside.
 
     Returns  COMMUTING, source 'acs_2016_2020' where Connecticut stands in planning regions,
              else 'commuting'; work abroad (00301, 00303, XXXXXX) is set aside.
     Raises   BadInput as `read_acs_2013`.
     """
-    frame = read_columns(file, _columns(file, ["res_fips", "work_fips"], "workers"))
+    frame = read_columns(file, _column_types(file, ["res_fips", "work_fips"], "workers"))
     refuse_unknown(frame, ["res_fips", "work_fips", "workers"], file)
     abroad = pl.col("work_fips").str.contains(ABROAD_NEW)
     refuse_bad_area(frame, file, "res_fips")
     refuse_bad_area(frame.filter(~abroad), file, "work_fips")
     nowhere = pl.col("work_fips").str.starts_with("00") & ~abroad
     known = "a county, or a place abroad: 00300 to 00599 or X"
-    hold(frame, [Rule("work_fips", nowhere, known)], file)
-    hold(frame, _count_rules("workers", "moe" in frame.columns), file)
+    check_rules(frame, [ColumnRule("work_fips", nowhere, known)], file)
+    check_rules(frame, _count_rules("workers", "moe" in frame.columns), file)
     pairs = frame.with_columns(home=pl.col("res_fips"), work=pl.col("work_fips"))
-    source, vintage = _years(pairs, file)
+    source, vintage = _years_covered(pairs, file)
     refuse_duplicates(pairs.filter(~abroad), ["res_fips", "work_fips"], file)
-    return _reading(pairs, abroad, "workers", source, vintage)
+    return _flows_reading(pairs, abroad, "workers", source, vintage)
 
 
-def _columns(file: OfficialFile, texts: Sequence[str], count: str) -> dict[str, type[pl.DataType]]:
+def _column_types(
+    file: OfficialFile, texts: Sequence[str], count: str
+) -> dict[str, type[pl.DataType]]:
     moe = {"moe": pl.Float64} if "moe" in file.columns else {}
     return {**dict.fromkeys(texts, pl.String), count: pl.Int64, **moe}
 
 
-def _count_rules(count: str, moe: bool) -> list[Rule]:
+def _count_rules(count: str, moe: bool) -> list[ColumnRule]:
     names = (count, "moe") if moe else (count,)
-    return [Rule(name, pl.col(name) < 0, "0 or more workers") for name in names]
+    return [ColumnRule(name, pl.col(name) < 0, "0 or more workers") for name in names]
 
 
-def _old_rules(abroad: pl.Expr) -> list[Rule]:
-    def shape(column: str, digits: int, what: str) -> list[Rule]:
+def _old_rules(abroad: pl.Expr) -> list[ColumnRule]:
+    def shape(column: str, digits: int, what: str) -> list[ColumnRule]:
         code = pl.col(column)
         short = code.str.contains(rf"^\d{{1,{digits - 1}}}$")
         wrong = ~code.str.contains(rf"^\d{{{digits}}}$")
         if column.startswith("w_"):
             short, wrong = short & ~abroad, (wrong | code.is_null()) & ~abroad
         return [
-            Rule(column, short, f"{what} of {digits} digits; a leading zero was lost", KEEP_ZEROS),
-            Rule(column, wrong, f"{what} of {digits} digits"),
+            ColumnRule(
+                column, short, f"{what} of {digits} digits; a leading zero was lost", KEEP_ZEROS
+            ),
+            ColumnRule(column, wrong, f"{what} of {digits} digits"),
         ]
 
     foreign = (pl.col("w_state_fips") > "099") & ~abroad
@@ -112,13 +116,13 @@ def _old_rules(abroad: pl.Expr) -> list[Rule]:
         *shape("h_state_fips", 2, "a state code"),
         *shape("h_county_fips", 3, "a county code"),
         *shape("w_state_fips", 3, "a state code"),
-        Rule("w_state_fips", foreign, "a state, 001 to 099, or a place abroad, 300 to 599"),
+        ColumnRule("w_state_fips", foreign, "a state, 001 to 099, or a place abroad, 300 to 599"),
         *shape("w_county_fips", 3, "a county code"),
         *_count_rules("flow", False),
     ]
 
 
-def _years(pairs: pl.DataFrame, file: OfficialFile) -> tuple[str, str]:
+def _years_covered(pairs: pl.DataFrame, file: OfficialFile) -> tuple[str, str]:
     areas = pl.col("home", "work").str
     new, old = (
         pairs.select(areas.contains(shape).any()).row(0)
@@ -151,9 +155,9 @@ def _refuse_mixed_connecticut(pairs: pl.DataFrame, file: OfficialFile, column: s
         )
 
 
-def _reading(
+def _flows_reading(
     pairs: pl.DataFrame, abroad: pl.Expr, count: str, source: str, vintage: str
-) -> Reading:
+) -> FileReading:
     kept = pairs.filter(~abroad)
     workers = pairs.filter(abroad)[count].sum()
     gone = pairs.height - kept.height
@@ -165,7 +169,7 @@ def _reading(
         pl.col(count).alias("workers"),
         moe.cast(pl.Float64).alias("workers_moe"),
     )
-    return Reading(
+    return FileReading(
         {"commuting": flows},
         pairs.height,
         vintage,
@@ -183,7 +187,7 @@ OD_COLUMNS: dict[str, type[pl.DataType]] = {
 BLOCK_PLACES = {"cty": "area", "trct": "tract", "ctycsub": "town", "stwib": "board"}
 
 
-def read_lodes(file: OfficialFile) -> Reading:
+def read_lodes(file: OfficialFile) -> FileReading:
     """LODES origin-destination (main or aux), blocks summed to counties by their first digits.
 
     Returns  COMMUTING, source 'lodes_YEAR' where the file's name states the year, else 'lodes';
@@ -206,10 +210,10 @@ def read_lodes(file: OfficialFile) -> Reading:
             pl.lit(None, pl.Float64).alias("workers_moe"),
         )
     )
-    return Reading({"commuting": flows}, frame.height, vintage)
+    return FileReading({"commuting": flows}, frame.height, vintage)
 
 
-def read_blocks(file: OfficialFile) -> Reading:
+def read_blocks(file: OfficialFile) -> FileReading:
     """LODES's geography crosswalk: the county, tract, town and workforce board of each block.
 
     Town 9999999999 is the publisher's "no town" (water); a board of nines becomes null.
@@ -218,7 +222,7 @@ def read_blocks(file: OfficialFile) -> Reading:
     frame = read_columns(file, dict.fromkeys([block, *BLOCK_PLACES], pl.String))
     refuse_unknown(frame, [block, "cty", "trct", "ctycsub"], file)
     refuse_bad_area(frame, file, "cty")
-    hold(
+    check_rules(
         frame,
         [
             *_digit_rules(block, 15, "census block"),
@@ -234,7 +238,9 @@ def read_blocks(file: OfficialFile) -> Reading:
         *(pl.col(theirs).alias(ours) for theirs, ours in BLOCK_PLACES.items() if ours != "board"),
         pl.when(~board.str.contains(r"^9+$")).then(board).alias("board"),
     )
-    return Reading({"block_areas": places}, frame.height, f"{block.removeprefix('tabblk')} blocks")
+    return FileReading(
+        {"block_areas": places}, frame.height, f"{block.removeprefix('tabblk')} blocks"
+    )
 
 
 def commuting_between(file: OfficialFile, blocks: pl.DataFrame, by: str = "town") -> pl.DataFrame:
@@ -252,7 +258,7 @@ def commuting_between(file: OfficialFile, blocks: pl.DataFrame, by: str = "town"
         if lost.height:
             expected = "a block of the crosswalk"
             mend = "add the crosswalk of the state the block lies in"
-            hold(lost, [Rule(end, pl.lit(True), expected, mend)], file)
+            check_rules(lost, [ColumnRule(end, pl.lit(True), expected, mend)], file)
         named = places.rename({"place": name})
         frame = frame.join(named, left_on=end, right_on="block", how="left")
     return (
@@ -267,16 +273,18 @@ def _block_flows(file: OfficialFile) -> pl.DataFrame:
     frame = read_columns(file, OD_COLUMNS)
     refuse_unknown(frame, list(OD_COLUMNS), file)
     rules = [r for end in ("w_geocode", "h_geocode") for r in _digit_rules(end, 15, "census block")]
-    hold(frame, [*rules, Rule("S000", pl.col("S000") < 0, "0 or more jobs")], file)
+    check_rules(frame, [*rules, ColumnRule("S000", pl.col("S000") < 0, "0 or more jobs")], file)
     return frame
 
 
-def _digit_rules(column: str, digits: int, what: str) -> list[Rule]:
+def _digit_rules(column: str, digits: int, what: str) -> list[ColumnRule]:
     code = pl.col(column)
     lost = f"a {what} of {digits} digits; a leading zero was lost"
     return [
-        Rule(column, code.str.contains(rf"^\d{{{digits - 1}}}$"), lost, KEEP_ZEROS),
-        Rule(column, ~code.str.contains(rf"^\d{{{digits}}}$"), f"a {what} of {digits} digits"),
+        ColumnRule(column, code.str.contains(rf"^\d{{{digits - 1}}}$"), lost, KEEP_ZEROS),
+        ColumnRule(
+            column, ~code.str.contains(rf"^\d{{{digits}}}$"), f"a {what} of {digits} digits"
+        ),
     ]
 
 
@@ -310,8 +318,8 @@ def read_flows(file: OfficialFile, *, home: str, work: str, count: str) -> pl.Da
         )
     frame = read_columns(file, {home: pl.String, work: pl.String, count: pl.Int64})
     refuse_unknown(frame, [home, work, count], file)
-    blank = [Rule(end, pl.col(end).str.strip_chars() == "", "an id") for end in (home, work)]
-    hold(frame, [*blank, Rule(count, pl.col(count) < 0, "0 or more")], file)
+    blank = [ColumnRule(end, pl.col(end).str.strip_chars() == "", "an id") for end in (home, work)]
+    check_rules(frame, [*blank, ColumnRule(count, pl.col(count) < 0, "0 or more")], file)
     refuse_duplicates(frame, [home, work], file)
     return frame.select(
         pl.col(home).alias("home"), pl.col(work).alias("work"), pl.col(count).alias("workers")
@@ -328,22 +336,22 @@ def merge_commuting(
     return merging.merge(tables.COMMUTING, readings)
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         name="ACS county-to-county commuting, 2009-2013",
         source="acs_commuting",
         read=read_acs_2013,
         needs=frozenset({"h_state_fips", "h_county_fips", "w_state_fips", "w_county_fips", "flow"}),
         marks=frozenset({"h_state_fips", "w_state_fips"}),
     ),
-    Layout(
+    FileLayout(
         name="ACS county-to-county commuting, 2016-2020",
         source="acs_commuting",
         read=read_acs_2020,
         needs=frozenset({"res_fips", "work_fips", "workers"}),
         marks=frozenset({"res_fips"}),
     ),
-    Layout(
+    FileLayout(
         name="LODES origin-destination",
         source="lodes",
         read=read_lodes,
@@ -351,7 +359,7 @@ LAYOUTS: tuple[Layout, ...] = (
         marks=frozenset({"w_geocode", "h_geocode"}),
     ),
     *(
-        Layout(
+        FileLayout(
             name=f"LODES geography crosswalk, {year} blocks",
             source="lodes",
             read=read_blocks,

@@ -40,7 +40,9 @@ _CBP_NEEDS = ("fipstate", "fipscty", "naics", "est", "emp", "ap")
 _COMBINED = {"31": "31-33", "44": "44-45", "48": "48-49"}
 
 
-def place(source: Path, target: Path, *, shape: Shape, states: tuple[str, ...], year: int) -> None:
+def place_file(
+    source: Path, target: Path, *, shape: Shape, states: tuple[str, ...], year: int
+) -> None:
     """Write `target` from the cached `source`, whole or not at all.
 
     Takes    `states`: two-digit FIPS codes whose rows are wanted, () for all; `year`: of the
@@ -64,7 +66,7 @@ def place(source: Path, target: Path, *, shape: Shape, states: tuple[str, ...], 
 def _qcew_rows(source: Path, target: Path, states: tuple[str, ...], _year: int) -> None:
     """The header, the nation's rows and every row of the states; lines stay as published."""
     wanted = {state.encode() for state in states}
-    with _table(source) as lines, _gzip(target) as out:
+    with _open_table(source) as lines, _open_gzip(target) as out:
         header = next(lines, b"")
         if b"area_fips" not in header:
             raise _unknown_layout(source, "a header with area_fips", header)
@@ -82,7 +84,7 @@ def _cbp_as_api(source: Path, target: Path, states: tuple[str, ...], year: int) 
 
     '------' → '00', '11----' → '11', '31----' → '31-33', '1131//' → '1131'.
     """
-    with _table(source) as lines, _gzip(target) as packed:
+    with _open_table(source) as lines, _open_gzip(target) as packed:
         rows = csv.reader(line.decode("cp1252") for line in lines)
         header = [name.strip().lower() for name in next(rows, [])]
         if not set(_CBP_NEEDS) <= set(header):
@@ -94,22 +96,22 @@ def _cbp_as_api(source: Path, target: Path, states: tuple[str, ...], year: int) 
             for row in rows:
                 state, county, naics, establishments, jobs, pay = (row[i] for i in at)
                 if not states or state in states:
-                    code = _naics(naics)
+                    code = _naics_code(naics)
                     out.writerow((state, county, year, code, establishments, jobs, pay))
 
 
-def _naics(padded: str) -> str:
+def _naics_code(padded: str) -> str:
     code = padded.strip().rstrip("-/")
     return _COMBINED.get(code, code) or "00"
 
 
 def _one_member(source: Path, target: Path, _states: tuple[str, ...], _year: int) -> None:
     """The table in a zip; where the publisher put a revised one beside it, the revised one."""
-    with _table(source) as lines, target.open("wb") as out:
+    with _open_table(source) as lines, target.open("wb") as out:
         out.writelines(lines)
 
 
-def _member(source: Path, packed: zipfile.ZipFile) -> str:
+def _table_member(source: Path, packed: zipfile.ZipFile) -> str:
     names = sorted(n for n in packed.namelist() if n.lower().endswith((".csv", ".txt")))
     revised = [n for n in names if Path(n).stem.lower().endswith("_rv")]
     if len(names) == 1 or len(revised) == 1:
@@ -118,14 +120,14 @@ def _member(source: Path, packed: zipfile.ZipFile) -> str:
 
 
 @contextmanager
-def _table(source: Path) -> Iterator[Iterator[bytes]]:
+def _open_table(source: Path) -> Iterator[Iterator[bytes]]:
     """The lines of the one table in a zip."""
-    with zipfile.ZipFile(source) as packed, packed.open(_member(source, packed)) as stream:
+    with zipfile.ZipFile(source) as packed, packed.open(_table_member(source, packed)) as stream:
         yield iter(stream)
 
 
 @contextmanager
-def _gzip(target: Path) -> Iterator[gzip.GzipFile]:
+def _open_gzip(target: Path) -> Iterator[gzip.GzipFile]:
     # No time and no name inside: the same rows give the same bytes.
     with target.open("wb") as file, gzip.GzipFile("", "wb", 3, file, mtime=0) as packed:
         yield packed

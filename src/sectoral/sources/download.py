@@ -17,19 +17,26 @@ from sectoral import places
 from sectoral.errors import BadInput, SectoralError, Unreachable
 from sectoral.places import State
 from sectoral.sources import conversion, transfer
-from sectoral.sources.addresses import YEARS, ByHand, Remote, by_hand, check_mirrors, needed
-from sectoral.sources.cache import Cache
-from sectoral.sources.transfer import Manner, NotPublished, Refused
+from sectoral.sources.addresses import (
+    YEARS,
+    ByHand,
+    RemoteFile,
+    by_hand,
+    check_mirrors,
+    files_needed,
+)
+from sectoral.sources.cache import FileCache
+from sectoral.sources.transfer import NotPublished, TransferManner, TransferRefused
 
 __all__ = [
     "ByHand",
-    "Fetched",
-    "Manner",
-    "Progress",
-    "Remote",
+    "DownloadProgress",
+    "FetchedFile",
+    "RemoteFile",
+    "TransferManner",
     "by_hand",
     "download",
-    "needed",
+    "files_needed",
     "passed_over",
 ]
 
@@ -37,7 +44,7 @@ Status = Literal["fetched", "from cache", "not published", "refused", "not under
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DownloadProgress:
     """How far a download is.
 
     name    the file that is arriving
@@ -55,7 +62,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedFile:
     """What became of one file.
 
     remote  the publisher's file
@@ -68,7 +75,7 @@ class Fetched:
     why     what is strange in a file that is not understood, in a sentence
     """
 
-    remote: Remote
+    remote: RemoteFile
     status: Status
     path: Path | None = None
     bytes: int | None = None
@@ -76,7 +83,7 @@ class Fetched:
     why: str = ""
 
 
-def _silent(_: Progress) -> None:
+def _report_nothing(_: DownloadProgress) -> None:
     """Report to nobody."""
 
 
@@ -91,11 +98,11 @@ def download(  # noqa: PLR0913 - each is a choice a person makes, and all but tw
     cache: Path,
     mirrors: Mapping[str, str] | None = None,
     offline: bool = False,
-    progress: Callable[[Progress], None] = _silent,
+    progress: Callable[[DownloadProgress], None] = _report_nothing,
     years: Sequence[int] = YEARS,
-    manner: Manner | None = None,
+    manner: TransferManner | None = None,
     today: Callable[[], str] = _today,
-) -> list[Fetched]:
+) -> list[FetchedFile]:
     """Bring every official file that `state` needs into `out`.
 
     Takes    `state`: letters, digits or a State; `mirrors`: publisher's base address → the
@@ -108,11 +115,13 @@ def download(  # noqa: PLR0913 - each is a choice a person makes, and all but tw
              for a file in another layout than we know; SectoralError where the disk does not
              take it.
     """
-    place = places.state(state) if isinstance(state, str) else state
+    place = places.find_state(state) if isinstance(state, str) else state
     mirrors = mirrors or {}
     check_mirrors(mirrors)
-    work = _Work(Cache(cache), out, mirrors, offline, manner or Manner(), progress, today)
-    remotes = needed(place, years)
+    work = _DownloadWork(
+        FileCache(cache), out, mirrors, offline, manner or TransferManner(), progress, today
+    )
+    remotes = files_needed(place, years)
     try:
         done = [work.bring(remote, i, len(remotes)) for i, remote in enumerate(remotes, 1)]
     except OSError as trouble:
@@ -121,33 +130,33 @@ def download(  # noqa: PLR0913 - each is a choice a person makes, and all but tw
     if work.unread:
         raise work.unread[0]
     if work.failures:
-        raise Unreachable(_failed(work, len(remotes), cache))
+        raise Unreachable(_failure_words(work, len(remotes), cache))
     return [fetched for fetched in done if fetched is not None]
 
 
 @dataclass
-class _Work:
+class _DownloadWork:
     """One download as it goes."""
 
-    cache: Cache
+    cache: FileCache
     out: Path
     mirrors: Mapping[str, str]
     offline: bool
-    manner: Manner
-    progress: Callable[[Progress], None]
+    manner: TransferManner
+    progress: Callable[[DownloadProgress], None]
     today: Callable[[], str]
     failures: list[str] = field(default_factory=list)
     unread: list[BadInput] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)
 
-    def bring(self, remote: Remote, number: int, files: int) -> Fetched | None:
+    def bring(self, remote: RemoteFile, number: int, files: int) -> FetchedFile | None:
         """One file into place; None where it failed, and the reason among the failures."""
         try:
             status = self._into_cache(remote, number, files)
-        except (NotPublished, Refused) as absent:
+        except (NotPublished, TransferRefused) as absent:
             if remote.optional:
-                refused = isinstance(absent, Refused)
-                return Fetched(remote, "refused" if refused else "not published")
+                refused = isinstance(absent, TransferRefused)
+                return FetchedFile(remote, "refused" if refused else "not published")
             self.failures.append(str(absent))
             return None
         except Unreachable as trouble:
@@ -158,21 +167,21 @@ class _Work:
         source = self.cache.folder / remote.cached_name
         shape, states, year = remote.shape, remote.states, remote.year
         try:
-            conversion.place(source, target, shape=shape, states=states, year=year)
+            conversion.place_file(source, target, shape=shape, states=states, year=year)
         except BadInput as strange:
             if remote.optional:
-                return Fetched(remote, "not understood", why=str(strange))
+                return FetchedFile(remote, "not understood", why=str(strange))
             self.unread.append(strange)
             return None
-        return Fetched(remote, status, target, kept.bytes, kept.sha256)
+        return FetchedFile(remote, status, target, kept.bytes, kept.sha256)
 
-    def _into_cache(self, remote: Remote, number: int, files: int) -> Status:
+    def _into_cache(self, remote: RemoteFile, number: int, files: int) -> Status:
         name = remote.cached_name
         kept = self.cache.whole(name, remote.url)
         if kept is None:
             kept = self.cache.adopt(name, remote.url, fetched=self.today())
         if kept:
-            self.progress(Progress(name, number, files, kept.bytes, kept.bytes))
+            self.progress(DownloadProgress(name, number, files, kept.bytes, kept.bytes))
             return "from cache"
         if self.offline:
             if remote.optional:
@@ -190,9 +199,11 @@ class _Work:
                 remote.kind,
                 # A server that failed every attempt is asked just once for each further file.
                 replace(self.manner, attempts=1) if host in self.given_up else self.manner,
-                lambda have, total: self.progress(Progress(name, number, files, have, total)),
+                lambda have, total: self.progress(
+                    DownloadProgress(name, number, files, have, total)
+                ),
             )
-        except (NotPublished, Refused):
+        except (NotPublished, TransferRefused):
             raise
         except Unreachable:
             self.given_up.add(host)
@@ -201,7 +212,7 @@ class _Work:
         return "fetched"
 
 
-def passed_over(fetched: Sequence[Fetched], cache: Path) -> list[str]:
+def passed_over(fetched: Sequence[FetchedFile], cache: Path) -> list[str]:
     """One sentence for each file that a build has to do without, on how to bring it all the same.
 
     Files that a publisher leaves out for a state are not named: nobody can bring them.
@@ -218,7 +229,7 @@ def passed_over(fetched: Sequence[Fetched], cache: Path) -> list[str]:
     return told
 
 
-def _failed(work: _Work, files: int, cache: Path) -> str:
+def _failure_words(work: _DownloadWork, files: int, cache: Path) -> str:
     """One sentence on what is missing."""
     if work.offline:
         return (

@@ -102,7 +102,7 @@ class OfficialFile:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """What one file gave.
 
     tables     tidy frames by table name, not yet checked against their declaration
@@ -118,7 +118,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Layout:
+class FileLayout:
     """What one kind of official file looks like inside, and who reads it.
 
     name     in words: "QCEW quarterly"
@@ -132,7 +132,7 @@ class Layout:
 
     name: str
     source: str
-    read: Callable[[OfficialFile], Reading]
+    read: Callable[[OfficialFile], FileReading]
     needs: frozenset[str] = field(default_factory=frozenset)
     marks: frozenset[str] = field(default_factory=frozenset)
     begins: re.Pattern[str] | None = None
@@ -148,20 +148,20 @@ class Layout:
         return bool(self.marks) and self.marks <= set(file.columns)
 
 
-def find(folder: Path) -> list[OfficialFile]:
+def find_files(folder: Path) -> list[OfficialFile]:
     """Every file below `folder` that could be a publisher's, in path order.
 
     Zip archives give one entry a member. Links to folders are followed. Notes (README, hidden
     files, other endings) are not listed.
     """
     if folder.is_file():
-        return list(_members(folder, folder.name))
+        return list(_zip_members(folder, folder.name))
     found: list[OfficialFile] = []
-    for path in sorted(_below(folder)):
+    for path in sorted(_files_below(folder)):
         inside = path.relative_to(folder)
         hidden = any(part.startswith((".", "__")) for part in inside.parts)
         if path.is_file() and not hidden and path.suffix.lower() in READABLE:
-            found += _members(path, inside.as_posix())
+            found += _zip_members(path, inside.as_posix())
     return found
 
 
@@ -170,7 +170,7 @@ def only_file(path: Path) -> OfficialFile:
 
     Raises   BadInput where it holds none or several.
     """
-    members = list(_members(path, path.name))
+    members = list(_zip_members(path, path.name))
     if not members and zipfile.is_zipfile(path):
         return OfficialFile(path, path.name)
     if len(members) != 1:
@@ -183,7 +183,7 @@ def only_file(path: Path) -> OfficialFile:
     return members[0]
 
 
-def _below(folder: Path) -> Iterable[Path]:
+def _files_below(folder: Path) -> Iterable[Path]:
     """Every file below a folder, links followed; a folder that links back to itself once."""
     been: set[str] = set()
     for here, inner, names in os.walk(folder, followlinks=True):
@@ -192,7 +192,7 @@ def _below(folder: Path) -> Iterable[Path]:
         yield from (Path(here, name) for name in names)
 
 
-def _members(path: Path, label: str) -> Iterable[OfficialFile]:
+def _zip_members(path: Path, label: str) -> Iterable[OfficialFile]:
     with path.open("rb") as stream:
         packed = stream.read(4) == ZIP_MARK
     if not packed:
@@ -211,7 +211,7 @@ def _members(path: Path, label: str) -> Iterable[OfficialFile]:
     return [OfficialFile(path, f"{label}/{name}", name) for name in kept]
 
 
-def recognise(file: OfficialFile, layouts: Sequence[Layout]) -> Layout | None:
+def recognize_file(file: OfficialFile, layouts: Sequence[FileLayout]) -> FileLayout | None:
     """The first layout that fits; None where the file is like nothing we know.
 
     Raises   BadInput where the file is empty, or nearly a layout but lacks columns of it.
@@ -242,7 +242,7 @@ def recognise(file: OfficialFile, layouts: Sequence[Layout]) -> Layout | None:
                 row=1,
                 column=missing[0],
                 expected=f"the columns of {layout.name}",
-                found=f"a header without {_quoted(missing)}",
+                found=f"a header without {_quote_names(missing)}",
                 mend="take the publisher's file as it is, with all its columns",
             )
     return None
@@ -281,7 +281,7 @@ def read_columns(
     Raises   BadInput at the first cell that is not of its column's type, or a ragged line.
     """
     data = file.content()
-    names = _header(data, separator, file)
+    names = _header_fields(data, separator, file)
     absent = [c for c in columns if c not in names]
     if absent:
         raise BadInput(
@@ -289,7 +289,7 @@ def read_columns(
             row=1,
             column=absent[0],
             expected=f"the column '{absent[0]}'",
-            found=f"a header without {_quoted(absent)}; it has {_some(names)}",
+            found=f"a header without {_quote_names(absent)}; it has {_first_names(names)}",
             mend="take the publisher's file as it is, with all its columns",
         )
     types: dict[str, type[pl.DataType]] = {n: columns.get(n, pl.String) for n in names}
@@ -303,7 +303,7 @@ def read_columns(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ColumnRule:
     """What must not be in a column: rows in which `broken` is true are refused."""
 
     column: str
@@ -312,12 +312,12 @@ class Rule:
     mend: str = "correct the cell, or fetch the file again"
 
 
-def hold(frame: pl.DataFrame, rules: Sequence[Rule], file: OfficialFile) -> None:
+def check_rules(frame: pl.DataFrame, rules: Sequence[ColumnRule], file: OfficialFile) -> None:
     """Refuse the file at the first row that breaks one of the rules, taken in order."""
     found = frame.select(rule.broken.any().alias(str(n)) for n, rule in enumerate(rules))
     for rule, broken in zip(rules, found.row(0), strict=True):
         if broken:
-            refuse(frame, rule.broken, file, rule.column, rule.expected, rule.mend)
+            refuse_rows(frame, rule.broken, file, rule.column, rule.expected, rule.mend)
 
 
 def refuse_unknown(frame: pl.DataFrame, columns: Sequence[str], file: OfficialFile) -> None:
@@ -327,10 +327,10 @@ def refuse_unknown(frame: pl.DataFrame, columns: Sequence[str], file: OfficialFi
             first = int(frame.filter(pl.col(column).is_null())["row"].min())  # type: ignore[arg-type]
             _explain_short_line(file, first)
             mend = "fill the cell, or fetch the file again"
-            refuse(frame, pl.col(column).is_null(), file, column, "a value", mend)
+            refuse_rows(frame, pl.col(column).is_null(), file, column, "a value", mend)
 
 
-def refuse(
+def refuse_rows(
     frame: pl.DataFrame, broken: pl.Expr, file: OfficialFile, column: str, expected: str, mend: str
 ) -> None:
     """Raise BadInput for the first row (by `row`) in which `broken` is true."""
@@ -353,9 +353,9 @@ def refuse_bad_area(frame: pl.DataFrame, file: OfficialFile, column: str) -> Non
     code = pl.col(column).fill_null("")
     mend = "read the column as text so that leading zeros stay, or fetch the file again"
     short = code.str.contains(r"^\d{4}$")
-    refuse(frame, short, file, column, "a five-digit FIPS code; a leading zero was lost", mend)
+    refuse_rows(frame, short, file, column, "a five-digit FIPS code; a leading zero was lost", mend)
     wrong = ~code.str.contains(r"^(\d{5}|US000)$")
-    refuse(frame, wrong, file, column, "a five-digit FIPS code", "correct the code")
+    refuse_rows(frame, wrong, file, column, "a five-digit FIPS code", "correct the code")
 
 
 def refuse_duplicates(frame: pl.DataFrame, key: Sequence[str], file: OfficialFile) -> None:
@@ -379,7 +379,7 @@ def _no_rows(file: OfficialFile) -> BadInput:
     return BadInput(file.label, row=2, expected=expected, found="none", mend=mend)
 
 
-def _header(data: bytes, separator: str, file: OfficialFile) -> list[str]:
+def _header_fields(data: bytes, separator: str, file: OfficialFile) -> list[str]:
     line = decode(data[: data.find(b"\n") if b"\n" in data else len(data)], file)
     fields = next(csv.reader([line.strip("\r\ufeff")], delimiter=separator), [])
     return [name.strip() for name in fields]
@@ -393,19 +393,19 @@ def _parse_or_explain(
     unknown: Sequence[str],
     separator: str,
 ) -> pl.DataFrame:
-    """`_parse`, of Windows text too; raises BadInput at what the strict reader stumbled on."""
+    """`_parse_strictly`, of Windows text too; raises BadInput at what the strict reader stumbled on."""
     try:
         try:
-            return _parse(data, types, columns, unknown, separator)
+            return _parse_strictly(data, types, columns, unknown, separator)
         except pl.exceptions.ComputeError as broken:
             if "utf-8" not in str(broken):
                 raise
             data = decode(data, file).encode("utf-8")
-            return _parse(data, types, columns, unknown, separator)
+            return _parse_strictly(data, types, columns, unknown, separator)
     except pl.exceptions.NoDataError as broken:
         raise _no_rows(file) from broken
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as broken:
-        _explain(data, types, file, unknown, separator)
+        _explain_failure(data, types, file, unknown, separator)
         raise BadInput(
             file.label,
             expected="a table of comma-separated values",
@@ -414,7 +414,7 @@ def _parse_or_explain(
         ) from broken
 
 
-def _parse(
+def _parse_strictly(
     data: bytes,
     types: Mapping[str, type[pl.DataType]],
     columns: list[str],
@@ -436,7 +436,7 @@ def _parse(
     return frame.select("row", *columns)
 
 
-def _explain(
+def _explain_failure(
     data: bytes,
     types: Mapping[str, type[pl.DataType]],
     file: OfficialFile,
@@ -451,7 +451,7 @@ def _explain(
     for fields in reader:
         row = reader.line_num
         if fields and len(fields) != len(types):
-            raise _ragged(file, row, len(types), len(fields))
+            raise _ragged_line(file, row, len(types), len(fields))
         for place, name, dtype in numeric:
             text = fields[place].strip() if fields else ""
             if text not in nothing and not _is_number(text, dtype):
@@ -469,10 +469,10 @@ def _explain_short_line(file: OfficialFile, row: int) -> None:
     lines = decode(file.content(), file).splitlines()
     width, found = (len(next(csv.reader([lines[n - 1]]))) for n in (1, row))
     if found != width:
-        raise _ragged(file, row, width, found)
+        raise _ragged_line(file, row, width, found)
 
 
-def _ragged(file: OfficialFile, row: int, width: int, found: int) -> BadInput:
+def _ragged_line(file: OfficialFile, row: int, width: int, found: int) -> BadInput:
     expected, mend = f"{width} fields, as in the header", "mend the line, or fetch the file again"
     return BadInput(file.label, row=row, expected=expected, found=f"{found}", mend=mend)
 
@@ -482,11 +482,11 @@ def _is_number(text: str, dtype: type[pl.DataType]) -> bool:
     return re.fullmatch(whole if dtype.is_integer() else NUMBER, text) is not None
 
 
-def _some(names: Sequence[str]) -> str:
+def _first_names(names: Sequence[str]) -> str:
     """The first dozen of a header's names, and how many more."""
     more = len(names) - 12
-    return _quoted(names[:12]) + (f" and {more} more" if more > 0 else "")
+    return _quote_names(names[:12]) + (f" and {more} more" if more > 0 else "")
 
 
-def _quoted(names: Sequence[str]) -> str:
+def _quote_names(names: Sequence[str]) -> str:
     return ", ".join(f"'{n}'" for n in names)

@@ -13,7 +13,13 @@ import polars as pl
 from sectoral import tables
 from sectoral.errors import BadInput
 from sectoral.sources import commuting, jobs, merging, overlap
-from sectoral.sources.engine import Layout, OfficialFile, Reading, find, recognise
+from sectoral.sources.engine import (
+    FileLayout,
+    FileReading,
+    OfficialFile,
+    find_files,
+    recognize_file,
+)
 from sectoral.sources.layouts import why_not_used
 
 # Lists that only describe codes: publishers word one title in several ways, the first is kept.
@@ -25,24 +31,24 @@ Trim = Callable[[str, pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True)
-class Found:
+class FolderFiles:
     """What lies in a folder.
 
     files     the files we read, each with its layout
     not_used  (label, why) for files that are like nothing we know, or were left out
     """
 
-    files: tuple[tuple[OfficialFile, Layout], ...]
+    files: tuple[tuple[OfficialFile, FileLayout], ...]
     not_used: tuple[tuple[str, str], ...]
 
-    def of(self, sources: Iterable[str]) -> list[tuple[OfficialFile, Layout]]:
+    def of(self, sources: Iterable[str]) -> list[tuple[OfficialFile, FileLayout]]:
         """The files of some sources of the catalogue."""
         wanted = set(sources)
         return [(file, layout) for file, layout in self.files if layout.source in wanted]
 
 
 @dataclass(frozen=True)
-class Read:
+class FolderTables:
     """What some files gave.
 
     frames  one merged frame a table, by table name
@@ -54,12 +60,14 @@ class Read:
     inputs: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
 
-    def table(self, table: tables.Table) -> pl.DataFrame:
+    def table(self, table: tables.TidyTable) -> pl.DataFrame:
         """One table's frame; the empty table where no file gave it."""
         return self.frames.get(table.name, table.empty())
 
 
-def scan(folder: Path, layouts: Sequence[Layout], leave_out: Sequence[str] = ()) -> Found:
+def scan_folder(
+    folder: Path, layouts: Sequence[FileLayout], leave_out: Sequence[str] = ()
+) -> FolderFiles:
     """Tell every file below `folder` by its layout.
 
     Takes    leave_out: shell patterns of paths below the folder that are not to be read.
@@ -74,10 +82,10 @@ def scan(folder: Path, layouts: Sequence[Layout], leave_out: Sequence[str] = ())
             mend="name the folder that holds them, or fetch them with `sectoral download`",
         )
     files, not_used = [], []
-    for file in find(folder):
+    for file in find_files(folder):
         if any(fnmatch(file.label, pattern) for pattern in leave_out):
             not_used.append((file.label, "left out as asked"))
-        elif (layout := recognise(file, layouts)) is None:
+        elif (layout := recognize_file(file, layouts)) is None:
             not_used.append((file.label, why_not_used(file)))
         else:
             files.append((file, layout))
@@ -85,13 +93,13 @@ def scan(folder: Path, layouts: Sequence[Layout], leave_out: Sequence[str] = ())
         raise BadInput(
             folder,
             expected="official files",
-            found=_found(not_used),
+            found=_unusable_words(not_used),
             mend="see `sectoral sources` for what is read",
         )
-    return Found(tuple(files), tuple(not_used))
+    return FolderFiles(tuple(files), tuple(not_used))
 
 
-def _found(not_used: Sequence[tuple[str, str]]) -> str:
+def _unusable_words(not_used: Sequence[tuple[str, str]]) -> str:
     """How many files, and what the first of them are."""
     if not not_used:
         return "none"
@@ -99,7 +107,9 @@ def _found(not_used: Sequence[tuple[str, str]]) -> str:
     return f"{len(not_used)} that cannot be used ({first}{'; …' * (len(not_used) > 3)})"
 
 
-def read(files: Sequence[tuple[OfficialFile, Layout]], trim: Trim | None = None) -> Read:
+def read_files(
+    files: Sequence[tuple[OfficialFile, FileLayout]], trim: Trim | None = None
+) -> FolderTables:
     """Read files into one frame a table, each key once.
 
     Takes    trim: (table name, frame) → the rows to keep, applied file by file so that a
@@ -115,16 +125,16 @@ def read(files: Sequence[tuple[OfficialFile, Layout]], trim: Trim | None = None)
     frames: dict[str, pl.DataFrame] = {}
     notes: list[str] = []
     for name, parts in by_table.items():
-        frames[name], said = _join(tables.BY_NAME[name], parts)
+        frames[name], said = _join_parts(tables.BY_NAME[name], parts)
         notes += said
     inputs = tuple(
-        _entry(file, layout, reading)
+        _manifest_entry(file, layout, reading)
         for (file, layout), reading in zip(files, readings, strict=True)
     )
-    return Read(frames, inputs, tuple(notes))
+    return FolderTables(frames, inputs, tuple(notes))
 
 
-def _read_one(file: OfficialFile, layout: Layout, trim: Trim | None) -> Reading:
+def _read_one(file: OfficialFile, layout: FileLayout, trim: Trim | None) -> FileReading:
     try:
         reading = layout.read(file)
     except pl.exceptions.PolarsError as broken:
@@ -138,7 +148,7 @@ def _read_one(file: OfficialFile, layout: Layout, trim: Trim | None) -> Reading:
     if trim is None:
         return reading
     kept = {name: trim(name, frame) for name, frame in reading.tables.items()}
-    return Reading(kept, reading.rows, reading.vintage, reading.set_aside)
+    return FileReading(kept, reading.rows, reading.vintage, reading.set_aside)
 
 
 Join = Callable[
@@ -153,8 +163,8 @@ JOINS: dict[str, Join] = {
 }
 
 
-def _join(
-    table: tables.Table, parts: Sequence[tuple[str, pl.DataFrame]]
+def _join_parts(
+    table: tables.TidyTable, parts: Sequence[tuple[str, pl.DataFrame]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     if table.name in JOINS:
         return JOINS[table.name](parts)
@@ -164,7 +174,7 @@ def _join(
     return frame.unique(subset=table.key, keep="first", maintain_order=True), ()
 
 
-def _entry(file: OfficialFile, layout: Layout, reading: Reading) -> dict[str, Any]:
+def _manifest_entry(file: OfficialFile, layout: FileLayout, reading: FileReading) -> dict[str, Any]:
     return {
         "file": file.label,
         "sha256": file.digest,

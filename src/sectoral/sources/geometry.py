@@ -14,7 +14,7 @@ import polars as pl
 
 from sectoral.errors import BadInput
 from sectoral.places import state_code
-from sectoral.sources.engine import OfficialFile, Reading, decode
+from sectoral.sources.engine import FileReading, OfficialFile, decode
 
 DECIMALS = 4  # about 10 metres, finer than a 1:10,000,000 outline
 NEW_CONNECTICUT = {f"09{n}" for n in range(110, 191, 10)}
@@ -25,7 +25,7 @@ BEFORE_2015 = {"02270", "46113", "51515"}
 
 
 @dataclass(frozen=True, slots=True)
-class Arcs:
+class BorderArcs:
     """Every border of a topology as text, ready to be put together.
 
     points   one '[longitude,latitude]' a point, arcs one after the other
@@ -42,16 +42,16 @@ class Arcs:
         return line if index >= 0 else line[::-1]
 
 
-def read_topology(file: OfficialFile) -> Reading:
+def read_topology(file: OfficialFile) -> FileReading:
     """County outlines from a TopoJSON file whose object `counties` has FIPS codes as ids.
 
     Returns  AREA_SHAPES: GeoJSON geometry text, degrees to four decimals.
     Raises   BadInput where the document breaks off, the transform does not lead to the places
              the file itself names, an arc is missing, or old and new counties stand together.
     """
-    topology = _document(file)
-    arcs = _arcs(topology, file)
-    counties = _counties(topology, file)
+    topology = _read_document(file)
+    arcs = _read_arcs(topology, file)
+    counties = _county_geometries(topology, file)
     codes = [str(county.get("id", "")) for county in counties]
     _check_codes(codes, file)
     vintage, words = county_set(set(codes), file)
@@ -61,11 +61,11 @@ def read_topology(file: OfficialFile) -> Reading:
             "area": codes,
             "name": [str(county.get("properties", {}).get("name", "")) for county in counties],
             "state": [state_code(code) for code in codes],
-            "geojson": [_geometry(county, arcs, file) for county in counties],
+            "geojson": [_geometry_text(county, arcs, file) for county in counties],
         },
         schema_overrides={"vintage": pl.Int16},
     )
-    return Reading({"area_shapes": frame}, len(counties), words)
+    return FileReading({"area_shapes": frame}, len(counties), words)
 
 
 def county_set(codes: set[str], file: OfficialFile) -> tuple[int, str]:
@@ -102,7 +102,7 @@ def _refuse_mix(codes: set[str], new: set[str], old: set[str], file: OfficialFil
     )
 
 
-def _document(file: OfficialFile) -> dict[str, Any]:
+def _read_document(file: OfficialFile) -> dict[str, Any]:
     mend = "fetch the file again"
     try:
         found = json.loads(decode(file.content(), file))
@@ -119,7 +119,7 @@ def _document(file: OfficialFile) -> dict[str, Any]:
     return found
 
 
-def _counties(topology: dict[str, Any], file: OfficialFile) -> list[dict[str, Any]]:
+def _county_geometries(topology: dict[str, Any], file: OfficialFile) -> list[dict[str, Any]]:
     objects = topology.get("objects") or {}
     counties = (objects.get("counties") or {}).get("geometries")
     if not counties:
@@ -149,13 +149,13 @@ def _check_codes(codes: list[str], file: OfficialFile) -> None:
         seen.add(code)
 
 
-def _arcs(topology: dict[str, Any], file: OfficialFile) -> Arcs:
+def _read_arcs(topology: dict[str, Any], file: OfficialFile) -> BorderArcs:
     """Undo the steps, scale and translate of all arcs at once."""
     lengths = [len(arc) for arc in topology["arcs"]]
     starts = np.concatenate([[0], np.cumsum(lengths)])
     try:
         flat = np.array([point[:2] for arc in topology["arcs"] for point in arc], dtype=float)
-        place = _places(flat.reshape(-1, 2), starts, lengths, topology.get("transform"))
+        place = _arc_places(flat.reshape(-1, 2), starts, lengths, topology.get("transform"))
     except (TypeError, ValueError, KeyError) as broken:
         raise BadInput(
             file.label,
@@ -166,10 +166,10 @@ def _arcs(topology: dict[str, Any], file: OfficialFile) -> Arcs:
         ) from broken
     _check_places(place, topology, file)
     points = [f"[{x!r},{y!r}]" for x, y in np.round(place, DECIMALS).tolist()]
-    return Arcs(points, starts.tolist())
+    return BorderArcs(points, starts.tolist())
 
 
-def _places(flat: Any, starts: Any, lengths: list[int], transform: Any) -> Any:
+def _arc_places(flat: Any, starts: Any, lengths: list[int], transform: Any) -> Any:
     """(n, 2) steps → (n, 2) degrees; without a transform the arcs hold degrees already."""
     if transform is None:
         return flat
@@ -198,15 +198,15 @@ def _check_places(place: Any, topology: dict[str, Any], file: OfficialFile) -> N
         )
 
 
-def _geometry(county: dict[str, Any], arcs: Arcs, file: OfficialFile) -> str:
+def _geometry_text(county: dict[str, Any], arcs: BorderArcs, file: OfficialFile) -> str:
     """One county's GeoJSON geometry as text."""
     kind, code = county.get("type"), county.get("id")
     try:
         if kind == "Polygon":
-            land = _polygon(county["arcs"], arcs) or "[]"
+            land = _polygon_text(county["arcs"], arcs) or "[]"
             return f'{{"type":"Polygon","coordinates":{land}}}'
         if kind == "MultiPolygon":
-            parts = [_polygon(rings, arcs) for rings in county["arcs"]]
+            parts = [_polygon_text(rings, arcs) for rings in county["arcs"]]
             land = ",".join(part for part in parts if part)
             return f'{{"type":"MultiPolygon","coordinates":[{land}]}}'
     except (IndexError, KeyError, TypeError, ValueError) as broken:
@@ -226,12 +226,12 @@ def _geometry(county: dict[str, Any], arcs: Arcs, file: OfficialFile) -> str:
     )
 
 
-def _polygon(rings: list[list[int]], arcs: Arcs) -> str:
-    outer, *holes = [_ring(indexes, arcs) for indexes in rings]
+def _polygon_text(rings: list[list[int]], arcs: BorderArcs) -> str:
+    outer, *holes = [_ring_text(indexes, arcs) for indexes in rings]
     return f"[{','.join([outer, *(hole for hole in holes if hole)])}]" if outer else ""
 
 
-def _ring(indexes: list[int], arcs: Arcs) -> str:
+def _ring_text(indexes: list[int], arcs: BorderArcs) -> str:
     """Arcs end to end; the last point of one is the first of the next and is said once.
 
     An island so small that its outline has fallen together to a line has no ring: ''.

@@ -15,7 +15,7 @@ import polars as pl
 
 from sectoral.errors import BadInput
 from sectoral.sources.engine import ZIP_MARK, OfficialFile, decode
-from sectoral.sources.workbooks import rows_of, sheets, text
+from sectoral.sources.workbooks import cell_text, open_sheets, rows_of
 
 SEPARATORS = (",", "\t", ";", "|")
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -26,7 +26,7 @@ Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Handmade:
+class HandmadeTable:
     """A table that somebody keeps.
 
     at      the row its headings stand in
@@ -42,7 +42,7 @@ class Handmade:
         return self.frame.columns[1:]
 
 
-def read_handmade(file: OfficialFile) -> Handmade:
+def read_handmade(file: OfficialFile) -> HandmadeTable:
     """The first table of a file that holds codes of counties under a row of headings.
 
     Raises   BadInput where there is none, a heading stands there twice, or a line is too long.
@@ -59,7 +59,7 @@ def read_handmade(file: OfficialFile) -> Handmade:
     for lines in tables:
         coded = [at for at, (_, cells) in enumerate(lines) if _has_code(cells)]
         if coded:
-            return _table(lines, coded[0], coded[-1], file)
+            return _table_between(lines, coded[0], coded[-1], file)
     raise BadInput(
         file.label,
         expected="one column of five-digit county codes (FIPS) under a heading",
@@ -69,18 +69,18 @@ def read_handmade(file: OfficialFile) -> Handmade:
 
 
 def _of_workbook(content: bytes, file: OfficialFile) -> Iterator[list[Line]]:
-    with sheets(io.BytesIO(content), file.label) as found:
+    with open_sheets(io.BytesIO(content), file.label) as found:
         for sheet in found:
             rows = rows_of(sheet, file.label)
-            yield [(at, [text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
+            yield [(at, [cell_text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
 
 
 def _of_text(content: bytes, file: OfficialFile) -> list[Line]:
-    written = _decoded(content, file)
-    return max((_lines(written, sign, file) for sign in SEPARATORS), key=_coded_lines)
+    written = _decode_text(content, file)
+    return max((_split_lines(written, sign, file) for sign in SEPARATORS), key=_coded_lines)
 
 
-def _decoded(content: bytes, file: OfficialFile) -> str:
+def _decode_text(content: bytes, file: OfficialFile) -> str:
     """UTF-16 with its mark, or told by its zeros; else UTF-8 or Windows text."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return decode(content, file, "utf-16")
@@ -91,7 +91,7 @@ def _decoded(content: bytes, file: OfficialFile) -> str:
     return decode(content, file, "utf-8-sig")
 
 
-def _lines(written: str, separator: str, file: OfficialFile) -> list[Line]:
+def _split_lines(written: str, separator: str, file: OfficialFile) -> list[Line]:
     """Cells by the line on which they begin; a line may end in CR, LF or both."""
     reader = csv.reader(io.StringIO(written, newline=""), delimiter=separator)
     lines, begins = [], 1
@@ -112,19 +112,21 @@ def _lines(written: str, separator: str, file: OfficialFile) -> list[Line]:
 
 def _coded_lines(lines: Sequence[Line]) -> int:
     """How many lines hold a code beside something else."""
-    return sum(_has_code(cells) and _filled(cells) > 1 for _, cells in lines)
+    return sum(_has_code(cells) and _count_filled(cells) > 1 for _, cells in lines)
 
 
 def _has_code(cells: Sequence[str]) -> bool:
     return any(CODE.fullmatch(cell) for cell in cells)
 
 
-def _filled(cells: Sequence[str]) -> int:
+def _count_filled(cells: Sequence[str]) -> int:
     return sum(map(bool, cells))
 
 
-def _table(lines: Sequence[Line], first: int, last: int, file: OfficialFile) -> Handmade:
-    above = [line for line in lines[:first] if _filled(line[1]) > 1]
+def _table_between(
+    lines: Sequence[Line], first: int, last: int, file: OfficialFile
+) -> HandmadeTable:
+    above = [line for line in lines[:first] if _count_filled(line[1]) > 1]
     if not above:
         raise BadInput(
             file.label,
@@ -134,18 +136,18 @@ def _table(lines: Sequence[Line], first: int, last: int, file: OfficialFile) -> 
             mend="write above the columns what they hold, such as 'area' and 'region'",
         )
     at, written = above[-1]
-    headings = _headings(written, at, file)
-    below = [line for line in lines[first : last + 1] if _filled(line[1])]
+    headings = _headings_of(written, at, file)
+    below = [line for line in lines[first : last + 1] if _count_filled(line[1])]
     # Under the last code a note stands in one cell; more than that is a line of the table.
-    below += [line for line in lines[last + 1 :] if _filled(line[1]) > 1]
-    cells = [_fitted(line, len(headings), file) for line in below]
-    columns = {name: _whole([row[n] for row in cells]) for n, name in enumerate(headings)}
+    below += [line for line in lines[last + 1 :] if _count_filled(line[1]) > 1]
+    cells = [_fit_cells(line, len(headings), file) for line in below]
+    columns = {name: _column_cells([row[n] for row in cells]) for n, name in enumerate(headings)}
     rows = [row for row, _ in below]
     schema = {"row": pl.Int64, **dict.fromkeys(headings, pl.String)}
-    return Handmade(at, pl.DataFrame({"row": rows, **columns}, schema=schema))
+    return HandmadeTable(at, pl.DataFrame({"row": rows, **columns}, schema=schema))
 
 
-def _headings(written: Sequence[str], at: int, file: OfficialFile) -> list[str]:
+def _headings_of(written: Sequence[str], at: int, file: OfficialFile) -> list[str]:
     """The headings; a column without one is called by its place."""
     while written and not written[-1]:
         written = written[:-1]
@@ -164,9 +166,9 @@ def _headings(written: Sequence[str], at: int, file: OfficialFile) -> list[str]:
     return named
 
 
-def _fitted(line: Line, width: int, file: OfficialFile) -> list[str]:
+def _fit_cells(line: Line, width: int, file: OfficialFile) -> list[str]:
     row, cells = line
-    if _filled(cells[width:]):
+    if _count_filled(cells[width:]):
         raise BadInput(
             file.label,
             row=row,
@@ -177,7 +179,7 @@ def _fitted(line: Line, width: int, file: OfficialFile) -> list[str]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _whole(cells: Sequence[str]) -> list[str | None]:
+def _column_cells(cells: Sequence[str]) -> list[str | None]:
     """Cells of a column; where a program made fractions of all its codes, the codes again."""
     made = [cell for cell in cells if cell]
     fractions = made and all(re.fullmatch(r"\d+\.0+", cell) for cell in made)

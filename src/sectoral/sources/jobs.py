@@ -24,11 +24,11 @@ from sectoral import tables
 from sectoral.errors import BadInput, FilesDisagree
 from sectoral.sources import merging
 from sectoral.sources.engine import (
-    Layout,
+    ColumnRule,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
-    Rule,
-    hold,
+    check_rules,
     read_columns,
     refuse_bad_area,
     refuse_duplicates,
@@ -65,7 +65,7 @@ YEARS = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class ColumnSpelling:
     """How one of BLS's file families names the columns we read."""
 
     period: str
@@ -93,8 +93,8 @@ class Spelling:
         }
 
 
-def _quarterly(establishments: str) -> Spelling:
-    return Spelling(
+def _quarterly_spelling(establishments: str) -> ColumnSpelling:
+    return ColumnSpelling(
         period="a quarter, '1' to '4'",
         quarters=r"^[1-4]$",
         establishments=establishments,
@@ -105,9 +105,9 @@ def _quarterly(establishments: str) -> Spelling:
     )
 
 
-BY_AREA = _quarterly("qtrly_estabs_count")
-SINGLE_FILE = _quarterly("qtrly_estabs")
-ANNUAL = Spelling(
+BY_AREA = _quarterly_spelling("qtrly_estabs_count")
+SINGLE_FILE = _quarterly_spelling("qtrly_estabs")
+ANNUAL = ColumnSpelling(
     period="'A', the whole year",
     quarters=r"^A$",
     establishments="annual_avg_estabs",
@@ -118,7 +118,7 @@ ANNUAL = Spelling(
 )
 
 
-def read_qcew(file: OfficialFile) -> Reading:
+def read_qcew(file: OfficialFile) -> FileReading:
     """QCEW's quarterly or annual file, by area or single, with or without title columns.
 
     jobs             mean of the quarter's three months; annual files: the annual average
@@ -130,34 +130,34 @@ def read_qcew(file: OfficialFile) -> Reading:
              areas, size classes and overlapping ownerships are set aside with their count.
     Raises   BadInput where a code, a count or a pair of them cannot be.
     """
-    spelling = _spelling(file)
+    spelling = _spelling_of(file)
     frame = read_columns(file, spelling.columns)
     codes = ["area_fips", "own_code", "industry_code", "agglvl_code", "year", "qtr"]
     refuse_unknown(frame, [*codes, *spelling.counts], file)
-    hold(frame, _frame_rules(), file)
+    check_rules(frame, _frame_rules(), file)
     used, set_aside = _set_aside(frame)
     refuse_bad_area(used, file, "area_fips")
-    hold(used, _cell_rules(spelling), file)
+    check_rules(used, _cell_rules(spelling), file)
     refuse_duplicates(used, ["area_fips", "industry_code", "own_code", "year", "qtr"], file)
-    return Reading(
+    return FileReading(
         {"area_jobs": used.select(_qcew_cells(spelling))},
         frame.height,
-        _periods(frame, spelling),
+        _period_words(frame, spelling),
         set_aside,
     )
 
 
-def _spelling(file: OfficialFile) -> Spelling:
+def _spelling_of(file: OfficialFile) -> ColumnSpelling:
     names = set(file.columns)
     return max((BY_AREA, SINGLE_FILE, ANNUAL), key=lambda s: len(names & set(s.columns)))
 
 
-def _frame_rules() -> list[Rule]:
+def _frame_rules() -> list[ColumnRule]:
     own, level = pl.col("own_code"), pl.col("agglvl_code")
     return [
-        Rule("agglvl_code", ~level.str.contains(r"^\d{2}$"), "a two-digit aggregation level"),
-        Rule("own_code", ~own.is_in([*OWNERS, "9"]), "an ownership code, 0-5, 8 or 9"),
-        Rule("year", ~pl.col("year").is_between(FIRST_YEAR, LAST_YEAR), YEARS),
+        ColumnRule("agglvl_code", ~level.str.contains(r"^\d{2}$"), "a two-digit aggregation level"),
+        ColumnRule("own_code", ~own.is_in([*OWNERS, "9"]), "an ownership code, 0-5, 8 or 9"),
+        ColumnRule("year", ~pl.col("year").is_between(FIRST_YEAR, LAST_YEAR), YEARS),
     ]
 
 
@@ -180,13 +180,13 @@ def _set_aside(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[tuple[int, str]
     return frame, tuple(set_aside)
 
 
-def _cell_rules(spelling: Spelling) -> list[Rule]:
+def _cell_rules(spelling: ColumnSpelling) -> list[ColumnRule]:
     area, kind = pl.col("area_fips"), pl.col("agglvl_code").str.slice(0, 1)
     code = pl.col("disclosure_code")
     # A publisher's own blank stands as null.
     unlike = [(kind == first) & ~area.str.contains(shape) for first, shape in AREAS.items()]
     jobs = [
-        Rule(
+        ColumnRule(
             month,
             (code == "N") & (pl.col(month) != 0),
             "0 in a row whose disclosure_code is 'N' (suppressed)",
@@ -195,16 +195,18 @@ def _cell_rules(spelling: Spelling) -> list[Rule]:
         for month in (*spelling.months, spelling.pay)
     ]
     return [
-        Rule("area_fips", pl.any_horizontal(unlike), "an area of the row's agglvl_code"),
-        Rule("industry_code", ~pl.col("industry_code").str.contains(INDUSTRY), "a NAICS code"),
-        Rule("qtr", ~pl.col("qtr").str.contains(spelling.quarters), spelling.period),
-        Rule("disclosure_code", ~code.is_in(["N", "-"]), "blank, 'N' or '-'"),
-        *(Rule(name, pl.col(name) < 0, "0 or more") for name in spelling.counts),
+        ColumnRule("area_fips", pl.any_horizontal(unlike), "an area of the row's agglvl_code"),
+        ColumnRule(
+            "industry_code", ~pl.col("industry_code").str.contains(INDUSTRY), "a NAICS code"
+        ),
+        ColumnRule("qtr", ~pl.col("qtr").str.contains(spelling.quarters), spelling.period),
+        ColumnRule("disclosure_code", ~code.is_in(["N", "-"]), "blank, 'N' or '-'"),
+        *(ColumnRule(name, pl.col(name) < 0, "0 or more") for name in spelling.counts),
         *jobs,
     ]
 
 
-def _qcew_cells(spelling: Spelling) -> list[pl.Expr]:
+def _qcew_cells(spelling: ColumnSpelling) -> list[pl.Expr]:
     establishments, disclosed = pl.col(spelling.establishments), pl.col("disclosure_code")
     known = (disclosed.is_null() | ((disclosed == "-") & (establishments == 0))).fill_null(True)
     last, annual = pl.col(spelling.months[-1]), len(spelling.months) == 1
@@ -222,15 +224,17 @@ def _qcew_cells(spelling: Spelling) -> list[pl.Expr]:
         level.replace_strict(DEPTHS, return_dtype=tables.LEVELS).alias("level"),
         _qcew_naics(pl.col("year")).alias("naics"),
         establishments.alias("establishments"),
-        _only(known, pl.sum_horizontal(*spelling.months) / len(spelling.months)).alias("jobs"),
-        _only(known & (not annual), last).alias("jobs_last_month"),
+        _value_where(known, pl.sum_horizontal(*spelling.months) / len(spelling.months)).alias(
+            "jobs"
+        ),
+        _value_where(known & (not annual), last).alias("jobs_last_month"),
         # Rounded averages can leave -1: that is no count of jobs, so it is unknown.
-        _only(
+        _value_where(
             disclosed.is_null() & pl.col("oty_disclosure_code").is_null() & (year_ago >= 0),
             year_ago,
         ).alias("jobs_year_ago"),
-        _only(known, pl.col(spelling.pay)).alias("pay_usd"),
-        _only(
+        _value_where(known, pl.col(spelling.pay)).alias("pay_usd"),
+        _value_where(
             disclosed.is_null() & pl.col("lq_disclosure_code").is_null(), pl.col(spelling.lq)
         ).alias("lq_published"),
         pl.when(known)
@@ -242,7 +246,7 @@ def _qcew_cells(spelling: Spelling) -> list[pl.Expr]:
     ]
 
 
-def _only(known: pl.Expr, value: pl.Expr) -> pl.Expr:
+def _value_where(known: pl.Expr, value: pl.Expr) -> pl.Expr:
     return pl.when(known).then(value.cast(pl.Float64))
 
 
@@ -254,7 +258,7 @@ def _qcew_naics(year: pl.Expr) -> pl.Expr:
     return edition.cast(pl.Int16)
 
 
-def _periods(frame: pl.DataFrame, spelling: Spelling) -> str:
+def _period_words(frame: pl.DataFrame, spelling: ColumnSpelling) -> str:
     if spelling is ANNUAL:
         years = frame["year"].unique().sort().to_list()
         return ", ".join(map(str, years)) + " annual averages"
@@ -270,7 +274,7 @@ CBP_COUNTS = ("ESTAB", "EMP", "PAYANN")
 CBP_WHOLE = {"LFO": "by legal form of organisation", "EMPSZES": "by size of establishment"}
 
 
-def read_cbp(file: OfficialFile) -> Reading:
+def read_cbp(file: OfficialFile) -> FileReading:
     """County Business Patterns in the layout of the Census API, in any order of columns.
 
     jobs       EMP, mid-March; null and 'withheld' where EMP is 0 with establishments
@@ -290,7 +294,7 @@ def read_cbp(file: OfficialFile) -> Reading:
     }
     frame = read_columns(file, columns)
     refuse_unknown(frame, [*codes, "YEAR", *CBP_COUNTS], file)
-    hold(frame, _cbp_rules(edition), file)
+    check_rules(frame, _cbp_rules(edition), file)
     used, set_aside = frame, []
     for name in whole:
         kept = used.filter(pl.col(name) == "001")
@@ -299,7 +303,7 @@ def read_cbp(file: OfficialFile) -> Reading:
         used = kept
     refuse_duplicates(used, [*codes, "YEAR"], file)
     years = ", ".join(map(str, frame["YEAR"].unique().sort()))
-    return Reading(
+    return FileReading(
         {"area_jobs": used.select(_cbp_cells(edition))},
         frame.height,
         f"{years}, mid-March, NAICS {edition}",
@@ -320,30 +324,34 @@ def _cbp_edition(file: OfficialFile) -> int:
     return int(editions[0].removeprefix("NAICS"))
 
 
-def _cbp_rules(edition: int) -> list[Rule]:
+def _cbp_rules(edition: int) -> list[ColumnRule]:
     state, county, year = pl.col("state"), pl.col("county"), pl.col("YEAR")
     keep_zeros = "read the column as text so that leading zeros stay, or fetch the file again"
     lost = "; a leading zero was lost"
     industry = pl.col(f"NAICS{edition}")
     return [
-        Rule("state", state.str.contains(r"^\d$"), f"a two-digit state code{lost}", keep_zeros),
-        Rule("state", ~state.str.contains(r"^\d{2}$"), "a two-digit state code"),
-        Rule(
+        ColumnRule(
+            "state", state.str.contains(r"^\d$"), f"a two-digit state code{lost}", keep_zeros
+        ),
+        ColumnRule("state", ~state.str.contains(r"^\d{2}$"), "a two-digit state code"),
+        ColumnRule(
             "county",
             county.str.contains(r"^\d{1,2}$"),
             f"a three-digit county code{lost}",
             keep_zeros,
         ),
-        Rule("county", ~county.str.contains(r"^\d{3}$"), "a three-digit county code"),
-        Rule("YEAR", ~year.is_between(FIRST_YEAR, LAST_YEAR), YEARS),
-        Rule(
+        ColumnRule("county", ~county.str.contains(r"^\d{3}$"), "a three-digit county code"),
+        ColumnRule("YEAR", ~year.is_between(FIRST_YEAR, LAST_YEAR), YEARS),
+        ColumnRule(
             "YEAR",
             year < edition,
             f"a year from {edition} on, since the industries are NAICS {edition}",
             "fetch each year with the NAICS edition of its time",
         ),
-        Rule(industry.meta.output_name(), ~industry.str.contains(CBP_INDUSTRY), "a NAICS code"),
-        *(Rule(name, pl.col(name) < 0, "0 or more") for name in CBP_COUNTS),
+        ColumnRule(
+            industry.meta.output_name(), ~industry.str.contains(CBP_INDUSTRY), "a NAICS code"
+        ),
+        *(ColumnRule(name, pl.col(name) < 0, "0 or more") for name in CBP_COUNTS),
     ]
 
 
@@ -368,11 +376,11 @@ def _cbp_cells(edition: int) -> list[pl.Expr]:
         .alias("level"),
         pl.lit(edition, pl.Int16).alias("naics"),
         pl.col("ESTAB").alias("establishments"),
-        _only(~withheld, pl.col("EMP")).alias("jobs"),
+        _value_where(~withheld, pl.col("EMP")).alias("jobs"),
         pl.lit(None, pl.Float64).alias("jobs_last_month"),
         pl.lit(None, pl.Float64).alias("jobs_year_ago"),
         # Some withheld rows still carry their payroll; a payroll of 0 there is withheld too.
-        _only(~withheld | (pay > 0), pay * 1000).alias("pay_usd"),
+        _value_where(~withheld | (pay > 0), pay * 1000).alias("pay_usd"),
         pl.lit(None, pl.Float64).alias("lq_published"),
         pl.when(withheld)
         .then(pl.lit("withheld", tables.STATUSES))
@@ -409,8 +417,8 @@ def merge_jobs(
     return merging.merge(tables.AREA_JOBS, readings)
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         name="QCEW",
         source="qcew",
         read=read_qcew,
@@ -430,7 +438,7 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
         marks=frozenset({"area_fips", "own_code"}),
     ),
-    Layout(
+    FileLayout(
         name="County Business Patterns",
         source="cbp",
         read=read_cbp,

@@ -11,9 +11,9 @@ from sectoral.sources import (
     training,
     unemployment,
 )
-from sectoral.sources.engine import Layout, OfficialFile
+from sectoral.sources.engine import FileLayout, OfficialFile
 
-LAYOUTS: tuple[Layout, ...] = (
+LAYOUTS: tuple[FileLayout, ...] = (
     *jobs.LAYOUTS,
     *commuting.LAYOUTS,
     *areas.LAYOUTS,

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from sectoral.errors import FilesDisagree
-from sectoral.tables import Table
+from sectoral.tables import TidyTable
 
 PLACE = "which file"
 
 
 def merge(
-    table: Table, readings: Sequence[tuple[str, pl.DataFrame]]
+    table: TidyTable, readings: Sequence[tuple[str, pl.DataFrame]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The rows of several files as one frame, each key once.
 
@@ -44,12 +44,12 @@ def merge(
     shared = frame.filter(repeated)
     _refuse_contradictions(shared, table, labels)
     first = shared.select(pl.struct(key).is_first_distinct()).to_series()
-    notes = _notes(shared.filter(first), shared.filter(~first), key, labels)
+    notes = _overlap_notes(shared.filter(first), shared.filter(~first), key, labels)
     keep = (~repeated).scatter(repeated.arg_true(), first)
     return frame.drop(PLACE).filter(keep), notes
 
 
-def _refuse_contradictions(shared: pl.DataFrame, table: Table, labels: Sequence[str]) -> None:
+def _refuse_contradictions(shared: pl.DataFrame, table: TidyTable, labels: Sequence[str]) -> None:
     key, values = list(table.key), [c for c in table.schema if c not in table.key]
     different = shared.select(*key, *values).unique().filter(pl.struct(key).is_duplicated())
     if not different.height:
@@ -59,38 +59,38 @@ def _refuse_contradictions(shared: pl.DataFrame, table: Table, labels: Sequence[
     for other in rows.iter_rows(named=True):
         for column in values:
             if other[column] != first[column]:
-                _disagree(table, labels, first, other, column)
+                _refuse_disagreement(table, labels, first, other, column)
 
 
-def _disagree(
-    table: Table,
+def _refuse_disagreement(
+    table: TidyTable,
     labels: Sequence[str],
     first: dict[str, object],
     other: dict[str, object],
     column: str,
 ) -> None:
-    one, two = labels[_place(first)], labels[_place(other)]
+    one, two = labels[_row_place(first)], labels[_row_place(other)]
     what = ", ".join(f"{name} {first[name]}" for name in table.key)
     raise FilesDisagree(
         f"{one} and {two}",
         column=column,
         expected=f"the same '{column}' in both for {what}",
-        found=f"{_shown(first[column])} in {one} and {_shown(other[column])} in {two}",
+        found=f"{_value_words(first[column])} in {one} and {_value_words(other[column])} in {two}",
         mend="remove the file that is out of date, or that row of it",
     )
 
 
-def _place(row: dict[str, object]) -> int:
+def _row_place(row: dict[str, object]) -> int:
     return int(str(row[PLACE]))
 
 
-def _shown(value: object) -> str:
+def _value_words(value: object) -> str:
     if value is None:
         return "unknown"
     return f"{value:,g}" if isinstance(value, float) and value < 1e6 else f"{value}"
 
 
-def _notes(
+def _overlap_notes(
     kept: pl.DataFrame, again: pl.DataFrame, key: Sequence[str], labels: Sequence[str]
 ) -> tuple[str, ...]:
     pairs = (

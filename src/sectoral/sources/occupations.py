@@ -9,12 +9,12 @@ tables made from them, mark the third with '#': there pay is at least that top.
 import polars as pl
 
 from sectoral.sources.engine import (
-    Layout,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
     read_columns,
-    refuse,
     refuse_duplicates,
+    refuse_rows,
 )
 
 Text, Number = pl.String, pl.Float64
@@ -30,7 +30,7 @@ NATION = "0000000"
 COMBINED_SECTORS = {"31--34": "31-33", "44--46": "44-45", "48--50": "48-49"}
 
 
-def read_staffing(file: OfficialFile) -> Reading:
+def read_staffing(file: OfficialFile) -> FileReading:
     """OEWS national by industry: every occupation's jobs and median pay in every industry.
 
     Industry codes become NAICS: '622000' → '622', '622100' → '6221', '237130' → '23713',
@@ -39,36 +39,36 @@ def read_staffing(file: OfficialFile) -> Reading:
 
     Returns  STAFFING, source 'oews', and OCCUPATION_PAY of the nation (all industries).
     """
-    rows = _cells(file, "industry_code")
-    _check(rows, "industry_code", r"^(\d{2}--\d{2}|99-100|\d{3}[0-9A-Z]{3})$", file)
+    rows = _survey_cells(file, "industry_code")
+    _check_codes(rows, "industry_code", r"^(\d{2}--\d{2}|99-100|\d{3}[0-9A-Z]{3})$", file)
     refuse_duplicates(rows, ["industry_code", "occupation_code"], file)
-    rows = rows.with_columns(industry=_naics(pl.col("industry_code")))
+    rows = rows.with_columns(industry=_naics_of(pl.col("industry_code")))
     known = rows.filter(pl.col("industry").is_not_null())
     nation = known.filter(pl.col("industry") == "10").with_columns(place=pl.lit(NATION))
-    return Reading(
-        {"staffing": _staffing(known, "oews"), "occupation_pay": _pay(nation)},
+    return FileReading(
+        {"staffing": _staffing_frame(known, "oews"), "occupation_pay": _pay_frame(nation)},
         rows.height,
         f"{_soc_vintage(rows)}; the file does not say its year",
-        _aside(rows.height - known.height, "industry groups and owners of OEWS's own"),
+        _rows_set_aside(rows.height - known.height, "industry groups and owners of OEWS's own"),
     )
 
 
-def read_occupation_pay(file: OfficialFile) -> Reading:
+def read_occupation_pay(file: OfficialFile) -> FileReading:
     """OEWS by state or by metropolitan and nonmetropolitan area: jobs and pay by occupation.
 
     Returns  OCCUPATION_PAY.
     """
-    rows = _cells(file, "area_code")
-    _check(rows, "area_code", r"^\d{7}$", file)
+    rows = _survey_cells(file, "area_code")
+    _check_codes(rows, "area_code", r"^\d{7}$", file)
     refuse_duplicates(rows, ["area_code", "occupation_code"], file)
-    return Reading(
-        {"occupation_pay": _pay(rows.rename({"area_code": "place"}))},
+    return FileReading(
+        {"occupation_pay": _pay_frame(rows.rename({"area_code": "place"}))},
         rows.height,
         f"{_soc_vintage(rows)}; the file does not say its year",
     )
 
 
-def read_matrix(file: OfficialFile) -> Reading:
+def read_matrix(file: OfficialFile) -> FileReading:
     """The National Employment Matrix by 3-digit industry, as `SOCCode, industry_code, Employment`.
 
     Employment is in thousands of jobs. Pay is not part of the matrix.
@@ -77,9 +77,11 @@ def read_matrix(file: OfficialFile) -> Reading:
     """
     columns = {"SOCCode": Text, "industry_code": Text, "Employment": Number}
     rows = read_columns(file, columns)
-    _check(rows, "SOCCode", r"^\d{2}-\d{4}$", file)
-    _check(rows, "industry_code", r"^\d{2,6}$", file)
-    refuse(rows, pl.col("Employment") < 0, file, "Employment", "jobs, none or more", "correct it")
+    _check_codes(rows, "SOCCode", r"^\d{2}-\d{4}$", file)
+    _check_codes(rows, "industry_code", r"^\d{2,6}$", file)
+    refuse_rows(
+        rows, pl.col("Employment") < 0, file, "Employment", "jobs, none or more", "correct it"
+    )
     refuse_duplicates(rows, ["industry_code", "SOCCode"], file)
     named = rows.rename({"industry_code": "industry", "SOCCode": "occupation"})
     named = named.with_columns(
@@ -88,10 +90,10 @@ def read_matrix(file: OfficialFile) -> Reading:
         pl.lit(value=False).alias(AT_LEAST[ANNUAL_MEDIAN]),
     )
     words = f"{_soc_vintage(named)}; the file does not say its year"
-    return Reading({"staffing": _staffing(named, "matrix")}, rows.height, words)
+    return FileReading({"staffing": _staffing_frame(named, "matrix")}, rows.height, words)
 
 
-def read_job_zones(file: OfficialFile) -> Reading:
+def read_job_zones(file: OfficialFile) -> FileReading:
     """O*NET job zones: 1 little or no preparation ... 5 extensive preparation.
 
     Returns  JOB_ZONES by O*NET-SOC code ('11-1011.00').
@@ -100,67 +102,69 @@ def read_job_zones(file: OfficialFile) -> Reading:
     separator = "\t" if "\t" in file.head.splitlines()[0] else ","
     columns = {"O*NET-SOC Code": Text, "Job Zone": pl.Int64, "Date": Text}
     rows = read_columns(file, columns, separator=separator, unknown=("n/a",))
-    _check(rows, "O*NET-SOC Code", r"^\d{2}-\d{4}\.\d{2}$", file)
+    _check_codes(rows, "O*NET-SOC Code", r"^\d{2}-\d{4}\.\d{2}$", file)
     wrong = ~pl.col("Job Zone").is_between(1, 5).fill_null(value=False)
-    refuse(rows, wrong, file, "Job Zone", "a job zone from 1 to 5", "fetch the file again")
+    refuse_rows(rows, wrong, file, "Job Zone", "a job zone from 1 to 5", "fetch the file again")
     refuse_duplicates(rows, ["O*NET-SOC Code"], file)
     frame = rows.select(occupation="O*NET-SOC Code", zone="Job Zone")
     months = rows["Date"].drop_nulls().str.split("/").list.reverse().list.join("-")
     words = f"newest entry {max(months)}" if len(months) else "entries not dated"
-    return Reading({"job_zones": frame}, rows.height, words)
+    return FileReading({"job_zones": frame}, rows.height, words)
 
 
-def read_code_list(file: OfficialFile) -> Reading:
+def read_code_list(file: OfficialFile) -> FileReading:
     """OEWS's lists of industries, occupations, areas, data types and footnotes.
 
     Their titles repeat those of NAICS and SOC; the codes in the data files are read without
     them. Recognised so that they are known for what they are, and not used.
     """
     lines = max(len(file.content().splitlines()) - 1, 0)
-    return Reading({}, lines, "OEWS code list", _aside(lines, "titles read from NAICS and SOC"))
+    return FileReading(
+        {}, lines, "OEWS code list", _rows_set_aside(lines, "titles read from NAICS and SOC")
+    )
 
 
-def _cells(file: OfficialFile, place: str) -> pl.DataFrame:
+def _survey_cells(file: OfficialFile, place: str) -> pl.DataFrame:
     """The survey's cells by `place` and occupation; pay at or above the top is that top."""
     columns = {place: Text, "occupation_code": Text, **CELLS, **dict.fromkeys(TOPS, Text)}
     rows = read_columns(file, columns, unknown=NOT_RELEASED)
     for pay in TOPS:
-        rows = _marked(rows, pay, file)
+        rows = _mark_top_pay(rows, pay, file)
     # The file does not say its year: what it prints beyond the earlier tops is of a later one.
     later = any((rows[pay].max() or 0.0) > tops[0] for pay, tops in TOPS.items())  # type: ignore[operator]
     floors = {
         pay: pl.when(AT_LEAST[pay]).then(tops[later]).otherwise(pay) for pay, tops in TOPS.items()
     }
-    return _coded(rows.with_columns(**floors), file)
+    return _code_occupations(rows.with_columns(**floors), file)
 
 
-def _marked(rows: pl.DataFrame, pay: str, file: OfficialFile) -> pl.DataFrame:
+def _mark_top_pay(rows: pl.DataFrame, pay: str, file: OfficialFile) -> pl.DataFrame:
     """Pay as numbers, and beside it which of it is marked to be at or above the top."""
     told = pl.col(pay).str.strip_chars()
     marked = (told == TOP).fill_null(value=False)
     number = pl.when(~marked).then(told).cast(Number, strict=False)
     expected = f"a number, or '{TOP}' for pay at or above the survey's top"
     mend = "correct the cell, or fetch the file again"
-    refuse(rows, told.is_not_null() & ~marked & number.is_null(), file, pay, expected, mend)
+    refuse_rows(rows, told.is_not_null() & ~marked & number.is_null(), file, pay, expected, mend)
     return rows.with_columns(marked.alias(AT_LEAST[pay]), number.alias(pay))
 
 
-def _coded(rows: pl.DataFrame, file: OfficialFile) -> pl.DataFrame:
+def _code_occupations(rows: pl.DataFrame, file: OfficialFile) -> pl.DataFrame:
     """Occupation '111021' → '11-1021'; refuse what is no occupation and negative numbers."""
-    _check(rows, "occupation_code", r"^\d{6}$", file)
+    _check_codes(rows, "occupation_code", r"^\d{6}$", file)
     for column in CELLS:
-        refuse(rows, pl.col(column) < 0, file, column, "none or more", "correct the cell")
+        refuse_rows(rows, pl.col(column) < 0, file, column, "none or more", "correct the cell")
     code = pl.col("occupation_code")
     return rows.with_columns(occupation=code.str.slice(0, 2) + "-" + code.str.slice(2))
 
 
-def _check(rows: pl.DataFrame, column: str, pattern: str, file: OfficialFile) -> None:
+def _check_codes(rows: pl.DataFrame, column: str, pattern: str, file: OfficialFile) -> None:
     broken = ~pl.col(column).fill_null("").str.contains(pattern)
     mend = "read the column as text so that every sign stays, or fetch the file again"
-    refuse(rows, broken, file, column, f"a code of the form {_form(pattern)}", mend)
+    refuse_rows(rows, broken, file, column, f"a code of the form {_example_code(pattern)}", mend)
 
 
-def _form(pattern: str) -> str:
+def _example_code(pattern: str) -> str:
     """A pattern as an example of a code."""
     return {
         r"^\d{6}$": "'111021'",
@@ -171,7 +175,7 @@ def _form(pattern: str) -> str:
     }.get(pattern, "'622000' or '31--34'")
 
 
-def _naics(code: pl.Expr) -> pl.Expr:
+def _naics_of(code: pl.Expr) -> pl.Expr:
     """An OEWS industry code as a NAICS code; null where it names a group of OEWS's own."""
     own = code.str.contains(r"^(000001|99.*|.*[A-Z].*)$")
     # No NAICS code has 0 in the fifth place and another digit in the sixth: that is an owner.
@@ -188,19 +192,21 @@ def _naics(code: pl.Expr) -> pl.Expr:
     )
 
 
-def _staffing(rows: pl.DataFrame, source: str) -> pl.DataFrame:
+def _staffing_frame(rows: pl.DataFrame, source: str) -> pl.DataFrame:
     return rows.select(
         pl.lit(source).alias("source"),
         "industry",
         "occupation",
-        pl.col("occupation").is_in(detailed(rows["occupation"]).implode()).alias("detailed"),
+        pl.col("occupation")
+        .is_in(finest_occupations(rows["occupation"]).implode())
+        .alias("detailed"),
         pl.col(JOBS).alias("jobs"),
         pl.col(ANNUAL_MEDIAN).alias("pay_annual_median_usd"),
         pl.col(AT_LEAST[ANNUAL_MEDIAN]).alias("pay_annual_median_at_least"),
     )
 
 
-def _pay(rows: pl.DataFrame) -> pl.DataFrame:
+def _pay_frame(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         "place",
         "occupation",
@@ -213,7 +219,7 @@ def _pay(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def detailed(occupations: pl.Series) -> pl.Series:
+def finest_occupations(occupations: pl.Series) -> pl.Series:
     """The occupations within which the list has no finer one.
 
     A SOC code ends in zeros where it is a group: '29-1000' holds '29-1210' holds '29-1211'.
@@ -235,33 +241,33 @@ def _soc_vintage(rows: pl.DataFrame) -> str:
     return "SOC 2010" if codes & {"15-1132", "15-1133"} else "SOC vintage not told"
 
 
-def _aside(rows: int, why: str) -> tuple[tuple[int, str], ...]:
+def _rows_set_aside(rows: int, why: str) -> tuple[tuple[int, str], ...]:
     return ((rows, why),) if rows else ()
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         "OEWS national by industry",
         "oews",
         read_staffing,
         needs=frozenset({"industry_code", "occupation_code", *CELLS}),
         marks=frozenset({"industry_code", "occupation_code"}),
     ),
-    Layout(
+    FileLayout(
         "OEWS by state or metropolitan area",
         "oews",
         read_occupation_pay,
         needs=frozenset({"area_code", "occupation_code", *CELLS}),
         marks=frozenset({"area_code", "occupation_code"}),
     ),
-    Layout(
+    FileLayout(
         "industry-occupation matrix",
         "matrix",
         read_matrix,
         needs=frozenset({"SOCCode", "industry_code", "Employment"}),
         marks=frozenset({"SOCCode", "industry_code"}),
     ),
-    Layout(
+    FileLayout(
         "O*NET job zones",
         "onet",
         read_job_zones,
@@ -269,7 +275,7 @@ LAYOUTS: tuple[Layout, ...] = (
         marks=frozenset({"Job Zone"}),
     ),
     *(
-        Layout(f"OEWS list of {words}", "oews", read_code_list, needs=frozenset(columns))
+        FileLayout(f"OEWS list of {words}", "oews", read_code_list, needs=frozenset(columns))
         for words, columns in (
             ("areas", {"area_code", "areatype_code", "area_name"}),
             ("data types", {"datatype_code", "datatype_name"}),

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from sectoral.errors import FilesDisagree
-from sectoral.tables import Table
+from sectoral.tables import TidyTable
 
 
 def fill(
-    table: Table, readings: Sequence[tuple[str, pl.DataFrame]]
+    table: TidyTable, readings: Sequence[tuple[str, pl.DataFrame]]
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The rows of several files, each key once, each cell from the first file that knows it.
 
@@ -38,7 +38,7 @@ def fill(
     return whole.select(list(table.schema)).sort(table.key), notes if left else ()
 
 
-def _refuse_contradictions(frame: pl.DataFrame, table: Table) -> None:
+def _refuse_contradictions(frame: pl.DataFrame, table: TidyTable) -> None:
     """Numbers must agree wherever two files give them; wording may differ."""
     for column in table.columns:
         if not column.dtype.is_numeric():

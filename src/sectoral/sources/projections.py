@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sectoral.errors import BadInput
-from sectoral.sources.engine import Layout, OfficialFile, Reading, decode
+from sectoral.sources.engine import FileLayout, FileReading, OfficialFile, decode
 
 SOC = re.compile(r"^\d{2}-\d{4}$")
 YEAR = re.compile(r"^(19|20)\d{2}$")
@@ -25,7 +25,7 @@ NOTHING = {"", "—", "-", ".", "n/a"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PublishedTable:
     """A published table: what stands above its columns, and its lines.
 
     headings   one text a column: all header lines over it, ' / ' between them
@@ -36,7 +36,7 @@ class Sheet:
     lines: list[tuple[int, list[str]]]
 
 
-def read_industries(file: OfficialFile) -> Reading:
+def read_industries(file: OfficialFile) -> FileReading:
     """Table 2.7: jobs by industry in the base and the target year.
 
     A line is about one code, or about several together ('313,314', '6114-7', '48, 492, 493').
@@ -49,16 +49,16 @@ def read_industries(file: OfficialFile) -> Reading:
     Returns  PROJECTIONS, geography 'US', jobs (the table says thousands).
     Raises   BadInput where no header line has years, or a number is none.
     """
-    sheet = _sheet(file, lambda cells: bool(cells[0]) and _is_number(_cell(cells, 2)))
+    sheet = _sheet(file, lambda cells: bool(cells[0]) and _is_number(_cell_at(cells, 2)))
     base, target = _year_columns(sheet, "Thousands of Jobs", file)[-2:]
     rows, without = [], 0
     for line, cells in sheet.lines:
-        if _cell(cells, base[1]) in NOTHING:
+        if _cell_at(cells, base[1]) in NOTHING:
             continue  # a blank line, or a note below the table
         title = MARK.sub("", cells[0]).strip()
         codes = ["10"] if title == "Total" else industry_codes(cells[1], file, line)
         without += not codes
-        numbers = [_jobs(cells, place, file, line, year) for year, place in (base, target)]
+        numbers = [_jobs_at(cells, place, file, line, year) for year, place in (base, target)]
         rows += [(code, title, " ".join(codes), *numbers) for code in codes]
     frame = pl.DataFrame(
         rows,
@@ -75,7 +75,7 @@ def read_industries(file: OfficialFile) -> Reading:
         pl.lit(target[0], pl.Int16).alias("target_year"),
     )
     aside = ((without, "lines without a NAICS code"),) if without else ()
-    return Reading({"projections": frame}, len(rows) + without, f"{base[0]}-{target[0]}", aside)
+    return FileReading({"projections": frame}, len(rows) + without, f"{base[0]}-{target[0]}", aside)
 
 
 def industry_codes(text: str, file: OfficialFile, line: int) -> list[str]:
@@ -107,7 +107,7 @@ def industry_codes(text: str, file: OfficialFile, line: int) -> list[str]:
     return combined[:1] or codes
 
 
-def read_occupations(file: OfficialFile) -> Reading:
+def read_occupations(file: OfficialFile) -> FileReading:
     """Tables 1.2, 1.7, 1.10, 5.4: jobs, openings, education and training by occupation.
 
     Each table says part of it; what a table does not say is null (5.4 has no jobs and no years).
@@ -118,19 +118,19 @@ def read_occupations(file: OfficialFile) -> Reading:
     sheet = _sheet(file, lambda cells: len(cells) > 1 and SOC.match(cells[1]) is not None)
     years = _year_columns(sheet, "Employment", file) if _has_jobs(file) else []
     places = {
-        "openings": _last(sheet, r"openings"),
-        "education": _last(sheet, r"Typical education"),
-        "training": _last(sheet, r"on-the-job training"),
-        "kind": _last(sheet, r"Occupation\s+type"),
+        "openings": _last_column(sheet, r"openings"),
+        "education": _last_column(sheet, r"Typical education"),
+        "training": _last_column(sheet, r"on-the-job training"),
+        "kind": _last_column(sheet, r"Occupation\s+type"),
     }
     rows: list[dict[str, object]] = []
     seen: dict[str, int] = {}
     for line, cells in sheet.lines:
-        if not SOC.match(_cell(cells, 1)):
+        if not SOC.match(_cell_at(cells, 1)):
             _refuse_lost_code(cells, file, line)
             continue
         _refuse_twice(cells[1], seen, file, line)
-        rows.append(_occupation(cells, years, places, file, line))
+        rows.append(_occupation_row(cells, years, places, file, line))
     vintage = f"{years[0][0]}-{years[-1][0]}" if years else "as table 1 of the same release"
     schema = {
         **dict.fromkeys(("occupation", "title", "education", "training"), pl.String()),
@@ -138,10 +138,10 @@ def read_occupations(file: OfficialFile) -> Reading:
         **dict.fromkeys(("base_year", "target_year"), pl.Int16()),
         "detailed": pl.Boolean(),
     }
-    return Reading({"occupation_projections": pl.DataFrame(rows, schema)}, len(rows), vintage)
+    return FileReading({"occupation_projections": pl.DataFrame(rows, schema)}, len(rows), vintage)
 
 
-def _occupation(
+def _occupation_row(
     cells: list[str],
     years: list[tuple[int, int]],
     places: dict[str, int | None],
@@ -151,27 +151,27 @@ def _occupation(
     row: dict[str, object] = {
         "occupation": cells[1],
         "title": MARK.sub("", cells[0]).strip(),
-        "detailed": _cell(cells, places["kind"]) != "Summary",
-        "education": _words(cells, places["education"]),
-        "training": _words(cells, places["training"]),
+        "detailed": _cell_at(cells, places["kind"]) != "Summary",
+        "education": _words_at(cells, places["education"]),
+        "training": _words_at(cells, places["training"]),
         "openings_yearly": None,
     }
     for name, (year, place) in zip(("base", "target"), years[:2], strict=False):
         row[f"{name}_year"] = year
-        row[f"jobs_{name}"] = _jobs(cells, place, file, line, year)
+        row[f"jobs_{name}"] = _jobs_at(cells, place, file, line, year)
     if places["openings"] is not None:
-        row["openings_yearly"] = _jobs(cells, places["openings"], file, line, "openings")
+        row["openings_yearly"] = _jobs_at(cells, places["openings"], file, line, "openings")
     return row
 
 
-def read_unused(file: OfficialFile) -> Reading:
+def read_unused(file: OfficialFile) -> FileReading:
     """Tables 1.8, 1.9 and 5.3: known, and not used."""
     lines = len(decode(file.content(), file).splitlines())
     why = "links to the matrix, or today's workers' schooling: no step uses it"
-    return Reading({}, lines, "employment projections", ((lines, why),))
+    return FileReading({}, lines, "employment projections", ((lines, why),))
 
 
-def _sheet(file: OfficialFile, is_line: Callable[[list[str]], bool]) -> Sheet:
+def _sheet(file: OfficialFile, is_line: Callable[[list[str]], bool]) -> PublishedTable:
     """Split a published table into headings and lines; the first line with data parts them."""
     reader = csv.reader(io.StringIO(decode(file.content(), file)))
     numbered = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
@@ -184,12 +184,12 @@ def _sheet(file: OfficialFile, is_line: Callable[[list[str]], bool]) -> Sheet:
             mend="fetch the file again",
         )
     width = max(len(cells) for _, cells in numbered)
-    above = [_spread(cells, width) for _, cells in numbered[1:start]]
+    above = [_spread_headings(cells, width) for _, cells in numbered[1:start]]
     headings = [" / ".join(cells) for cells in zip(*above, strict=True)] if above else [""] * width
-    return Sheet(headings, numbered[start:])
+    return PublishedTable(headings, numbered[start:])
 
 
-def _spread(cells: list[str], width: int) -> list[str]:
+def _spread_headings(cells: list[str], width: int) -> list[str]:
     """A heading stands over the columns right of it, up to the next heading.
 
     A line of years stands over its own columns only.
@@ -204,7 +204,7 @@ def _spread(cells: list[str], width: int) -> list[str]:
     return spread
 
 
-def _year_columns(sheet: Sheet, over: str, file: OfficialFile) -> list[tuple[int, int]]:
+def _year_columns(sheet: PublishedTable, over: str, file: OfficialFile) -> list[tuple[int, int]]:
     """(year, column) of the columns headed by `over` and, at the foot, by a year alone."""
     found = []
     for place, heading in enumerate(sheet.headings):
@@ -226,25 +226,25 @@ def _has_jobs(file: OfficialFile) -> bool:
     return re.search(r"\ATable 5", file.head.lstrip('\ufeff"')) is None
 
 
-def _last(sheet: Sheet, words: str) -> int | None:
+def _last_column(sheet: PublishedTable, words: str) -> int | None:
     places = [n for n, heading in enumerate(sheet.headings) if re.search(words, heading)]
     return places[-1] if places else None
 
 
-def _cell(cells: list[str], place: int | None) -> str:
+def _cell_at(cells: list[str], place: int | None) -> str:
     return "" if place is None or place >= len(cells) else cells[place]
 
 
-def _words(cells: list[str], place: int | None) -> str | None:
-    text = _cell(cells, place)
+def _words_at(cells: list[str], place: int | None) -> str | None:
+    text = _cell_at(cells, place)
     return None if text in NOTHING else text
 
 
-def _jobs(
+def _jobs_at(
     cells: list[str], place: int, file: OfficialFile, line: int, column: int | str
 ) -> float | None:
     """Thousands of jobs as jobs; null where the publisher says nothing."""
-    text = _cell(cells, place).replace(",", "")
+    text = _cell_at(cells, place).replace(",", "")
     if text in NOTHING:
         return None
     if not _is_number(text):
@@ -271,7 +271,7 @@ def _refuse_lost_code(cells: list[str], file: OfficialFile, line: int) -> None:
             row=line,
             column="code",
             expected="a SOC code such as '11-1021'",
-            found=f"'{_cell(cells, 1)}'",
+            found=f"'{_cell_at(cells, 1)}'",
             mend="read the column as text, or fetch the file again",
         )
 
@@ -289,25 +289,33 @@ def _refuse_twice(code: str, seen: dict[str, int], file: OfficialFile, line: int
     seen[code] = line
 
 
-def _table(number: str) -> re.Pattern[str]:
+def _table_pattern(number: str) -> re.Pattern[str]:
     return re.compile(rf"\A\W*Table {re.escape(number)}\s")
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
-        "projections by industry, table 2.7", "projections", read_industries, begins=_table("2.7")
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
+        "projections by industry, table 2.7",
+        "projections",
+        read_industries,
+        begins=_table_pattern("2.7"),
     ),
     *(
-        Layout(
+        FileLayout(
             f"projections by occupation, table {n}",
             "projections",
             read_occupations,
-            begins=_table(n),
+            begins=_table_pattern(n),
         )
         for n in ("1.2", "1.7", "1.10", "5.4")
     ),
     *(
-        Layout(f"projections, table {n} (not used)", "projections", read_unused, begins=_table(n))
+        FileLayout(
+            f"projections, table {n} (not used)",
+            "projections",
+            read_unused,
+            begins=_table_pattern(n),
+        )
         for n in ("1.8", "1.9", "5.3")
     ),
 )

@@ -2,7 +2,7 @@
 
 The county column is the one that holds FIPS codes; the region column is the one whose heading
 names a region. Where the headings leave a doubt the list is refused, never guessed at. A region
-is one however its name is spelt (`names.key`); where two names only look alike, both stay.
+is one however its name is spelt (`names.name_key`); where two names only look alike, both stay.
 """
 
 import re
@@ -10,9 +10,9 @@ import re
 import polars as pl
 
 from sectoral.errors import BadInput
-from sectoral.names import is_error, key, likeness, means_nothing, tidy
-from sectoral.sources.engine import OfficialFile, refuse, refuse_bad_area, refuse_duplicates
-from sectoral.sources.handmade import Handmade, read_handmade
+from sectoral.names import is_error, likeness, means_nothing, name_key, tidy_name
+from sectoral.sources.engine import OfficialFile, refuse_bad_area, refuse_duplicates, refuse_rows
+from sectoral.sources.handmade import HandmadeTable, read_handmade
 
 ENOUGH = 0.95
 COUNTY_WORDS = {"fips", "geoid", "county", "cty", "area", "countyfp", "geocode"}
@@ -40,7 +40,11 @@ def read_region_list(file: OfficialFile, partition: str, column: str | None = No
     rows = table.frame
     area = _county_column(table, file)
     refuse_bad_area(rows, file, area)
-    region = _region_column(table, area, file) if column is None else _asked(table, column, file)
+    region = (
+        _region_column(table, area, file)
+        if column is None
+        else _requested_column(table, column, file)
+    )
     frame = rows.select(
         "row",
         pl.lit(partition).alias("partition"),
@@ -74,7 +78,7 @@ def _one_spelling(written: pl.Series) -> list[str | None]:
     """Each name in the first of its spellings."""
     first: dict[str, str] = {}
     return [
-        None if name is None else first.setdefault(key(name) or name, tidy(name))
+        None if name is None else first.setdefault(name_key(name) or name, tidy_name(name))
         for name in written
     ]
 
@@ -87,22 +91,22 @@ def _refuse_no_name(rows: pl.DataFrame, region: str, file: OfficialFile) -> None
     cell = pl.col(region).fill_null("").str.strip_chars()
     expected = "a region for every county"
     mend = "fill in the region, or remove the line if the county is not part of the list"
-    refuse(rows, (cell == "") | pl.col(region).is_in(unnamed), file, region, expected, mend)
+    refuse_rows(rows, (cell == "") | pl.col(region).is_in(unnamed), file, region, expected, mend)
 
 
-def _county_column(table: Handmade, file: OfficialFile) -> str:
+def _county_column(table: HandmadeTable, file: OfficialFile) -> str:
     """The column in which at least 95 in 100 cells are five-digit codes."""
     rows = table.frame
-    full = [c for c in rows.columns[1:] if _share(rows, c, r"^\d{5}$") >= ENOUGH]
-    named = [c for c in full if _words(c) & COUNTY_WORDS]
+    full = [c for c in rows.columns[1:] if _share_matching(rows, c, r"^\d{5}$") >= ENOUGH]
+    named = [c for c in full if _heading_words(c) & COUNTY_WORDS]
     for choice in (named, full):
         if len(choice) == 1:
             return choice[0]
-    short = [c for c in rows.columns[1:] if _share(rows, c, r"^\d{4,5}$") >= ENOUGH]
-    lost = [c for c in short if _words(c) & COUNTY_WORDS]
+    short = [c for c in rows.columns[1:] if _share_matching(rows, c, r"^\d{4,5}$") >= ENOUGH]
+    lost = [c for c in short if _heading_words(c) & COUNTY_WORDS]
     if not full and lost:
         return lost[0]
-    found = _quoted(named or full or rows.columns[1:])
+    found = _quote_names(named or full or rows.columns[1:])
     raise BadInput(
         file.label,
         row=table.at,
@@ -112,37 +116,41 @@ def _county_column(table: Handmade, file: OfficialFile) -> str:
     )
 
 
-def _region_column(table: Handmade, area: str, file: OfficialFile) -> str:
+def _region_column(table: HandmadeTable, area: str, file: OfficialFile) -> str:
     """The column whose heading names a region; several that say the same count as one."""
     rows = table.frame
     others = [c for c in rows.columns[1:] if c != area]
-    called = [c for c in others if key(c) == "region"]
+    called = [c for c in others if name_key(c) == "region"]
     if len(called) == 1:
         return called[0]
     if len(others) == 1:
         return others[0]
-    named = [c for c in others if _words(c) & REGION_WORDS and not _words(c) & OTHER_WORDS]
+    named = [
+        c
+        for c in others
+        if _heading_words(c) & REGION_WORDS and not _heading_words(c) & OTHER_WORDS
+    ]
     if named and all(_says_the_same(rows, named[0], other) for other in named[1:]):
         return named[0]
     raise BadInput(
         file.label,
         row=table.at,
         expected="one column that names each county's region",
-        found=f"{len(named)} that may be it among {_quoted(named or others)}",
+        found=f"{len(named)} that may be it among {_quote_names(named or others)}",
         mend="choose one with --region-column, or name it 'region'",
     )
 
 
-def _asked(table: Handmade, column: str, file: OfficialFile) -> str:
+def _requested_column(table: HandmadeTable, column: str, file: OfficialFile) -> str:
     """The column a person named, where the file has it."""
-    same = [c for c in table.headings if key(c) == key(column)]
+    same = [c for c in table.headings if name_key(c) == name_key(column)]
     if column not in table.headings and len(same) != 1:
         raise BadInput(
             file.label,
             row=table.at,
             column=column,
             expected="the column that was asked for",
-            found=_quoted(table.headings),
+            found=_quote_names(table.headings),
             mend="name one of these with --region-column",
         )
     return column if column in table.headings else same[0]
@@ -166,27 +174,27 @@ def _refuse_two_regions(frame: pl.DataFrame, file: OfficialFile, column: str) ->
             column=column,
             expected="each county in one region",
             found=(
-                f"county {bad['area']} in {_said(bad['region'])} here and in "
-                f"{_said(bad['region_first'])} in row {bad['row_first']:,}"
+                f"county {bad['area']} in {_region_words(bad['region'])} here and in "
+                f"{_region_words(bad['region_first'])} in row {bad['row_first']:,}"
             ),
             mend="keep one line for the county: the region in which most of it lies, as by its "
             "census blocks",
         )
 
 
-def _said(region: str | None) -> str:
+def _region_words(region: str | None) -> str:
     return "no region" if region is None else f"'{region}'"
 
 
-def _share(rows: pl.DataFrame, column: str, pattern: str) -> float:
+def _share_matching(rows: pl.DataFrame, column: str, pattern: str) -> float:
     share = rows.select(pl.col(column).str.contains(pattern).fill_null(value=False).mean()).item()
     return float(share)
 
 
-def _words(heading: str) -> set[str]:
+def _heading_words(heading: str) -> set[str]:
     """'Commuting Zone ID, 2000' → commuting, zone, id; 'CZ20' → cz."""
     return set(re.findall(r"[a-z]+", heading.lower()))
 
 
-def _quoted(names: list[str]) -> str:
+def _quote_names(names: list[str]) -> str:
     return ", ".join(f"'{n}'" for n in names)

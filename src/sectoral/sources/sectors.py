@@ -12,7 +12,7 @@ import polars as pl
 
 from sectoral import tables
 from sectoral.errors import BadInput, WrongUse
-from sectoral.sources.engine import OfficialFile, Reading, read_columns, refuse
+from sectoral.sources.engine import FileReading, OfficialFile, read_columns, refuse_rows
 
 Text = pl.String
 COLUMNS = ("sector", "name", "industry", "ownership", "metropolitan", "rural")
@@ -30,7 +30,7 @@ BENCHMARK_COLUMNS = frozenset({"NAICS", "TradedLocal", "Cluster", "SubclusterNam
 def default_sectors() -> pl.DataFrame:
     """The sectors shipped with the package, as SECTORS."""
     with resources.as_file(resources.files("sectoral.sources") / "sectors.csv") as path:
-        return tables.check(_own(OfficialFile(path, "sectors.csv")), tables.SECTORS)
+        return tables.check(_read_own(OfficialFile(path, "sectors.csv")), tables.SECTORS)
 
 
 def read_sectors(file: OfficialFile, system: str | None = None) -> pl.DataFrame:
@@ -38,7 +38,7 @@ def read_sectors(file: OfficialFile, system: str | None = None) -> pl.DataFrame:
     return tables.check(read_sector_file(file, system).tables["sectors"], tables.SECTORS)
 
 
-def read_sector_file(file: OfficialFile, system: str | None = None) -> Reading:
+def read_sector_file(file: OfficialFile, system: str | None = None) -> FileReading:
     """Sectors from a file, told by its columns, with notes on what it gave.
 
     Three layouts are known:
@@ -55,12 +55,12 @@ def read_sector_file(file: OfficialFile, system: str | None = None) -> Reading:
     """
     columns = set(file.columns)
     if columns >= set(COLUMNS):
-        frame = _own(file)
-        return Reading({"sectors": frame}, frame.height, "own list")
+        frame = _read_own(file)
+        return FileReading({"sectors": frame}, frame.height, "own list")
     if columns >= AGENCY_COLUMNS:
-        return _agency(file, system)
+        return _read_agency(file, system)
     if columns >= BENCHMARK_COLUMNS:
-        return _benchmark(file, system)
+        return _read_benchmark(file, system)
     missing = [c for c in COLUMNS if c not in columns]
     raise BadInput(
         file.label,
@@ -72,7 +72,7 @@ def read_sector_file(file: OfficialFile, system: str | None = None) -> Reading:
     )
 
 
-def _own(file: OfficialFile) -> pl.DataFrame:
+def _read_own(file: OfficialFile) -> pl.DataFrame:
     rows = read_columns(file, dict.fromkeys(COLUMNS, Text))
     rows = rows.with_columns(pl.col(*COLUMNS).fill_null("").str.strip_chars())
     rows = rows.with_columns(pl.col("metropolitan", "rural").str.to_lowercase())
@@ -86,10 +86,10 @@ def _own(file: OfficialFile) -> pl.DataFrame:
         ("rural", ~pl.col("rural").is_in(list(TRUTH)), "yes or no"),
     )
     for column, broken, expected in rules:
-        refuse(rows, broken, file, column, expected, "correct the cell")
+        refuse_rows(rows, broken, file, column, expected, "correct the cell")
     part = pl.col("industry").str.contains(PART_OF_COMBINED)
     combined = "a whole sector: 31-33, 44-45 or 48-49"
-    refuse(rows, part, file, "industry", combined, "write the combined code")
+    refuse_rows(rows, part, file, "industry", combined, "write the combined code")
     _refuse_two_ways(rows, file)
     _refuse_nested(rows, file)
     truth = pl.col("metropolitan", "rural").replace_strict(TRUTH, return_dtype=pl.Boolean)
@@ -104,7 +104,7 @@ def _refuse_two_ways(rows: pl.DataFrame, file: OfficialFile) -> None:
         bad = rows.with_columns(before=first).filter(differs)
         if bad.height:
             row = bad.row(0, named=True)
-            refuse(
+            refuse_rows(
                 rows,
                 differs,
                 file,
@@ -119,7 +119,7 @@ def _refuse_nested(rows: pl.DataFrame, file: OfficialFile) -> None:
     for (sector,), codes in rows.group_by(["sector"], maintain_order=True):
         lines = codes.select("row", "industry").rows()
         for row, code in lines:
-            outer = [c for r, c in lines if r != row and _inside(code, c)]
+            outer = [c for r, c in lines if r != row and _is_inside(code, c)]
             if outer:
                 raise BadInput(
                     file.label,
@@ -131,33 +131,33 @@ def _refuse_nested(rows: pl.DataFrame, file: OfficialFile) -> None:
                 )
 
 
-def _inside(code: str, outer: str) -> bool:
+def _is_inside(code: str, outer: str) -> bool:
     return code == outer or code.startswith(COMBINED.get(outer, (outer,)))
 
 
-def _agency(file: OfficialFile, system: str | None) -> Reading:
+def _read_agency(file: OfficialFile, system: str | None) -> FileReading:
     columns = ("NAICS", "PartialNAICS", "Cluster_System", "Cluster_Name")
     rows = read_columns(file, dict.fromkeys(columns, Text))
-    chosen = _choose(rows, "Cluster_System", system, file)
-    reading = _clusters(chosen, "Cluster_Name", file, str(chosen["Cluster_System"][0]))
+    chosen = _choose_list(rows, "Cluster_System", system, file)
+    reading = _cluster_reading(chosen, "Cluster_Name", file, str(chosen["Cluster_System"][0]))
     partly = chosen["PartialNAICS"].is_not_null().sum()
     note = "codes that belong to their sector only in part; all their jobs are counted"
     aside = (*reading.set_aside, (int(partly), note)) if partly else reading.set_aside
-    return Reading(reading.tables, reading.rows, reading.vintage, aside)
+    return FileReading(reading.tables, reading.rows, reading.vintage, aside)
 
 
-def _benchmark(file: OfficialFile, system: str | None) -> Reading:
+def _read_benchmark(file: OfficialFile, system: str | None) -> FileReading:
     rows = read_columns(file, dict.fromkeys(("NAICS", "TradedLocal", "Cluster"), Text))
     if system is not None:
-        rows = _choose(rows, "TradedLocal", system, file)
+        rows = _choose_list(rows, "TradedLocal", system, file)
     named = rows.drop_nulls("Cluster")
-    reading = _clusters(named, "Cluster", file, f"US benchmark clusters, {system or 'all'}")
+    reading = _cluster_reading(named, "Cluster", file, f"US benchmark clusters, {system or 'all'}")
     without = rows.height - named.height
     aside = (*reading.set_aside, (without, "codes in no cluster")) if without else reading.set_aside
-    return Reading(reading.tables, rows.height, reading.vintage, aside)
+    return FileReading(reading.tables, rows.height, reading.vintage, aside)
 
 
-def _choose(
+def _choose_list(
     rows: pl.DataFrame, column: str, system: str | None, file: OfficialFile
 ) -> pl.DataFrame:
     systems = sorted(rows[column].drop_nulls().unique())
@@ -170,21 +170,23 @@ def _choose(
     return rows.filter(pl.col(column) == system)
 
 
-def _clusters(rows: pl.DataFrame, name: str, file: OfficialFile, vintage: str) -> Reading:
+def _cluster_reading(
+    rows: pl.DataFrame, name: str, file: OfficialFile, vintage: str
+) -> FileReading:
     """Named clusters of six-digit codes → SECTORS, with notes on what was left out."""
     wrong = ~pl.col("NAICS").fill_null("").str.contains(r"^\d{2,6}$")
-    refuse(rows, wrong, file, "NAICS", "a NAICS code of 2 to 6 digits", "correct the code")
+    refuse_rows(rows, wrong, file, "NAICS", "a NAICS code of 2 to 6 digits", "correct the code")
     empty = pl.col(name).is_null()
-    refuse(rows, empty, file, name, "the sector's name", "fill in the name")
+    refuse_rows(rows, empty, file, name, "the sector's name", "fill in the name")
     standard = rows.filter(~pl.col("NAICS").str.contains(VENDOR))
     coded = standard.select(
-        sector=_id(name),
+        sector=_id_of(name),
         name=name,
         # '111000' is a vendor's way to write all of 111; a NAICS code never ends in 000.
         industry=pl.col("NAICS").str.replace("000$", ""),
     )
     once = coded.unique(["sector", "industry"], maintain_order=True)
-    kept = once.filter(~_nested(once))
+    kept = once.filter(~_is_nested(once))
     shared = kept.select(pl.struct("industry").is_duplicated().sum()).item()
     notes = (
         (rows.height - standard.height, "codes of a vendor's own, not NAICS"),
@@ -197,15 +199,15 @@ def _clusters(rows: pl.DataFrame, name: str, file: OfficialFile, vintage: str) -
         pl.lit(True).alias("metropolitan"),
         pl.lit(True).alias("rural"),
     )
-    return Reading({"sectors": frame}, rows.height, vintage, tuple(n for n in notes if n[0]))
+    return FileReading({"sectors": frame}, rows.height, vintage, tuple(n for n in notes if n[0]))
 
 
-def _id(name: str) -> pl.Expr:
+def _id_of(name: str) -> pl.Expr:
     """'Food & Agriculture' → 'food-agriculture'."""
     return pl.col(name).str.to_lowercase().str.replace_all("[^a-z0-9]+", "-").str.strip_chars("-")
 
 
-def _nested(rows: pl.DataFrame) -> pl.Series:
+def _is_nested(rows: pl.DataFrame) -> pl.Series:
     """Whether each code lies inside another code of its sector."""
     codes: dict[str, set[str]] = {}
     for sector, industry in rows.select("sector", "industry").iter_rows():

@@ -13,7 +13,7 @@ import polars as pl
 import shapefile
 
 from sectoral.errors import BadInput
-from sectoral.sources.engine import Layout, OfficialFile, Reading
+from sectoral.sources.engine import FileLayout, FileReading, OfficialFile
 from sectoral.sources.geometry import DECIMALS, county_set
 
 FIELDS = ("GEOID", "NAME", "STATEFP")
@@ -29,7 +29,7 @@ _BROKEN = (
 )
 
 
-def read_counties(file: OfficialFile) -> Reading:
+def read_counties(file: OfficialFile) -> FileReading:
     """County outlines from a zip with .shp and .dbf.
 
     Returns  AREA_SHAPES: GeoJSON geometry text, degrees to four decimals.
@@ -38,30 +38,30 @@ def read_counties(file: OfficialFile) -> Reading:
     """
     rows: list[tuple[str, str, str, str]] = []
     seen: set[str] = set()
-    for number, (code, name, state, geometry) in enumerate(_counties(file), 1):
+    for number, (code, name, state, geometry) in enumerate(_read_records(file), 1):
         _check_code(code, state, seen, number, file)
-        rows.append((code, name, state, _geojson(geometry, code, number, file)))
+        rows.append((code, name, state, _geojson_text(geometry, code, number, file)))
     if not rows:
-        raise _damaged(file, "no outline at all")
+        raise _damaged_shapefile(file, "no outline at all")
     vintage, words = county_set(seen, file)
     frame = pl.DataFrame(rows, schema=["area", "name", "state", "geojson"], orient="row")
     frame = frame.select(pl.lit(vintage, pl.Int16).alias("vintage"), pl.all())
-    return Reading({"area_shapes": frame}, len(rows), words)
+    return FileReading({"area_shapes": frame}, len(rows), words)
 
 
-def _counties(file: OfficialFile) -> list[tuple[str, str, str, list[list[Ring]]]]:
+def _read_records(file: OfficialFile) -> list[tuple[str, str, str, list[list[Ring]]]]:
     """(code, name, state, polygons) of each record."""
     try:
-        with shapefile.Reader(**_parts(file)) as reader:
+        with shapefile.Reader(**_shapefile_parts(file)) as reader:
             return [
-                (*(str(row.record[name]) for name in FIELDS), _polygons(row.shape))  # type: ignore[misc]
+                (*(str(row.record[name]) for name in FIELDS), _polygons_of(row.shape))  # type: ignore[misc]
                 for row in reader.iterShapeRecords()
             ]
     except _BROKEN as broken:
-        raise _damaged(file, f"one that breaks off or is damaged ({broken})") from broken
+        raise _damaged_shapefile(file, f"one that breaks off or is damaged ({broken})") from broken
 
 
-def _parts(file: OfficialFile) -> dict[str, object]:
+def _shapefile_parts(file: OfficialFile) -> dict[str, object]:
     """What the reader needs of the zip; the members share a stem."""
     stem = PurePosixPath(file.member or "").with_suffix("")
     with zipfile.ZipFile(file.path) as packed:
@@ -86,7 +86,7 @@ def _check_length(shapes: bytes) -> None:
         raise ValueError(f"{len(shapes):,} of {says:,} bytes")
 
 
-def _polygons(shape: shapefile.Shape) -> list[list[Ring]]:
+def _polygons_of(shape: shapefile.Shape) -> list[list[Ring]]:
     geometry = shape.__geo_interface__
     if geometry["type"] == "Polygon":
         return [geometry["coordinates"]]
@@ -110,19 +110,19 @@ def _check_code(code: str, state: str, seen: set[str], number: int, file: Offici
     )
 
 
-def _geojson(polygons: list[list[Ring]], code: str, number: int, file: OfficialFile) -> str:
+def _geojson_text(polygons: list[list[Ring]], code: str, number: int, file: OfficialFile) -> str:
     """A GeoJSON geometry as text; an island too small to have a ring is left out."""
     parts = []
     for outer, *holes in polygons:
-        if land := _ring(outer, code, number, file):
-            inner = [text for hole in holes if (text := _ring(hole, code, number, file))]
+        if land := _ring_text(outer, code, number, file):
+            inner = [text for hole in holes if (text := _ring_text(hole, code, number, file))]
             parts.append(f"[{','.join([land, *inner])}]")
     if len(parts) == 1:
         return f'{{"type":"Polygon","coordinates":{parts[0]}}}'
     return f'{{"type":"MultiPolygon","coordinates":[{",".join(parts)}]}}'
 
 
-def _ring(ring: Ring, code: str, number: int, file: OfficialFile) -> str:
+def _ring_text(ring: Ring, code: str, number: int, file: OfficialFile) -> str:
     """'[[x,y],…]' to four decimals, neighbours that fell together said once; '' for a line."""
     points: list[str] = []
     for x, y, *_ in ring:
@@ -140,13 +140,13 @@ def _ring(ring: Ring, code: str, number: int, file: OfficialFile) -> str:
     return f"[{','.join(points)}]" if len(points) >= 4 else ""
 
 
-def _damaged(file: OfficialFile, found: str) -> BadInput:
+def _damaged_shapefile(file: OfficialFile, found: str) -> BadInput:
     expected = "a whole shapefile of counties (.shp and .dbf in one zip)"
     return BadInput(file.label, expected=expected, found=found, mend="fetch the file again")
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         "county boundaries (shapefile)",
         "geometry",
         read_counties,

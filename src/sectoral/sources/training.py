@@ -11,14 +11,14 @@ import polars as pl
 
 from sectoral.errors import BadInput
 from sectoral.sources.engine import (
-    Layout,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
     decode,
     read_columns,
-    refuse,
     refuse_bad_area,
     refuse_duplicates,
+    refuse_rows,
 )
 
 Text = pl.String
@@ -28,7 +28,7 @@ LARGEST_PRICE = "CHG1PY3"
 PROGRAMS = range(1, 7)
 
 
-def read_providers(file: OfficialFile) -> Reading:
+def read_providers(file: OfficialFile) -> FileReading:
     """The IPEDS directory: active institutions with their county and place.
 
     County codes come as numbers, so codes of nine states have four digits: they are filled up
@@ -43,7 +43,7 @@ def read_providers(file: OfficialFile) -> Reading:
     }
     rows = read_columns(file, columns)
     unit = ~pl.col("UNITID").fill_null("").str.contains(r"^\d{6}$")
-    refuse(rows, unit, file, "UNITID", "a unit id of six digits", "fetch the file again")
+    refuse_rows(rows, unit, file, "UNITID", "a unit id of six digits", "fetch the file again")
     refuse_duplicates(rows, ["UNITID"], file)
     teaching = (pl.col("CYACTIVE") == ACTIVE) & (pl.col("SECTOR") != ADMINISTRATION)
     placed = ~pl.col("COUNTYCD").is_in(UNKNOWN).fill_null(value=True)
@@ -63,11 +63,11 @@ def read_providers(file: OfficialFile) -> Reading:
         name=pl.col("INSTNM").str.strip_chars(),
         area="COUNTYCD",
         kind="SECTOR",
-        longitude=_degrees("LONGITUD"),
-        latitude=_degrees("LATITUDE"),
+        longitude=_coordinate_degrees("LONGITUD"),
+        latitude=_coordinate_degrees("LATITUDE"),
     )
     aside = ((resting, "not active, or an administrative office"), (abroad, "in no county"))
-    return Reading(
+    return FileReading(
         {"training_providers": frame},
         rows.height,
         "the file does not say its year",
@@ -75,7 +75,7 @@ def read_providers(file: OfficialFile) -> Reading:
     )
 
 
-def read_programs(file: OfficialFile) -> Reading:
+def read_programs(file: OfficialFile) -> FileReading:
     """The six largest programs of each institution that charges by program, one row each.
 
     The price of the largest program stands among the yearly charges (tuition and fees of the
@@ -85,26 +85,26 @@ def read_programs(file: OfficialFile) -> Reading:
     Returns  TRAINING_PROGRAMS: price in USD, length in months, `place` 1 = largest.
     Raises   BadInput where a column is missing, a line has another length, a number is none.
     """
-    rows = _lines(file)
+    rows = _read_lines(file)
     unit = ~pl.col("UNITID").str.contains(r"^\d{6}$")
-    refuse(rows, unit, file, "UNITID", "a unit id of six digits", "fetch the file again")
+    refuse_rows(rows, unit, file, "UNITID", "a unit id of six digits", "fetch the file again")
     refuse_duplicates(rows, ["UNITID"], file)
-    frame = pl.concat([_program(rows, place, file) for place in PROGRAMS])
+    frame = pl.concat([_program_rows(rows, place, file) for place in PROGRAMS])
     vintage = "the file does not say its year"
-    return Reading({"training_programs": frame}, rows.height, vintage)
+    return FileReading({"training_programs": frame}, rows.height, vintage)
 
 
-def _program(rows: pl.DataFrame, place: int, file: OfficialFile) -> pl.DataFrame:
+def _program_rows(rows: pl.DataFrame, place: int, file: OfficialFile) -> pl.DataFrame:
     code, months = f"CIPCODE{place}", f"MTHCMP{place}"
     price = LARGEST_PRICE if place == 1 else f"CIPTUIT{place}"
     offered = rows.filter(~pl.col(code).is_in(["", *UNKNOWN]))
     wrong = ~pl.col(code).str.contains(r"^\d{2}\.\d{4}$")
-    refuse(offered, wrong, file, code, "a CIP code such as '51.3801'", "correct the code")
+    refuse_rows(offered, wrong, file, code, "a CIP code such as '51.3801'", "correct the code")
     for column in (price, months):
         broken = ~pl.col(column).is_in(["", *UNKNOWN]) & ~pl.col(column).str.contains(
             r"^\d+\.?\d*$"
         )
-        refuse(offered, broken, file, column, "a number, or '.'", "correct the cell")
+        refuse_rows(offered, broken, file, column, "a number, or '.'", "correct the cell")
     return offered.select(
         provider="UNITID",
         program=code,
@@ -116,7 +116,7 @@ def _program(rows: pl.DataFrame, place: int, file: OfficialFile) -> pl.DataFrame
     )
 
 
-def _lines(file: OfficialFile) -> pl.DataFrame:
+def _read_lines(file: OfficialFile) -> pl.DataFrame:
     """The needed columns as text, `row` first; a last empty field of a line is dropped."""
     reader = csv.reader(io.StringIO(decode(file.content(), file)))
     header = [name.strip() for name in next(reader)]
@@ -138,7 +138,7 @@ def _lines(file: OfficialFile) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"row": pl.Int64, **dict.fromkeys(needed, Text)}, orient="row")
 
 
-def _degrees(column: str) -> pl.Expr:
+def _coordinate_degrees(column: str) -> pl.Expr:
     """A coordinate; -2 and 0 are the publisher's signs for none."""
     return pl.when(~pl.col(column).is_in([0.0, -1.0, -2.0])).then(pl.col(column))
 
@@ -153,8 +153,8 @@ PROGRAM_COLUMNS = frozenset(
     }
 )
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         "IPEDS directory of institutions (HD)",
         "ipeds",
         read_providers,
@@ -163,7 +163,7 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
         marks=frozenset({"UNITID", "INSTNM"}),
     ),
-    Layout(
+    FileLayout(
         "IPEDS prices by program (IC_PY)",
         "ipeds",
         read_programs,

@@ -21,7 +21,15 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from sectoral.errors import BadInput
-from sectoral.sources.workbooks import Cell, Column, digits, rows_of, sheets, table, text
+from sectoral.sources.workbooks import (
+    Cell,
+    SheetColumn,
+    cell_text,
+    digits,
+    open_sheets,
+    open_table,
+    rows_of,
+)
 
 Lines = Iterable[Sequence[str]]
 YEAR = re.compile(r"(.*?)[,\s]*\b((?:19|20)\d{2})$", re.DOTALL)
@@ -42,24 +50,24 @@ def transcribe(kind: str, source: Path, target: Path) -> None:
 # ── one row a line ───────────────────────────────────────────────────────────────────────
 
 
-def _commuting(source: Path) -> Iterator[Sequence[str]]:
+def _commuting_rows(source: Path) -> Iterator[Sequence[str]]:
     """Flows with margins of error, in the layout whose reader tells the years by Connecticut."""
     state, county = "State FIPS Code", "County FIPS Code"
     columns = (
-        Column(state, digits(2)),
-        Column(county, digits(3)),
-        Column(state, digits(3)),
-        Column(county, digits(3)),
-        Column("Workers in Commuting Flow"),
-        Column("Margin of Error"),
+        SheetColumn(state, digits(2)),
+        SheetColumn(county, digits(3)),
+        SheetColumn(state, digits(3)),
+        SheetColumn(county, digits(3)),
+        SheetColumn("Workers in Commuting Flow"),
+        SheetColumn("Margin of Error"),
     )
     yield "res_fips", "work_fips", "workers", "moe"
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         for home_state, home_county, work_state, work_county, workers, moe in found.rows:
-            yield home_state + home_county, _workplace(work_state, work_county), workers, moe
+            yield home_state + home_county, _workplace_code(work_state, work_county), workers, moe
 
 
-def _workplace(state: str, county: str) -> str:
+def _workplace_code(state: str, county: str) -> str:
     """'008' and '001' → '08001'; a place abroad, as '301' and no county → '00301'."""
     if not state.strip("X"):
         return "XXXXXX"
@@ -68,7 +76,7 @@ def _workplace(state: str, county: str) -> str:
     return state.removeprefix("0") + county
 
 
-def _delineation(source: Path) -> Iterator[Sequence[str]]:
+def _delineation_rows(source: Path) -> Iterator[Sequence[str]]:
     names = (
         "CBSA Code",
         "CBSA Title",
@@ -79,50 +87,52 @@ def _delineation(source: Path) -> Iterator[Sequence[str]]:
         "Central/Outlying County",
     )
     kept = {"CBSA Code": digits(5), "FIPS State Code": digits(2), "FIPS County Code": digits(3)}
-    columns = [Column(name, kept.get(name, text)) for name in names]
+    columns = [SheetColumn(name, kept.get(name, cell_text)) for name in names]
     yield names
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         yield from found.rows
 
 
-def _naics(source: Path) -> Iterator[Sequence[str]]:
-    columns = (Column(r"\d{4} NAICS US Code"), Column(r"\d{4} NAICS US Title"))
+def _naics_rows(source: Path) -> Iterator[Sequence[str]]:
+    columns = (SheetColumn(r"\d{4} NAICS US Code"), SheetColumn(r"\d{4} NAICS US Title"))
     yield "code", "title", "level"
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         for code, title in found.rows:
             level = NAICS_LEVELS[min(max(len(code.partition("-")[0]), 2), 6) - 2]
             # A raised T behind a title says that Canada and Mexico have the industry too.
             yield code, re.sub(r"(?<=[a-z)])\s*T$", "", title), level
 
 
-def _soc(source: Path) -> Iterator[Sequence[str]]:
-    columns = [Column(f"SOC {word}") for word in ("Group", "Code", "Title", "Definition")]
+def _soc_rows(source: Path) -> Iterator[Sequence[str]]:
+    columns = [SheetColumn(f"SOC {word}") for word in ("Group", "Code", "Title", "Definition")]
     yield "SOCGroup", "SOCCode", "SOCTitle", "SOCDefinition"
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         yield from found.rows
 
 
-def _cip(source: Path) -> Iterator[Sequence[str]]:
+def _cip_rows(source: Path) -> Iterator[Sequence[str]]:
     names = ("SOC2018Code", "SOC2018Title", "CIP2020Code", "CIP2020Title")
-    columns = [Column(name, _cip_code if name == "CIP2020Code" else text) for name in names]
+    columns = [
+        SheetColumn(name, _cip_code if name == "CIP2020Code" else cell_text) for name in names
+    ]
     yield names
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         yield from found.rows
 
 
 def _cip_code(cell: Cell) -> str:
-    return f"{cell:07.4f}" if isinstance(cell, int | float) else text(cell)
+    return f"{cell:07.4f}" if isinstance(cell, int | float) else cell_text(cell)
 
 
-def _unemployment(source: Path) -> Iterator[Sequence[str]]:
+def _unemployment_rows(source: Path) -> Iterator[Sequence[str]]:
     columns = (
-        Column("State FIPS Code", digits(2)),
-        Column("County FIPS Code", digits(3)),
-        Column("Year"),
-        Column(r"Unemployment Rate( \(%\))?"),
+        SheetColumn("State FIPS Code", digits(2)),
+        SheetColumn("County FIPS Code", digits(3)),
+        SheetColumn("Year"),
+        SheetColumn(r"Unemployment Rate( \(%\))?"),
     )
     yield "fips", "year", "unemployment_rate"
-    with table(source, source.name, columns) as found:
+    with open_table(source, source.name, columns) as found:
         for state, county, year, rate in found.rows:
             yield state + county, year, "" if rate in ("N.A.", "-") else rate
 
@@ -133,17 +143,17 @@ def _unemployment(source: Path) -> Iterator[Sequence[str]]:
 def _projected_occupations(source: Path) -> Iterator[Sequence[str]]:
     """Table 1.2, its headings parted as they were until 2019: the words above the years."""
     columns = (
-        Column(r"\d{4} National Employment Matrix title"),
-        Column(r"\d{4} National Employment Matrix code"),
-        Column("Occupation type"),
-        Column(r"Employment, \d{4}"),
-        Column(r"Employment, \d{4}"),
-        Column(r"Occupational openings, \d{4}.*annual average"),
-        Column("Typical education needed for entry"),
-        Column("Typical on-the-job training.*"),
+        SheetColumn(r"\d{4} National Employment Matrix title"),
+        SheetColumn(r"\d{4} National Employment Matrix code"),
+        SheetColumn("Occupation type"),
+        SheetColumn(r"Employment, \d{4}"),
+        SheetColumn(r"Employment, \d{4}"),
+        SheetColumn(r"Occupational openings, \d{4}.*annual average"),
+        SheetColumn("Typical education needed for entry"),
+        SheetColumn("Typical on-the-job training.*"),
     )
-    with table(source, source.name, columns) as found:
-        parted = [_parted(heading) for heading in found.headings]
+    with open_table(source, source.name, columns) as found:
+        parted = [_split_year(heading) for heading in found.headings]
         yield ("Table 1.2 Occupational projections (numbers in thousands)",)
         yield [words for words, _ in parted]
         yield [year for _, year in parted]
@@ -153,9 +163,9 @@ def _projected_occupations(source: Path) -> Iterator[Sequence[str]]:
 def _projected_industries(source: Path) -> Iterator[Sequence[str]]:
     """Employment and output by industry: once table 2.7, now 2.11; its jobs alone."""
     name = source.name
-    with sheets(source, name) as found:
+    with open_sheets(source, name) as found:
         for sheet in found:
-            rows = (list(map(text, row)) for row in rows_of(sheet, name))
+            rows = (list(map(cell_text, row)) for row in rows_of(sheet, name))
             title = next((row for row in rows if any(row)), [""])
             if re.search("Employment and output by industry", title[0], re.IGNORECASE):
                 yield from _industry_lines(rows, name)
@@ -196,10 +206,10 @@ def _industry_lines(rows: Iterator[list[str]], name: str) -> Iterator[Sequence[s
 
 def _job_columns(above: list[list[str]], width: int) -> list[tuple[str, int]]:
     """(year, column) of the columns of jobs: a year at the foot, no change, no output."""
-    spread = [_spread(row, width) for row in above]
+    spread = [_spread_headings(row, width) for row in above]
     found = []
     for at in range(2, width):
-        words, year = _parted(" ".join(row[at] for row in spread).strip())
+        words, year = _split_year(" ".join(row[at] for row in spread).strip())
         said = words.lower()
         jobs = re.search("jobs|employment", said)
         if year and jobs and not re.search("change|rate|percent|output", said):
@@ -207,7 +217,7 @@ def _job_columns(above: list[list[str]], width: int) -> list[tuple[str, int]]:
     return found
 
 
-def _spread(row: list[str], width: int) -> list[str]:
+def _spread_headings(row: list[str], width: int) -> list[str]:
     """A heading stands over the columns right of it; a line of years over its own."""
     cells = row + [""] * (width - len(row))
     if _has_years(cells):
@@ -223,7 +233,7 @@ def _has_years(row: list[str]) -> bool:
     return sum(re.fullmatch(r"(19|20)\d\d", cell) is not None for cell in row) > 1
 
 
-def _parted(heading: str) -> tuple[str, str]:
+def _split_year(heading: str) -> tuple[str, str]:
     """'Employment, 2024' → 'Employment', '2024'; a heading without a year at its end has ''."""
     parted = YEAR.fullmatch(heading)
     return (parted[1], parted[2]) if parted else (heading, "")
@@ -231,21 +241,25 @@ def _parted(heading: str) -> tuple[str, str]:
 
 # ── OEWS ─────────────────────────────────────────────────────────────────────────────────
 
-_PAY = tuple(Column(name) for name in ("OCC_CODE", "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEDIAN"))
+_PAY = tuple(
+    SheetColumn(name) for name in ("OCC_CODE", "TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEDIAN")
+)
 _CELLS = ("occupation_code", "value_01", "value_02", "value_03", "value_13")
 
 
 def _pay_by_industry(source: Path) -> Iterator[Sequence[str]]:
     yield "industry_code", *_CELLS
-    yield from _pay(source, Column("NAICS", _naics_cell), _oews_industry)
+    yield from _pay_rows(source, SheetColumn("NAICS", _naics_cell), _oews_industry)
 
 
 def _pay_by_state(source: Path) -> Iterator[Sequence[str]]:
     yield "area_code", *_CELLS
-    yield from _pay(source, Column("AREA", digits(2)), lambda state: f"{state:0>2}00000")
+    yield from _pay_rows(source, SheetColumn("AREA", digits(2)), lambda state: f"{state:0>2}00000")
 
 
-def _pay(source: Path, place: Column, code: Callable[[str], str]) -> Iterator[Sequence[str]]:
+def _pay_rows(
+    source: Path, place: SheetColumn, code: Callable[[str], str]
+) -> Iterator[Sequence[str]]:
     """The cells of the workbooks in a zip; those split by owner repeat them and are passed over."""
     with zipfile.ZipFile(source) as packed:
         names = [n for n in sorted(packed.namelist()) if _is_table(PurePosixPath(n).name.lower())]
@@ -255,17 +269,17 @@ def _pay(source: Path, place: Column, code: Callable[[str], str]) -> Iterator[Se
             raise BadInput(source.name, expected=expected, found=found, mend=mend)
         for name in names:
             workbook = io.BytesIO(packed.read(name))
-            yield from _cells(workbook, f"{source.name}/{name}", place, code)
+            yield from _pay_cells(workbook, f"{source.name}/{name}", place, code)
 
 
 def _is_table(name: str) -> bool:
     return name.endswith(".xlsx") and not name.startswith(("~", ".")) and "owner" not in name
 
 
-def _cells(
-    workbook: BinaryIO, name: str, place: Column, code: Callable[[str], str]
+def _pay_cells(
+    workbook: BinaryIO, name: str, place: SheetColumn, code: Callable[[str], str]
 ) -> Iterator[Sequence[str]]:
-    with table(workbook, name, (place, *_PAY)) as found:
+    with open_table(workbook, name, (place, *_PAY)) as found:
         for where, occupation, *numbers in found.rows:
             plain = [n.replace(",", "") for n in numbers]
             yield code(where), occupation.replace("-", ""), *plain
@@ -274,8 +288,8 @@ def _cells(
 def _naics_cell(cell: Cell) -> str:
     """A code kept as a number: 0 is all industries, two digits are a sector's."""
     if isinstance(cell, int | float) and not 10 < cell < 100:
-        return text(cell).zfill(6)
-    return text(cell)
+        return cell_text(cell).zfill(6)
+    return cell_text(cell)
 
 
 def _oews_industry(naics: str) -> str:
@@ -287,12 +301,12 @@ def _oews_industry(naics: str) -> str:
 
 
 KINDS: dict[str, Callable[[Path], Lines]] = {
-    "commuting": _commuting,
-    "delineation": _delineation,
-    "naics": _naics,
-    "soc": _soc,
-    "cip": _cip,
-    "unemployment": _unemployment,
+    "commuting": _commuting_rows,
+    "delineation": _delineation_rows,
+    "naics": _naics_rows,
+    "soc": _soc_rows,
+    "cip": _cip_rows,
+    "unemployment": _unemployment_rows,
     "industries": _projected_industries,
     "occupations": _projected_occupations,
     "pay by industry": _pay_by_industry,

@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Literal, Protocol
 
 from sectoral.errors import Unreachable
-from sectoral.sources.cache import Part
+from sectoral.sources.cache import PartialFile
 
 PIECE = 256 * 1024
 PATIENCE_SECONDS = 60.0
@@ -27,7 +27,7 @@ Report = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class TransferManner:
     """How politely and how stubbornly to ask.
 
     attempts  how often one file is asked for before giving up
@@ -51,7 +51,7 @@ class NotPublished(Unreachable):
     """The publisher's server answered that it has no such file."""
 
 
-class Refused(Unreachable):
+class TransferRefused(Unreachable):
     """The publisher's server does not serve programs, or not ours."""
 
 
@@ -63,7 +63,7 @@ class _TryAgainError(Exception):
         self.after = after
 
 
-def fetch(url: str, part: Part, kind: Kind, manner: Manner, report: Report) -> None:
+def fetch(url: str, part: PartialFile, kind: Kind, manner: TransferManner, report: Report) -> None:
     """Bring the whole file at `url` into `part`.
 
     Takes    `kind`: what the bytes must be; `report(bytes so far, bytes in all or None)`.
@@ -85,15 +85,17 @@ def fetch(url: str, part: Part, kind: Kind, manner: Manner, report: Report) -> N
     raise Unreachable(f"{url}: not asked for, because no attempt was allowed.")
 
 
-def _attempt(url: str, part: Part, kind: Kind, manner: Manner, report: Report) -> None:
+def _attempt(
+    url: str, part: PartialFile, kind: Kind, manner: TransferManner, report: Report
+) -> None:
     have = part.size if part.validator else 0
-    with _ask(url, have, part, manner) as answer:
-        have, total = _where(answer, have, part)
-        pieces = _pieces(answer)
+    with _ask_server(url, have, part, manner) as answer:
+        have, total = _resume_point(answer, have, part)
+        pieces = _read_pieces(answer)
         first = next(pieces, b"")
         if not have:
             _refuse_web_page(url, first, kind)
-            part.begin(_validator(answer))
+            part.begin(_validator_of(answer))
         with part.path.open("ab" if have else "wb") as file:
             for piece in chain([first], pieces):
                 file.write(piece)
@@ -107,34 +109,34 @@ def _attempt(url: str, part: Part, kind: Kind, manner: Manner, report: Report) -
         raise _TryAgainError(f"what arrived is no whole {kind} file ({broken})")
 
 
-class _Answer(Protocol):
+class _HttpAnswer(Protocol):
     """The part of an HTTP answer that is read here."""
 
     status: int
     headers: http.client.HTTPMessage
 
     def read(self, amount: int) -> bytes: ...
-    def __enter__(self) -> "_Answer": ...
+    def __enter__(self) -> "_HttpAnswer": ...
     def __exit__(self, *args: object) -> None: ...
 
 
-def _ask(url: str, have: int, part: Part, manner: Manner) -> _Answer:
+def _ask_server(url: str, have: int, part: PartialFile, manner: TransferManner) -> _HttpAnswer:
     # Identity, so that Content-Length counts the bytes we store.
     headers = {"User-Agent": manner.agent, "Accept-Encoding": "identity"}
     if have and part.validator:
         headers |= {"Range": f"bytes={have}-", "If-Range": part.validator}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - http(s) only: addresses.py
     try:
-        answer: _Answer = urllib.request.urlopen(request, timeout=manner.timeout)  # noqa: S310
+        answer: _HttpAnswer = urllib.request.urlopen(request, timeout=manner.timeout)  # noqa: S310
     except urllib.error.HTTPError as refusal:
         with refusal:
-            raise _verdict(url, refusal, part) from refusal
+            raise _error_for_answer(url, refusal, part) from refusal
     except (OSError, http.client.HTTPException) as cut:
-        raise _TryAgainError(f"no answer ({_words(cut)})") from cut
+        raise _TryAgainError(f"no answer ({_failure_words(cut)})") from cut
     return answer
 
 
-def _verdict(url: str, refusal: urllib.error.HTTPError, part: Part) -> Exception:
+def _error_for_answer(url: str, refusal: urllib.error.HTTPError, part: PartialFile) -> Exception:
     """What an answer of 400 and above means for us."""
     code = refusal.code
     if code in (404, 410):
@@ -143,34 +145,36 @@ def _verdict(url: str, refusal: urllib.error.HTTPError, part: Part) -> Exception
         part.forget()
         return _TryAgainError("the part kept here is not of the file that is there now")
     if code >= 500 or code in (408, 425, 429):
-        return _TryAgainError(f"the server answered {code} {refusal.reason}", _seconds(refusal))
+        return _TryAgainError(
+            f"the server answered {code} {refusal.reason}", _retry_seconds(refusal)
+        )
     if code in (401, 403):
-        return Refused(
+        return TransferRefused(
             f"{url}: the server refuses us (answer {code}); give an e-mail address as contact, "
             "or fetch the file in a browser."
         )
     return Unreachable(f"{url}: the server refuses the request (answer {code} {refusal.reason}).")
 
 
-def _seconds(refusal: urllib.error.HTTPError) -> float | None:
+def _retry_seconds(refusal: urllib.error.HTTPError) -> float | None:
     told = (refusal.headers.get("Retry-After") or "").strip()
     return min(PATIENCE_SECONDS, float(told)) if told.isdigit() else None
 
 
-def _where(answer: _Answer, have: int, part: Part) -> tuple[int, int | None]:
+def _resume_point(answer: _HttpAnswer, have: int, part: PartialFile) -> tuple[int, int | None]:
     """(bytes of the part that stand, bytes of the whole file or None where not told)."""
     length = answer.headers.get("Content-Length", "")
     if answer.status != 206:  # the server ignores Range, or the file has changed: start over
         return 0, int(length) if length.isdigit() else None
     span = re.match(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
-    now = _validator(answer)
+    now = _validator_of(answer)
     if span is None or int(span[1]) != have or (now and now != part.validator):
         part.forget()
         raise _TryAgainError("the file changed while it was being fetched")
     return have, None if span[2] == "*" else int(span[2])
 
 
-def _validator(answer: _Answer) -> str | None:
+def _validator_of(answer: _HttpAnswer) -> str | None:
     """What names this very version of the file; weak ETags must not be used in If-Range."""
     etag: str = answer.headers.get("ETag", "")
     if etag and not etag.startswith("W/"):
@@ -178,13 +182,13 @@ def _validator(answer: _Answer) -> str | None:
     return answer.headers.get("Last-Modified")
 
 
-def _pieces(answer: _Answer) -> Iterator[bytes]:
+def _read_pieces(answer: _HttpAnswer) -> Iterator[bytes]:
     """The body as it comes; only here does a broken connection count as the network's fault."""
     while True:
         try:
             piece = answer.read(PIECE)
         except (OSError, http.client.HTTPException) as cut:
-            raise _TryAgainError(f"the connection was cut ({_words(cut)})") from cut
+            raise _TryAgainError(f"the connection was cut ({_failure_words(cut)})") from cut
         if not piece:
             return
         yield piece
@@ -201,7 +205,7 @@ def _refuse_web_page(url: str, first: bytes, kind: Kind) -> None:
         )
 
 
-def _what_is_broken(part: Part, kind: Kind) -> str | None:
+def _what_is_broken(part: PartialFile, kind: Kind) -> str | None:
     """Why the bytes cannot be the whole file; None where nothing speaks against it."""
     try:
         if kind in ("zip", "xlsx"):  # a workbook is a zip of its sheets
@@ -228,6 +232,6 @@ def _ends_with_a_line(first: bytes, last: bytes) -> bool:
     return not line or (line.count(b'"') % 2 == 0 and line.count(mark) >= first.count(mark))
 
 
-def _words(cut: BaseException) -> str:
+def _failure_words(cut: BaseException) -> str:
     reason = getattr(cut, "reason", cut)
     return str(reason) or type(reason).__name__

@@ -4,13 +4,13 @@ import polars as pl
 
 from sectoral.errors import BadInput
 from sectoral.sources.engine import (
-    Layout,
+    FileLayout,
+    FileReading,
     OfficialFile,
-    Reading,
     read_columns,
-    refuse,
     refuse_bad_area,
     refuse_duplicates,
+    refuse_rows,
 )
 
 RATE = "unemployment_rate"
@@ -18,7 +18,7 @@ JUMP = 4.0  # The median county's rate rose 1.6-fold from 2008 to 2009, the stee
 MOST = 60.0
 
 
-def read_unemployment(file: OfficialFile) -> Reading:
+def read_unemployment(file: OfficialFile) -> FileReading:
     """Each county's unemployment rate by year.
 
     The published series writes 0.0 where it has no rate: no county had none out of work.
@@ -30,15 +30,15 @@ def read_unemployment(file: OfficialFile) -> Reading:
     rows = read_columns(file, {"fips": pl.String, "year": pl.Int64, RATE: pl.Float64})
     refuse_bad_area(rows, file, "fips")
     whole = ~pl.col("year").is_between(1976, 2100).fill_null(value=False)
-    refuse(rows, whole, file, "year", "a year since 1976", "correct the year")
+    refuse_rows(rows, whole, file, "year", "a year since 1976", "correct the year")
     refuse_duplicates(rows, ["fips", "year"], file)
     _refuse_jump(rows, file)
     out = ~pl.col(RATE).fill_null(0).is_between(0, MOST)
-    refuse(rows, out, file, RATE, "a rate from 0 to 60 %", "correct the rate")
+    refuse_rows(rows, out, file, RATE, "a rate from 0 to 60 %", "correct the rate")
     rate = pl.when(pl.col(RATE) > 0).then(pl.col(RATE))
     frame = rows.select(area="fips", year="year", rate=rate)
     missing = frame["rate"].null_count()
-    return Reading(
+    return FileReading(
         {"unemployment": frame},
         rows.height,
         "-".join(str(year) for year in (min(rows["year"]), max(rows["year"]))),
@@ -72,8 +72,8 @@ def _refuse_jump(rows: pl.DataFrame, file: OfficialFile) -> None:
         )
 
 
-LAYOUTS: tuple[Layout, ...] = (
-    Layout(
+LAYOUTS: tuple[FileLayout, ...] = (
+    FileLayout(
         "county unemployment rates",
         "unemployment",
         read_unemployment,

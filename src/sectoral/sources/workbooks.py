@@ -34,7 +34,7 @@ _BROKEN = (
 )
 
 
-def text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell as it reads on the sheet: no padding, a whole number without '.0'."""
     if cell is None:
         return ""
@@ -47,13 +47,13 @@ def digits(places: int) -> Callable[[Cell], str]:
     """A code of so many digits; where the sheet keeps it as a number its zeros come back."""
 
     def code(cell: Cell) -> str:
-        return text(cell).zfill(places) if isinstance(cell, int | float) else text(cell)
+        return cell_text(cell).zfill(places) if isinstance(cell, int | float) else cell_text(cell)
 
     return code
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column to take.
 
     heading  what stands above it: a regular expression for all of it, in any case; where two
@@ -62,7 +62,7 @@ class Column:
     """
 
     heading: str
-    write: Callable[[Cell], str] = text
+    write: Callable[[Cell], str] = cell_text
 
     @property
     def shown(self) -> str:
@@ -72,7 +72,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table on a sheet.
 
     headings  the headings found, in the order asked for
@@ -83,7 +83,7 @@ class Table:
     rows: Iterator[list[str]]
 
 
-class _Sheet(Protocol):
+class _WorkbookSheet(Protocol):
     """The part of a sheet that is read here."""
 
     @property
@@ -93,7 +93,7 @@ class _Sheet(Protocol):
 
 
 @contextmanager
-def sheets(workbook: Path | BinaryIO, name: str) -> Iterator[list[_Sheet]]:
+def open_sheets(workbook: Path | BinaryIO, name: str) -> Iterator[list[_WorkbookSheet]]:
     """The sheets of a workbook, open while they are read.
 
     Takes    `name`: how messages call it.
@@ -102,14 +102,14 @@ def sheets(workbook: Path | BinaryIO, name: str) -> Iterator[list[_Sheet]]:
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
     except _BROKEN as broken:
-        raise _damaged(name, broken) from broken
+        raise _damaged_workbook(name, broken) from broken
     try:
         yield list(book.worksheets)
     finally:
         book.close()
 
 
-def rows_of(sheet: _Sheet, name: str) -> Iterator[Sequence[Cell]]:
+def rows_of(sheet: _WorkbookSheet, name: str) -> Iterator[Sequence[Cell]]:
     """The rows of a sheet, from the first.  Raises BadInput where it breaks off."""
     # The size a sheet claims is sometimes one cell: read to its end instead.
     sheet.reset_dimensions()
@@ -118,54 +118,60 @@ def rows_of(sheet: _Sheet, name: str) -> Iterator[Sequence[Cell]]:
         try:
             row = next(rows, None)
         except _BROKEN as broken:
-            raise _damaged(f"{name}, sheet '{sheet.title}'", broken) from broken
+            raise _damaged_workbook(f"{name}, sheet '{sheet.title}'", broken) from broken
         if row is None:
             return
         yield row
 
 
 @contextmanager
-def table(workbook: Path | BinaryIO, name: str, columns: Sequence[Column]) -> Iterator[Table]:
+def open_table(
+    workbook: Path | BinaryIO, name: str, columns: Sequence[SheetColumn]
+) -> Iterator[SheetTable]:
     """The first table in a workbook that has all the headings.
 
     Raises   BadInput where no sheet has them, naming those of the sheet that has most.
     """
     nearest: list[str] = []
-    with sheets(workbook, name) as found:
+    with open_sheets(workbook, name) as found:
         for sheet in found:
             rows = rows_of(sheet, name)
             for _, row in zip(range(HEADINGS_WITHIN), rows, strict=False):
-                headings = [_squeezed(cell) for cell in row]
-                places = _places(headings, columns)
+                headings = [_heading_text(cell) for cell in row]
+                places = _column_places(headings, columns)
                 if len(places) == len(columns):
-                    yield Table([headings[at] for at in places], _written(rows, places, columns))
+                    yield SheetTable(
+                        [headings[at] for at in places], _written_rows(rows, places, columns)
+                    )
                     return
-                if len(places) > len(_places(nearest, columns)):
+                if len(places) > len(_column_places(nearest, columns)):
                     nearest = headings
         raise _no_table(name, columns, nearest)
 
 
-def _places(headings: Sequence[str], columns: Sequence[Column]) -> list[int]:
+def _column_places(headings: Sequence[str], columns: Sequence[SheetColumn]) -> list[int]:
     """Where each column stands; columns that do not are left out."""
     places: list[int] = []
     for column in columns:
-        at = next((n for n, h in enumerate(headings) if n not in places and _is(column, h)), None)
+        at = next(
+            (n for n, h in enumerate(headings) if n not in places and _is_column(column, h)), None
+        )
         if at is not None:
             places.append(at)
     return places
 
 
-def _is(column: Column, heading: str) -> bool:
+def _is_column(column: SheetColumn, heading: str) -> bool:
     return re.fullmatch(column.heading, heading, re.IGNORECASE) is not None
 
 
-def _squeezed(cell: Cell) -> str:
+def _heading_text(cell: Cell) -> str:
     """A heading on one line, without the mark of a footnote."""
-    return re.sub(r"\s*(\[\d+\]|\(\d\))$", "", " ".join(text(cell).split()))
+    return re.sub(r"\s*(\[\d+\]|\(\d\))$", "", " ".join(cell_text(cell).split()))
 
 
-def _written(
-    rows: Iterator[Sequence[Cell]], places: list[int], columns: Sequence[Column]
+def _written_rows(
+    rows: Iterator[Sequence[Cell]], places: list[int], columns: Sequence[SheetColumn]
 ) -> Iterator[list[str]]:
     for row in rows:
         cells = [row[at] if at < len(row) else None for at in places]
@@ -175,9 +181,9 @@ def _written(
             yield written
 
 
-def _no_table(name: str, columns: Sequence[Column], nearest: Sequence[str]) -> BadInput:
+def _no_table(name: str, columns: Sequence[SheetColumn], nearest: Sequence[str]) -> BadInput:
     headings = [heading for heading in nearest if heading]
-    absent = [c.shown for c in columns if not any(_is(c, h) for h in headings)]
+    absent = [c.shown for c in columns if not any(_is_column(c, h) for h in headings)]
     lacks = ", ".join(f"'{word}'" for word in absent) or "as many of them"
     shown = ", ".join(f"'{heading}'" for heading in headings)
     return BadInput(
@@ -188,7 +194,7 @@ def _no_table(name: str, columns: Sequence[Column], nearest: Sequence[str]) -> B
     )
 
 
-def _damaged(name: str, broken: BaseException) -> BadInput:
+def _damaged_workbook(name: str, broken: BaseException) -> BadInput:
     return BadInput(
         name,
         expected="a whole workbook (.xlsx)",

@@ -26,11 +26,11 @@ from sectoral.tables.contract import (
     OWNERSHIPS,
     SOURCES_OF_JOBS,
     STATUSES,
-    Column,
-    Table,
+    TidyColumn,
+    TidyTable,
     check,
-    instance,
     stack,
+    type_instance,
 )
 from sectoral.tables.evidence import (
     INDICATOR_CATALOGUE,
@@ -111,14 +111,14 @@ __all__ = [
     "TRAINING_PROGRAMS",
     "TRAINING_PROVIDERS",
     "UNEMPLOYMENT",
-    "Column",
-    "Table",
+    "TidyColumn",
+    "TidyTable",
     "as_text",
     "check",
     "stack",
 ]
 
-ALL: tuple[Table, ...] = (
+ALL: tuple[TidyTable, ...] = (
     AREA_JOBS,
     COMMUTING,
     AREA_NAMES,
@@ -169,15 +169,15 @@ def as_text() -> str:
         "In the lists below, **bold** columns are the key, and *may be unknown* means null.",
     ]
     head[4:-2] = ["```", *head[4:-2], "```"]
-    return "\n".join([*head, *(line for table in ALL for line in _told(table))]) + "\n"
+    return "\n".join([*head, *(line for table in ALL for line in _table_lines(table))]) + "\n"
 
 
-def _told(table: Table) -> list[str]:
+def _table_lines(table: TidyTable) -> list[str]:
     lines = ["", f"## {table.name}", "", f"A row is {table.row}.", ""]
     lines += ["| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
     for column in table.columns:
         name = f"**{column.name}**" if column.name in table.key else column.name
-        dtype = instance(column.dtype)
+        dtype = type_instance(column.dtype)
         kind = "one of " + ", ".join(dtype.categories) if isinstance(dtype, pl.Enum) else str(dtype)
         unknown = "; *may be unknown*" if column.nullable else ""
         lines.append(f"| {name} | {kind} | {column.unit} | {column.meaning}{unknown} |")

@@ -22,7 +22,7 @@ FIPS = r"^\d{5}$"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TidyColumn:
     """One column: its name, type, unit and meaning.
 
     pattern   a regular expression that every value of a text column matches
@@ -41,25 +41,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TidyTable:
     """One declared table: its name, what a row is, the columns that name a row."""
 
     name: str
     row: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TidyColumn, ...]
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
         """Column name → Polars type, in the declared order."""
-        return {c.name: instance(c.dtype) for c in self.columns}
+        return {c.name: type_instance(c.dtype) for c in self.columns}
 
     def empty(self) -> pl.DataFrame:
         """The table with no rows."""
         return pl.DataFrame(schema=self.schema)
 
 
-def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+def check(frame: pl.DataFrame, table: TidyTable) -> pl.DataFrame:
     """Hold `frame` against its declaration.
 
     Takes    any frame.
@@ -69,28 +69,28 @@ def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     missing = [c.name for c in table.columns if c.name not in frame.columns]
     if missing:
         raise BrokenContract(
-            f"table '{table.name}' needs {_quoted(missing)}; found {_quoted(frame.columns)}."
+            f"table '{table.name}' needs {_quote_names(missing)}; found {_quote_names(frame.columns)}."
         )
-    frame = frame.select([_held(column) for column in table.columns]).sort(table.key)
+    frame = frame.select([_cast_column(column) for column in table.columns]).sort(table.key)
     for column in table.columns:
         _check_column(frame, table, column)
     twice = frame.select(pl.struct(table.key).is_duplicated()).to_series()
     if twice.any():
-        _fail(frame.filter(twice), table, "has a key that stands more than once")
+        _raise_broken(frame.filter(twice), table, "has a key that stands more than once")
     return frame
 
 
-def _held(column: Column) -> pl.Expr:
-    values = pl.col(column.name).cast(instance(column.dtype))
+def _cast_column(column: TidyColumn) -> pl.Expr:
+    values = pl.col(column.name).cast(type_instance(column.dtype))
     return values if column.grain is None else (values / column.grain).round() * column.grain
 
 
-def stack(frames: Sequence[pl.DataFrame], table: Table) -> pl.DataFrame:
+def stack(frames: Sequence[pl.DataFrame], table: TidyTable) -> pl.DataFrame:
     """Frames of one table, one below the other; the empty table where there are none."""
     return check(pl.concat(frames) if frames else table.empty(), table)
 
 
-def _check_column(frame: pl.DataFrame, table: Table, column: Column) -> None:
+def _check_column(frame: pl.DataFrame, table: TidyTable, column: TidyColumn) -> None:
     values = pl.col(column.name)
     rules = []
     if not column.nullable:
@@ -102,18 +102,18 @@ def _check_column(frame: pl.DataFrame, table: Table, column: Column) -> None:
     for broken, words in rules:
         rows = frame.filter(broken)
         if rows.height:
-            _fail(rows, table, f"column '{column.name}' {words}")
+            _raise_broken(rows, table, f"column '{column.name}' {words}")
 
 
-def _fail(rows: pl.DataFrame, table: Table, words: str) -> None:
+def _raise_broken(rows: pl.DataFrame, table: TidyTable, words: str) -> None:
     where = ", ".join(f"{k}={rows[k][0]}" for k in table.key)
     raise BrokenContract(f"table '{table.name}' {words}: {rows.height:,} rows, first {where}.")
 
 
-def instance(dtype: type[pl.DataType] | pl.DataType) -> pl.DataType:
+def type_instance(dtype: type[pl.DataType] | pl.DataType) -> pl.DataType:
     """A Polars type, whether given as a class or as an instance."""
     return dtype() if isinstance(dtype, type) else dtype
 
 
-def _quoted(names: Sequence[str]) -> str:
+def _quote_names(names: Sequence[str]) -> str:
     return ", ".join(f"'{n}'" for n in names)

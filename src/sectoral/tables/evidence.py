@@ -15,9 +15,9 @@ from sectoral.tables.columns import (
     summed_share,
     text,
 )
-from sectoral.tables.contract import DECISIONS, KINDS_OF_REGION, OWNERSHIPS, Column, Table
+from sectoral.tables.contract import DECISIONS, KINDS_OF_REGION, OWNERSHIPS, TidyColumn, TidyTable
 
-REGIONS = Table(
+REGIONS = TidyTable(
     "regions",
     "one county's place in one partition",
     ("partition", "area"),
@@ -28,16 +28,16 @@ REGIONS = Table(
     ),
 )
 
-REGION_FACTS = Table(
+REGION_FACTS = TidyTable(
     "region_facts",
     "one region of the edition",
     ("region",),
     (
         REGION,
         text("name", "name after its largest place of work"),
-        Column("kind", KINDS_OF_REGION, "which sector defaults apply"),
+        TidyColumn("kind", KINDS_OF_REGION, "which sector defaults apply"),
         text("kind_because", "the rule and figure that decided the kind"),
-        Column("areas", pl.Int32, "counties", "counties"),
+        TidyColumn("areas", pl.Int32, "counties", "counties"),
         text("states", "two-digit FIPS codes, joined by spaces"),
         number("workers_living", "workers who live here", "workers"),
         number("workers_working", "workers who work here", "workers"),
@@ -50,16 +50,16 @@ REGION_FACTS = Table(
     ),
 )
 
-PARTITION_FIT = Table(
+PARTITION_FIT = TidyTable(
     "partition_fit",
     "two partitions of the same counties, compared",
     ("partition", "other"),
     (
         text("partition", "partition"),
         text("other", "the partition it is compared with"),
-        Column("areas", pl.Int32, "counties in both", "counties"),
-        Column("regions", pl.Int32, "regions in the partition", "regions"),
-        Column("other_regions", pl.Int32, "regions in the other", "regions"),
+        TidyColumn("areas", pl.Int32, "counties in both", "counties"),
+        TidyColumn("regions", pl.Int32, "regions in the partition", "regions"),
+        TidyColumn("other_regions", pl.Int32, "regions in the other", "regions"),
         number(
             "inside", "share of workers whose region lies inside one region of the other", "share"
         ),
@@ -70,7 +70,7 @@ PARTITION_FIT = Table(
     ),
 )
 
-NEIGHBOURS = Table(
+NEIGHBOURS = TidyTable(
     "neighbours",
     "two regions tied by commuting",
     ("region", "neighbour"),
@@ -79,11 +79,11 @@ NEIGHBOURS = Table(
         text("neighbour", "the other region"),
         number("workers_out", "live here, work there", "workers", nullable=False),
         number("workers_in", "live there, work here", "workers", nullable=False),
-        Column("touching", pl.Boolean, "they share a border", nullable=True),
+        TidyColumn("touching", pl.Boolean, "they share a border", nullable=True),
     ),
 )
 
-JOBS_ESTIMATES = Table(
+JOBS_ESTIMATES = TidyTable(
     "jobs_estimates",
     "one cell of area_jobs with its jobs known or estimated",
     ("source", "area", "industry", "ownership", "year", "quarter"),
@@ -99,11 +99,11 @@ JOBS_ESTIMATES = Table(
         number("jobs_low", "least the published totals allow", "jobs", nullable=False),
         number("jobs_high", "most the published totals allow", "jobs", nullable=False),
         number("pay_usd", "total pay in the period; null where not published", "USD"),
-        Column("published", pl.Boolean, "jobs is the publisher's own number"),
+        TidyColumn("published", pl.Boolean, "jobs is the publisher's own number"),
     ),
 )
 
-REFERENCE_JOBS = Table(
+REFERENCE_JOBS = TidyTable(
     "reference_jobs",
     "one industry's share of the nation's jobs: the base of location quotients",
     ("source", "industry", "ownership", "year", "quarter"),
@@ -120,22 +120,22 @@ REFERENCE_JOBS = Table(
     ),
 )
 
-REFERENCE_GROWTH = Table(
+REFERENCE_GROWTH = TidyTable(
     "reference_growth",
     "one sector's jobs in all counties at hand, in the cells published at both ends of a span",
     ("source", "sector"),
     (
         JOBS_SOURCE,
         text("sector", "sector id; '*' = all industries"),
-        Column("first_year", pl.Int16, "first year of the span"),
-        Column("last_year", pl.Int16, "last year of the span"),
+        TidyColumn("first_year", pl.Int16, "first year of the span"),
+        TidyColumn("last_year", pl.Int16, "last year of the span"),
         number("jobs_first", "jobs in the first year", "jobs", nullable=False),
         number("jobs_last", "jobs in the same cells in the last year", "jobs", nullable=False),
-        Column("areas", pl.Int32, "counties it rests on; 0 = the published nation", "counties"),
+        TidyColumn("areas", pl.Int32, "counties it rests on; 0 = the published nation", "counties"),
     ),
 )
 
-SECTORS = Table(
+SECTORS = TidyTable(
     "sectors",
     "one NAICS code in one sector",
     ("sector", "industry"),
@@ -143,13 +143,13 @@ SECTORS = Table(
         SECTOR,
         text("name", "sector name"),
         INDUSTRY,
-        Column("ownership", OWNERSHIPS, "'private' or 'all'"),
-        Column("metropolitan", pl.Boolean, "looked at in metropolitan regions by default"),
-        Column("rural", pl.Boolean, "looked at in rural regions by default"),
+        TidyColumn("ownership", OWNERSHIPS, "'private' or 'all'"),
+        TidyColumn("metropolitan", pl.Boolean, "looked at in metropolitan regions by default"),
+        TidyColumn("rural", pl.Boolean, "looked at in rural regions by default"),
     ),
 )
 
-SECTOR_JOBS = Table(
+SECTOR_JOBS = TidyTable(
     "sector_jobs",
     "one region's sector in one period",
     ("source", "region", "sector", "year", "quarter"),
@@ -171,7 +171,7 @@ SECTOR_JOBS = Table(
     ),
 )
 
-INDICATOR_CATALOGUE = Table(
+INDICATOR_CATALOGUE = TidyTable(
     "indicator_catalogue",
     "one indicator: what it is and how it is made",
     ("indicator",),
@@ -182,11 +182,11 @@ INDICATOR_CATALOGUE = Table(
         text("unit", "unit"),
         text("formula", "the sum in words and signs"),
         text("reference", "where the method comes from"),
-        Column("place", pl.Int16, "order on pages"),
+        TidyColumn("place", pl.Int16, "order on pages"),
     ),
 )
 
-INDICATORS = Table(
+INDICATORS = TidyTable(
     "indicators",
     "one number about one sector in one region",
     ("region", "sector", "indicator"),
@@ -194,9 +194,9 @@ INDICATORS = Table(
         REGION,
         SECTOR,
         text("indicator", "id in indicator_catalogue"),
-        Column("value", pl.Float64, "the number; null = unknown", nullable=True),
-        Column("low", pl.Float64, "least it can be", nullable=True),
-        Column("high", pl.Float64, "most it can be", nullable=True),
+        TidyColumn("value", pl.Float64, "the number; null = unknown", nullable=True),
+        TidyColumn("low", pl.Float64, "least it can be", nullable=True),
+        TidyColumn("high", pl.Float64, "most it can be", nullable=True),
         text("unit", "unit"),
         text("period", "time it is about: '2016 Q1', '2017-2021'"),
         text("source", "sources, as ids in source_catalogue, joined by ' + '"),
@@ -205,7 +205,7 @@ INDICATORS = Table(
     ),
 )
 
-SCORE_PARTS = Table(
+SCORE_PARTS = TidyTable(
     "score_parts",
     "one criterion's part in one score",
     ("region", "sector", "criterion"),
@@ -213,7 +213,7 @@ SCORE_PARTS = Table(
         REGION,
         SECTOR,
         text("criterion", "criterion id: an indicator"),
-        Column("value", pl.Float64, "the indicator's value", nullable=True),
+        TidyColumn("value", pl.Float64, "the indicator's value", nullable=True),
         number("standard", "0 worst … 100 best on the documented scale", "points"),
         number("weight", "weight in per cent of all weights", "%", nullable=False),
         number("points", "standard × weight / 100", "points"),
@@ -222,7 +222,7 @@ SCORE_PARTS = Table(
     ),
 )
 
-SCORES = Table(
+SCORES = TidyTable(
     "scores",
     "one sector in one region, judged",
     ("region", "sector"),
@@ -240,27 +240,27 @@ SCORES = Table(
             "score with every indicator at its best bound, every unknown at 100",
             "points",
         ),
-        Column("rank", pl.Int32, "1 = first in the region; null = not ranked", nullable=True),
-        Column("ranked", pl.Boolean, "enough is known to rank it"),
+        TidyColumn("rank", pl.Int32, "1 = first in the region; null = not ranked", nullable=True),
+        TidyColumn("ranked", pl.Boolean, "enough is known to rank it"),
         text("why_not", "what is too thin, where not ranked", nullable=True),
         text("verdict", "'critical', 'promising', 'ordinary' or 'too thin to judge'"),
     ),
 )
 
-PLAN = Table(
+PLAN = TidyTable(
     "plan",
     "what to do about one sector in one region",
     ("region", "sector"),
     (
         REGION,
         SECTOR,
-        Column("decision", DECISIONS, "first proposal, for people to decide"),
+        TidyColumn("decision", DECISIONS, "first proposal, for people to decide"),
         text("with_region", "the neighbour to explore it with", nullable=True),
         text("because", "the reason in one sentence"),
     ),
 )
 
-SOURCE_CATALOGUE = Table(
+SOURCE_CATALOGUE = TidyTable(
     "source_catalogue",
     "one official source",
     ("source",),

@@ -13,15 +13,15 @@ from sectoral.tables.columns import (
     number,
     text,
 )
-from sectoral.tables.contract import LEVELS, STATUSES, Column, Table
+from sectoral.tables.contract import LEVELS, STATUSES, TidyColumn, TidyTable
 
-AREA_JOBS = Table(
+AREA_JOBS = TidyTable(
     "area_jobs",
     "one county (or state, 'SS000'), industry, ownership and period, as published",
     ("source", "area", "industry", "ownership", "year", "quarter"),
     (
         JOBS_SOURCE,
-        Column(
+        TidyColumn(
             "area",
             pl.String,
             "county; 'SS999' = county unknown; 'SS000' = state; 'US000' = nation",
@@ -32,9 +32,11 @@ AREA_JOBS = Table(
         OWNERSHIP,
         YEAR,
         QUARTER,
-        Column("level", LEVELS, "depth of the industry code"),
-        Column("naics", pl.Int16, "NAICS vintage: 2012, 2017 or 2022"),
-        Column("establishments", pl.Int64, "workplaces", "establishments", nullable=True, least=0),
+        TidyColumn("level", LEVELS, "depth of the industry code"),
+        TidyColumn("naics", pl.Int16, "NAICS vintage: 2012, 2017 or 2022"),
+        TidyColumn(
+            "establishments", pl.Int64, "workplaces", "establishments", nullable=True, least=0
+        ),
         number("jobs", "filled jobs: mean of the months; CBP: mid-March", "jobs"),
         number("jobs_last_month", "filled jobs in the quarter's third month", "jobs"),
         number(
@@ -42,11 +44,11 @@ AREA_JOBS = Table(
         ),
         number("pay_usd", "total pay in the period", "USD"),
         number("lq_published", "the publisher's own location quotient of jobs", "ratio"),
-        Column("status", STATUSES, "why jobs is or is not known"),
+        TidyColumn("status", STATUSES, "why jobs is or is not known"),
     ),
 )
 
-COMMUTING = Table(
+COMMUTING = TidyTable(
     "commuting",
     "workers who live in one county and work in another (or the same)",
     ("source", "home", "work"),
@@ -54,24 +56,24 @@ COMMUTING = Table(
         text("source", "survey and years: 'acs_2016_2020', 'lodes_2019'"),
         area("county of residence", "home"),
         area("county of work", "work"),
-        Column("workers", pl.Int64, "workers (LODES: jobs)", "workers", least=0),
+        TidyColumn("workers", pl.Int64, "workers (LODES: jobs)", "workers", least=0),
         number("workers_moe", "90 % margin of error", "workers"),
     ),
 )
 
-AREA_NAMES = Table(
+AREA_NAMES = TidyTable(
     "area_names",
     "one county's name",
     ("area",),
     (area(), text("name", "name without the state"), text("state", "two-digit FIPS")),
 )
 
-AREA_SHAPES = Table(
+AREA_SHAPES = TidyTable(
     "area_shapes",
     "one county's outline in one vintage",
     ("vintage", "area"),
     (
-        Column("vintage", pl.Int16, "county set: 2010, 2017, 2020 or 2023 (2022 and later)"),
+        TidyColumn("vintage", pl.Int16, "county set: 2010, 2017, 2020 or 2023 (2022 and later)"),
         area(),
         text("name", "name without the state"),
         text("state", "two-digit FIPS"),
@@ -79,7 +81,7 @@ AREA_SHAPES = Table(
     ),
 )
 
-METRO_AREAS = Table(
+METRO_AREAS = TidyTable(
     "metro_areas",
     "one county in a metropolitan or micropolitan area",
     ("area",),
@@ -87,12 +89,12 @@ METRO_AREAS = Table(
         area(),
         text("cbsa", "core-based statistical area code"),
         text("title", "its name"),
-        Column("metropolitan", pl.Boolean, "metropolitan, not micropolitan"),
-        Column("central", pl.Boolean, "a central, not an outlying county"),
+        TidyColumn("metropolitan", pl.Boolean, "metropolitan, not micropolitan"),
+        TidyColumn("central", pl.Boolean, "a central, not an outlying county"),
     ),
 )
 
-PROJECTIONS = Table(
+PROJECTIONS = TidyTable(
     "projections",
     "one industry's projected national or state employment",
     ("geography", "industry"),
@@ -101,23 +103,23 @@ PROJECTIONS = Table(
         INDUSTRY,
         text("title", "the publisher's title"),
         text("covers", "the codes whose jobs these are together, joined by spaces"),
-        Column("base_year", pl.Int16, "year of jobs_base"),
-        Column("target_year", pl.Int16, "year of jobs_target"),
+        TidyColumn("base_year", pl.Int16, "year of jobs_base"),
+        TidyColumn("target_year", pl.Int16, "year of jobs_target"),
         number("jobs_base", "jobs in the base year", "jobs", nullable=False),
         number("jobs_target", "jobs projected for the target year", "jobs", nullable=False),
     ),
 )
 
-OCCUPATION_PROJECTIONS = Table(
+OCCUPATION_PROJECTIONS = TidyTable(
     "occupation_projections",
     "one occupation's projected national employment",
     ("occupation",),
     (
         text("occupation", "SOC code"),
         text("title", "the publisher's title"),
-        Column("detailed", pl.Boolean, "a line item, not a group of occupations"),
-        Column("base_year", pl.Int16, "year of jobs_base"),
-        Column("target_year", pl.Int16, "year of jobs_target"),
+        TidyColumn("detailed", pl.Boolean, "a line item, not a group of occupations"),
+        TidyColumn("base_year", pl.Int16, "year of jobs_base"),
+        TidyColumn("target_year", pl.Int16, "year of jobs_target"),
         number("jobs_base", "jobs in the base year", "jobs"),
         number("jobs_target", "jobs projected", "jobs"),
         number("openings_yearly", "openings a year, growth and separations", "jobs"),
@@ -126,7 +128,7 @@ OCCUPATION_PROJECTIONS = Table(
     ),
 )
 
-STAFFING = Table(
+STAFFING = TidyTable(
     "staffing",
     "one occupation's jobs in one industry, nationwide",
     ("source", "industry", "occupation"),
@@ -134,14 +136,14 @@ STAFFING = Table(
         text("source", "'oews' or 'matrix'"),
         INDUSTRY,
         text("occupation", "SOC code"),
-        Column("detailed", pl.Boolean, "the finest this source has; groups would count twice"),
+        TidyColumn("detailed", pl.Boolean, "the finest this source has; groups would count twice"),
         number("jobs", "jobs; null = not released", "jobs"),
         number("pay_annual_median_usd", "median yearly pay", "USD a year"),
         at_least("pay_annual_median_at_least"),
     ),
 )
 
-OCCUPATION_PAY = Table(
+OCCUPATION_PAY = TidyTable(
     "occupation_pay",
     "one occupation in one OEWS area",
     ("place", "occupation"),
@@ -157,17 +159,17 @@ OCCUPATION_PAY = Table(
     ),
 )
 
-JOB_ZONES = Table(
+JOB_ZONES = TidyTable(
     "job_zones",
     "how much preparation one occupation needs",
     ("occupation",),
     (
         text("occupation", "O*NET-SOC code"),
-        Column("zone", pl.Int8, "1 little … 5 extensive preparation", least=1),
+        TidyColumn("zone", pl.Int8, "1 little … 5 extensive preparation", least=1),
     ),
 )
 
-TRAINING_PROVIDERS = Table(
+TRAINING_PROVIDERS = TidyTable(
     "training_providers",
     "one institution",
     ("provider",),
@@ -176,19 +178,19 @@ TRAINING_PROVIDERS = Table(
         text("name", "institution"),
         area("county", "area"),
         text("kind", "sector of control and level, IPEDS code"),
-        Column("longitude", pl.Float64, "longitude", "degrees", nullable=True),
-        Column("latitude", pl.Float64, "latitude", "degrees", nullable=True),
+        TidyColumn("longitude", pl.Float64, "longitude", "degrees", nullable=True),
+        TidyColumn("latitude", pl.Float64, "latitude", "degrees", nullable=True),
     ),
 )
 
-TRAINING_PROGRAMS = Table(
+TRAINING_PROGRAMS = TidyTable(
     "training_programs",
     "one program of one institution",
     ("provider", "program", "place"),
     (
         text("provider", "IPEDS unit id"),
         text("program", "CIP code"),
-        Column(
+        TidyColumn(
             "place", pl.Int8, "1 = its largest program ... 6; one CIP code may hold two", least=1
         ),
         number("price_usd", "tuition and fees of the whole program", "USD"),
@@ -196,7 +198,7 @@ TRAINING_PROGRAMS = Table(
     ),
 )
 
-TITLES = Table(
+TITLES = TidyTable(
     "titles",
     "one code's title in one classification",
     ("scheme", "code"),
@@ -207,7 +209,7 @@ TITLES = Table(
     ),
 )
 
-CROSSWALK = Table(
+CROSSWALK = TidyTable(
     "crosswalk",
     "one pair of codes that mean the same or overlap",
     ("scheme", "code", "to_scheme", "to_code"),
@@ -219,7 +221,7 @@ CROSSWALK = Table(
     ),
 )
 
-BLOCK_AREAS = Table(
+BLOCK_AREAS = TidyTable(
     "block_areas",
     "one census block and the places it lies in",
     ("block",),
@@ -232,7 +234,7 @@ BLOCK_AREAS = Table(
     ),
 )
 
-UNEMPLOYMENT = Table(
+UNEMPLOYMENT = TidyTable(
     "unemployment",
     "one county's unemployment rate in one year",
     ("area", "year"),

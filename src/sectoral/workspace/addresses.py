@@ -98,7 +98,7 @@ _PART_OF: dict[type[models.Model], str] = {
 }
 
 
-def address(thing: Any) -> str:
+def page_address(thing: Any) -> str:
     """The page that shows a thing; the partnerships' list for what none shows."""
     kind = type(thing)
     if kind is Partnership:
@@ -110,7 +110,7 @@ def address(thing: Any) -> str:
     if kind in _SHOWN_ON:
         return reverse(_SHOWN_ON[kind], args=[thing.partnership.slug])
     if kind in _PART_OF:
-        return _part(thing, _PART_OF[kind])
+        return _part_address(thing, _PART_OF[kind])
     return reverse("my_table" if kind in (Change, OwnershipClaim) else "partnerships")
 
 
@@ -121,7 +121,7 @@ def act_address(key: str, thing: Any) -> str:
     return reverse("act", args=[key, thing.pk])
 
 
-def whole(path: str) -> str:
+def full_address(path: str) -> str:
     """The whole address of one of our pages, as it stands in a letter (SECTORAL_ADDRESS)."""
     return f"{settings.SECTORAL_ADDRESS.rstrip('/')}{path}"
 
@@ -145,15 +145,15 @@ def way_in(path: str) -> str:
     lies in the database or in a letter that waits. It goes into a letter to a person; somebody
     without an account reads the page's plain address there.
     """
-    return marker("letter", path)
+    return way_in_marker("letter", path)
 
 
-def marker(kind: str, what: str) -> str:
+def way_in_marker(kind: str, what: str) -> str:
     """The marker of a link of one of the kinds that `ways_in` knows."""
     return f"[[way in {SIGNED.sign(f'{kind} {quote(what)}')}]]"
 
 
-def _part(thing: Any, owner: str) -> str:
+def _part_address(thing: Any, owner: str) -> str:
     if isinstance(thing, Ballot):
-        return address(thing.elector.round)
-    return address(getattr(thing, owner))
+        return page_address(thing.elector.round)
+    return page_address(getattr(thing, owner))

@@ -31,7 +31,7 @@ PRODUCT = "-//Sectoral//Partnership meetings//EN"
 TYPE = "text/calendar; charset=utf-8"
 
 
-def invitation(
+def invitation_calendar(
     meeting: Meeting,
     *,
     to: str,
@@ -55,19 +55,19 @@ def invitation(
     """
     cancelled = meeting.state == Meeting.State.CANCELLED
     link = meeting.video_link if video and not cancelled else ""
-    entry = _entry(meeting, at, sequence, video=link)
+    entry = _meeting_event(meeting, at, sequence, video=link)
     entry.add("organizer", _organizer(organizer))
     afar = f"\nJoin from afar: {link}" if link else ""
     further = f"\n\n{more}" if more else ""
     entry.add("description", f"Decision wanted: {meeting.decision_wanted}{afar}{further}")
     own = to == organizer.email and not cancelled
     if not own:
-        entry.add("attendee", _attendee(to, reply))
+        entry.add("attendee", _calendar_attendee(to, reply))
     method = "CANCEL" if cancelled else "PUBLISH" if own else "REQUEST"
-    return _text([entry], method, [meeting])
+    return _calendar_text([entry], method, [meeting])
 
 
-def withdrawal(
+def withdrawal_calendar(
     meeting: Meeting, *, to: str, organizer: Organizer, sequence: int, words: str, at: datetime
 ) -> str:
     """What takes an entry out of the calendar of somebody who is not asked any more.
@@ -87,17 +87,17 @@ def withdrawal(
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     entry.add("attendee", attendee)
-    return _text([entry], "CANCEL", [meeting])
+    return _calendar_text([entry], "CANCEL", [meeting])
 
 
-def published(meetings: Iterable[Meeting], *, at: datetime) -> str:
+def public_calendar(meetings: Iterable[Meeting], *, at: datetime) -> str:
     """Open meetings for whoever subscribes: when, where and under which link, nothing else."""
     listed = list(meetings)
-    entries = [_entry(meeting, at, video=meeting.shown_video) for meeting in listed]
-    return _text(entries, "PUBLISH", listed)
+    entries = [_meeting_event(meeting, at, video=meeting.shown_video) for meeting in listed]
+    return _calendar_text(entries, "PUBLISH", listed)
 
 
-def _entry(
+def _meeting_event(
     meeting: Meeting, at: datetime, sequence: int | None = None, *, video: str = ""
 ) -> Event:
     zone = ZoneInfo(meeting.timezone)
@@ -132,7 +132,7 @@ def _organizer(organizer: Organizer) -> vCalAddress:
     return found
 
 
-def _attendee(address: str, reply: str = "") -> vCalAddress:
+def _calendar_attendee(address: str, reply: str = "") -> vCalAddress:
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
@@ -141,7 +141,7 @@ def _attendee(address: str, reply: str = "") -> vCalAddress:
     return attendee
 
 
-def _text(entries: list[Event], method: str, meetings: list[Meeting]) -> str:
+def _calendar_text(entries: list[Event], method: str, meetings: list[Meeting]) -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -149,7 +149,7 @@ def _text(entries: list[Event], method: str, meetings: list[Meeting]) -> str:
     years = [moment.year for meeting in meetings for moment in (meeting.starts, meeting.ends)]
     for zone in sorted({meeting.timezone for meeting in meetings}):
         first, last = min(RULES_FROM, *years), max(RULES_TO, *years)
-        calendar.add_component(_zone(zone, first, last))
+        calendar.add_component(_zone_rules(zone, first, last))
     for entry in entries:
         calendar.add_component(entry)
     text: bytes = calendar.to_ical()
@@ -164,7 +164,7 @@ calendars keep the first rules they meet under a zone's name and use them ever a
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _ClockChange:
     """A change of clocks: its local time before the change, and the offsets on either side."""
 
     onset: datetime
@@ -174,7 +174,7 @@ class _Turn:
     summer: bool
 
 
-def _zone(name: str, first: int, last: int) -> Timezone:
+def _zone_rules(name: str, first: int, last: int) -> Timezone:
     """The rules of a zone from the first year to the end of the last (VTIMEZONE).
 
     Each onset is written in the local time that holds before it, as RFC 5545 (3.6.5) asks.
@@ -183,11 +183,11 @@ def _zone(name: str, first: int, last: int) -> Timezone:
     zone = Timezone()
     zone.add("tzid", name)
     kinds: dict[tuple[timedelta, timedelta, str, bool], list[datetime]] = {}
-    for turn in _turns(name, start, datetime(last + 1, 1, 1, tzinfo=UTC)):
+    for turn in _clock_changes(name, start, datetime(last + 1, 1, 1, tzinfo=UTC)):
         kind = (turn.before, turn.after, turn.name, turn.summer)
         kinds.setdefault(kind, []).append(turn.onset)
     for (before, after, words, summer), onsets in kinds.items():
-        rule = _yearly(onsets, last)
+        rule = _yearly_rule(onsets, last)
         for onset in onsets[:1] if rule else onsets:
             part = TimezoneDaylight() if summer else TimezoneStandard()
             part.add("dtstart", onset)
@@ -200,7 +200,7 @@ def _zone(name: str, first: int, last: int) -> Timezone:
     return zone
 
 
-def _yearly(onsets: list[datetime], last: int) -> dict[str, object] | None:
+def _yearly_rule(onsets: list[datetime], last: int) -> dict[str, object] | None:
     """The rule "every year, the n-th such day of the month", where the onsets keep to one.
 
     Several rules fit a few years; the one counted from the month's beginning is tried first.
@@ -225,19 +225,19 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @cache
-def _turns(name: str, start: datetime, end: datetime) -> tuple[_Turn, ...]:
+def _clock_changes(name: str, start: datetime, end: datetime) -> tuple[_ClockChange, ...]:
     """The state at the start, and every change of clocks until the end."""
     zone = ZoneInfo(name)
-    found, moment = [_turn(zone, start, start)], start
+    found, moment = [_clock_change(zone, start, start)], start
     while moment < end:
         later = moment + timedelta(days=1)
         if moment.astimezone(zone).utcoffset() != later.astimezone(zone).utcoffset():
-            found.append(_turn(zone, moment, _change(zone, moment, later)))
+            found.append(_clock_change(zone, moment, _find_change(zone, moment, later)))
         moment = later
     return tuple(found)
 
 
-def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
+def _find_change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
     """The first minute at which the clock no longer shows what it did at `low`."""
     while high - low > timedelta(minutes=1):
         middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
@@ -246,8 +246,8 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
     return high
 
 
-def _turn(zone: ZoneInfo, before: datetime, onset: datetime) -> _Turn:
+def _clock_change(zone: ZoneInfo, before: datetime, onset: datetime) -> _ClockChange:
     was, now = before.astimezone(zone), onset.astimezone(zone)
     old, new = was.utcoffset() or timedelta(), now.utcoffset() or timedelta()
     local = (onset + old).replace(tzinfo=None)
-    return _Turn(local, old, new, now.tzname() or "", bool(now.dst()))
+    return _ClockChange(local, old, new, now.tzname() or "", bool(now.dst()))

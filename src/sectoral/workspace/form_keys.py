@@ -26,13 +26,13 @@ _NOT_MADE_HERE = (
 def key_for(person: Any, path: str) -> str:
     """A new key for one form, of one person or a visitor, sent to one address of ours."""
     drawn = int(clock.now().timestamp())
-    return _signer(person, path).sign(f"{drawn}.{token_urlsafe(16)}")
+    return _key_signer(person, path).sign(f"{drawn}.{token_urlsafe(16)}")
 
 
 def problem_of(sent: str, person: Any, path: str) -> str:
     """What is wrong with a key that came to this address; empty where it is good."""
     try:
-        drawn = int(_signer(person, path).unsign(sent).partition(".")[0])
+        drawn = int(_key_signer(person, path).unsign(sent).partition(".")[0])
     except (BadSignature, ValueError):
         return _NOT_MADE_HERE
     old = clock.now().timestamp() - drawn > KEPT.total_seconds()
@@ -49,10 +49,10 @@ def letters_of(sent: str) -> str:
     return urlsafe_b64encode(drawn).rstrip(b"=").decode("ascii")
 
 
-def whose(person: Any) -> str:
+def key_owner(person: Any) -> str:
     """Whom a key belongs to."""
     return f"person {person.pk}" if isinstance(person, User) else "visitor"
 
 
-def _signer(person: Any, path: str) -> Signer:
-    return Signer(salt=f"one-time key of {whose(person)} for {path}")
+def _key_signer(person: Any, path: str) -> Signer:
+    return Signer(salt=f"one-time key of {key_owner(person)} for {path}")

@@ -40,7 +40,7 @@ class NotDone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class PressKey:
     """A one-time key.
 
     whose   the person, or the program's token, that brings it: nobody meets another's keys
@@ -63,8 +63,8 @@ class Key:
         return sha256(self.said).hexdigest()
 
 
-def once(
-    key: Key, do: Callable[[], Mapping[str, Any]], *, at: datetime, kept: timedelta = KEPT
+def run_once(
+    key: PressKey, do: Callable[[], Mapping[str, Any]], *, at: datetime, kept: timedelta = KEPT
 ) -> tuple[Mapping[str, Any], bool]:
     """Do something, or say again what came of it under this key.
 
@@ -74,13 +74,13 @@ def once(
     Raises   SaidOtherwise, StillAtIt; and what `do` raises, with nothing kept.
     """
     since = at - kept
-    found = _answered(key, since)
+    found = _find_answer(key, since)
     if found is not None:
         return found, True
     begun = False
     try:
         with transaction.atomic():
-            press = _claimed(key, since, at)
+            press = _claim_key(key, since, at)
             begun = True
             if press is not None:
                 press.answer = dict(do())
@@ -90,13 +90,13 @@ def once(
         if begun:
             raise
         raise StillAtIt from error
-    found = _answered(key, since)
+    found = _find_answer(key, since)
     if found is None:
         raise StillAtIt
     return found, True
 
 
-def _claimed(key: Key, since: datetime, at: datetime) -> Press | None:
+def _claim_key(key: PressKey, since: datetime, at: datetime) -> Press | None:
     """The key's row, written now; None where another press has it."""
     Press.objects.filter(key_digest=key.digest, at__lt=since).delete()
     _wait_for_another(f"'{PATIENCE_SECONDS}s'")
@@ -116,7 +116,7 @@ def _wait_for_another(how_long: str) -> None:
             cursor.execute(f"SET LOCAL lock_timeout TO {how_long}")
 
 
-def _answered(key: Key, since: datetime) -> dict[str, Any] | None:
+def _find_answer(key: PressKey, since: datetime) -> dict[str, Any] | None:
     """What the key's first press came to; None where there was none.  Raises SaidOtherwise."""
     found = Press.objects.filter(key_digest=key.digest, at__gte=since).first()
     if found is None:

@@ -31,27 +31,27 @@ import secrets
 
 from csp.constants import NONE, SELF
 
-from sectoral.workspace.environment.databases import database
-from sectoral.workspace.environment.home import home, keys, served_address
-from sectoral.workspace.environment.identity import providers
+from sectoral.workspace.environment.databases import database_settings
+from sectoral.workspace.environment.home import home_folder, secret_keys, served_address
+from sectoral.workspace.environment.identity import identity_providers
 from sectoral.workspace.environment.mail_server import mail_server
 from sectoral.workspace.environment.origins import address_of, origins_of
 
 
-def _listed(name: str, default: str = "") -> list[str]:
+def _list_setting(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-SECTORAL_HOME = home()
+SECTORAL_HOME = home_folder()
 SECTORAL_EDITION = os.environ.get("SECTORAL_EDITION", "")
 SECTORAL_DEMO = os.environ.get("SECTORAL_DEMO") == "1"
 
 DEBUG = False
 # Before a start has made one, a key that lasts as long as this process: it seals nothing.
-SECTORAL_KEYS = keys(SECTORAL_HOME)
+SECTORAL_KEYS = secret_keys(SECTORAL_HOME)
 SECRET_KEY, *SECRET_KEY_FALLBACKS = SECTORAL_KEYS or (secrets.token_urlsafe(50),)
-ALLOWED_HOSTS = _listed("SECTORAL_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = origins_of(_listed("SECTORAL_ORIGINS"))
+ALLOWED_HOSTS = _list_setting("SECTORAL_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = origins_of(_list_setting("SECTORAL_ORIGINS"))
 SECTORAL_ADDRESS = address_of(
     os.environ.get("SECTORAL_ADDRESS")
     or next(iter(CSRF_TRUSTED_ORIGINS), "")
@@ -111,7 +111,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("SECTORAL_DATABASE", ""), SECTORAL_HOME)}
+DATABASES = {"default": database_settings(os.environ.get("SECTORAL_DATABASE", ""), SECTORAL_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on tries and used codes are kept here, one count for all of the server's processes.
 CACHES = {
@@ -135,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.Adapter"
+ACCOUNT_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
@@ -147,7 +147,7 @@ SECTORAL_MFA = os.environ.get("SECTORAL_MFA", "0" if SECTORAL_DEMO else "1") != 
 MFA_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-SECTORAL_PROVIDERS = providers(os.environ)
+SECTORAL_PROVIDERS = identity_providers(os.environ)
 SOCIALACCOUNT_ADAPTER = "sectoral.workspace.middleware.allauth_adapters.FromProvider"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_table"

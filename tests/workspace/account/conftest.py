@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.environment.identity import Provider
+from sectoral.workspace.environment.identity import IdentityProvider
 from sectoral.workspace.models import Message, User
 from tests.workspace.account import provider as theirs
 from tests.workspace.account.agency import Agency, running
@@ -86,10 +86,10 @@ def agency(house: Agency, settings: Settings, hand: Hand, db: None) -> Agency:
     return house
 
 
-def described(house: Agency, **more: Any) -> Provider:
+def described(house: Agency, **more: Any) -> IdentityProvider:
     """The provider as an operator describes it."""
     facts = {"issuer": house.issuer, "name": "Quayland's agencies"}
-    return Provider(**facts | {"client": theirs.CLIENT, "secret": theirs.SECRET} | more)
+    return IdentityProvider(**facts | {"client": theirs.CLIENT, "secret": theirs.SECRET} | more)
 
 
 def letters_to(email: str) -> list[Message]:

@@ -16,9 +16,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.actions.outbox import Letter
-from sectoral.workspace.addresses import marker
+from sectoral.workspace.actions.outbox import OutgoingLetter
 from sectoral.workspace.addresses import way_in as way_in_to
+from sectoral.workspace.addresses import way_in_marker
 from sectoral.workspace.models import Event, Message, SignInLink, User
 from tests.workspace.account.conftest import Hand, letters_to, signed_in, way_in
 from tests.workspace.partnership.letters import delivered, path_in
@@ -78,9 +78,9 @@ def test_a_letter_that_is_tried_again_carries_another_link_and_the_former_one_en
     client: Client, keel: User, hand: Hand
 ) -> None:
     asked(client, keel.email)
-    lost: list[Letter] = []
+    lost: list[OutgoingLetter] = []
 
-    def down(letter: Letter) -> None:
+    def down(letter: OutgoingLetter) -> None:
         lost.append(letter)
         raise outbox.NotSent("no room")
 
@@ -93,7 +93,7 @@ def test_a_letter_that_is_tried_again_carries_another_link_and_the_former_one_en
 
 
 def test_a_marker_that_somebody_types_stays_words(keel: User, hand: Hand) -> None:
-    typed = marker("letter", "/table/")[:-4] + "x]]"
+    typed = way_in_marker("letter", "/table/")[:-4] + "x]]"
     outbox.post(key="k", to=keel, subject="s", body=typed, at=hand.at)
     (letter,) = delivered(hand.at)
     assert letter.body == typed

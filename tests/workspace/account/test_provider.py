@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.environment.identity import Provider, providers
+from sectoral.workspace.environment.identity import IdentityProvider, identity_providers
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.oidc.exchange import OnlyProvider
 from tests.workspace.account import provider as theirs
@@ -209,11 +209,11 @@ LABOR = {
 
 
 def test_one_provider_or_several_are_read_from_the_environment() -> None:
-    assert providers({"SECTORAL_OIDC": "", "PATH": "/bin"}) == ()
-    (one,) = providers(ONE)
+    assert identity_providers({"SECTORAL_OIDC": "", "PATH": "/bin"}) == ()
+    (one,) = identity_providers(ONE)
     assert (one.key, one.label) == ("agency", "id.quayland.example")
     assert one.origins == ["https://id.quayland.example"]
-    first, second = providers(ONE | LABOR)
+    first, second = identity_providers(ONE | LABOR)
     assert first == one
     assert (second.key, second.label) == ("labor", "Department of Labor")
     assert second.origins[1:] == ["https://login.example", "https://graph.example"]
@@ -240,11 +240,11 @@ def test_a_provider_that_is_wrongly_described_is_said_at_the_start(
     wrong: dict[str, str], words: str
 ) -> None:
     with pytest.raises(WrongUse, match="To mend") as said:
-        providers(wrong)
+        identity_providers(wrong)
     assert words in str(said.value)
 
 
 def test_a_provider_s_password_is_never_shown() -> None:
     assert theirs.SECRET not in repr(
-        Provider("https://id.quayland.example", "x", theirs.CLIENT, theirs.SECRET)
+        IdentityProvider("https://id.quayland.example", "x", theirs.CLIENT, theirs.SECRET)
     )

@@ -128,7 +128,7 @@ def test_the_state_lead_unties_and_the_next_sign_in_ties_anew(agency: Agency, wo
 @pytest.mark.parametrize("who", ["keel", "board", "chamber"])
 def test_nobody_but_the_state_lead_unties(world: World, hand: Hand, who: str) -> None:
     keel = world.people["keel"]
-    named = identities.Named("https://id.quayland.example", "s1", "The agency")
+    named = identities.ProviderSubject("https://id.quayland.example", "s1", "The agency")
     identities.tie(named, address=KEEL, at=hand())
     by = world.convener if who == "board" else world.people[who]
     with pytest.raises(Refused, match="is for the state's policy lead"):
@@ -168,7 +168,7 @@ def test_the_database_ties_a_subject_to_one_account_and_an_account_to_one_subjec
     "change", [{"subject": "s2"}, {"issuer": "https://evil.example"}, {"person": "rope"}]
 )
 def test_the_database_moves_no_tie(world: World, hand: Hand, change: dict[str, Any]) -> None:
-    named = identities.Named("https://id.quayland.example", "s1", "The agency")
+    named = identities.ProviderSubject("https://id.quayland.example", "s1", "The agency")
     identities.tie(named, address=KEEL, at=hand())
     if "person" in change:
         change = {"person": world.people["rope"]}

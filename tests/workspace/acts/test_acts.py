@@ -11,7 +11,7 @@ import pytest
 from sectoral.workspace import actions
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
 from sectoral.workspace.acts.subjects import NOUNS
-from sectoral.workspace.rules.answers import Answer
+from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import RULES
 
 BESIDE = {
@@ -66,7 +66,7 @@ def verbs() -> Iterator[tuple[str, Any]]:
 def _is_verb(run: Any) -> bool:
     """A person does it: it is told who, and when; what gives an answer only asks."""
     signature = inspect.signature(run)
-    return {"at", "by"} <= set(signature.parameters) and signature.return_annotation is not Answer
+    return {"at", "by"} <= set(signature.parameters) and signature.return_annotation is not Ruling
 
 
 def test_every_action_can_be_done_through_an_act_or_is_known_to_stand_beside() -> None:

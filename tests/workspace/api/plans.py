@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sectoral.workspace.actions import identities
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.api.programs import Step, Words, step
 from tests.workspace.api.walking import Walker
 from tests.workspace.channels.partnership import NOW, full
@@ -22,13 +22,20 @@ Plan = tuple[Step, ...]
 # ── where it is tried ─────────────────────────────────────────────────────────────────────────
 
 _NAMED = ("board", "keel")
-_ROLES = (Role.STATE, Role.CONVENER, Role.CHAMPION, Role.EMPLOYER, Role.PUBLIC, Role.LABOR)
+_ROLES = (
+    PartnershipRole.STATE,
+    PartnershipRole.CONVENER,
+    PartnershipRole.CHAMPION,
+    PartnershipRole.EMPLOYER,
+    PartnershipRole.PUBLIC,
+    PartnershipRole.LABOR,
+)
 
 
 def _full() -> tuple[People, datetime]:
     """The table in full; one person there signed in with an agency's provider once."""
     table = full()
-    named = identities.Named("https://sign-in.example", "keel-1", "Quayland sign-in")
+    named = identities.ProviderSubject("https://sign-in.example", "keel-1", "Quayland sign-in")
     keel = table.heard.person("keel")
     identities.tie(named, address=keel.email, at=day(79))
     roles = {str(role): table.people[role] for role in _ROLES}

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from sectoral.edition import Edition
-from sectoral.workspace.api.main import document
+from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.evidence.geojson import county_polygons, doubled_area
 
 READS = ("", "/regions", "/regions.geojson", "/regions/harbour", "/sectors", "/indicators",
@@ -40,7 +40,9 @@ def test_anybody_reads_it_and_may_keep_it_until_the_edition_changes(
 
 def test_every_read_of_evidence_is_tried_and_declared_as_open() -> None:
     told = {
-        path: calls["get"] for path, calls in document()["paths"].items() if "/evidence" in path
+        path: calls["get"]
+        for path, calls in openapi_document()["paths"].items()
+        if "/evidence" in path
     }
     assert set(told) == {f"/api/evidence{path.replace('harbour', '{region}')}" for path in READS}
     for call in told.values():
@@ -91,7 +93,9 @@ def test_codes_say_their_vintage() -> None:
 def test_the_regions_are_geojson_as_the_standard_has_it() -> None:
     answer = get("/regions.geojson")
     assert answer["Content-Type"] == "application/geo+json"
-    declared = document()["paths"]["/api/evidence/regions.geojson"]["get"]["responses"]["200"]
+    declared = openapi_document()["paths"]["/api/evidence/regions.geojson"]["get"]["responses"][
+        "200"
+    ]
     assert "application/geo+json" in declared["content"]
     told = json.loads(answer.content)
     assert told["type"] == "FeatureCollection"

@@ -16,9 +16,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from sectoral.workspace.actions.access import make_token
-from sectoral.workspace.api.main import document
+from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.environment import clock
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.wsgi import application
 from tests.workspace.channels.doors import undone
 from tests.workspace.channels.partnership import NOW, Full, full
@@ -82,8 +82,10 @@ def aimed(case: Any, table: Full, turn: int) -> Any:
     return case
 
 
-@pytest.mark.parametrize("who", [Role.CONVENER, Role.EMPLOYER, Role.STATE])
-def test_every_call_is_answered_as_declared(db: None, who: Role) -> None:
+@pytest.mark.parametrize(
+    "who", [PartnershipRole.CONVENER, PartnershipRole.EMPLOYER, PartnershipRole.STATE]
+)
+def test_every_call_is_answered_as_declared(db: None, who: PartnershipRole) -> None:
     table = full()
     _, token = make_token(name="fuzz", scopes=("read", "write"), at=day(78), by=table.people[who])
     headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
@@ -106,7 +108,7 @@ def test_every_call_is_answered_as_declared(db: None, who: Role) -> None:
 
 
 def test_the_document_is_openapi_three_one_and_declares_every_no() -> None:
-    told = document()
+    told = openapi_document()
     assert told["openapi"].startswith("3.1")
     for path, calls in told["paths"].items():
         noes = {"404", "422"} if "/evidence" in path else {"401", "403", "422"}

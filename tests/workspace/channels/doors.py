@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from sectoral.workspace.acts import Act
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.api.conftest import Caller, caller
 from tests.workspace.channels.partnership import SIGNED, STAFF, Full
 
@@ -28,7 +28,7 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 class Doors:
     """One person's browser and program; a visitor has no token."""
 
-    roles: frozenset[Role]
+    roles: frozenset[PartnershipRole]
     browser: Client
     program: Caller
 
@@ -48,20 +48,20 @@ def _path(start: str, act: Act, key: int | None) -> str:
     return f"{start}{act.key}/" if key is None else f"{start}{act.key}/{key}/"
 
 
-def held(who: str) -> frozenset[Role]:
+def held(who: str) -> frozenset[PartnershipRole]:
     """What somebody is: whoever leads for a company is of a company too."""
-    if who in (SIGNED, STAFF, Role.VISITOR, Role.FORMER):
-        return frozenset({Role.VISITOR})
-    more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
-    return frozenset({Role(who), Role.VISITOR, *more})
+    if who in (SIGNED, STAFF, PartnershipRole.VISITOR, PartnershipRole.FORMER):
+        return frozenset({PartnershipRole.VISITOR})
+    more = {PartnershipRole.EMPLOYER} if who == PartnershipRole.CHAMPION else set()
+    return frozenset({PartnershipRole(who), PartnershipRole.VISITOR, *more})
 
 
 def doors(table: Full) -> dict[str, Doors]:
     """The doors of a person of each role, of one without any, and of a superuser."""
-    return {who: of(table.people.get(who), held(who)) for who in (*Role, SIGNED, STAFF)}
+    return {who: of(table.people.get(who), held(who)) for who in (*PartnershipRole, SIGNED, STAFF)}
 
 
-def of(person: User | None, roles: frozenset[Role]) -> Doors:
+def of(person: User | None, roles: frozenset[PartnershipRole]) -> Doors:
     """A person's doors; a visitor's have no key."""
     browser = Client()
     if person is None:

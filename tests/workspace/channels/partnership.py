@@ -31,7 +31,7 @@ from sectoral.workspace.actions import (
     teams,
 )
 from sectoral.workspace.models import Change, Need, Realignment, Solution, User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.heard import HEARD, Heard, heard, need_of
 from tests.workspace.partnership.kept import kept
@@ -126,13 +126,13 @@ def _people(table: Full) -> None:
             term_ends=date(2028, 1, 5), lead=False, at=HEARD, by=state,
         )  # fmt: skip
     table.people |= {
-        Role.EMPLOYER: world.people["anchor"],
-        Role.CHAMPION: world.people["rope"],
-        Role.CONVENER: world.people["office"],
-        Role.HOST: world.people["smithy"],
-        Role.PUBLIC: world.people["chamber"],
-        Role.LABOR: world.people["union"],
-        Role.STATE: state,
+        PartnershipRole.EMPLOYER: world.people["anchor"],
+        PartnershipRole.CHAMPION: world.people["rope"],
+        PartnershipRole.CONVENER: world.people["office"],
+        PartnershipRole.HOST: world.people["smithy"],
+        PartnershipRole.PUBLIC: world.people["chamber"],
+        PartnershipRole.LABOR: world.people["union"],
+        PartnershipRole.STATE: state,
         "sail": world.people["sail"],
         "college": world.people["college"],
     }
@@ -145,7 +145,7 @@ def _people(table: Full) -> None:
     people.join(person=world.people["staffing"], organization=rope, at=HEARD, by=state)
     table.keep("claim", waiting)
     table.keep("change", Change.objects.get(person=world.people["staffing"], organizations=rope))
-    table.people[Role.FORMER] = world.people["staffing"]
+    table.people[PartnershipRole.FORMER] = world.people["staffing"]
     table.keep("person", world.people["keel"])
     table.keep("organization", world.orgs["sail"])
 
@@ -411,7 +411,7 @@ def _life(table: Full) -> None:
 def _refuse_proposal(table: Full) -> None:
     world = table.heard.world
     other = partnerships.propose(
-        case=partnerships.Case(
+        case=partnerships.ProposalCase(
             region="inland", region_name="Inland", sector="boats", sector_name="Boat building",
             naics=("3366",), areas=(worlds.INLAND,), edition="2026-01", decision="critical",
             words="Boats are built inland.",

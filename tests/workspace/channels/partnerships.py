@@ -9,7 +9,7 @@ from typing import Any
 
 from sectoral.workspace.actions import partnerships, realignments, scope_and_end
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.partnership import SIGNED, STAFF, Full, full
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.kept import kept
@@ -18,7 +18,7 @@ from tests.workspace.partnership.world import Town, day
 
 def _town(region: str, area: str) -> Town:
     name = region.title()
-    case = partnerships.Case(
+    case = partnerships.ProposalCase(
         region=region, region_name=name, sector="boats", sector_name="Boat building",
         naics=("3366",), areas=(area,), edition="2026-01", decision="critical",
         words=f"Boats are built in {name}.",
@@ -29,8 +29,15 @@ def _town(region: str, area: str) -> Town:
 THERE = _town("inland", worlds.INLAND)
 CLOSED = _town("market", "99005")
 
-OFFICES = (Role.STATE, Role.STEWARD, Role.ANALYST)
-SEATED = (Role.EMPLOYER, Role.CHAMPION, Role.CONVENER, Role.HOST, Role.PUBLIC, Role.LABOR)
+OFFICES = (PartnershipRole.STATE, PartnershipRole.STEWARD, PartnershipRole.ANALYST)
+SEATED = (
+    PartnershipRole.EMPLOYER,
+    PartnershipRole.CHAMPION,
+    PartnershipRole.CONVENER,
+    PartnershipRole.HOST,
+    PartnershipRole.PUBLIC,
+    PartnershipRole.LABOR,
+)
 """What somebody is at one table only."""
 
 

@@ -16,10 +16,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from sectoral.workspace.acts import ACTS
-from sectoral.workspace.api.main import document
+from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.exports.records import RECORDS
 from sectoral.workspace.models import Message, Partnership, User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.doors import of
 from tests.workspace.channels.partnership import Full
 
@@ -116,7 +116,14 @@ FILLED: dict[str, Filled] = {
 }
 """For each address with places to fill in, by its name: what is filled in."""
 
-DOERS = (Role.EMPLOYER, Role.CHAMPION, Role.CONVENER, Role.HOST, Role.PUBLIC, Role.STATE)
+DOERS = (
+    PartnershipRole.EMPLOYER,
+    PartnershipRole.CHAMPION,
+    PartnershipRole.CONVENER,
+    PartnershipRole.HOST,
+    PartnershipRole.PUBLIC,
+    PartnershipRole.STATE,
+)
 """Who reads the page of each act as well."""
 
 EVERYBODYS: frozenset[str] = frozenset(
@@ -181,7 +188,7 @@ def addresses(table: Full, *, everybodys: bool = False, forms: bool = True) -> l
 
 def lists(table: Full) -> list[str]:
     """Every read of the interface: lists, and what may be done to one thing of each noun."""
-    paths = [path for path, calls in document()["paths"].items() if "get" in calls]
+    paths = [path for path, calls in openapi_document()["paths"].items() if "get" in calls]
     found = []
     for path in paths:
         if "{noun}" in path:

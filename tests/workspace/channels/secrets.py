@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from tests.workspace.channels.partnership import SECRET_WORDS, SIGNED, STAFF, Full
 
 
@@ -47,17 +47,17 @@ class Secret:
         return re.search(self.looks, text) is not None
 
 
-OTHERS = {"sail": {Role.EMPLOYER}, "college": {Role.PUBLIC}}
+OTHERS = {"sail": {PartnershipRole.EMPLOYER}, "college": {PartnershipRole.PUBLIC}}
 
 
-def roles(who: str) -> set[Role]:
+def roles(who: str) -> set[PartnershipRole]:
     """What a reader is."""
     if who in OTHERS:
-        return OTHERS[who] | {Role.VISITOR}
-    if who in (SIGNED, STAFF, Role.VISITOR, Role.FORMER):
-        return {Role.VISITOR}
-    more = {Role.EMPLOYER} if who == Role.CHAMPION else set()
-    return {Role(who), Role.VISITOR} | more
+        return OTHERS[who] | {PartnershipRole.VISITOR}
+    if who in (SIGNED, STAFF, PartnershipRole.VISITOR, PartnershipRole.FORMER):
+        return {PartnershipRole.VISITOR}
+    more = {PartnershipRole.EMPLOYER} if who == PartnershipRole.CHAMPION else set()
+    return {PartnershipRole(who), PartnershipRole.VISITOR} | more
 
 
 OF_NEEDS = at("/needs", "/listening", "/priorities", "/search", "letter")
@@ -81,7 +81,12 @@ A number by itself would be no secret: the key of any row may be 59.
 
 SECRETS = (
     Secret("a draft", "Quandril", "see_unreleased_needs", ("sail",)),
-    Secret("one company's request", "crane of our own", "see_unreleased_needs", (Role.EMPLOYER,)),
+    Secret(
+        "one company's request",
+        "crane of our own",
+        "see_unreleased_needs",
+        (PartnershipRole.EMPLOYER,),
+    ),
     Secret("a raised need", "Vexillam", "see_raised_needs"),
     Secret("words about pay that wait", "Wendelmoor", "look_at_words", ("sail",)),
     Secret("a wording offered", "Sarcelline", "see_unreleased_needs", ("sail",)),
@@ -95,7 +100,7 @@ SECRETS = (
     Secret(
         "for whom the convener spoke",
         "Hull Yard|Hull Person",
-        own=(Role.CONVENER,),
+        own=(PartnershipRole.CONVENER,),
         among=OF_NEEDS,
         shown=False,
     ),
@@ -115,7 +120,7 @@ SECRETS = (
     Secret(
         "why a proposal was not taken up",
         "Grimlaise",
-        own=(Role.STATE, Role.STEWARD, Role.ANALYST),
+        own=(PartnershipRole.STATE, PartnershipRole.STEWARD, PartnershipRole.ANALYST),
     ),
     Secret("a delegate's address", "mast@quayland", "keep_people"),
 )

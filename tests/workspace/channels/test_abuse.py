@@ -18,7 +18,7 @@ from sectoral.workspace.actions import seats
 from sectoral.workspace.acts import ACTS
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import AgendaItem, Ballot, Need, NeedNote, Opportunity, Post, User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.doors import DENIED, fitting, held, of
 from tests.workspace.channels.partnership import NOW, SIGNED, STAFF, Full
@@ -141,7 +141,7 @@ def test_s05_no_ballot_weighs_more_than_a_hundred(table: Full, points: dict[str,
     drawn, before = table.things["round"][0], Ballot.objects.count()
     asked = [str(need.pk) for need in drawn.needs.order_by("pk")]
     choice = {asked[int(key)] if int(key) < 2 else key: share for key, share in points.items()}
-    told = send(table, Role.EMPLOYER, "round.cast", drawn, choice=choice)
+    told = send(table, PartnershipRole.EMPLOYER, "round.cast", drawn, choice=choice)
     assert told.status_code in (409, 422)
     assert Ballot.objects.count() == before
 
@@ -149,14 +149,22 @@ def test_s05_no_ballot_weighs_more_than_a_hundred(table: Full, points: dict[str,
 # ── S6: nothing before the close ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("who", [Role.CONVENER, Role.PUBLIC, Role.STATE, Role.CHAMPION])
+@pytest.mark.parametrize(
+    "who",
+    [
+        PartnershipRole.CONVENER,
+        PartnershipRole.PUBLIC,
+        PartnershipRole.STATE,
+        PartnershipRole.CHAMPION,
+    ],
+)
 def test_s06_a_ballot_changes_no_list_file_or_letter_of_anybody(table: Full, who: str) -> None:
     watching = person(table, who)
     call_command("table_clocks")
     before = _files(table, watching)
     drawn = table.things["round"][0]
     choice = {str(need.pk): 50 for need in drawn.needs.all()}
-    told = send(table, Role.EMPLOYER, "round.cast", drawn, choice=choice)
+    told = send(table, PartnershipRole.EMPLOYER, "round.cast", drawn, choice=choice)
     assert told.status_code == 200
     call_command("table_clocks")
     assert _files(table, watching) == before
@@ -177,7 +185,11 @@ def _files(table: Full, watching: User) -> list[str]:
 def test_s09_there_is_no_category_for_pay(table: Full, category: str) -> None:
     typed = {"category": category, "title": "x", "text": "x", "may_become_public": True}
     told = send(
-        table, Role.EMPLOYER, "partnership.draft_need", table.heard.world.partnership, **typed
+        table,
+        PartnershipRole.EMPLOYER,
+        "partnership.draft_need",
+        table.heard.world.partnership,
+        **typed,
     )
     assert told.status_code == 422
     assert list(told.json()["fields"]) == ["category"]
@@ -188,10 +200,12 @@ def test_s09_nobody_of_a_company_is_at_a_meeting_without_the_statement(
 ) -> None:
     meeting = table.things["meeting"][0]
     monkeypatch.setattr(clock, "now", lambda: day(95))
-    opened = send(table, Role.CONVENER, "meeting.open", meeting, chair=table.seat("keel").pk)
+    opened = send(
+        table, PartnershipRole.CONVENER, "meeting.open", meeting, chair=table.seat("keel").pk
+    )
     assert opened.status_code == 200, opened.content
     for typed in ({}, {"acknowledged": False}):
-        told = send(table, Role.EMPLOYER, "meeting.sign_in", meeting, **typed)
+        told = send(table, PartnershipRole.EMPLOYER, "meeting.sign_in", meeting, **typed)
         assert told.status_code in (409, 422)
     assert not meeting.roll.filter(seat=table.seat("anchor")).exists()
 
@@ -205,9 +219,12 @@ def test_s14_who_writes_a_need_is_told_before_typing_and_the_mark_is_kept(table:
         form = page(signed_in(person(table, "anchor")), f"/act/partnership.{act}/{here.pk}/")
         assert form.index("Public-records law may make it public") < form.index("<textarea"), act
     unmarked = {name: value for name, value in NEED.items() if name != "may_become_public"}
-    without = send(table, Role.EMPLOYER, "partnership.draft_need", here, **unmarked)
+    without = send(table, PartnershipRole.EMPLOYER, "partnership.draft_need", here, **unmarked)
     assert without.status_code == 422
-    assert send(table, Role.EMPLOYER, "partnership.draft_need", here, **NEED).status_code == 200
+    assert (
+        send(table, PartnershipRole.EMPLOYER, "partnership.draft_need", here, **NEED).status_code
+        == 200
+    )
     assert Need.objects.latest("pk").may_become_public
 
 
@@ -219,9 +236,14 @@ PAYLOAD = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'>"
 def test_s20_markup_typed_anywhere_is_text_on_every_page(table: Full) -> None:
     stored = plant(lambda _: PAYLOAD)
     assert len(stored) > 25, stored
-    for who in (Role.CONVENER, Role.CHAMPION, Role.STATE, Role.VISITOR):
+    for who in (
+        PartnershipRole.CONVENER,
+        PartnershipRole.CHAMPION,
+        PartnershipRole.STATE,
+        PartnershipRole.VISITOR,
+    ):
         browser = of(table.people.get(who), held(who)).browser
-        for path in addresses(table, forms=who == Role.CONVENER):
+        for path in addresses(table, forms=who == PartnershipRole.CONVENER):
             answer: Any = browser.get(path)
             if "html" in answer.headers.get("Content-Type", ""):
                 assert b"<script>alert" not in answer.content, (who, path)
@@ -237,7 +259,7 @@ def test_s20_a_form_of_another_site_does_nothing(act: Any) -> None:
 
 def test_s20_every_other_form_asks_for_its_own_mark(table: Full) -> None:
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(person(table, Role.STATE))
+    browser.force_login(person(table, PartnershipRole.STATE))
     forms = ("/account/sign-in/", "/account/sign-out/", "/account/link/", "/account/tokens/")
     more = ("/import/", "/checklists/", "/account/sign-out-everywhere/", "/account/left/")
     for path in (*forms, *more):
@@ -245,7 +267,7 @@ def test_s20_every_other_form_asks_for_its_own_mark(table: Full) -> None:
 
 
 def test_s20_every_answer_forbids_frames_guessing_and_foreign_scripts(table: Full) -> None:
-    browser = signed_in(person(table, Role.CONVENER))
+    browser = signed_in(person(table, PartnershipRole.CONVENER))
     start = f"/partnerships/{table.slug}/"
     paths = (start, f"{start}needs/", f"{start}export.zip", "/table/", "/nowhere/", "/api/me")
     for path in (*paths, f"{start}open-meetings.ics"):
@@ -258,7 +280,7 @@ def test_s20_every_answer_forbids_frames_guessing_and_foreign_scripts(table: Ful
 
 
 def test_s20_cookies_are_kept_from_scripts_and_other_sites(table: Full) -> None:
-    browser = signed_in(person(table, Role.CONVENER))
+    browser = signed_in(person(table, PartnershipRole.CONVENER))
     browser.get(f"/act/partnership.write_plan/{table.heard.world.partnership.pk}/")
     mark = browser.cookies["csrftoken"]
     assert mark["samesite"] == settings.SESSION_COOKIE_SAMESITE == "Lax"
@@ -337,7 +359,9 @@ def test_s21_who_has_left_finds_every_door_shut_the_same_minute(table: Full) -> 
 # ── S22: an official ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("who", [STAFF, SIGNED, Role.STATE, Role.ANALYST, Role.STEWARD])
+@pytest.mark.parametrize(
+    "who", [STAFF, SIGNED, PartnershipRole.STATE, PartnershipRole.ANALYST, PartnershipRole.STEWARD]
+)
 def test_s22_no_official_reads_what_one_company_wrote(table: Full, who: str) -> None:
     browser = signed_in(person(table, who))
     for need in (table.things["need"][1], table.things["need"][2]):
@@ -370,7 +394,7 @@ def test_s23_a_need_told_through_the_convener_carries_no_number_of_its_company(
 
 
 def test_s24_the_state_itself_makes_no_second_one_by_a_program(table: Full) -> None:
-    state = caller(person(table, Role.STATE))
+    state = caller(person(table, PartnershipRole.STATE))
     before = {one["slug"] for one in state.get("partnerships").json()["items"]}
     asked = {"region": "harbour", "sector": "boats", "decision": "critical"}
     told = state.post("state.propose", asked)

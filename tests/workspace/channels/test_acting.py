@@ -12,7 +12,7 @@ import pytest
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.models import Need
 from sectoral.workspace.rules.answers import YES
-from sectoral.workspace.rules.permissions import RULES, TABLE, Role
+from sectoral.workspace.rules.permissions import RULES, TABLE, PartnershipRole
 from tests.workspace.channels.doors import DENIED, doors, fitting, undone
 from tests.workspace.channels.partnership import Full
 
@@ -69,7 +69,7 @@ def rule_of_knowing(noun: str, thing: Any) -> str:
     return KNOWN_BY.get(noun, "see_partnership")
 
 
-def lets(act: Act, thing: Any, roles: frozenset[Role], *, own: bool) -> bool:
+def lets(act: Act, thing: Any, roles: frozenset[PartnershipRole], *, own: bool) -> bool:
     """Whether the table lets somebody with these roles through to an act."""
     if act.rule and not roles & set(RULES[act.rule].roles):
         return False

@@ -15,7 +15,7 @@ from django.db import models
 
 from sectoral.errors import SectoralError
 from sectoral.workspace.actions import conveners, organizations
-from sectoral.workspace.api.main import document
+from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.imports.columns import FIELDS
 from sectoral.workspace.imports.runs import WORDS
 from sectoral.workspace.models import (
@@ -31,7 +31,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.operations import import_command, server
 from sectoral.workspace.queries import imports as reads
 from sectoral.workspace.rules.answers import YES
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from sectoral.workspace.views.imports.run import STEPS
 from tests.workspace.channels.doors import DENIED, Doors, doors, undone
 from tests.workspace.channels.partnership import NOW, Full
@@ -96,7 +96,7 @@ FILES = {
 def _dory(table: Full) -> None:
     organizations.register(
         name="Dory Works", system="employer", naics="336612", areas=("99001",), at=NOW,
-        by=table.people[Role.STATE],
+        by=table.people[PartnershipRole.STATE],
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _by_command(door: Doors, file: Brought, who: User | None, folder: Path) -> b
     path.write_bytes(file.data)
     before = Import.objects.count()
     try:
-        import_command._import(
+        import_command._run_import(
             file=str(path), kind=file.kind, who=who.email if who else "", columns=[],
             dry_run=False,
         )  # fmt: skip
@@ -167,14 +167,14 @@ def test_a_run_is_taken_on_by_who_brought_it_and_undone_by_the_state_as_well(
 ) -> None:
     knocking, wrong = doors(table), []
     file = FILES["an organization"]
-    assert _by_page(knocking[Role.CONVENER], file)
+    assert _by_page(knocking[PartnershipRole.CONVENER], file)
     run = Import.objects.latest("pk")
     if not done:
         Import.objects.filter(pk=run.pk).update(done_at=None, rows=[[2, *file.row]], made=[])
     for who, door in knocking.items():
-        if who == Role.CONVENER:
+        if who == PartnershipRole.CONVENER:
             continue
-        sees = done and who == Role.STATE
+        sees = done and who == PartnershipRole.STATE
         shown = door.browser.get(f"/import/{run.pk}/")
         if (shown.status_code == 200) != sees:
             wrong.append((who, "sees", shown.status_code))
@@ -202,7 +202,7 @@ def test_every_kind_of_file_is_tried_and_none_brings_a_need_or_a_ballot() -> Non
 
 
 def test_no_program_brings_a_file() -> None:
-    assert [path for path in document()["paths"] if "import" in path] == []
+    assert [path for path in openapi_document()["paths"] if "import" in path] == []
 
 
 def test_a_row_that_was_let_in_too_far_would_be_seen(

@@ -7,7 +7,7 @@ import pytest
 from sectoral.workspace.actions import rounds
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round
-from sectoral.workspace.presenters.meeting_projector import weighed
+from sectoral.workspace.presenters.meeting_projector import weighed_needs
 from sectoral.workspace.queries.roles import sitting_of
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import here, page, signed_in, words
@@ -77,4 +77,4 @@ def test_the_wall_plots_no_company_s_own_opinion(
 ) -> None:
     published(world, wanted, *companies, rule="matrix")
     sitting = sitting_of(world.people["rope"], world.partnership, at=day(80))
-    assert len(weighed(sitting)) == shown
+    assert len(weighed_needs(sitting)) == shown

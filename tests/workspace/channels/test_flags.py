@@ -11,11 +11,11 @@ from django.test import Client
 
 from sectoral.workspace.actions import flags, listening, needs
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.subjects import find
-from sectoral.workspace.acts.texts import Doubtful
+from sectoral.workspace.acts.subjects import find_subject
+from sectoral.workspace.acts.texts import DoubtfulTexts
 from sectoral.workspace.models import AgendaItem, Message, Need, WordFlag
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.reading import plain
@@ -23,18 +23,25 @@ from tests.workspace.pages.reading import signed_in
 
 MARK = "Zephyrine"
 WAGES = f"Let us agree on wages with {MARK}"
-OTHERS = (Role.CHAMPION, Role.HOST, "sail", Role.PUBLIC, Role.LABOR, Role.STATE)
-NEAR = (Role.CONVENER, Role.EMPLOYER)
+OTHERS = (
+    PartnershipRole.CHAMPION,
+    PartnershipRole.HOST,
+    "sail",
+    PartnershipRole.PUBLIC,
+    PartnershipRole.LABOR,
+    PartnershipRole.STATE,
+)
+NEAR = (PartnershipRole.CONVENER, PartnershipRole.EMPLOYER)
 
 
 def sent(table: Full, key: str, thing: Any, who: str, **typed: Any) -> Any:
     """Done through its act by somebody who was told of the words and sends them all the same."""
     act = BY_KEY[key]
-    _, sitting = find(act.noun, thing.pk, table.people[who], at=NOW)
+    _, sitting = find_subject(act.noun, thing.pk, table.people[who], at=NOW)
     blank = dict.fromkeys(field.name for field in act.fields)
     own = {"seat": sitting.seats[0]} if "seat" in blank else {}
     said = {**blank, **own, **typed}
-    with pytest.raises(Doubtful) as doubt:
+    with pytest.raises(DoubtfulTexts) as doubt:
         act.perform(sitting, thing, said)
     return act.perform(sitting, thing, said, anyway=doubt.value.mark)
 
@@ -43,9 +50,13 @@ def raised(table: Full) -> tuple[Need, WordFlag]:
     """A need about agreeing on wages, before the other companies but for its words."""
     typed = {"category": "talent", "title": "Fitters", "text": WAGES, "may_become_public": True}
     need = sent(
-        table, "partnership.draft_need", table.heard.world.partnership, Role.EMPLOYER, **typed
+        table,
+        "partnership.draft_need",
+        table.heard.world.partnership,
+        PartnershipRole.EMPLOYER,
+        **typed,
     )
-    needs.raise_need(need=need, at=NOW, by=table.people[Role.EMPLOYER])
+    needs.raise_need(need=need, at=NOW, by=table.people[PartnershipRole.EMPLOYER])
     return need, WordFlag.objects.get(subject="need", subject_id=need.pk)
 
 
@@ -73,19 +84,21 @@ def test_a_need_about_wages_is_read_by_no_other_company_until_somebody_has_looke
     assert {who: found for who in OTHERS if (found := finds(table, who, *pages))} == {}
     for who in NEAR:
         assert finds(table, who, *pages), who
-    rope = table.people[Role.CHAMPION]
+    rope = table.people[PartnershipRole.CHAMPION]
     assert signed_in(rope).post(f"/act/need.support/{need.pk}/").status_code == 404
     with pytest.raises(Refused, match="looks at the words of this text first"):
         needs.support(need=need, seat=table.seat("rope"), at=NOW, by=rope)
-    flags.let_stand(flag=flag, outcome="A quote.", at=NOW, by=table.people[Role.CONVENER])
-    for other in (Role.CHAMPION, Role.HOST, "sail"):
+    flags.let_stand(
+        flag=flag, outcome="A quote.", at=NOW, by=table.people[PartnershipRole.CONVENER]
+    )
+    for other in (PartnershipRole.CHAMPION, PartnershipRole.HOST, "sail"):
         assert f"needs/{need.pk}/" in finds(table, other, *pages), other
-    assert finds(table, Role.PUBLIC, *pages) == []
+    assert finds(table, PartnershipRole.PUBLIC, *pages) == []
     needs.support(need=need, seat=table.seat("rope"), at=NOW, by=rope)
 
 
 def test_a_released_need_is_read_as_it_was_while_its_new_words_wait(table: Full) -> None:
-    need, rope = table.heard.bus, table.people[Role.CHAMPION]
+    need, rope = table.heard.bus, table.people[PartnershipRole.CHAMPION]
     need.refresh_from_db()
     before = next(v.text for v in need.versions.all() if v.number == need.released_version)
     # No vote is on it.
@@ -95,39 +108,51 @@ def test_a_released_need_is_read_as_it_was_while_its_new_words_wait(table: Full)
         words="“agree on wages” (pay levels)", at=NOW, by=rope,
     )  # fmt: skip
     page = f"needs/{need.pk}/"
-    for who in (Role.EMPLOYER, Role.HOST, Role.PUBLIC, "sail"):
+    for who in (PartnershipRole.EMPLOYER, PartnershipRole.HOST, PartnershipRole.PUBLIC, "sail"):
         shown = plain(signed_in(table.people[who]).get(f"/partnerships/{table.slug}/{page}"))
         assert MARK not in shown, who
         assert before in shown, who
-    assert finds(table, Role.CONVENER, page)
-    assert finds(table, Role.CHAMPION, page)
+    assert finds(table, PartnershipRole.CONVENER, page)
+    assert finds(table, PartnershipRole.CHAMPION, page)
 
 
 def test_words_that_may_not_stand_stay_hidden_and_their_writer_is_told(table: Full) -> None:
     need, flag = raised(table)
-    flags.keep_back(flag=flag, outcome="Ask counsel first.", at=NOW, by=table.people[Role.STATE])
-    assert finds(table, Role.CHAMPION, "needs/", f"needs/{need.pk}/") == []
-    letter = Message.objects.get(person=table.people[Role.EMPLOYER], key__contains="flag")
+    flags.keep_back(
+        flag=flag, outcome="Ask counsel first.", at=NOW, by=table.people[PartnershipRole.STATE]
+    )
+    assert finds(table, PartnershipRole.CHAMPION, "needs/", f"needs/{need.pk}/") == []
+    letter = Message.objects.get(
+        person=table.people[PartnershipRole.EMPLOYER], key__contains="flag"
+    )
     assert "Ask counsel first." in letter.body
     with pytest.raises(Refused, match="Somebody looked"):
-        flags.let_stand(flag=flag, outcome="Yes.", at=NOW, by=table.people[Role.CONVENER])
+        flags.let_stand(
+            flag=flag, outcome="Yes.", at=NOW, by=table.people[PartnershipRole.CONVENER]
+        )
     needs.reword(
-        need=need, title="Fitters", text="Two fitters.", at=NOW, by=table.people[Role.EMPLOYER]
+        need=need,
+        title="Fitters",
+        text="Two fitters.",
+        at=NOW,
+        by=table.people[PartnershipRole.EMPLOYER],
     )
     page = f"/partnerships/{table.slug}/needs/{need.pk}/"
-    shown = plain(signed_in(table.people[Role.CHAMPION]).get(page))
+    shown = plain(signed_in(table.people[PartnershipRole.CHAMPION]).get(page))
     assert "Two fitters." in shown
     assert MARK not in shown
 
 
 def test_a_need_whose_words_wait_is_not_released(table: Full) -> None:
-    anchor = table.people[Role.EMPLOYER]
+    anchor = table.people[PartnershipRole.EMPLOYER]
     need = needs.draft(
         seat=table.seat("anchor"), category="talent", title="Fitters", text="Two fitters.",
         at=NOW, by=anchor,
     )  # fmt: skip
     needs.raise_need(need=need, at=NOW, by=anchor)
-    needs.support(need=need, seat=table.seat("rope"), at=NOW, by=table.people[Role.CHAMPION])
+    needs.support(
+        need=need, seat=table.seat("rope"), at=NOW, by=table.people[PartnershipRole.CHAMPION]
+    )
     need.refresh_from_db()
     assert need.state == "validated"
     flags.flag(
@@ -136,25 +161,35 @@ def test_a_need_whose_words_wait_is_not_released(table: Full) -> None:
     )  # fmt: skip
     with pytest.raises(Refused, match="Its words about pay, hiring or prices wait"):
         listening.release(
-            partnership=need.partnership, needs=[need], at=NOW, by=table.people[Role.CONVENER]
+            partnership=need.partnership,
+            needs=[need],
+            at=NOW,
+            by=table.people[PartnershipRole.CONVENER],
         )
 
 
 def test_an_opportunity_waits_as_well(table: Full) -> None:
     (flag,) = table.things["flag"]
     path = f"/api/partnerships/{table.slug}/opportunities?limit=200"
-    for who in (Role.EMPLOYER, Role.CHAMPION, Role.HOST, Role.PUBLIC, Role.CONVENER, "sail"):
+    for who in (
+        PartnershipRole.EMPLOYER,
+        PartnershipRole.CHAMPION,
+        PartnershipRole.HOST,
+        PartnershipRole.PUBLIC,
+        PartnershipRole.CONVENER,
+        "sail",
+    ):
         person = table.people[who]
         token = caller(person).client.defaults["HTTP_AUTHORIZATION"]
         page = plain(signed_in(person).get(f"/partnerships/{table.slug}/needs/"))
         listed = plain(Client().get(path, HTTP_AUTHORIZATION=token))
-        near = who in (Role.CONVENER, "sail")
+        near = who in (PartnershipRole.CONVENER, "sail")
         assert (flag.text in page, flag.text in listed) == (near, near), who
 
 
 def test_a_point_of_an_agenda_waits_as_well(table: Full) -> None:
     meeting = table.things["meeting"][0]
-    sent(table, "meeting.add_item", meeting, Role.EMPLOYER, text=WAGES, minutes=5)
+    sent(table, "meeting.add_item", meeting, PartnershipRole.EMPLOYER, text=WAGES, minutes=5)
     assert AgendaItem.objects.filter(text=WAGES).exists()
     page = f"meetings/{meeting.pk}/"
     assert {who: found for who in OTHERS[:5] if (found := finds(table, who, page))} == {}
@@ -164,33 +199,35 @@ def test_a_point_of_an_agenda_waits_as_well(table: Full) -> None:
 
 def test_a_message_about_wages_waits_whoever_writes_it(table: Full) -> None:
     here = table.heard.world.partnership
-    post = sent(table, "partnership.write", here, Role.CHAMPION, text=WAGES)
+    post = sent(table, "partnership.write", here, PartnershipRole.CHAMPION, text=WAGES)
     assert (post.shown_at, "agree on wages" in post.held) == (None, True)
-    assert finds(table, Role.EMPLOYER, "posts/") == []
-    assert finds(table, Role.CONVENER, "posts/")
+    assert finds(table, PartnershipRole.EMPLOYER, "posts/") == []
+    assert finds(table, PartnershipRole.CONVENER, "posts/")
 
 
 def test_nobody_looks_at_the_own_words_and_a_company_that_convenes_at_none(table: Full) -> None:
     _, flag = raised(table)
     page = f"/partnerships/{table.slug}/flags/"
-    host = signed_in(table.people[Role.HOST])
+    host = signed_in(table.people[PartnershipRole.HOST])
     assert host.get(page).status_code == 403
     assert page not in plain(host.get("/table/"))
     assert host.post(f"/act/flag.let_stand/{flag.pk}/", {"outcome": "Yes."}).status_code == 404
-    WordFlag.objects.filter(pk=flag.pk).update(written_by=table.people[Role.CONVENER])
+    WordFlag.objects.filter(pk=flag.pk).update(written_by=table.people[PartnershipRole.CONVENER])
     flag.refresh_from_db()
     with pytest.raises(Refused, match="They are your own words"):
-        flags.let_stand(flag=flag, outcome="Yes.", at=NOW, by=table.people[Role.CONVENER])
+        flags.let_stand(
+            flag=flag, outcome="Yes.", at=NOW, by=table.people[PartnershipRole.CONVENER]
+        )
 
 
 def test_where_no_convener_may_look_the_words_wait_for_the_state(table: Full) -> None:
     _, flag = raised(table)
     page = f"/partnerships/{table.slug}/flags/"
-    state = signed_in(table.people[Role.STATE])
+    state = signed_in(table.people[PartnershipRole.STATE])
     assert page not in plain(state.get("/table/"))
-    table.heard.world.partnership.appointments.exclude(person=table.people[Role.HOST]).update(
-        until=NOW
-    )
+    table.heard.world.partnership.appointments.exclude(
+        person=table.people[PartnershipRole.HOST]
+    ).update(until=NOW)
     assert page in plain(state.get("/table/"))
     for waits in (flag, *table.things["flag"]):
         done = state.post(f"/act/flag.keep_back/{waits.pk}/", {"outcome": "Not together."})
@@ -202,7 +239,7 @@ def test_a_wording_that_the_company_agrees_to_is_looked_at_as_its_text(table: Fu
     offered = table.things["rewording"][0]
     flag = flags.flag(
         partnership=table.heard.world.partnership, row=offered, act="need.reword", text=WAGES,
-        words="“wages”", at=NOW, by=table.people[Role.CONVENER],
+        words="“wages”", at=NOW, by=table.people[PartnershipRole.CONVENER],
     )  # fmt: skip
     needs.answer_wording(rewording=offered, yes=True, at=NOW, by=table.people["sail"])
     flag.refresh_from_db()

@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from sectoral.workspace.actions.access import send_link
 from sectoral.workspace.models import SignInLink, User
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.doors import undone
 from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
@@ -85,18 +85,18 @@ def test_a_link_that_signs_in_is_taken_by_the_state_s_lead_alone(
     person = getattr(tables, where).heard.world.people["mast"]
     found = answers(tables, f"/people/{person.pk}/link/", "/account/link/")
     # Whoever convenes a live table knows of people, and is told that this is not theirs to do.
-    assert found == expected(tables, given={str(Role.STATE)}, refused=KEEPERS)
+    assert found == expected(tables, given={str(PartnershipRole.STATE)}, refused=KEEPERS)
     assert not SignInLink.objects.filter(person=person).exists()
 
 
 def test_not_even_to_one_who_asked_for_it_of_another_table(tables: Tables) -> None:
     person = tables.here.heard.world.people["mast"]
     User.objects.filter(pk=person.pk).update(last_login=NOW)
-    path, keepers = f"/people/{person.pk}/link/", KEEPERS | {str(Role.STATE)}
+    path, keepers = f"/people/{person.pk}/link/", KEEPERS | {str(PartnershipRole.STATE)}
     assert answers(tables, path, "/account/link/") == expected(tables, given=set(), refused=keepers)
     send_link(email=person.email, at=NOW)
     assert answers(tables, path, "/account/link/") == expected(
-        tables, given={str(Role.STATE)}, refused=KEEPERS
+        tables, given={str(PartnershipRole.STATE)}, refused=KEEPERS
     )
 
 

@@ -13,8 +13,8 @@ from django.test import Client
 
 from sectoral.workspace.acts import ACTS
 from sectoral.workspace.models import Meeting, Need
-from sectoral.workspace.rules.permissions import Role
-from sectoral.workspace.rules.wording.readers import Reader
+from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.wording.readers import ReaderGroup
 from sectoral.workspace.views.visitor_cache import kept
 from tests.workspace.channels.doors import held, of
 from tests.workspace.channels.partnership import NOW, Full
@@ -169,7 +169,7 @@ def test_a_visitor_finds_what_is_declared_public_and_nothing_else(
     table: Full, word: Callable[[str], str]
 ) -> None:
     columns = word.columns  # type: ignore[attr-defined]
-    found = _found(table, Role.VISITOR, columns)
+    found = _found(table, PartnershipRole.VISITOR, columns)
     public = {kept_in(key) for key, field in FIELDS.items() if _is_public(field)}
     told = {key: found[kept_in(key)] for key, field in FIELDS.items() if kept_in(key) in found}
     assert {key: path for key, path in told.items() if kept_in(key) not in public} == {}
@@ -179,7 +179,7 @@ def test_a_visitor_finds_what_is_declared_public_and_nothing_else(
 def test_a_company_finds_nothing_that_is_not_declared_to_reach_companies(
     table: Full, word: Callable[[str], str]
 ) -> None:
-    found = _found(table, Role.EMPLOYER, word.columns)  # type: ignore[attr-defined]
+    found = _found(table, PartnershipRole.EMPLOYER, word.columns)  # type: ignore[attr-defined]
     reach = {
         kept_in(key)
         for key, field in FIELDS.items()
@@ -192,4 +192,4 @@ def test_a_company_finds_nothing_that_is_not_declared_to_reach_companies(
 
 def _is_public(field: object) -> bool:
     readers = getattr(field, "readers", None)
-    return readers is not None and readers.group is Reader.PUBLIC
+    return readers is not None and readers.group is ReaderGroup.PUBLIC

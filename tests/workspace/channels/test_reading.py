@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from tests.workspace.channels.doors import held, of
 from tests.workspace.channels.partnership import SIGNED, STAFF, Full, full
 from tests.workspace.channels.reading import FILLED, MORE, Read, all_read, patterns, plain
 from tests.workspace.channels.secrets import SECRETS, Secret
 
-READERS = (*Role, SIGNED, STAFF, "sail", "college")
+READERS = (*PartnershipRole, SIGNED, STAFF, "sail", "college")
 WORDS = ["Quandril", "Vexillam", "Ombrelle", "Brulyante", "Sombrale", "Fennimore", "Grimlaise"]
 
 _read: dict[str, Read] = {}
@@ -78,8 +78,8 @@ def test_a_rule_that_was_opened_too_far_would_be_seen(
     # The draft is on the page of a public partner once the rule lets everybody read drafts.
     address = f"/partnerships/{table.slug}/needs/"
     draft = next(secret for secret in SECRETS if secret.name == "a draft")
-    browser = of(table.people[Role.PUBLIC], held(Role.PUBLIC)).browser
+    browser = of(table.people[PartnershipRole.PUBLIC], held(PartnershipRole.PUBLIC)).browser
     assert not draft.found_in(plain(browser.get(address)))
-    wide = replace(RULES["see_unreleased_needs"], roles=tuple(Role))
+    wide = replace(RULES["see_unreleased_needs"], roles=tuple(PartnershipRole))
     monkeypatch.setitem(RULES, "see_unreleased_needs", wide)
     assert draft.found_in(plain(browser.get(address)))

@@ -12,7 +12,7 @@ from sectoral.workspace.queries import reach
 from sectoral.workspace.queries.replies import own_reply
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.doors import fitting, of, undone
 from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.partnerships import OFFICES, SEATED, Tables, three
@@ -32,7 +32,7 @@ def test_each_is_what_the_role_says_at_the_own_table_and_a_visitor_elsewhere(
             assert who in roles_of(person, table.heard.world.partnership, at=NOW)
         for who, person in tables.strangers(table).items():
             held = roles_of(person, table.heard.world.partnership, at=NOW)
-            assert held == {Role.VISITOR}, who
+            assert held == {PartnershipRole.VISITOR}, who
 
 
 def test_a_search_finds_what_is_said_at_ones_own_tables_alone(tables: Tables) -> None:
@@ -40,9 +40,9 @@ def test_a_search_finds_what_is_said_at_ones_own_tables_alone(tables: Tables) ->
     for table in (tables.here, tables.there):
         for who, person in tables.strangers(table).items():
             for word in ("Sombrale", "Ombrelle", "Quandril"):
-                assert search.found(person, table.word(word), at=NOW) == [], (who, word)
-    assert search.found(tables.here.people[Role.CONVENER], "Sombrale", at=NOW) != []
-    assert len(SEATED) + len(OFFICES) == len(Role) - 2
+                assert search.find_hits(person, table.word(word), at=NOW) == [], (who, word)
+    assert search.find_hits(tables.here.people[PartnershipRole.CONVENER], "Sombrale", at=NOW) != []
+    assert len(SEATED) + len(OFFICES) == len(PartnershipRole) - 2
 
 
 # ── every act, by everybody who is a stranger where it would be done ──────────────────────────
@@ -107,7 +107,7 @@ def test_a_stranger_does_nothing_at_a_table_whatever_the_act(
 def test_nobody_does_anything_at_a_table_that_was_closed(tables: Tables, how: str) -> None:
     ended = tables.closed
     knocking = {f"{who} closed": person for who, person in tables.insiders(ended).items()}
-    knocking |= {"convener here": tables.here.people[Role.CONVENER]}
+    knocking |= {"convener here": tables.here.people[PartnershipRole.CONVENER]}
     found = tried(tables, ended, knocking, how)
     # Its organizations and people are at no live table: a live convener keeps them.
     assert [one for one in found if one[0].partition(".")[0] not in KEPT] == []
@@ -129,7 +129,7 @@ def test_a_foreign_owner_waits_at_every_door(tables: Tables) -> None:
     act = BY_KEY["state.declare_ownership"]
     owned = [tables.here.heard.world.orgs[key] for key in ("keel", "rope")]
     body = {"organizations": [one.pk for one in owned], "owner": "Rival Holding"}
-    door = of(tables.there.people[Role.CONVENER], frozenset())
+    door = of(tables.there.people[PartnershipRole.CONVENER], frozenset())
     for knock in (door.by_page, door.by_program):
         with undone():
             assert knock(act, None, body)
@@ -138,7 +138,7 @@ def test_a_foreign_owner_waits_at_every_door(tables: Tables) -> None:
                 one.refresh_from_db()
                 assert one.owner is None
     body["owner"] = "One Holding"
-    mine = of(tables.here.people[Role.CONVENER], frozenset())
+    mine = of(tables.here.people[PartnershipRole.CONVENER], frozenset())
     with undone():
         assert mine.by_program(act, None, body)
         owned[0].refresh_from_db()
@@ -151,7 +151,7 @@ def test_a_door_that_asked_at_some_table_only_would_be_seen(
     # As it once was: whoever convenes any table keeps everybody.
     monkeypatch.setattr(reach, "tables_of", lambda _: [])
     monkeypatch.setattr(people, "tables_of", lambda _: [])
-    convener = {"convener there": tables.there.people[Role.CONVENER]}
+    convener = {"convener there": tables.there.people[PartnershipRole.CONVENER]}
     found = tried(tables, tables.here, convener, PROGRAM)
     assert ("organization.depart", "convener there") in {one[:2] for one in found}
 

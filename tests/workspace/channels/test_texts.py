@@ -23,18 +23,18 @@ from sectoral.workspace.actions.people import open_account
 from sectoral.workspace.actions.reviews import load_checklist
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.acts.fields.ballot import BallotField
-from sectoral.workspace.acts.fields.basic import Field, Sort
+from sectoral.workspace.acts.fields.basic import ActField, TextSort
 from sectoral.workspace.acts.fields.codes import CodesField
 from sectoral.workspace.acts.fields.payers import PayersField
-from sectoral.workspace.acts.subjects import Unknown, find
-from sectoral.workspace.acts.texts import Doubtful, Unfit
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
+from sectoral.workspace.acts.texts import DoubtfulTexts, UnfitTexts
 from sectoral.workspace.checklists import content_of, criteria_of
 from sectoral.workspace.imports import runs
-from sectoral.workspace.imports.columns import FIELDS, guess
+from sectoral.workspace.imports.columns import FIELDS, guess_columns
 from sectoral.workspace.models import Import, User, WordFlag
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.doors import undone
 from tests.workspace.channels.partnership import NOW, Full
@@ -77,12 +77,12 @@ def known(table: Full, act: Act, who: str) -> Iterator[tuple[Any, Sitting]]:
 def _known_to(table: Full, act: Act, person: Any) -> Iterator[tuple[Any, Sitting]]:
     for thing in table.things.get(act.noun, [None]):
         try:
-            yield find(act.noun, thing.pk if thing else None, person, at=NOW)
-        except Unknown:
+            yield find_subject(act.noun, thing.pk if thing else None, person, at=NOW)
+        except UnknownSubject:
             continue
 
 
-def planted(field: Field, text: str) -> Any:
+def planted(field: ActField, text: str) -> Any:
     """The text in a field's answer, however deep."""
     return text if field.schema is str else [{"name": text, "organizations": []}]
 
@@ -119,22 +119,26 @@ def test_whoever_types_is_told_who_will_read_it() -> None:
 # ── every role, at the act ────────────────────────────────────────────────────────────────────
 
 
-def wanted(act: Act, field: Field, who: str, text: str) -> str:
+def wanted(act: Act, field: ActField, who: str, text: str) -> str:
     """What has to become of a text, by who reads the field and who writes."""
-    roles = {Role(who), Role.EMPLOYER} if who == Role.CHAMPION else {Role(who)}
-    if who == Role.VISITOR or (act.rule and not roles & set(RULES[act.rule].roles)):
+    roles = (
+        {PartnershipRole(who), PartnershipRole.EMPLOYER}
+        if who == PartnershipRole.CHAMPION
+        else {PartnershipRole(who)}
+    )
+    if who == PartnershipRole.VISITOR or (act.rule and not roles & set(RULES[act.rule].roles)):
         return REFUSED
     assert field.readers is not None
-    companies = bool({Role.EMPLOYER, Role.CHAMPION} & field.readers.roles)
+    companies = bool({PartnershipRole.EMPLOYER, PartnershipRole.CHAMPION} & field.readers.roles)
     if text in (SSN, BIRTH):
         return UNFIT
-    if text == OFFER and field.sort is Sort.NAME:
+    if text == OFFER and field.sort is TextSort.NAME:
         return UNFIT
-    if not companies or field.sort is Sort.ADDRESS:
+    if not companies or field.sort is TextSort.ADDRESS:
         return REACHED
     if text == WAGES:
         return DOUBTFUL
-    partner = roles <= {Role.PUBLIC, Role.LABOR}
+    partner = roles <= {PartnershipRole.PUBLIC, PartnershipRole.LABOR}
     return UNFIT if partner and act.key != "partnership.write" else REACHED
 
 
@@ -144,9 +148,9 @@ def became(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any], anyway
     run = replace(act, run=lambda **_: heard.append(REACHED))
     try:
         run.perform(sitting, thing, typed, anyway=anyway)
-    except Unfit as no:
+    except UnfitTexts as no:
         return "repeated" if any(part in str(no) for part in ("6789", "1987")) else UNFIT
-    except Doubtful as doubt:
+    except DoubtfulTexts as doubt:
         assert heard == []
         # Told once, the same words go through; the mark of others does not help.
         again = "" if anyway else became(act, sitting, thing, typed, doubt.mark)
@@ -157,7 +161,7 @@ def became(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any], anyway
     return heard[0]
 
 
-@pytest.mark.parametrize("who", list(Role))
+@pytest.mark.parametrize("who", list(PartnershipRole))
 def test_a_text_goes_as_far_as_its_readers_and_its_writer_allow(table: Full, who: str) -> None:
     wrong, tried = [], 0
     for act, field in FIELDS_OF_TEXT:
@@ -172,7 +176,9 @@ def test_a_text_goes_as_far_as_its_readers_and_its_writer_allow(table: Full, who
                     wrong.append((act.key, field.name, text, found))
     assert wrong == []
     # A visitor is let through to little, whoever was at a table that ended to what names no table.
-    assert tried > {Role.VISITOR: 0, Role.FORMER: 30}.get(Role(who), 60)
+    assert tried > {PartnershipRole.VISITOR: 0, PartnershipRole.FORMER: 30}.get(
+        PartnershipRole(who), 60
+    )
 
 
 def _asks_seat(act: Act) -> bool:
@@ -193,7 +199,7 @@ def test_for_a_solution_one_says_what_one_brings_and_sells_nothing(
     table: Full, key: str, text: str, found: str
 ) -> None:
     act = next(act for act in ACTS if act.key == key)
-    thing, sitting = next(known(table, act, Role.PUBLIC))
+    thing, sitting = next(known(table, act, PartnershipRole.PUBLIC))
     solution = table.things["solution"][0]
     typed = {**blank(act), "seat": sitting.seats[0], "what": text}
     with undone():
@@ -210,7 +216,7 @@ def test_for_a_solution_one_says_what_one_brings_and_sells_nothing(
 
 def doer(table: Full, act: Act) -> tuple[Any, Any, Sitting] | None:
     """Somebody who may do it to something, and whose form can be filled in."""
-    people = [table.people[Role.STATE], *table.heard.world.people.values()]
+    people = [table.people[PartnershipRole.STATE], *table.heard.world.people.values()]
     for person in people:
         for thing, sitting in _known_to(table, act, person):
             if act.allowed(sitting) and not act.lacks(act.form(sitting, thing)):
@@ -249,7 +255,7 @@ _ANSWERS: tuple[tuple[type[forms.Field], Any], ...] = (
 )
 
 
-NO_ROOM = {Sort.ADDRESS: "123-45-6789@college.example"}
+NO_ROOM = {TextSort.ADDRESS: "123-45-6789@college.example"}
 """What stands for the number where not every text fits."""
 
 
@@ -318,8 +324,8 @@ def test_talk_of_wages_is_shown_to_its_writer_and_then_waits_for_the_convener(
 ) -> None:
     act = next(act for act in ACTS if act.key == key)
     thing = table.things[act.noun][0]
-    person = table.people[Role.EMPLOYER]
-    _, sitting = find(act.noun, thing.pk, person, at=NOW)
+    person = table.people[PartnershipRole.EMPLOYER]
+    _, sitting = find_subject(act.noun, thing.pk, person, at=NOW)
     body = filled(act, sitting, thing) | {"text": WAGES}
     before = WordFlag.objects.count()
     at = f"/act/{key}/{thing.pk}/"
@@ -337,7 +343,7 @@ def test_talk_of_wages_is_shown_to_its_writer_and_then_waits_for_the_convener(
     flag = WordFlag.objects.latest("pk")
     assert WordFlag.objects.count() == before + 1
     assert (flag.act, flag.written_by, flag.stands) == (key, person, None)
-    convener = signed_in(table.people[Role.CONVENER])
+    convener = signed_in(table.people[PartnershipRole.CONVENER])
     assert f"/partnerships/{table.slug}/flags/" in convener.get("/table/").content.decode()
     shown = convener.get(f"/partnerships/{table.slug}/flags/").content.decode()
     assert WAGES in shown
@@ -369,19 +375,21 @@ def cells(kind: str) -> list[tuple[str, list[str], list[str]]]:
 @pytest.mark.parametrize("kind", list(Import.Kind))
 @pytest.mark.parametrize("text", [SSN, BIRTH])
 def test_no_cell_heading_or_file_name_marks_a_person(table: Full, kind: str, text: str) -> None:
-    state = signed_in(table.people[Role.STATE])
+    state = signed_in(table.people[PartnershipRole.STATE])
     for number, (name, head, row) in enumerate(cells(kind)):
         other = [*row[:number], text, *row[number + 1 :]]
         data = as_csv([head, other])
         with pytest.raises(BadInput, match=r"nothing that marks a person"):
-            runs.readable(kind, "a.csv", data, at=NOW, by=table.people[Role.STATE])
+            runs.read_table(kind, "a.csv", data, at=NOW, by=table.people[PartnershipRole.STATE])
         if number == 0:
             sent = {"kind": kind, "file": SimpleUploadedFile("a.csv", data)}
             assert state.post("/import/", sent).status_code == 422, name
     _, head, row = cells(kind)[0]
     for file, top in ((f"{text}.csv", head), ("a.csv", [*head[:-1], text])):
         with pytest.raises(BadInput) as no:
-            runs.readable(kind, file, as_csv([top, row]), at=NOW, by=table.people[Role.STATE])
+            runs.read_table(
+                kind, file, as_csv([top, row]), at=NOW, by=table.people[PartnershipRole.STATE]
+            )
         assert "6789" not in str(no.value)
     assert not Import.objects.exists()
 
@@ -390,17 +398,19 @@ def test_no_cell_heading_or_file_name_marks_a_person(table: Full, kind: str, tex
 def test_a_cell_that_becomes_a_name_sells_nothing_and_speaks_of_no_wages(
     table: Full, kind: str, name: str
 ) -> None:
-    state = table.people[Role.STATE]
+    state = table.people[PartnershipRole.STATE]
     for text, wanted_in in ((OFFER, "faults"), (WAGES, "notes")):
         _, head, row = cells(kind)[0]
         # Keel & Sons is registered already: nothing about it would change.
         row = ["Skiff & Co", *row[1:]] if kind == "organizations" else row
         number = [field.name for field in FIELDS[kind]].index(name)
-        brought = runs.readable(
+        brought = runs.read_table(
             kind, "a.csv", as_csv([head, [*row[:number], text, *row[number + 1 :]]]),
             at=NOW, by=state,
         )  # fmt: skip
-        found = runs.found_in(kind, brought, guess(kind, brought.headings), at=NOW, by=state)
+        found = runs.found_in(
+            kind, brought, guess_columns(kind, brought.headings), at=NOW, by=state
+        )
         said = " ".join(getattr(found, wanted_in))
         assert ("A name holds no link" if text == OFFER else "agree on wages") in said, found
 
@@ -426,7 +436,7 @@ def test_no_name_of_a_person_holds_a_number_or_a_link_whatever_door_it_comes_by(
 
 
 def test_no_name_of_a_token_and_no_checklist_marks_a_person(table: Full) -> None:
-    state = table.people[Role.STATE]
+    state = table.people[PartnershipRole.STATE]
     with pytest.raises(Refused, match="Social Security number"):
         make_token(name=SSN, scopes=("read",), at=NOW, by=state)
     content = content_of(criteria_of(table.heard.world.partnership))

@@ -11,8 +11,8 @@ from sectoral.build import Settings as Wanted
 from sectoral.build import build
 from sectoral.edition import open_edition
 from sectoral.places import QUAYLAND
-from sectoral.workspace.demo.fill import Made, make
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.demo.fill import DemoCounts, fill_workspace
+from sectoral.workspace.evidence.facts import EditionFacts
 from tests.quayland import settle
 from tests.workspace.partnership.invariants import broken, overlapping
 from tests.workspace.partnership.kept import kept
@@ -24,22 +24,24 @@ NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
 class Demo:
     """What was made, and every sentence of the invariants that was broken on the way."""
 
-    made: Made
+    made: DemoCounts
     faults: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(autouse=True)
-def _served(facts: Facts, settings: Served) -> None:
+def _served(facts: EditionFacts, settings: Served) -> None:
     """The demo stands on its own edition, as its command asks."""
     settings.SECTORAL_EDITION = str(facts.edition.path)
 
 
 @pytest.fixture(scope="session")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+def facts(tmp_path_factory: pytest.TempPathFactory) -> EditionFacts:
     """The edition of an invented state of twelve counties."""
     folder: Path = tmp_path_factory.mktemp("demo")
     settle(folder / "files")
-    return Facts(open_edition(build(Wanted(QUAYLAND, folder / "files", folder / "edition")).path))
+    return EditionFacts(
+        open_edition(build(Wanted(QUAYLAND, folder / "files", folder / "edition")).path)
+    )
 
 
 @kept
@@ -54,11 +56,11 @@ def _demo(edition: str) -> Demo:
         if moments % 6 == 0:
             faults.extend(broken(at))
 
-    made = make(Facts(open_edition(Path(edition))), now=NOW, watch=watch)
+    made = fill_workspace(EditionFacts(open_edition(Path(edition))), now=NOW, watch=watch)
     return Demo(made, [*faults, *broken(NOW), *overlapping()])
 
 
 @pytest.fixture
-def demo(facts: Facts, db: None) -> Demo:
+def demo(facts: EditionFacts, db: None) -> Demo:
     """The whole demo, laid down."""
     return _demo(str(facts.edition.path))

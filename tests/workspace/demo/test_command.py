@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.management.commands.table_demo import MARK, _empty
+from sectoral.workspace.management.commands.table_demo import MARK, _clear_old_demo
 from sectoral.workspace.operations.server import _of_demo
 from tests.workspace.demo.conftest import NOW
 
@@ -21,12 +21,12 @@ def home(folder: Path, **kept: object) -> Path:
 
 
 def test_an_empty_folder_gets_a_new_demo(tmp_path: Path) -> None:
-    assert _empty(tmp_path, WANTED, NOW) == "new"
+    assert _clear_old_demo(tmp_path, WANTED, NOW) == "new"
 
 
 def test_a_demo_of_this_week_stays(tmp_path: Path) -> None:
     made = (NOW - timedelta(days=6)).isoformat()
-    assert _empty(home(tmp_path, now=made), WANTED, NOW) == ""
+    assert _clear_old_demo(home(tmp_path, now=made), WANTED, NOW) == ""
     assert (tmp_path / "workspace.sqlite3").exists()
 
 
@@ -41,14 +41,14 @@ def test_a_demo_of_this_week_stays(tmp_path: Path) -> None:
 def test_one_that_no_longer_fits_is_cleared_away(
     tmp_path: Path, kept: dict[str, object], why: str
 ) -> None:
-    assert _empty(home(tmp_path, **kept), WANTED, NOW) == why
+    assert _clear_old_demo(home(tmp_path, **kept), WANTED, NOW) == why
     assert not (tmp_path / "workspace.sqlite3").exists()
 
 
 def test_a_workspace_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "workspace.sqlite3").write_text("rows")
     with pytest.raises(WrongUse, match="--out"):
-        _empty(tmp_path, WANTED, NOW)
+        _clear_old_demo(tmp_path, WANTED, NOW)
     assert (tmp_path / "workspace.sqlite3").read_text() == "rows"
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.db.models import CharField, Model, TextField
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.demo.fill import made, make
+from sectoral.workspace.demo.fill import count_demo, fill_workspace
 from sectoral.workspace.demo.software import HELD
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.models import (
     ActionPlan,
     AgendaItem,
@@ -43,10 +43,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.meetings import room, same_day
-from sectoral.workspace.queries.needs import A_MEMBER, seen_by, unread
-from sectoral.workspace.queries.solutions import costs_of, systems
-from sectoral.workspace.rules.wording.text import findings
+from sectoral.workspace.queries.meetings import meeting_balance, same_day
+from sectoral.workspace.queries.needs import A_MEMBER, seats_without_receipt, seen_by
+from sectoral.workspace.queries.solutions import costs_of, systems_of
+from sectoral.workspace.rules.wording.text import find_wording
 from tests.workspace.demo.conftest import NOW, Demo
 
 
@@ -78,10 +78,10 @@ def test_nothing_is_dated_after_the_present(demo: Demo) -> None:
     )
 
 
-def test_it_is_made_once(demo: Demo, facts: Facts) -> None:
+def test_it_is_made_once(demo: Demo, facts: EditionFacts) -> None:
     with pytest.raises(WrongUse, match="empty one only"):
-        make(facts, now=NOW)
-    assert made() == demo.made
+        fill_workspace(facts, now=NOW)
+    assert count_demo() == demo.made
 
 
 def test_its_line_says_what_it_holds(demo: Demo) -> None:
@@ -95,7 +95,7 @@ def test_its_line_says_what_it_holds(demo: Demo) -> None:
     assert 60 <= demo.made.organizations <= 100
 
 
-def test_every_table_cites_a_case_of_the_edition(demo: Demo, facts: Facts) -> None:
+def test_every_table_cites_a_case_of_the_edition(demo: Demo, facts: EditionFacts) -> None:
     for one in Partnership.objects.all():
         assert one.edition == facts.id
         assert facts.score(one.region, one.sector) is not None
@@ -161,7 +161,7 @@ def test_minutes_went_out_the_same_day_and_once_late(demo: Demo) -> None:
 
 def test_one_meeting_was_not_led_by_employers(demo: Demo) -> None:
     held = Meeting.objects.filter(state="held", kind="regular")
-    assert [m.title for m in held if not room(m).employer_led] == ["Spring table"]
+    assert [m.title for m in held if not meeting_balance(m).employer_led] == ["Spring table"]
 
 
 def test_a_meeting_is_open_now_and_two_are_announced_within_two_weeks(demo: Demo) -> None:
@@ -189,7 +189,7 @@ def test_some_have_voted_in_the_open_round_and_some_have_not(demo: Demo) -> None
 
 def test_solutions_beyond_an_idea_rest_on_two_systems(demo: Demo) -> None:
     for one in Solution.objects.exclude(state="idea"):
-        assert len(systems(one)) >= 2
+        assert len(systems_of(one)) >= 2
 
 
 def test_companies_put_more_beside_a_public_dollar_than_nothing(demo: Demo) -> None:
@@ -202,7 +202,11 @@ def test_companies_put_more_beside_a_public_dollar_than_nothing(demo: Demo) -> N
 
 
 def test_a_release_has_a_partner_who_has_not_read_it(demo: Demo) -> None:
-    waiting = {seat.organization.name for r in Release.objects.all() for seat in unread(r, at=NOW)}
+    waiting = {
+        seat.organization.name
+        for r in Release.objects.all()
+        for seat in seats_without_receipt(r, at=NOW)
+    }
     assert "Open Door Family Services" in waiting
 
 
@@ -263,7 +267,7 @@ _TEXTS: tuple[tuple[type[Model], str], ...] = (
 
 def test_only_the_post_that_waits_says_what_it_should_not(demo: Demo) -> None:
     columns = (model._default_manager.values_list(column, flat=True) for model, column in _TEXTS)
-    assert {text for text in chain.from_iterable(columns) if findings(text)} == {HELD}
+    assert {text for text in chain.from_iterable(columns) if find_wording(text)} == {HELD}
 
 
 def test_texts_fit_their_columns(demo: Demo) -> None:

@@ -1,15 +1,15 @@
 """Whom one can be in the demo: each role once, and each has something to do."""
 
-from sectoral.workspace.demo.people import featured
+from sectoral.workspace.demo.people import list_featured_people
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.queries.rounds import own_ballot
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.demo.conftest import NOW, Demo
 
 
 def test_there_is_one_person_for_each_role(demo: Demo) -> None:
-    found = {one.role: one for one in featured(at=NOW)}
+    found = {one.role: one for one in list_featured_people(at=NOW)}
     assert list(found) == [
         "State policy lead",
         "Analyst",
@@ -30,18 +30,18 @@ def test_there_is_one_person_for_each_role(demo: Demo) -> None:
     people = [one.person for one in found.values() if one.person]
     assert len(set(people)) == len(people) == 14
     for word, role in (
-        ("State policy lead", Role.STATE),
-        ("Convener", Role.CONVENER),
-        ("Champion", Role.CHAMPION),
-        ("Employer", Role.EMPLOYER),
-        ("Educator", Role.PUBLIC),
-        ("Labor", Role.LABOR),
+        ("State policy lead", PartnershipRole.STATE),
+        ("Convener", PartnershipRole.CONVENER),
+        ("Champion", PartnershipRole.CHAMPION),
+        ("Employer", PartnershipRole.EMPLOYER),
+        ("Educator", PartnershipRole.PUBLIC),
+        ("Labor", PartnershipRole.LABOR),
     ):
         assert role in roles_of(found[word].person, found[word].partnership, at=NOW)
 
 
 def test_the_employer_with_a_ballot_has_not_cast_it(demo: Demo) -> None:
-    one = next(one for one in featured(at=NOW) if "ballot" in one.role)
+    one = next(one for one in list_featured_people(at=NOW) if "ballot" in one.role)
     assert one.person is not None
     assert one.partnership is not None
     (seat,) = seats_of(one.person, one.partnership, at=NOW)
@@ -51,4 +51,4 @@ def test_the_employer_with_a_ballot_has_not_cast_it(demo: Demo) -> None:
 
 
 def test_nobody_is_featured_where_no_demo_was_made(db: None) -> None:
-    assert [one.role for one in featured(at=NOW)] == ["Visitor"]
+    assert [one.role for one in list_featured_people(at=NOW)] == ["Visitor"]

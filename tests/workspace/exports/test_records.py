@@ -13,13 +13,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sectoral.workspace.actions import costs, needs, rounds, solutions
-from sectoral.workspace.drawings.sheets import Sheet
+from sectoral.workspace.drawings.sheets import PageSheet
 from sectoral.workspace.environment import clock
-from sectoral.workspace.exports.archive import packed
-from sectoral.workspace.exports.records import RECORDS, tables
+from sectoral.workspace.exports.archive import pack_records
+from sectoral.workspace.exports.records import RECORDS, list_record_sheets
 from sectoral.workspace.models import Ballot, Event, User
 from sectoral.workspace.queries.roles import sitting_of
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 from tests.workspace.partnership import heard as heards
 from tests.workspace.partnership.heard import HEARD, Heard
 from tests.workspace.partnership.steps import all_vote, keys, opened, three_released, vote
@@ -51,18 +51,18 @@ def heard(db: None) -> Heard:
     return heard
 
 
-def sheets(world: World, who: str, at: float = 71) -> dict[str, Sheet]:
+def sheets(world: World, who: str, at: float = 71) -> dict[str, PageSheet]:
     person = {"state": world.state, "convener": world.convener}.get(who) or world.people[who]
-    found = tables(sitting_of(person, world.partnership, at=day(at)))
+    found = list_record_sheets(sitting_of(person, world.partnership, at=day(at)))
     return {sheet.name: sheet for sheet in found}
 
 
-def column(sheet: Sheet, label: str) -> list[Any]:
+def column(sheet: PageSheet, label: str) -> list[Any]:
     at = next(n for n, heading in enumerate(sheet.headings) if heading.label == label)
     return [row[at].value for row in sheet.rows]
 
 
-def everything(found: dict[str, Sheet]) -> str:
+def everything(found: dict[str, PageSheet]) -> str:
     return " ".join(
         str(cell.value) for sheet in found.values() for row in sheet.rows for cell in row
     )
@@ -70,7 +70,9 @@ def everything(found: dict[str, Sheet]) -> str:
 
 def test_every_table_asks_a_rule_of_the_one_table_of_permissions() -> None:
     assert {record.rule for record in RECORDS} <= set(RULES)
-    assert not [record.name for record in RECORDS if Role.VISITOR in RULES[record.rule].roles]
+    assert not [
+        record.name for record in RECORDS if PartnershipRole.VISITOR in RULES[record.rule].roles
+    ]
 
 
 def test_a_company_takes_its_own_and_the_others_raised_needs(heard: Heard) -> None:
@@ -153,7 +155,7 @@ def test_nothing_of_a_count_leaves_before_it_is_published(db: None, who: str, en
     assert "Rope Person" not in _new_words(before, found)
 
 
-def _new_words(before: str, found: dict[str, Sheet]) -> str:
+def _new_words(before: str, found: dict[str, PageSheet]) -> str:
     """What the record tells since the round opened."""
     rows = found["record"].rows if "record" in found else ()
     return " ".join(str(row[1].value) for row in rows if str(row[0].value) >= "2026-03-06")
@@ -187,9 +189,9 @@ def _unpacked(data: bytes) -> dict[str, list[list[str]]]:
 
 def test_one_file_holds_every_table_and_says_what_is_not_in_it(heard: Heard) -> None:
     sitting = sitting_of(heard.person("college"), heard.world.partnership, at=day(71))
-    data = packed(sitting)
+    data = pack_records(sitting)
     found = _unpacked(data)
-    assert set(found) == {f"{sheet.name}.csv" for sheet in tables(sitting)}
+    assert set(found) == {f"{sheet.name}.csv" for sheet in list_record_sheets(sitting)}
     assert len(found["seats.csv"]) == 1 + 11
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         words = file.read("README.txt").decode()
@@ -205,7 +207,7 @@ def test_no_cell_of_the_file_opens_as_a_formula(heard: Heard) -> None:
         subject="partnership", subject_id=heard.world.partnership.pk, words=bad, reason=f" {bad}",
     )  # fmt: skip
     sitting = sitting_of(heard.convener, heard.world.partnership, at=day(71))
-    cells = [c for rows in _unpacked(packed(sitting)).values() for row in rows for c in row]
+    cells = [c for rows in _unpacked(pack_records(sitting)).values() for row in rows for c in row]
     assert f"'{bad}" in cells
     assert not [cell for cell in cells if cell.strip()[:1] in "=+@" and cell.strip()]
 
@@ -293,4 +295,4 @@ def test_the_queries_do_not_grow_with_the_records(
             at=HEARD, by=heard.person("college"),
         )  # fmt: skip
     with django_assert_max_num_queries(34):
-        packed(sitting_of(heard.person("keel"), heard.world.partnership, at=day(71)))
+        pack_records(sitting_of(heard.person("keel"), heard.world.partnership, at=day(71)))

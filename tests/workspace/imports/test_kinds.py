@@ -63,7 +63,7 @@ class Door:
         path.write_bytes(data)
         said = {word: ["=".join(pair)] for word, pair in answers.items()}
         try:
-            told = import_command._import(
+            told = import_command._run_import(
                 file=str(path), kind=kind, who=self.world.state.email, columns=[], answers=said,
                 dry_run=False,
             )  # fmt: skip

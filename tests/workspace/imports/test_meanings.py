@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sectoral.errors import BadInput
 from sectoral.workspace.actions import organizations
 from sectoral.workspace.imports import runs
-from sectoral.workspace.imports.plans.counties import Counties
-from sectoral.workspace.imports.plans.names import Spellings, answers_of
+from sectoral.workspace.imports.plans.counties import CountyFinder
+from sectoral.workspace.imports.plans.names import NameSpellings, answers_of
 from sectoral.workspace.imports.plans.plan import question_id
 from sectoral.workspace.imports.plans.sizes import band_of, day_undone
-from sectoral.workspace.imports.spreadsheet import read
+from sectoral.workspace.imports.spreadsheet import read_spreadsheet
 from sectoral.workspace.models import Import, Organization, OwnershipGroup
 from tests.workspace.imports.kinds import HEAD, book, firm
 from tests.workspace.imports.sheets import as_csv
@@ -82,7 +82,7 @@ def test_a_name_that_means_nothing_is_an_empty_one(world: World) -> None:
 def test_cells_merged_over_columns_are_refused_with_their_range() -> None:
     made = book(firm("Heron Pumps"), change=lambda sheet: sheet.merge_cells("A2:C2"))
     with pytest.raises(BadInput, match=r"row 2: .*'Heron Pumps' in cells A2:C2, merged over"):
-        read("a.xlsx", made)
+        read_spreadsheet("a.xlsx", made)
 
 
 def test_a_title_merged_above_the_table_is_passed_over() -> None:
@@ -91,14 +91,14 @@ def test_a_title_merged_above_the_table_is_passed_over() -> None:
         sheet["A1"] = "Our companies"
         sheet.merge_cells("A1:F1")
 
-    table = read("a.xlsx", book(firm("Heron Pumps"), change=titled))
+    table = read_spreadsheet("a.xlsx", book(firm("Heron Pumps"), change=titled))
     assert table.headings == tuple(HEAD)
     assert [line.number for line in table.rows] == [3]
 
 
 # ── counties ──────────────────────────────────────────────────────────────────────────────────
 
-PLACES = Counties.of(
+PLACES = CountyFinder.of(
     [
         ("51159", "Richmond County"),
         ("51760", "Richmond city"),
@@ -252,7 +252,7 @@ def test_once_all_is_answered_each_name_is_one_and_nothing_is_asked(
 ) -> None:
     answers: dict[str, str] = {}
     for _ in range(20):
-        spellings = Spellings("owner", ["Cove"], answers)
+        spellings = NameSpellings("owner", ["Cove"], answers)
         kept = [spellings.settle(name, row) for row, name in enumerate(names)]
         if not spellings.questions:
             break

@@ -6,7 +6,7 @@ import pytest
 
 from sectoral.errors import BadInput
 from sectoral.workspace.imports import runs
-from sectoral.workspace.imports.columns import chosen, complete, guess
+from sectoral.workspace.imports.columns import columns_from_form, find_column_fault, guess_columns
 from sectoral.workspace.models import Event, Import, Organization, OwnershipGroup, User
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv, as_xlsx
@@ -36,19 +36,19 @@ def given(
 
 
 def test_usual_headings_are_matched_whatever_their_case_and_blanks() -> None:
-    assert guess("organizations", HEAD) == {
+    assert guess_columns("organizations", HEAD) == {
         "name": 0, "system": 1, "naics": 2, "size": 3, "areas": 4, "owner": 5,
     }  # fmt: skip
 
 
 def test_the_person_may_match_otherwise_and_is_told_what_is_missing_or_taken_twice() -> None:
     heads = ["A", "B"]
-    assert chosen("organizations", heads, {"name": "1", "system": "0", "naics": "7"}) == {
+    assert columns_from_form("organizations", heads, {"name": "1", "system": "0", "naics": "7"}) == {
         "name": 1, "system": 0,
     }  # fmt: skip
-    missing = complete("a.csv", "organizations", heads, {"name": 0})
+    missing = find_column_fault("a.csv", "organizations", heads, {"name": 0})
     assert "expected a column for 'Kind'" in str(missing)
-    twice = complete("a.csv", "organizations", heads, {"name": 0, "system": 0})
+    twice = find_column_fault("a.csv", "organizations", heads, {"name": 0, "system": 0})
     assert "found 'Organization' and 'Kind'" in str(twice)
 
 
@@ -131,7 +131,7 @@ def test_with_a_failing_last_row_nothing_comes_in(world: World) -> None:
     from sectoral.workspace.imports import carry_out, plans  # noqa: PLC0415
 
     known = runs.known()
-    drawn = plans.plan("organizations", runs.table_of(run), run.columns, known, {})
+    drawn = plans.plan_table("organizations", runs.table_of(run), run.columns, known, {})
     organizations.register(name="Market College", system="education", at=day(2), by=world.state)
     before = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()
     with (

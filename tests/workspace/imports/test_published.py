@@ -11,12 +11,12 @@ from django.test import Client
 
 from sectoral.workspace.actions import conveners, partnerships
 from sectoral.workspace.actions.access import make_token
-from sectoral.workspace.actions.partnerships import Case
+from sectoral.workspace.actions.partnerships import ProposalCase
 from sectoral.workspace.environment import clock
 from sectoral.workspace.imports import runs
 from sectoral.workspace.models import Partnership, User
-from sectoral.workspace.presenters.state_tasks import unpublished
-from sectoral.workspace.queries.convener_tasks import chores
+from sectoral.workspace.presenters.state_tasks import unpublished_partnerships
+from sectoral.workspace.queries.convener_tasks import convener_tasks
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.imports.sheets import as_csv
 from tests.workspace.pages.reading import signed_in
@@ -89,8 +89,8 @@ def told(person: User, address: str) -> str:
     return answer.content.decode()
 
 
-def twin_of(table: Partnership) -> Case:
-    return Case(
+def twin_of(table: Partnership) -> ProposalCase:
+    return ProposalCase(
         region=table.region, region_name=table.region_name, sector=table.sector,
         sector_name=table.sector_name, naics=tuple(table.naics), areas=tuple(table.areas),
         edition=table.edition, decision="critical", words="Seen from elsewhere.",
@@ -148,8 +148,8 @@ def test_its_convener_and_the_state_read_it_and_have_it_among_their_tasks(world:
     cora = User.objects.get(username="cora.zebrafinch@market.example")
     for person in (cora, world.state):
         assert signed_in(person).get("/partnerships/market-care/").status_code == 200
-    assert unpublished() == [table]
-    tasks = [chore.words for chore in chores([table.pk], at=day(3))[table.pk]]
+    assert unpublished_partnerships() == [table]
+    tasks = [chore.words for chore in convener_tasks([table.pk], at=day(3))[table.pk]]
     assert "Nobody else can read its page yet: publish it" in tasks
 
 
@@ -162,7 +162,7 @@ def test_once_published_everybody_reads_it_but_for_the_files_name(world: World, 
     page = Client().get("/partnerships/market-care/").content.decode()
     assert "cora.zebrafinch@market.example" in page
     assert FILE not in page
-    assert unpublished() == []
+    assert unpublished_partnerships() == []
     assert table.events.get(verb="publish").actor == by
     with pytest.raises(Refused, match="public already"):
         partnerships.publish(partnership=table, at=day(3), by=by)

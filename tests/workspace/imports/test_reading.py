@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sectoral.errors import BadInput
-from sectoral.workspace.drawings.sheets import unguarded
+from sectoral.workspace.drawings.sheets import unescape_formula
 from sectoral.workspace.imports import limits
-from sectoral.workspace.imports.lines import Line
+from sectoral.workspace.imports.lines import TextRow
 from sectoral.workspace.imports.sheetmarks import NEVER_STORED
-from sectoral.workspace.imports.spreadsheet import read
+from sectoral.workspace.imports.spreadsheet import read_spreadsheet
 from tests.workspace.imports.sheets import as_csv, as_xlsx, part_of, with_part
 
 ROWS = [["Name", "Kind", "NAICS"], ["Keel & Sons", "company", "336612"], ["Café Möwe", "", "722"]]
 READ = (
-    Line(2, ("Keel & Sons", "company", "336612")),
-    Line(3, ("Café Möwe", "", "722")),
+    TextRow(2, ("Keel & Sons", "company", "336612")),
+    TextRow(3, ("Café Möwe", "", "722")),
 )
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -27,53 +27,56 @@ SHEET = "xl/worksheets/sheet1.xml"
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_csv_reads_the_same_from_every_program(delimiter: str, encoding: str) -> None:
-    table = read("firms.csv", as_csv(ROWS, delimiter, encoding))
+    table = read_spreadsheet("firms.csv", as_csv(ROWS, delimiter, encoding))
     assert (table.headings, table.rows) == (("Name", "Kind", "NAICS"), READ)
 
 
 def test_a_workbook_reads_as_a_csv_does() -> None:
-    table = read("firms.xlsx", as_xlsx(ROWS))
+    table = read_spreadsheet("firms.xlsx", as_xlsx(ROWS))
     assert (table.headings, table.rows) == (("Name", "Kind", "NAICS"), READ)
 
 
 def test_what_a_file_is_its_content_says_not_its_name() -> None:
-    assert read("firms.csv", as_xlsx(ROWS)).rows == READ
-    assert read("firms.xlsx", as_csv(ROWS)).rows == READ
+    assert read_spreadsheet("firms.csv", as_xlsx(ROWS)).rows == READ
+    assert read_spreadsheet("firms.xlsx", as_csv(ROWS)).rows == READ
 
 
 def test_a_title_and_empty_rows_are_passed_over_and_rows_keep_their_numbers() -> None:
     rows = [["Our companies, May"], [], ROWS[0], [], ROWS[1], ["", "", ""], ROWS[2]]
-    table = read("firms.csv", as_csv(rows))
+    table = read_spreadsheet("firms.csv", as_csv(rows))
     assert [line.number for line in table.rows] == [5, 7]
-    assert read("firms.xlsx", as_xlsx(rows)).rows == table.rows
+    assert read_spreadsheet("firms.xlsx", as_xlsx(rows)).rows == table.rows
 
 
 def test_a_sheet_of_words_before_the_table_is_passed_over() -> None:
-    assert read("firms.xlsx", as_xlsx(ROWS, [["Read this first"]])).rows == READ
+    assert read_spreadsheet("firms.xlsx", as_xlsx(ROWS, [["Read this first"]])).rows == READ
 
 
 def test_the_line_with_which_excel_names_the_delimiter_is_no_row() -> None:
-    assert read("firms.csv", b"sep=;\r\n" + as_csv(ROWS, ";")).rows[0].number == 3
+    assert read_spreadsheet("firms.csv", b"sep=;\r\n" + as_csv(ROWS, ";")).rows[0].number == 3
 
 
 def test_commas_within_cells_do_not_hide_semicolons_between_them() -> None:
     rows = [["Name", "Counties"], ["Keel", "Anchor, Buoy"], ["Mast", "Buoy, Capstan"]]
-    assert read("firms.csv", as_csv(rows, ";")).rows[1].cells == ("Mast", "Buoy, Capstan")
+    assert read_spreadsheet("firms.csv", as_csv(rows, ";")).rows[1].cells == (
+        "Mast",
+        "Buoy, Capstan",
+    )
 
 
 def test_numbers_days_and_truths_of_a_workbook_are_text_as_people_read_them() -> None:
     row = [8001, 2.5, date(2024, 5, 31), datetime(2024, 5, 31, 9, 30), True, None, "x"]  # noqa: DTZ001
-    table = read("a.xlsx", as_xlsx([list("abcdefg"), row]))
+    table = read_spreadsheet("a.xlsx", as_xlsx([list("abcdefg"), row]))
     assert table.rows[0].cells == ("8001", "2.5", "2024-05-31", "2024-05-31 09:30", "yes", "", "x")
 
 
 def test_no_formula_is_computed_and_one_without_a_value_is_not_lost() -> None:
-    table = read("a.xlsx", as_xlsx([["a", "b"], ["=1+1", "kept"]]))
+    table = read_spreadsheet("a.xlsx", as_xlsx([["a", "b"], ["=1+1", "kept"]]))
     assert table.rows[0].cells == (NEVER_STORED, "kept")
 
 
 def test_a_file_that_we_wrote_comes_back_without_its_guard() -> None:
-    assert read("a.csv", as_csv([["a", "b"], ["'=1+1", "'quoted"]])).rows[0].cells == (
+    assert read_spreadsheet("a.csv", as_csv([["a", "b"], ["'=1+1", "'quoted"]])).rows[0].cells == (
         "=1+1",
         "'quoted",
     )
@@ -109,7 +112,7 @@ BAD = {
 def test_what_cannot_be_read_is_refused_with_what_to_do(name: str) -> None:
     data, words = BAD[name]
     with pytest.raises(BadInput, match=r"firms\.xlsx.*To mend: ") as refused:
-        read("firms.xlsx", data)
+        read_spreadsheet("firms.xlsx", data)
     assert words in str(refused.value)
 
 
@@ -118,7 +121,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
     with zipfile.ZipFile(held, "w") as packed:
         packed.writestr("letter.txt", "hello")
     with pytest.raises(BadInput, match="a packed file of another kind"):
-        read("letter.xlsx", held.getvalue())
+        read_spreadsheet("letter.xlsx", held.getvalue())
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +130,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
     assert len(bomb) < 100_000
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
     with pytest.raises(BadInput, match="a workbook that unpacks to at most 60 MB"):
-        read("bomb.xlsx", bomb)
+        read_spreadsheet("bomb.xlsx", bomb)
 
 
 def test_a_workbook_of_many_parts_is_refused() -> None:
@@ -136,7 +139,7 @@ def test_a_workbook_of_many_parts_is_refused() -> None:
         for number in range(limits.MOST_PARTS):
             packed.writestr(f"xl/extra{number}.xml", "<a/>")
     with pytest.raises(BadInput, match="parts of"):
-        read("bomb.xlsx", held.getvalue())
+        read_spreadsheet("bomb.xlsx", held.getvalue())
 
 
 @pytest.mark.parametrize("reference", ["XFD1", "A99999999999"])
@@ -152,7 +155,7 @@ def test_a_cell_far_away_does_not_make_a_million_others(reference: str) -> None:
         as_xlsx(ROWS), SHEET, sheet.replace("</sheetData>", f"{far}</sheetData>").encode()
     )
     with pytest.raises(BadInput):
-        read("far.xlsx", bomb)
+        read_spreadsheet("far.xlsx", bomb)
 
 
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────
@@ -164,8 +167,8 @@ TABLES = st.lists(st.tuples(WORDS, WORDS, WORDS).filter(any), min_size=1, max_si
 
 @given(rows=TABLES, delimiter=st.sampled_from([",", ";", "\t"]))
 def test_every_csv_round_trips(rows: list[tuple[str, ...]], delimiter: str) -> None:
-    table = read("a.csv", as_csv([("Name", "Kind", "Note"), *rows], delimiter))
-    expected = [tuple(unguarded(cell) for cell in row) for row in rows]
+    table = read_spreadsheet("a.csv", as_csv([("Name", "Kind", "Note"), *rows], delimiter))
+    expected = [tuple(unescape_formula(cell) for cell in row) for row in rows]
     assert [line.cells for line in table.rows] == expected
 
 
@@ -175,8 +178,8 @@ def test_every_workbook_round_trips(rows: list[tuple[str, ...]]) -> None:
     # A leading "=" would be kept as a formula by the program that writes the file.
     rows = [tuple(cell.lstrip("=") for cell in row) for row in rows]
     rows = [row for row in rows if any(row)] or [("a", "", "")]
-    table = read("a.xlsx", as_xlsx([("Name", "Kind", "Note"), *rows]))
-    expected = [tuple(unguarded(cell) for cell in row) for row in rows]
+    table = read_spreadsheet("a.xlsx", as_xlsx([("Name", "Kind", "Note"), *rows]))
+    expected = [tuple(unescape_formula(cell) for cell in row) for row in rows]
     assert [line.cells for line in table.rows] == expected
 
 
@@ -210,7 +213,7 @@ def test_a_sheet_damaged_inside_is_a_table_or_a_sentence(data: st.DataObject) ->
 
 def _table_or_sentence(data: bytes) -> None:
     try:
-        table = read("a.xlsx", data)
+        table = read_spreadsheet("a.xlsx", data)
     except BadInput:
         return
     assert table.rows

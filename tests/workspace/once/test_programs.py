@@ -8,7 +8,7 @@ import pytest
 
 from sectoral.workspace import presses
 from sectoral.workspace.acts import ACTS
-from sectoral.workspace.api.main import document
+from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Press
 from sectoral.workspace.presses import KEPT
@@ -110,14 +110,14 @@ def test_who_comes_while_the_first_is_not_done_is_asked_to_wait(
     def held(*_: Any, **__: Any) -> Any:
         raise presses.StillAtIt
 
-    monkeypatch.setattr(presses, "once", held)
+    monkeypatch.setattr(presses, "run_once", held)
     answer = send(calls(world.people["keel"]), to, NEED)
     assert (answer.status_code, answer["Retry-After"]) == (409, "1")
     assert "still being answered" in answer.json()["reason"]
 
 
 def test_every_act_declares_the_header() -> None:
-    told = document()["paths"]
+    told = openapi_document()["paths"]
     posts = [calls["post"] for calls in told.values() if "post" in calls]
     assert len(posts) == len(ACTS)
     for call in posts:

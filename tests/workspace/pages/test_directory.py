@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from sectoral.workspace.checklists import content_of, shipped
+from sectoral.workspace.checklists import content_of, shipped_checklist
 from sectoral.workspace.models import Checklist, Office, Organization
 from sectoral.workspace.models.organizations import TWIN
 from tests.workspace.pages.reading import queries, signed_in
@@ -151,7 +151,7 @@ def upload(content: bytes, name: str = "ours.json") -> dict[str, object]:
 def test_a_state_loads_its_own_checklist(world: World, on_day: OnDay) -> None:
     on_day(1)
     state = signed_in(world.state)
-    own = {**content_of(shipped("default")), "name": "quayland"}
+    own = {**content_of(shipped_checklist("default")), "name": "quayland"}
     answer = state.post("/checklists/", upload(json.dumps(own).encode()))
     assert answer.status_code == 302
     assert str(Checklist.objects.get()) == "quayland, version 1"

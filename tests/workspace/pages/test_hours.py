@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sectoral.workspace.acts.fields.meeting_times import here, meant
+from sectoral.workspace.acts.fields.meeting_times import resolve_time, wall_time_of
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.pages.reading import here as at_table
@@ -119,10 +119,10 @@ def test_a_table_in_another_zone_is_offered_its_own(
 def test_what_a_form_shows_means_the_same_moment_again(moment: datetime, zone: str) -> None:
     starts = moment.replace(second=0, microsecond=0, tzinfo=UTC)
     meeting = Meeting(starts=starts, timezone=zone)
-    shown = here(starts, meeting)
-    assert meant(shown, zone, was=starts) == starts
+    shown = wall_time_of(starts, meeting)
+    assert resolve_time(shown, zone, was=starts) == starts
     try:
-        again = meant(shown, zone)
+        again = resolve_time(shown, zone)
     except Refused:
         local = starts.astimezone(ZoneInfo(zone))
         assert local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()

@@ -12,7 +12,7 @@ from sectoral.workspace.actions import meetings, needs, opportunities, rolls, ro
 from sectoral.workspace.calendars import TYPE
 from sectoral.workspace.models import Attendance, Meeting, Need
 from sectoral.workspace.presenters.meeting_projector import OPEN_MEETING, PARTNERS_HERE
-from sectoral.workspace.queries.measures import present
+from sectoral.workspace.queries.measures import count_attendance
 from sectoral.workspace.queries.meetings import STATEMENT
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
 from tests.workspace.partnership.steps import (
@@ -70,7 +70,7 @@ def test_the_list_tells_who_came_who_led_and_whether_minutes_went_out(
     called(world, starts=day(60), place="Harbour House")
     text = read(world, "keel", "meetings/")
     # Mast Works and Hull Yard have one owner: four companies count as three.
-    assert present(past).companies == 3
+    assert count_attendance(past).companies == 3
     assert "3 companies, 1 public partner: 3 companies for each public partner." in text
     assert (
         "Employer-led: more companies than public partners came, and Keel & Sons chaired." in text

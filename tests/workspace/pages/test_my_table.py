@@ -16,11 +16,11 @@ from sectoral.workspace.actions import (
     rolls,
     seats,
 )
-from sectoral.workspace.addresses import address
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.models import Message, Need, Round, SignInLink
 from sectoral.workspace.queries.roles import sittings_of
 from sectoral.workspace.queries.rounds import asked_about
-from sectoral.workspace.queries.tasks import asks_of
+from sectoral.workspace.queries.tasks import tasks_of
 from tests.workspace.pages.reading import MOST_QUERIES, page, queries, signed_in, words
 from tests.workspace.partnership.heard import heard
 from tests.workspace.partnership.letters import delivered
@@ -50,7 +50,7 @@ def table(world: World, who: str) -> str:
 def asked(world: World, who: str, at: float = 61, most: int = 3) -> list[str]:
     """The plain words of a person's asks."""
     held = sittings_of(world.people[who], at=day(at))
-    return [ask.plain for ask in asks_of(held, at=day(at), most=most)]
+    return [ask.plain for ask in tasks_of(held, at=day(at), most=most)]
 
 
 def promised(world: World, who: str, what: str, due: date) -> None:
@@ -195,7 +195,7 @@ def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World
     need = raised(world, "keel")
     words_of_both = "It waits for one more company to stand by it."
     assert words_of_both in table(world, "keel")
-    own = page(signed_in(world.people["keel"]), address(need))
+    own = page(signed_in(world.people["keel"]), page_address(need))
     assert words_of_both in words(own)
 
 

@@ -30,7 +30,7 @@ def said(answer: Any) -> str:
 def more(world: World, number: int) -> None:
     """Further proposals, each of an industry and region of its own."""
     for one in range(number):
-        case = partnerships.Case(
+        case = partnerships.ProposalCase(
             region=f"r{one}",
             region_name=f"Region {one}",
             sector="care",
@@ -436,7 +436,7 @@ def test_a_merge_is_consented_to_from_both_tables(on_day: OnDay) -> None:
 
 def _second(world: World) -> Partnership:
     """Another table, forming, with one company of its own."""
-    case = partnerships.Case(
+    case = partnerships.ProposalCase(
         region="inland",
         region_name="Inland",
         sector="boats",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sectoral.workspace.actions import solutions
-from sectoral.workspace.exports.records import tables
+from sectoral.workspace.exports.records import list_record_sheets
 from sectoral.workspace.models import Need, Solution
 from sectoral.workspace.queries.roles import sitting_of
 from tests.workspace.api.conftest import caller
@@ -56,7 +56,7 @@ def by_program(table: Heard, who: str) -> list[str]:
 def in_file(table: Heard, who: str) -> list[str]:
     person = table.world.people.get(who, table.world.state)
     sitting = sitting_of(person, table.world.partnership, at=HEARD)
-    sheet = next(sheet for sheet in tables(sitting) if sheet.name == "record")
+    sheet = next(sheet for sheet in list_record_sheets(sitting) if sheet.name == "record")
     rows = [[str(cell.value) for cell in row] for row in sheet.rows]
     return [row[1] for row in rows if "Evening welding" in row[2] or row[2].startswith("Need ")]
 

@@ -117,7 +117,7 @@ def test_where_a_link_is_over_a_new_one_leads_to_the_same_answer(
 
 def test_a_reminder_asks_whoever_has_not_answered(world: World, asked: Meeting) -> None:
     replies.reply(meeting=asked, answer="yes", at=day(43), by=world.people["keel"])
-    assert calendar_letters.remind(at=day(48.5)) == 1
+    assert calendar_letters.send_reminders(at=day(48.5)) == 1
     sent = Message.objects.filter(key__startswith="reminder of meeting")
     told = {key: sent.get(to=world.people[key].email).body for key in ("keel", "rope")}
     assert "Will you come?" in told["rope"]

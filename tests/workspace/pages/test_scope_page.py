@@ -18,7 +18,7 @@ from sectoral import tables
 from sectoral.edition import draft
 from sectoral.workspace.actions import scope_and_end
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.containment import containment
+from sectoral.workspace.evidence.containment import containment_of
 from sectoral.workspace.models import Partnership, Realignment
 from tests.workspace.pages.reading import signed_in
 from tests.workspace.partnership import world as worlds
@@ -71,19 +71,19 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def test_the_commuting_of_counties_by_the_edition(commuted: Path, settings: Settings) -> None:
     settings.SECTORAL_EDITION = str(commuted)
-    both, one = containment(["99001", "99003"]), containment(["99001"])
+    both, one = containment_of(["99001", "99003"]), containment_of(["99001"])
     assert both is not None
     assert one is not None
     assert (both.home, both.work) == (0.8, 0.9)
     assert (one.home, one.work) == (0.6, 0.75)
     # Of a county outside its regions an edition has a part of the flows only.
-    beyond = containment(["99001", "48001"])
+    beyond = containment_of(["99001", "48001"])
     assert beyond is not None
     assert (beyond.home, beyond.work) == (None, None)
 
 
 def test_without_flows_a_whole_region_is_known_and_a_part_is_not() -> None:
-    whole, part = containment(["99001", "99003", "99005"]), containment(["99001"])
+    whole, part = containment_of(["99001", "99003", "99005"]), containment_of(["99001"])
     assert whole is not None
     assert part is not None
     assert (whole.home, whole.work) == (0.85, 0.8)
@@ -91,7 +91,7 @@ def test_without_flows_a_whole_region_is_known_and_a_part_is_not() -> None:
 
 
 def test_without_an_edition_the_page_says_so(world: World, nowhere: None) -> None:
-    assert containment([HARBOUR]) is None
+    assert containment_of([HARBOUR]) is None
     asked(world, HARBOUR, INLAND)
     page = words(signed_in(world.people["keel"]), f"/partnerships/{world.partnership.slug}/life/")
     assert "not known: no edition is shown here" in page

@@ -9,7 +9,7 @@ import pytest
 
 from sectoral.workspace.actions import commitments, costs, solutions, teams
 from sectoral.workspace.models import Commitment, CostPlan, Solution
-from sectoral.workspace.presenters.solution_list import two_digits, usd
+from sectoral.workspace.presenters.solution_list import format_usd, two_digits
 from sectoral.workspace.rules.costs import TIE_RULE
 from tests.workspace.pages.reading import MOST_QUERIES, here, page, queries, signed_in, words
 from tests.workspace.partnership.heard import HEARD, Heard, heard
@@ -308,7 +308,7 @@ def test_a_plan_by_people_at_work_keeps_what_was_typed_when_one_is_silent(table:
 
 
 def test_amounts_are_said_to_the_cent_and_savings_to_two_digits() -> None:
-    assert [usd(USD(n)) for n in ("1234", "1234.5", "0", "-3")] == [
+    assert [format_usd(USD(n)) for n in ("1234", "1234.5", "0", "-3")] == [
         "$1,234",
         "$1,234.50",
         "$0",

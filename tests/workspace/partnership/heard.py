@@ -12,7 +12,7 @@ from sectoral.workspace.actions import needs, partnerships, solutions
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Answer, Attendance, Meeting, Need, Release, Solution, User
-from sectoral.workspace.rules.lifecycles import NEED, Move
+from sectoral.workspace.rules.lifecycles import NEED, StageMove
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.kept import kept
 from tests.workspace.partnership.world import World, day
@@ -21,7 +21,7 @@ HEARD = day(70)
 """A moment after the window, at which solutions may begin."""
 
 
-HELD = Move("hold", ("planned",), "held")
+HELD = StageMove("hold", ("planned",), "held")
 
 
 @dataclass

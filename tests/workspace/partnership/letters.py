@@ -4,18 +4,18 @@ import re
 from datetime import datetime
 
 from sectoral.workspace.actions import invitations, outbox
-from sectoral.workspace.actions.outbox import Letter
+from sectoral.workspace.actions.outbox import OutgoingLetter
 from sectoral.workspace.models import Invitation, Message, User
 
 
-def delivered(at: datetime) -> list[Letter]:
+def delivered(at: datetime) -> list[OutgoingLetter]:
     """Send what is due, as the operator's mail server would; the letters, in their order."""
-    got: list[Letter] = []
+    got: list[OutgoingLetter] = []
     outbox.send_due(at, got.append)
     return got
 
 
-def path_in(letter: Letter) -> str:
+def path_in(letter: OutgoingLetter) -> str:
     """The path of the page that a letter leads to."""
     found = re.search(r"https?://[^/]+(/\S+)", letter.body)
     assert found is not None, letter.body

@@ -27,5 +27,5 @@ def without(name: str) -> None:
         if trigger is None:
             cursor.execute(f'DROP INDEX "{name}"')
             return
-        for sql in triggers._drop(trigger, connection.schema_editor()):
+        for sql in triggers._drop_sql(trigger, connection.schema_editor()):
             cursor.execute(sql)

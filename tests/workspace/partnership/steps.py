@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sectoral.workspace.actions import listening, meetings, needs, rolls, rounds
 from sectoral.workspace.models import Meeting, Need, Release, Round
-from sectoral.workspace.queries.needs import Seen, seen_by
+from sectoral.workspace.queries.needs import SeenNeed, seen_by
 from tests.workspace.partnership.world import World, day
 
 WELDERS = ("Welders for hulls", "We need welders who can work overhead, thirty a year.")
@@ -98,7 +98,7 @@ VOTERS = ("keel", "mast", "rope", "sail", "anchor")
 """Mast Works votes for Hull Yard, its owner's other company."""
 
 
-def seen(world: World, who: str, at: float = 50) -> list[Seen]:
+def seen(world: World, who: str, at: float = 50) -> list[SeenNeed]:
     return seen_by(world.people[who], world.partnership, at=day(at))
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.access import person_of
-from sectoral.workspace.actions.ways_in import LETTER_LASTS, digest
+from sectoral.workspace.actions.ways_in import LETTER_LASTS, digest_token
 from sectoral.workspace.models import Event, Invitation, Message, SignInLink, User
 from tests.workspace.partnership.letters import delivered, path_in
 from tests.workspace.partnership.world import World, day
@@ -24,11 +24,11 @@ OLD = "Sign in: https://t.example/account/link/{}/ or join: https://t.example/in
 def _old_letter(world: World, at: datetime) -> Message:
     keel = world.people["keel"]
     SignInLink.objects.create(
-        person=keel, token_digest=digest(TOKENS[0]), leads_to="/table/", sent_at=at,
+        person=keel, token_digest=digest_token(TOKENS[0]), leads_to="/table/", sent_at=at,
         expires_at=at + LETTER_LASTS,
     )  # fmt: skip
     Invitation.objects.create(
-        seat=world.seats["sail"], email="nora@sail.example", token_digest=digest(TOKENS[1]),
+        seat=world.seats["sail"], email="nora@sail.example", token_digest=digest_token(TOKENS[1]),
         sent_by=world.convener, sent_at=at, expires_at=at + timedelta(days=14),
     )  # fmt: skip
     letter = outbox.post(key="old", to=keel, subject="s", body=OLD.format(*TOKENS), at=at)
@@ -45,7 +45,7 @@ def test_a_live_link_in_a_letter_that_waits_becomes_a_marker(world: World) -> No
     (sent,) = [one for one in delivered(day(1)) if one.pk == letter.pk]
     assert path_in(sent).startswith("/account/link/")
     new = sent.body.split("/invited/")[1].split("/")[0]
-    assert Invitation.objects.get().token_digest == digest(new)
+    assert Invitation.objects.get().token_digest == digest_token(new)
 
 
 def test_of_a_letter_in_doubt_the_link_is_forgotten(world: World) -> None:

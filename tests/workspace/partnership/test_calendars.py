@@ -9,7 +9,7 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sectoral.workspace.calendars import invitation, published
+from sectoral.workspace.calendars import invitation_calendar, public_calendar
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.models.meetings import Organizer
 
@@ -38,7 +38,7 @@ def meeting(starts: datetime = datetime(2026, 3, 10, 16, 0, tzinfo=UTC), **kwarg
 
 
 def sent(of: Meeting) -> str:
-    return invitation(of, to="keel@quayland.example", organizer=ROPE, at=AT)
+    return invitation_calendar(of, to="keel@quayland.example", organizer=ROPE, at=AT)
 
 
 def read(text: str) -> Any:
@@ -138,13 +138,13 @@ def test_open_meetings_are_published_without_names_or_decisions() -> None:
         meeting(open_to_public=True, public_link="https://meet.example.org/1"),
         meeting(datetime(2026, 4, 10, 16, tzinfo=UTC), uid="april@sectoral"),
     ]
-    entry = read(published(shown, at=AT))
+    entry = read(public_calendar(shown, at=AT))
     assert entry.method.value == "PUBLISH"
     assert [event.uid.value for event in entry.vevent_list] == ["spring@sectoral", "april@sectoral"]
     assert entry.vevent_list[0].url.value == "https://meet.example.org/1"
     assert not any("organizer" in event.contents for event in entry.vevent_list)
-    assert "Which two needs" not in published(shown, at=AT)
+    assert "Which two needs" not in public_calendar(shown, at=AT)
 
 
 def test_a_calendar_without_meetings_is_a_calendar() -> None:
-    assert "vevent" not in read(published([], at=AT)).contents
+    assert "vevent" not in read(public_calendar([], at=AT)).contents

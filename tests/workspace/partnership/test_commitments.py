@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from sectoral.workspace.actions import commitments
 from sectoral.workspace.models import Commitment, Event, Message
-from sectoral.workspace.queries.commitments import Kept, kept, lineage, overdue
+from sectoral.workspace.queries.commitments import (
+    CommitmentOutcomes,
+    commitment_lineage,
+    commitment_outcomes,
+    overdue_commitments,
+)
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership.heard import HEARD, Heard, heard
 
@@ -108,7 +113,7 @@ def test_a_renegotiated_promise_names_the_one_in_its_place(table: Heard) -> None
     first.refresh_from_db()
     assert (first.state, first.reason) == ("renegotiated", "One booth burned.")
     assert (second.state, second.replaces) == ("offered", first)
-    assert lineage(second) == [first, second]
+    assert commitment_lineage(second) == [first, second]
     with pytest.raises(Refused):
         commitments.renegotiate(
             commitment=first, what="x", due=DUE, reason="x", at=HEARD, by=table.person("keel")
@@ -146,7 +151,7 @@ def test_the_clock_calls_it_due_on_its_day_and_late_once_the_day_ended_everywher
         promise.refresh_from_db()
         states.append(promise.state)
     assert states == ["accepted", "due", "due", "late"]
-    assert list(overdue(table.world.partnership)) == [promise]
+    assert list(overdue_commitments(table.world.partnership)) == [promise]
 
 
 def test_a_clock_that_slept_past_the_day_calls_it_late_at_once(table: Heard) -> None:
@@ -223,9 +228,9 @@ def test_nobody_calls_it_late_before_its_day_has_ended(table: Heard) -> None:
 
 
 def test_what_was_kept_is_counted_among_what_ended(table: Heard) -> None:
-    assert kept(table.world.partnership) == Kept(0, 0, 0, None)
+    assert commitment_outcomes(table.world.partnership) == CommitmentOutcomes(0, 0, 0, None)
     one, other, third = (accepted(table, key) for key in ("keel", "rope", "sail"))
     commitments.keep(commitment=one, at=HEARD, by=table.convener)
     commitments.keep(commitment=third, at=HEARD, by=table.convener)
     commitments.withdraw(commitment=other, reason="x", at=HEARD, by=table.person("rope"))
-    assert kept(table.world.partnership) == Kept(2, 0, 1, 2 / 3)
+    assert commitment_outcomes(table.world.partnership) == CommitmentOutcomes(2, 0, 1, 2 / 3)

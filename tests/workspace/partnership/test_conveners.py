@@ -8,7 +8,11 @@ from django.db import IntegrityError, transaction
 from sectoral.workspace.actions import conveners, people, reviews
 from sectoral.workspace.models import Appointment, Partnership
 from sectoral.workspace.models.partnerships import CONVENED
-from sectoral.workspace.presenters.partnerships import convened_by_company, vacancies, workloads
+from sectoral.workspace.presenters.partnerships import (
+    convened_by_company,
+    convener_workloads,
+    vacant_partnerships,
+)
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership import world as worlds
@@ -122,7 +126,7 @@ def test_a_vacancy_goes_to_a_co_convener_as_interim(world: World) -> None:
     heir = Appointment.objects.get(partnership=world.partnership, lead=True, until=None)
     assert (heir.organization.name, heir.interim) == ("Quayland College", True)
     assert heir.term_ends == day(100).date()
-    assert vacancies(at=day(11)) == [world.partnership]
+    assert vacant_partnerships(at=day(11)) == [world.partnership]
 
 
 def test_a_forming_partnership_without_heir_pauses(world: World) -> None:
@@ -183,7 +187,7 @@ def test_a_company_convenes_only_beside_a_steward(world: World) -> None:
 
 def test_workload_counts_what_each_convener_carries(world: World) -> None:
     appoint(world, "college", lead=False)
-    board, college = workloads(at=day(1))
+    board, college = convener_workloads(at=day(1))
     assert (board.organization, board.leads, board.beside, board.companies) == (
         "Harbour Workforce Board", 1, 0, 6,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from sectoral.workspace.models import CostShare, Event, Solution, User
 from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.queries.solutions import costs_of, secured_usd
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.costs import Formula, Payer
+from sectoral.workspace.rules.costs import CostFormula, CostPayer
 from sectoral.workspace.views.partnership import solution as page
 from tests.workspace.partnership.heard import HEARD, Heard, heard
 
@@ -73,11 +73,11 @@ def test_a_plan_shares_the_target_and_nobody_owes_before_pledging(
     table: Heard, solution: Solution
 ) -> None:
     payers = [
-        (table.world.seats["keel"], Payer("", headcount=30)),
-        (table.world.seats["rope"], Payer("", headcount=60, cap_usd=USD("4000.00"))),
+        (table.world.seats["keel"], CostPayer("", headcount=30)),
+        (table.world.seats["rope"], CostPayer("", headcount=60, cap_usd=USD("4000.00"))),
     ]
     plan = costs.draw_plan(
-        solution=solution, formula=Formula.HEADCOUNT, payers=payers, at=HEARD, by=table.convener
+        solution=solution, formula=CostFormula.HEADCOUNT, payers=payers, at=HEARD, by=table.convener
     )
     keel, rope = (str(table.world.seats[key].pk) for key in ("keel", "rope"))
     assert plan.shares == {keel: "5000.00", rope: "4000.00"}
@@ -235,7 +235,7 @@ def test_the_page_shows_the_buttons_to_whoever_may_press_them(table: Heard, recu
         sitting = sitting_of(person, found.partnership, at=HEARD)
         may = {share.pk for share in shares if may_settle(share, person, HEARD)}
         runs = bool(may_run(found, person, HEARD))
-        assert page._settles(found, sitting, runs=runs) == may, who
+        assert page._shares_to_settle(found, sitting, runs=runs) == may, who
         settled[who] = may
     keel, rope = (share.pk for share in shares)
     wanted = (

@@ -10,47 +10,57 @@ from hypothesis import strategies as st
 
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.costs import (
-    Formula,
-    Match,
-    Paid,
-    Payer,
-    Saving,
-    Split,
-    cents,
-    match,
-    saving,
-    split,
+    CostFormula,
+    CostPayer,
+    CostSplit,
+    MatchRatio,
+    PaidShare,
+    SharedSaving,
+    match_ratio,
+    saving_by_sharing,
+    split_cost,
+    to_cents,
 )
 
 USD = Decimal
 money = st.integers(0, 10_000_000).map(lambda c: USD(c).scaleb(-2))
 
 
-def shares(total: str, payers: list[Payer], formula: Formula = Formula.EQUAL) -> dict[str, str]:
-    return {n: str(s) for n, s in split(USD(total), payers, formula).shares.items()}
+def shares(
+    total: str, payers: list[CostPayer], formula: CostFormula = CostFormula.EQUAL
+) -> dict[str, str]:
+    return {n: str(s) for n, s in split_cost(USD(total), payers, formula).shares.items()}
 
 
 def test_a_hundred_dollars_among_three_leaves_one_cent_for_the_first_name() -> None:
-    three = [Payer("yard"), Payer("dock"), Payer("mill")]
+    three = [CostPayer("yard"), CostPayer("dock"), CostPayer("mill")]
     assert shares("100.00", three) == {"yard": "33.33", "dock": "33.34", "mill": "33.33"}
 
 
 def test_by_headcount_a_company_of_three_quarters_of_the_people_pays_three_quarters() -> None:
-    two = [Payer("yard", headcount=75), Payer("dock", headcount=25)]
-    assert shares("1000.00", two, Formula.HEADCOUNT) == {"yard": "750.00", "dock": "250.00"}
+    two = [CostPayer("yard", headcount=75), CostPayer("dock", headcount=25)]
+    assert shares("1000.00", two, CostFormula.HEADCOUNT) == {"yard": "750.00", "dock": "250.00"}
 
 
 def test_by_use_whoever_uses_nothing_pays_nothing() -> None:
-    three = [Payer("yard", use=USD("1.5")), Payer("dock", use=USD(0)), Payer("mill", use=USD(3))]
-    assert shares("0.10", three, Formula.USE) == {"yard": "0.03", "dock": "0.00", "mill": "0.07"}
+    three = [
+        CostPayer("yard", use=USD("1.5")),
+        CostPayer("dock", use=USD(0)),
+        CostPayer("mill", use=USD(3)),
+    ]
+    assert shares("0.10", three, CostFormula.USE) == {
+        "yard": "0.03",
+        "dock": "0.00",
+        "mill": "0.07",
+    }
 
 
 def test_hamiltons_published_example_of_five_states() -> None:
     # Balinski & Young's way of 26 seats among five states of 9061, 7179, 5259, 3319, 1182 people:
     # quotas 9.061, 7.179, 5.259, 3.319, 1.182 → the seat left over goes to the fourth.
     people = {"A": 9061, "B": 7179, "C": 5259, "D": 3319, "E": 1182}
-    payers = [Payer(name, headcount=n) for name, n in people.items()]
-    assert shares("0.26", payers, Formula.HEADCOUNT) == {
+    payers = [CostPayer(name, headcount=n) for name, n in people.items()]
+    assert shares("0.26", payers, CostFormula.HEADCOUNT) == {
         "A": "0.09",
         "B": "0.07",
         "C": "0.05",
@@ -61,60 +71,66 @@ def test_hamiltons_published_example_of_five_states() -> None:
 
 def test_a_tie_of_remainders_goes_to_the_larger_weight() -> None:
     # 2 cents by 1, 3: exact 0.5 and 1.5 cents; both lose half a cent.
-    two = [Payer("a", headcount=1), Payer("b", headcount=3)]
-    assert shares("0.02", two, Formula.HEADCOUNT) == {"a": "0.00", "b": "0.02"}
+    two = [CostPayer("a", headcount=1), CostPayer("b", headcount=3)]
+    assert shares("0.02", two, CostFormula.HEADCOUNT) == {"a": "0.00", "b": "0.02"}
 
 
 def test_what_one_cap_leaves_is_shared_by_the_others() -> None:
-    three = [Payer("a", cap_usd=USD("10.00")), Payer("b"), Payer("c")]
+    three = [CostPayer("a", cap_usd=USD("10.00")), CostPayer("b"), CostPayer("c")]
     assert shares("90.00", three) == {"a": "10.00", "b": "40.00", "c": "40.00"}
 
 
 def test_a_cap_may_bring_the_next_cap_into_play() -> None:
     # Equal: 30 each. a stops at 10, then 40 each: b stops at 35, c pays the rest.
-    three = [Payer("a", cap_usd=USD("10.00")), Payer("b", cap_usd=USD("35.00")), Payer("c")]
+    three = [
+        CostPayer("a", cap_usd=USD("10.00")),
+        CostPayer("b", cap_usd=USD("35.00")),
+        CostPayer("c"),
+    ]
     assert shares("90.00", three) == {"a": "10.00", "b": "35.00", "c": "45.00"}
 
 
 def test_what_no_cap_allows_stays_uncovered_and_is_said() -> None:
-    two = [Payer("a", cap_usd=USD("10.00")), Payer("b", cap_usd=USD("20.00"))]
-    assert split(USD("90.00"), two, Formula.EQUAL) == Split(
+    two = [CostPayer("a", cap_usd=USD("10.00")), CostPayer("b", cap_usd=USD("20.00"))]
+    assert split_cost(USD("90.00"), two, CostFormula.EQUAL) == CostSplit(
         {"a": USD("10.00"), "b": USD("20.00")}, USD("60.00")
     )
 
 
 def test_a_cap_of_nothing_is_a_cap() -> None:
-    two = [Payer("a", cap_usd=USD(0)), Payer("b")]
+    two = [CostPayer("a", cap_usd=USD(0)), CostPayer("b")]
     assert shares("9.00", two) == {"a": "0.00", "b": "9.00"}
 
 
 @pytest.mark.parametrize(
     ("payers", "formula", "reason"),
     [
-        ([Payer("a", headcount=3), Payer("b")], Formula.HEADCOUNT, "b is silent"),
-        ([Payer("a", use=USD(-1))], Formula.USE, "at least zero"),
-        ([Payer("a", headcount=0)], Formula.HEADCOUNT, "every weight is zero"),
-        ([], Formula.EQUAL, "every weight is zero"),
-        ([Payer("a"), Payer("a")], Formula.EQUAL, "stands twice"),
-        ([Payer("a", cap_usd=USD("0.001"))], Formula.EQUAL, "whole cents"),
+        ([CostPayer("a", headcount=3), CostPayer("b")], CostFormula.HEADCOUNT, "b is silent"),
+        ([CostPayer("a", use=USD(-1))], CostFormula.USE, "at least zero"),
+        ([CostPayer("a", headcount=0)], CostFormula.HEADCOUNT, "every weight is zero"),
+        ([], CostFormula.EQUAL, "every weight is zero"),
+        ([CostPayer("a"), CostPayer("a")], CostFormula.EQUAL, "stands twice"),
+        ([CostPayer("a", cap_usd=USD("0.001"))], CostFormula.EQUAL, "whole cents"),
     ],
 )
-def test_what_cannot_be_split_says_why(payers: list[Payer], formula: Formula, reason: str) -> None:
+def test_what_cannot_be_split_says_why(
+    payers: list[CostPayer], formula: CostFormula, reason: str
+) -> None:
     with pytest.raises(Refused, match=reason):
-        split(USD("10.00"), payers, formula)
+        split_cost(USD("10.00"), payers, formula)
 
 
 @pytest.mark.parametrize("amount", ["-1", "0.001", "NaN", "Infinity"])
 def test_what_is_no_amount_is_refused(amount: str) -> None:
     with pytest.raises(Refused):
-        cents(USD(amount))
+        to_cents(USD(amount))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> list[Payer]:
+def tables(draw: st.DrawFn) -> list[CostPayer]:
     names = draw(st.lists(st.text("abcdefgh", min_size=1, max_size=3), min_size=1, unique=True))
     return [
-        Payer(
+        CostPayer(
             name,
             headcount=draw(st.integers(0, 5000)) + (i == 0),
             use=draw(st.decimals(0, 500, places=2)) + (i == 0),
@@ -124,56 +140,56 @@ def tables(draw: st.DrawFn) -> list[Payer]:
     ]
 
 
-@given(total=money, payers=tables(), formula=st.sampled_from(Formula))
+@given(total=money, payers=tables(), formula=st.sampled_from(CostFormula))
 def test_shares_and_what_is_uncovered_are_the_total_to_the_cent(
-    total: Decimal, payers: list[Payer], formula: Formula
+    total: Decimal, payers: list[CostPayer], formula: CostFormula
 ) -> None:
-    result = split(total, payers, formula)
+    result = split_cost(total, payers, formula)
     assert sum(result.shares.values()) + result.uncovered_usd == total
 
 
-@given(total=money, payers=tables(), formula=st.sampled_from(Formula))
+@given(total=money, payers=tables(), formula=st.sampled_from(CostFormula))
 def test_nobody_pays_above_a_cap_or_below_nothing(
-    total: Decimal, payers: list[Payer], formula: Formula
+    total: Decimal, payers: list[CostPayer], formula: CostFormula
 ) -> None:
-    result = split(total, payers, formula)
+    result = split_cost(total, payers, formula)
     for payer in payers:
         share = result.shares[payer.name]
         assert share >= 0
         assert payer.cap_usd is None or share <= payer.cap_usd
     if result.uncovered_usd:
         # Something is uncovered only when everyone who could pay is at a cap.
-        weights = [p for p in payers if formula is Formula.EQUAL or getattr(p, formula)]
+        weights = [p for p in payers if formula is CostFormula.EQUAL or getattr(p, formula)]
         assert all(result.shares[p.name] == p.cap_usd for p in weights)
 
 
-@given(total=money, payers=tables(), formula=st.sampled_from(Formula), rng=st.randoms())
+@given(total=money, payers=tables(), formula=st.sampled_from(CostFormula), rng=st.randoms())
 def test_the_order_of_the_payers_changes_nothing(
-    total: Decimal, payers: list[Payer], formula: Formula, rng: Random
+    total: Decimal, payers: list[CostPayer], formula: CostFormula, rng: Random
 ) -> None:
     mixed = rng.sample(payers, len(payers))
-    one, other = split(total, payers, formula), split(total, mixed, formula)
+    one, other = split_cost(total, payers, formula), split_cost(total, mixed, formula)
     assert dict(one.shares) == dict(other.shares)
 
 
 @given(total=money, payers=tables())
 def test_without_caps_each_share_is_within_a_cent_of_its_exact_part(
-    total: Decimal, payers: list[Payer]
+    total: Decimal, payers: list[CostPayer]
 ) -> None:
-    free = [Payer(p.name, headcount=p.headcount) for p in payers]
-    result = split(total, free, Formula.HEADCOUNT)
+    free = [CostPayer(p.name, headcount=p.headcount) for p in payers]
+    result = split_cost(total, free, CostFormula.HEADCOUNT)
     people = sum(p.headcount or 0 for p in free)
     for payer in free:
         exact = Fraction(total) * (payer.headcount or 0) / people
         assert abs(Fraction(result.shares[payer.name]) - exact) < Fraction(1, 100)
 
 
-@given(total=money, payers=tables(), formula=st.sampled_from(Formula))
+@given(total=money, payers=tables(), formula=st.sampled_from(CostFormula))
 def test_whoever_weighs_more_never_pays_less_unless_capped(
-    total: Decimal, payers: list[Payer], formula: Formula
+    total: Decimal, payers: list[CostPayer], formula: CostFormula
 ) -> None:
-    free = [Payer(p.name, headcount=p.headcount, use=p.use) for p in payers]
-    result = split(total, free, formula)
+    free = [CostPayer(p.name, headcount=p.headcount, use=p.use) for p in payers]
+    result = split_cost(total, free, formula)
     weigh = {p.name: getattr(p, formula, 1) for p in free}
     for a in free:
         for b in free:
@@ -186,38 +202,38 @@ def test_whoever_weighs_more_never_pays_less_unless_capped(
 
 def test_sharing_a_nine_thousand_dollar_course_three_ways_saves_eighteen_thousand() -> None:
     # Alone each would have paid 9,000: 27,000 - 9,000 = 18,000.
-    paid = [Paid(n, USD("3000.00"), USD("9000.00")) for n in ("yard", "dock", "mill")]
-    assert saving(paid) == Saving(USD("18000.00"), 3, 3)
+    paid = [PaidShare(n, USD("3000.00"), USD("9000.00")) for n in ("yard", "dock", "mill")]
+    assert saving_by_sharing(paid) == SharedSaving(USD("18000.00"), 3, 3)
 
 
 def test_whoever_did_not_say_what_it_would_have_paid_is_left_out_and_counted() -> None:
-    paid = [Paid("yard", USD("3000.00"), USD("9000.00")), Paid("dock", USD("3000.00"))]
-    assert saving(paid) == Saving(USD("6000.00"), 1, 2)
+    paid = [PaidShare("yard", USD("3000.00"), USD("9000.00")), PaidShare("dock", USD("3000.00"))]
+    assert saving_by_sharing(paid) == SharedSaving(USD("6000.00"), 1, 2)
 
 
 def test_a_saving_nobody_can_know_is_unknown_not_zero() -> None:
-    assert saving([Paid("yard", USD("3000.00"))]) == Saving(None, 0, 1)
+    assert saving_by_sharing([PaidShare("yard", USD("3000.00"))]) == SharedSaving(None, 0, 1)
 
 
 def test_cash_and_kind_of_one_payer_stand_against_its_one_price_alone() -> None:
     # 2,000 cash + 1,000 in kind against 9,000 alone saves 6,000, not 15,000.
     paid = [
-        Paid("yard", USD("2000.00"), USD("9000.00")),
-        Paid("yard", USD("1000.00"), USD("9000.00"), in_kind=True),
+        PaidShare("yard", USD("2000.00"), USD("9000.00")),
+        PaidShare("yard", USD("1000.00"), USD("9000.00"), in_kind=True),
     ]
-    assert saving(paid) == Saving(USD("6000.00"), 1, 1)
+    assert saving_by_sharing(paid) == SharedSaving(USD("6000.00"), 1, 1)
 
 
 def test_the_match_is_company_dollars_beside_each_public_dollar() -> None:
     paid = [
-        Paid("yard", USD("6000.00")),
-        Paid("dock", USD("3000.00"), in_kind=True),
-        Paid("college", USD("6000.00"), public=True),
+        PaidShare("yard", USD("6000.00")),
+        PaidShare("dock", USD("3000.00"), in_kind=True),
+        PaidShare("college", USD("6000.00"), public=True),
     ]
-    assert match(paid) == Match(
+    assert match_ratio(paid) == MatchRatio(
         USD("6000.00"), USD("3000.00"), USD("6000.00"), Fraction(3, 2), Fraction(1)
     )
 
 
 def test_without_public_money_there_is_no_match_ratio() -> None:
-    assert match([Paid("yard", USD("6000.00"))]).ratio is None
+    assert match_ratio([PaidShare("yard", USD("6000.00"))]).ratio is None

@@ -26,7 +26,7 @@ from sectoral.workspace.actions import (
     rolls,
     seats,
 )
-from sectoral.workspace.actions.outbox import Letter, send_due
+from sectoral.workspace.actions.outbox import OutgoingLetter, send_due
 from sectoral.workspace.models import (
     Appointment,
     Invitee,
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 WORD = "Quandril"
 """Stands in the title, the place and the decision wanted of the tables' meetings."""
 
-ELSEWHERE = partnerships.Case(
+ELSEWHERE = partnerships.ProposalCase(
     "inland", "Inland", "boats", "Boat building", ("3366",), (worlds.INLAND,), "2026-01",
     "critical", "Boats are built inland.",
 )  # fmt: skip
@@ -370,7 +370,7 @@ def test_a_letter_to_whoever_lost_the_right_holds_nothing_of_the_meeting_and_goe
     assert WORD not in f"{last.subject} {last.body} {last.calendar}"
     assert "[[" not in last.body
     assert "you are no longer asked to it" in last.body
-    out: list[Letter] = []
+    out: list[OutgoingLetter] = []
     send_due(day(45), out.append)
     assert [it.key for it in out if it.to == rope.email] == [last.key]
 
@@ -518,8 +518,8 @@ def test_a_split_takes_the_entries_out(tables: Tables) -> None:
 def _without_guards(action: Callable[..., Any], **kwargs: Any) -> None:
     """Whether a merge may be is another test's concern; here it is done."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(moves, "unmet", lambda *_, **__: [])
-        patch.setattr(moves, "_stage", lambda *_: YES)
+        patch.setattr(moves, "unmet_guards", lambda *_, **__: [])
+        patch.setattr(moves, "_is_in_stage", lambda *_: YES)
         action(**kwargs)
 
 
@@ -555,7 +555,7 @@ def test_reminders_and_minutes_go_to_whoever_is_asked_still(tables: Tables) -> N
     world = tables.world
     opened: dict[str, Any] = {"at": day(50), "by": world.convener}
     delegate_ends(tables)
-    assert calendar_letters.remind(at=day(48.5)) == 2
+    assert calendar_letters.send_reminders(at=day(48.5)) == 2
     near = Message.objects.filter(key__startswith=f"reminder of meeting {tables.meeting.pk} on")
     assert {letter.person for letter in near} == {world.people[k] for k in EVERYBODY - {"rope"}}
     meeting = rolls.open_meeting(meeting=tables.meeting, chair=world.seats["keel"], **opened)

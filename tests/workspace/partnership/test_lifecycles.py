@@ -5,7 +5,13 @@ from django.db import models as django_models
 
 from sectoral.workspace import models
 from sectoral.workspace.guards import GUARDS_OF
-from sectoral.workspace.rules.lifecycles import LIFE_CYCLES, PARTNERSHIP, Move, ends, stages
+from sectoral.workspace.rules.lifecycles import (
+    LIFE_CYCLES,
+    PARTNERSHIP,
+    StageMove,
+    final_stages,
+    stages_of,
+)
 from sectoral.workspace.rules.permissions import RULES
 
 NOUNS: dict[str, tuple[type[django_models.Model], str]] = {
@@ -26,7 +32,7 @@ def test_every_life_cycle_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize(("noun", "step"), EVERY, ids=lambda value: getattr(value, "verb", value))
-def test_every_guard_exists_and_somebody_may_make_the_move(noun: str, step: Move) -> None:
+def test_every_guard_exists_and_somebody_may_make_the_move(noun: str, step: StageMove) -> None:
     assert set(step.guards) <= set(GUARDS_OF.get(NOUNS[noun][0], {}))
     assert step.who or step.clock
     assert set(step.who) <= set(RULES)
@@ -36,7 +42,7 @@ def test_every_guard_exists_and_somebody_may_make_the_move(noun: str, step: Move
 def test_a_life_cycle_knows_the_stages_of_its_model_and_no_others(noun: str) -> None:
     model, field = NOUNS[noun]
     known = {value for value, _ in model._meta.get_field(field).flatchoices}  # type: ignore[union-attr]
-    assert stages(LIFE_CYCLES[noun]) == known
+    assert stages_of(LIFE_CYCLES[noun]) == known
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -46,11 +52,11 @@ def test_every_stage_can_be_reached_from_the_first(noun: str) -> None:
     reached = {model._meta.get_field(field).get_default()}  # type: ignore[union-attr]
     for _ in life:
         reached |= {step.after for step in life if reached & set(step.before)}
-    assert reached == stages(life)
+    assert reached == stages_of(life)
 
 
 def test_a_partnership_ends_rejected_merged_split_or_closed() -> None:
-    assert ends(PARTNERSHIP) == {"rejected", "merged", "split", "closed"}
+    assert final_stages(PARTNERSHIP) == {"rejected", "merged", "split", "closed"}
 
 
 def test_no_person_can_make_a_partnership_active() -> None:

@@ -7,7 +7,7 @@ from sectoral.workspace.actions import listening, needs
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.guards import need as guard
 from sectoral.workspace.models import Message, Need, Receipt, Release
-from sectoral.workspace.queries.needs import archive, seen_by, unread
+from sectoral.workspace.queries.needs import release_archive, seats_without_receipt, seen_by
 from sectoral.workspace.rules.answers import YES, Refused
 from sectoral.workspace.rules.lifecycles import NEED
 from tests.workspace.partnership import world as worlds
@@ -50,7 +50,9 @@ def test_a_partner_who_joins_later_reads_the_same_archive(world: World) -> None:
         seen_by(world.people[who], world.partnership, at=day(71)) for who in ("college", "school")
     )
     assert old == new
-    assert [made.released_at for made in archive(world.partnership, at=day(71))] == [day(45)]
+    assert [made.released_at for made in release_archive(world.partnership, at=day(71))] == [
+        day(45)
+    ]
 
 
 def test_receipts_say_who_read_and_who_has_not(world: World) -> None:
@@ -60,7 +62,7 @@ def test_receipts_say_who_read_and_who_has_not(world: World) -> None:
             release=made, seat=world.seats["union"], at=day(46), by=world.people["union"]
         )
     assert Receipt.objects.count() == 1
-    waiting = {seat.organization.name for seat in unread(made, at=day(47))}
+    waiting = {seat.organization.name for seat in seats_without_receipt(made, at=day(47))}
     assert waiting == {name for name, _ in PARTNERS.values()} - {"Shipwrights' Union"}
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import calendar_letters, meetings, needs, rolls, seats
 from sectoral.workspace.actions.moves import available
-from sectoral.workspace.calendars import published
+from sectoral.workspace.calendars import public_calendar
 from sectoral.workspace.guards import meeting as guard
 from sectoral.workspace.models import Event, Meeting, Message
 from sectoral.workspace.queries import meetings as reads
@@ -174,11 +174,11 @@ def test_people_are_reminded_of_a_meeting_that_is_near_once_and_only_while_they_
 ) -> None:
     meeting = with_item(world, called(world))
     meetings.invite(meeting=meeting, at=day(42), by=world.convener)
-    assert calendar_letters.remind(at=day(47)) == 0
+    assert calendar_letters.send_reminders(at=day(47)) == 0
     left = world.seats["rope"].delegates.get()
     seats.end_delegate(delegate=left, reason="Retired.", at=day(47.5), by=world.convener)
     for _ in range(2):
-        assert calendar_letters.remind(at=day(48.5)) == 1
+        assert calendar_letters.send_reminders(at=day(48.5)) == 1
     sent = Message.objects.filter(key__startswith=f"reminder of meeting {meeting.pk} on 2026-02-24")
     assert sent.count() == len(COMPANIES) + len(PARTNERS) - 1
     assert not sent.filter(to="rope@quayland.example").exists()
@@ -239,7 +239,7 @@ def test_the_public_reads_of_announced_open_meetings_only(world: World) -> None:
     shown = called(world, open_to_public=True, public_link="https://meet.example.org/boats")
     meetings.announce(meeting=shown, at=day(45), by=world.convener)
     assert list(reads.open_to_all(world.partnership, at=day(46))) == [shown]
-    text = published(reads.open_to_all(world.partnership, at=day(46)), at=day(46))
+    text = public_calendar(reads.open_to_all(world.partnership, at=day(46)), at=day(46))
     assert "https://meet.example.org/boats" in text
     assert unannounced.uid not in text
     assert "Which two needs" not in text

@@ -6,7 +6,7 @@ import pytest
 
 from sectoral.workspace.actions import conveners, partnerships, realignments, waivers
 from sectoral.workspace.models import Partnership, Realignment
-from sectoral.workspace.queries.scope import overlaps
+from sectoral.workspace.queries.scope import find_overlaps
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.world import INLAND, World, day
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def inland(world: World, name: str, code: str) -> Partnership:
     """A forming partnership in Inland, convened by the chamber."""
-    case = partnerships.Case(
+    case = partnerships.ProposalCase(
         "inland", "Inland", name, name.title(), (code,), (INLAND,), "2026-01", "critical", "Grows."
     )
     made = partnerships.propose(case=case, at=day(1), by=world.state)
@@ -43,7 +43,7 @@ def test_a_merge_that_would_overlap_a_third_is_not_proposed(db: None) -> None:
     # engines in both counties would overlap the third.
     world = worlds.active()
     engines, boats = inland(world, "engines", "3336"), inland(world, "boats", "3366")
-    assert overlaps(engines, at=day(65)) == []
+    assert find_overlaps(engines, at=day(65)) == []
     with pytest.raises(Refused, match=r"With the scope of both, .*Boats of Inland"):
         proposed(world, engines)
     assert proposed(world, boats).kind == "merge"

@@ -20,7 +20,7 @@ def test_a_formed_partnership_becomes_ready() -> None:
 
 
 def test_every_trigger_is_in_the_database() -> None:
-    assert triggers.names(connection) == {trigger.name for trigger in triggers.TRIGGERS}
+    assert triggers.installed_names(connection) == {trigger.name for trigger in triggers.TRIGGERS}
 
 
 def test_the_migrations_say_what_the_models_say() -> None:

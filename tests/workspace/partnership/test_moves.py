@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import partnerships
-from sectoral.workspace.actions.moves import advance, available, unmet
+from sectoral.workspace.actions.moves import advance, available, unmet_guards
 from sectoral.workspace.guards import partnership as guards
 from sectoral.workspace.models import Event, Partnership
 from sectoral.workspace.rules.answers import Refused
@@ -56,7 +56,7 @@ def test_every_missing_guard_is_named_in_the_order_of_the_life(db: None) -> None
     world = proposed()
     step = next(step for step in PARTNERSHIP if step.verb == "make_ready")
     assert [
-        answer.reason.split(":")[0] for answer in unmet(world.partnership, step, at=day(1))
+        answer.reason.split(":")[0] for answer in unmet_guards(world.partnership, step, at=day(1))
     ] == [
         "The support team has 0 of the 3 public systems it needs",
         "0 of the 2 companies it needs have a champion",

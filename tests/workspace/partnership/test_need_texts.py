@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from sectoral.workspace.actions import needs
 from sectoral.workspace.guards import need as guard
 from sectoral.workspace.models import Need, NeedVersion, Rewording
-from sectoral.workspace.queries.needs import flagged
+from sectoral.workspace.queries.needs import flagged_needs
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership.steps import (
     opened,
@@ -144,8 +144,8 @@ def test_talk_of_pay_is_flagged_to_the_convener_and_to_nobody_else(world: World)
         at=day(40),
         by=world.people["keel"],
     )
-    found = flagged(world.convener, world.partnership, at=day(41))
+    found = flagged_needs(world.convener, world.partnership, at=day(41))
     assert {row.pk for row, _ in found} == {need.pk}
     for who in world.people:
         if who != "board":
-            assert flagged(world.people[who], world.partnership, at=day(41)) == []
+            assert flagged_needs(world.people[who], world.partnership, at=day(41)) == []

@@ -9,7 +9,7 @@ from django.db import connection
 from sectoral.workspace.actions import neutrality, seats, solutions
 from sectoral.workspace.guards.neutrality import may_message
 from sectoral.workspace.models import Event, PitchReport, Post, Solution
-from sectoral.workspace.presenters.neutrality import report
+from sectoral.workspace.presenters.neutrality import neutrality_report
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused
 from sectoral.workspace.rules.permissions import may
@@ -220,9 +220,11 @@ def test_nobody_handles_what_is_about_their_own_organization(table: Heard) -> No
 
 def test_two_upheld_reports_are_a_pattern_and_convener_and_state_suspend(table: Heard) -> None:
     told(table, "keel", upheld=True)
-    assert not any(line.pattern for line in report(table.world.partnership, at=HEARD).lines)
+    assert not any(
+        line.pattern for line in neutrality_report(table.world.partnership, at=HEARD).lines
+    )
     told(table, "rope", upheld=True)
-    first = report(table.world.partnership, at=HEARD).lines[0]
+    first = neutrality_report(table.world.partnership, at=HEARD).lines[0]
     assert (first.seat, first.upheld, first.pattern) == (table.world.seats["college"], 2, True)
     seat, why = table.world.seats["college"], "two upheld reports of pitches"
     seats.suspend(seat=seat, reason=why, at=HEARD, by=table.convener)
@@ -234,18 +236,18 @@ def test_two_upheld_reports_are_a_pattern_and_convener_and_state_suspend(table: 
 def test_reports_that_were_none_make_no_pattern(table: Heard) -> None:
     for key in ("keel", "rope", "sail"):
         told(table, key, upheld=False)
-    line = report(table.world.partnership, at=HEARD).lines[0]
+    line = neutrality_report(table.world.partnership, at=HEARD).lines[0]
     assert (line.reports, line.upheld, line.pattern) == (3, 0, False)
 
 
 def test_the_report_shows_whose_words_and_whose_program_come_up(table: Heard) -> None:
-    empty = report(table.world.partnership, at=HEARD)
+    empty = neutrality_report(table.world.partnership, at=HEARD)
     assert (empty.public_post_share, empty.same_provider) == (None, None)
     for need, keys in ((table.welders, ("college",)), (table.bus, ("college", "union"))):
         table.bring(table.solution(need), *keys, delivers=True)
     write(table, "keel")
     write(table, "union", table.designing())
-    found = report(table.world.partnership, at=HEARD)
+    found = neutrality_report(table.world.partnership, at=HEARD)
     assert found.public_post_share == 0.5
     assert found.same_provider == ("Quayland College", 1.0)
 

@@ -7,7 +7,7 @@ people, no benchmark beside an observation.
 
 from django.apps import apps
 
-from sectoral.workspace.rules.permissions import RULES, Role
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
 
 RAW = {"survey", "response", "respondent", "wage", "wages", "pay", "salary", "openings",
        "vacancies", "turnover", "headcount"}  # fmt: skip
@@ -37,8 +37,16 @@ def test_no_row_holds_an_aggregate_or_a_benchmark() -> None:
 
 
 def test_who_pays_what_is_read_at_the_table_and_nowhere_else() -> None:
-    readers = {role for role in Role if role in RULES["see_costs"].roles}
-    assert readers.isdisjoint({Role.VISITOR, Role.STATE, Role.ANALYST, Role.STEWARD, Role.LABOR})
+    readers = {role for role in PartnershipRole if role in RULES["see_costs"].roles}
+    assert readers.isdisjoint(
+        {
+            PartnershipRole.VISITOR,
+            PartnershipRole.STATE,
+            PartnershipRole.ANALYST,
+            PartnershipRole.STEWARD,
+            PartnershipRole.LABOR,
+        }
+    )
 
 
 def test_single_ballots_are_read_by_nobody() -> None:

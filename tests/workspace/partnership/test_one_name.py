@@ -9,7 +9,7 @@ from django.urls import reverse
 from sectoral.workspace.actions import organizations
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Organization, OwnershipGroup
-from sectoral.workspace.rules.answers import Question, Refused
+from sectoral.workspace.rules.answers import AnswerNeeded, Refused
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import page, signed_in, words
 from tests.workspace.partnership import world as worlds
@@ -44,7 +44,7 @@ def own(world: World, company: str, owner: str, **kwargs: Any) -> OwnershipGroup
 def test_an_organization_is_registered_once_however_it_is_spelt(world: World, spelt: str) -> None:
     with pytest.raises(Refused, match="registered already, as “Keel & Sons”") as refused:
         register(world, spelt)
-    assert not isinstance(refused.value, Question)
+    assert not isinstance(refused.value, AnswerNeeded)
 
 
 def test_the_same_name_in_another_system_is_another_organization(world: World) -> None:
@@ -52,7 +52,7 @@ def test_the_same_name_in_another_system_is_another_organization(world: World) -
 
 
 def test_a_legal_form_is_asked_about_and_never_assumed(world: World) -> None:
-    with pytest.raises(Question, match="looks like “Keel & Sons”, which is registered"):
+    with pytest.raises(AnswerNeeded, match="looks like “Keel & Sons”, which is registered"):
         register(world, LIKE)
     assert register(world, LIKE, apart=True).name == LIKE
 
@@ -101,7 +101,7 @@ def test_an_owner_spelt_otherwise_is_the_same_owner(world: World) -> None:
 
 
 def test_an_owner_with_a_legal_form_is_asked_about(world: World) -> None:
-    with pytest.raises(Question, match=f"looks like “{OWNER}”, an owner that is here"):
+    with pytest.raises(AnswerNeeded, match=f"looks like “{OWNER}”, an owner that is here"):
         own(world, "keel", f"{OWNER}, Inc.")
     assert own(world, "keel", f"{OWNER}, Inc.", apart=True).name == f"{OWNER}, Inc."
     assert OwnershipGroup.objects.count() == 2

@@ -16,11 +16,11 @@ from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Ballot, Event, Need, Realignment, Round, Solution
 from sectoral.workspace.queries import measures
 from sectoral.workspace.queries import rounds as reads
-from sectoral.workspace.queries.consents import unconsented
+from sectoral.workspace.queries.consents import missing_consents
 from sectoral.workspace.queries.needs import standing_by
 from sectoral.workspace.queries.roles import sittings_of
-from sectoral.workspace.queries.solutions import tally
-from sectoral.workspace.queries.tasks import asks_of
+from sectoral.workspace.queries.solutions import tally_approvals
+from sectoral.workspace.queries.tasks import tasks_of
 from sectoral.workspace.rules.answers import YES, Refused
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import here, page, signed_in, words
@@ -66,7 +66,7 @@ def test_a_seated_sister_casts_when_the_holder_left_or_is_suspended(
 ) -> None:
     ended(world, "mast")
     vote(world, drawn, "hull", keys(wanted), 63)
-    assert reads.counting(drawn) == [keys(wanted)]
+    assert reads.ballot_choices(drawn) == [keys(wanted)]
     assert Ballot.objects.get().elector.seat == world.seats["mast"]
 
 
@@ -78,7 +78,7 @@ def test_the_sisters_ballot_replaces_the_holders_and_both_are_in_the_record(
     vote(world, drawn, "mast", [first], 61)
     ended(world, "mast")
     vote(world, drawn, "hull", [third, second], 63)
-    assert reads.counting(drawn) == [[third, second]]
+    assert reads.ballot_choices(drawn) == [[third, second]]
     kept = [(ballot.person, ballot.counts) for ballot in Ballot.objects.order_by("cast_at")]
     assert kept == [(world.people["mast"], False), (world.people["hull"], True)]
     lines = Event.objects.filter(verb="cast").order_by("pk").values_list("actor", flat=True)
@@ -106,7 +106,7 @@ def test_a_holder_who_acts_again_has_the_vote_back(
     with pytest.raises(Refused, match="Mast Works votes for your owner"):
         vote(world, drawn, "hull", [first], 65)
     vote(world, drawn, "mast", [second], 65)
-    assert reads.counting(drawn) == [[second]]
+    assert reads.ballot_choices(drawn) == [[second]]
 
 
 def test_a_sister_seated_after_the_opening_keeps_its_owners_vote(
@@ -132,7 +132,7 @@ def test_a_company_that_left_and_came_back_has_its_vote(
     leave(world, "keel")
     worlds.sit(world, "keel", at=day(63))
     vote(world, drawn, "keel", keys(wanted), 64)
-    assert len(reads.counting(drawn)) == 1
+    assert len(reads.ballot_choices(drawn)) == 1
 
 
 def test_an_owner_declared_anew_in_mid_round_keeps_the_vote_it_had(
@@ -144,7 +144,7 @@ def test_an_owner_declared_anew_in_mid_round_keeps_the_vote_it_had(
     )  # fmt: skip
     leave(world, "mast")
     vote(world, drawn, "hull", keys(wanted), 63)
-    assert len(reads.counting(drawn)) == 1
+    assert len(reads.ballot_choices(drawn)) == 1
 
 
 def test_where_each_counts_for_itself_nobody_stands_in(world: World, wanted: list[Need]) -> None:
@@ -222,7 +222,7 @@ def test_the_sister_is_asked_and_the_page_and_the_interface_take_its_ballot(
     body = {"seat": world.seats["hull"].pk, "choice": keys(wanted)}
     answer = caller(person).post(f"round.cast/{drawn.pk}", body)
     assert answer.status_code == 200, answer.content
-    assert reads.counting(drawn) == [keys(wanted)]
+    assert reads.ballot_choices(drawn) == [keys(wanted)]
 
 
 def test_a_sister_is_asked_for_the_ballot_that_nobody_cast(world: World, drawn: Round) -> None:
@@ -233,7 +233,7 @@ def test_a_sister_is_asked_for_the_ballot_that_nobody_cast(world: World, drawn: 
 
 
 def _asked(world: World, who: str) -> bool:
-    asks = asks_of(sittings_of(world.people[who], at=day(63)), at=day(63), most=20)
+    asks = tasks_of(sittings_of(world.people[who], at=day(63)), at=day(63), most=20)
     return any("round.cast" in ask.acts for ask in asks)
 
 
@@ -266,7 +266,7 @@ def test_what_an_owner_says_of_a_solution_its_seated_company_says() -> None:
 
 
 def _said(solution: Solution) -> tuple[int, int, int]:
-    said = tally(Solution.objects.get(pk=solution.pk), at=heard.HEARD)
+    said = tally_approvals(Solution.objects.get(pk=solution.pk), at=heard.HEARD)
     return said.companies, said.yes, said.no
 
 
@@ -274,9 +274,9 @@ def test_an_owner_stands_by_a_need_through_the_company_that_sits(world: World) -
     need = raised(world, "keel")
     stand_by(world, need, "mast")
     leave(world, "mast", 43)
-    assert len(measures.groups(standing_by(need, day(44)))) == 1
+    assert len(measures.distinct_owners(standing_by(need, day(44)))) == 1
     stand_by(world, need, "hull", 44)
-    assert len(measures.groups(standing_by(need, day(45)))) == 2
+    assert len(measures.distinct_owners(standing_by(need, day(45)))) == 2
 
 
 def test_an_owner_consents_to_a_merge_through_the_company_that_sits() -> None:
@@ -289,11 +289,11 @@ def test_an_owner_consents_to_a_merge_through_the_company_that_sits() -> None:
     )  # fmt: skip
     for company in ("keel", "rope", "mast"):
         _agree(world, proposal, company, 62)
-    assert "at Boat building of Harbour" not in unconsented(proposal, day(63))
+    assert "at Boat building of Harbour" not in missing_consents(proposal, day(63))
     leave(world, "mast", 63)
-    assert "2 of 5 at Boat building of Harbour" in unconsented(proposal, day(64))
+    assert "2 of 5 at Boat building of Harbour" in missing_consents(proposal, day(64))
     _agree(world, proposal, "hull", 64)
-    assert "at Boat building of Harbour" not in unconsented(proposal, day(65))
+    assert "at Boat building of Harbour" not in missing_consents(proposal, day(65))
 
 
 def _agree(world: World, proposal: Realignment, company: str, at: float) -> None:
@@ -379,7 +379,9 @@ def _holds(drawn: Round, frozen: dict[int, set[int]], at: datetime) -> None:
     counting = Ballot.objects.filter(elector__round=drawn, counts=True)
     cast = list(counting.values_list("elector", flat=True))
     assert len(cast) == len(set(cast)) <= len(frozen)
-    able = {seat: reads.casts_for(drawn, seat) for seat in measures.seated(drawn.partnership, at)}
+    able = {
+        seat: reads.casts_for(drawn, seat) for seat in measures.seated_seats(drawn.partnership, at)
+    }
     for elector, companies in frozen.items():
         of_owner = [seat for seat in able if seat.organization_id in companies]
         casting = [held.pk for seat in of_owner if (held := able[seat]) is not None]

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.actions.outbox import LEASE, TRIES, Letter, NotSent, Sent
+from sectoral.workspace.actions.outbox import LEASE, TRIES, NotSent, OutgoingLetter, SendCounts
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Message, User
 from tests.workspace.partnership.letters import delivered, path_in
@@ -45,7 +45,7 @@ class Box:
         self.got: list[str] = []
         self.failure = failure
 
-    def __call__(self, letter: Letter) -> None:
+    def __call__(self, letter: OutgoingLetter) -> None:
         if self.failure is not None:
             raise self.failure
         self.got.append(letter.key)
@@ -57,8 +57,8 @@ class Killed(BaseException):
 
 def test_what_is_due_is_sent_once_and_a_second_run_sends_nothing(letter: Message) -> None:
     box = Box()
-    assert outbox.send_due(NOON, box) == Sent(sent=1)
-    assert outbox.send_due(NOON + timedelta(days=30), box) == Sent()
+    assert outbox.send_due(NOON, box) == SendCounts(sent=1)
+    assert outbox.send_due(NOON + timedelta(days=30), box) == SendCounts()
     assert box.got == [letter.key]
 
 
@@ -87,8 +87,8 @@ def _fields(letter: Message) -> dict[str, object]:
 def test_nothing_is_sent_before_it_is_due(ana: User) -> None:
     outbox.post(key="later", to=ana, subject="s", body="b", at=NOON, due_at=NOON + LEASE)
     box = Box()
-    assert outbox.send_due(NOON, box) == Sent()
-    assert outbox.send_due(NOON + LEASE, box) == Sent(sent=1)
+    assert outbox.send_due(NOON, box) == SendCounts()
+    assert outbox.send_due(NOON + LEASE, box) == SendCounts(sent=1)
 
 
 def test_a_sender_killed_between_claim_and_send_loses_nothing(
@@ -99,12 +99,12 @@ def test_a_sender_killed_between_claim_and_send_loses_nothing(
 
     box = Box()
     with monkeypatch.context() as patch:
-        patch.setattr(outbox, "_hand", die)
+        patch.setattr(outbox, "_hand_over", die)
         with pytest.raises(Killed):
             outbox.send_due(NOON, box)
     # The lease is still running: nobody takes it.
-    assert outbox.send_due(NOON + LEASE / 2, box) == Sent()
-    assert outbox.send_due(NOON + LEASE, box) == Sent(sent=1)
+    assert outbox.send_due(NOON + LEASE / 2, box) == SendCounts()
+    assert outbox.send_due(NOON + LEASE, box) == SendCounts(sent=1)
     assert box.got == [letter.key]
 
 
@@ -115,7 +115,7 @@ def test_a_sender_killed_while_sending_is_never_followed_by_a_second_sending(
         outbox.send_due(NOON, Box(Killed()))
     box = Box()
     for days in range(3):
-        assert outbox.send_due(NOON + timedelta(days=days), box) == Sent()
+        assert outbox.send_due(NOON + timedelta(days=days), box) == SendCounts()
     assert box.got == []
     assert list(outbox.in_doubt(NOON + LEASE)) == [letter]
 
@@ -124,38 +124,38 @@ def test_a_sleeper_whose_lease_ran_out_does_not_send_what_another_has_taken(
     letter: Message,
 ) -> None:
     # It claims, sleeps past its lease, and wakes when another has claimed and sent.
-    mine = outbox._claim(letter.pk, NOON)
+    mine = outbox._claim_message(letter.pk, NOON)
     box = Box()
-    assert outbox.send_due(NOON + LEASE, box) == Sent(sent=1)
-    assert not outbox._hand(letter.pk, mine, NOON + LEASE)
+    assert outbox.send_due(NOON + LEASE, box) == SendCounts(sent=1)
+    assert not outbox._hand_over(letter.pk, mine, NOON + LEASE)
     assert box.got == [letter.key]
 
 
 def test_without_the_claim_check_the_sleeper_would_send_it_again(letter: Message) -> None:
     # The guard taken out: whoever asks is handed it.
-    outbox._claim(letter.pk, NOON)
+    outbox._claim_message(letter.pk, NOON)
     box = Box()
     outbox.send_due(NOON + LEASE, box)
-    outbox._give(outbox.as_letter(letter, letter.body), box, NOON + LEASE)
+    outbox._deliver_letter(outbox.as_letter(letter, letter.body), box, NOON + LEASE)
     assert box.got == [letter.key, letter.key]
 
 
 def test_what_the_server_refused_is_tried_again_ever_later_and_given_up(letter: Message) -> None:
     at, box, waits = NOON, Box(NotSent("mailbox full")), []
     for _ in range(TRIES - 1):
-        assert outbox.send_due(at, box) == Sent(again=1)
+        assert outbox.send_due(at, box) == SendCounts(again=1)
         letter.refresh_from_db()
         waits.append(letter.due_at - at)
         at = letter.due_at
     assert waits == [timedelta(minutes=5 * 2**n) for n in range(TRIES - 1)]
-    assert outbox.send_due(at, box) == Sent(given_up=1)
-    assert outbox.send_due(at + timedelta(days=99), Box()) == Sent()
+    assert outbox.send_due(at, box) == SendCounts(given_up=1)
+    assert outbox.send_due(at + timedelta(days=99), Box()) == SendCounts()
     assert list(outbox.in_doubt(at)) == [letter]
 
 
 def test_an_error_that_may_have_come_after_the_sending_leaves_it_in_doubt(letter: Message) -> None:
-    assert outbox.send_due(NOON, Box(TimeoutError("no answer"))) == Sent(in_doubt=1)
-    assert outbox.send_due(NOON + timedelta(days=1), Box()) == Sent()
+    assert outbox.send_due(NOON, Box(TimeoutError("no answer"))) == SendCounts(in_doubt=1)
+    assert outbox.send_due(NOON + timedelta(days=1), Box()) == SendCounts()
 
 
 def test_one_that_fails_does_not_hold_up_the_next(ana: User) -> None:
@@ -163,12 +163,12 @@ def test_one_that_fails_does_not_hold_up_the_next(ana: User) -> None:
         outbox.post(key=key, to=ana, subject="s", body="b", at=NOON)
     got = []
 
-    def first_fails(letter: Letter) -> None:
+    def first_fails(letter: OutgoingLetter) -> None:
         if letter.key.startswith("first"):
             raise NotSent("no")
         got.append(letter.key)
 
-    assert outbox.send_due(NOON, first_fails) == Sent(sent=1, again=1)
+    assert outbox.send_due(NOON, first_fails) == SendCounts(sent=1, again=1)
     assert got == [f"second to {ana.pk}"]
 
 
@@ -178,7 +178,7 @@ def test_a_withdrawn_message_is_not_sent_and_a_sent_one_not_withdrawn(
     outbox.send_due(NOON, Box())
     outbox.post(key="other", to=ana, subject="s", body="b", at=NOON)
     assert outbox.withdraw(Message.objects.all(), at=NOON) == 1
-    assert outbox.send_due(NOON, Box()) == Sent()
+    assert outbox.send_due(NOON, Box()) == SendCounts()
     letter.refresh_from_db()
     assert letter.withdrawn_at is None
 
@@ -186,7 +186,7 @@ def test_a_withdrawn_message_is_not_sent_and_a_sent_one_not_withdrawn(
 def test_whoever_left_gets_nothing_more(ana: User, letter: Message) -> None:
     ana.is_active = False
     ana.save()
-    assert outbox.send_due(NOON, Box()) == Sent()
+    assert outbox.send_due(NOON, Box()) == SendCounts()
     assert outbox.post(key="new", to=ana, subject="s", body="b", at=NOON) is None
 
 
@@ -232,12 +232,12 @@ class Connection:
 @pytest.mark.parametrize(
     ("opening", "sending", "outcome"),
     [
-        (OSError("no route"), None, Sent(again=1)),
-        (None, smtplib.SMTPRecipientsRefused({}), Sent(again=1)),
-        (None, smtplib.SMTPDataError(552, b"too big"), Sent(again=1)),
-        (None, smtplib.SMTPServerDisconnected("gone"), Sent(in_doubt=1)),
-        (None, TimeoutError(), Sent(in_doubt=1)),
-        (None, None, Sent(sent=1)),
+        (OSError("no route"), None, SendCounts(again=1)),
+        (None, smtplib.SMTPRecipientsRefused({}), SendCounts(again=1)),
+        (None, smtplib.SMTPDataError(552, b"too big"), SendCounts(again=1)),
+        (None, smtplib.SMTPServerDisconnected("gone"), SendCounts(in_doubt=1)),
+        (None, TimeoutError(), SendCounts(in_doubt=1)),
+        (None, None, SendCounts(sent=1)),
     ],
 )
 def test_only_a_plain_no_of_the_server_is_tried_again(
@@ -245,7 +245,7 @@ def test_only_a_plain_no_of_the_server_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     opening: Exception | None,
     sending: Exception | None,
-    outcome: Sent,
+    outcome: SendCounts,
 ) -> None:
     monkeypatch.setattr(outbox, "get_connection", lambda: Connection(opening, sending))
     assert outbox.send_due(NOON, outbox.by_mail) == outcome
@@ -291,7 +291,7 @@ def test_a_letter_to_an_address_without_an_account_goes_out_once() -> None:
     assert message is not None
     assert outbox.post(**wanted, at=NOON) == message
     assert (message.person, message.to) == (None, "new@yard.example")
-    assert outbox.send_due(NOON, Box()) == Sent(sent=1)
+    assert outbox.send_due(NOON, Box()) == SendCounts(sent=1)
 
 
 def test_no_row_ever_holds_the_link_of_a_letter(ana: User) -> None:

@@ -89,7 +89,7 @@ def test_the_database_holds_one_live_partnership_a_sector_and_region(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The guard taken out, the database still refuses.
-    monkeypatch.setattr(partnerships, "rivals", lambda *_, **__: [])
+    monkeypatch.setattr(partnerships, "unwaived_overlaps", lambda *_, **__: [])
     with pytest.raises(IntegrityError), transaction.atomic():
         partnerships.propose(case=CASE, at=day(1), by=world.state)
     # Where only counties overlap the guard alone holds: without it the rival gets in.
@@ -140,7 +140,9 @@ def test_a_scope_cannot_grow_into_anothers(world: World) -> None:
         (replace(CASE, areas=("99999",)), "no state has the code 99"),
     ],
 )
-def test_a_proposal_cites_what_it_rests_on(case: partnerships.Case, why: str, db: None) -> None:
+def test_a_proposal_cites_what_it_rests_on(
+    case: partnerships.ProposalCase, why: str, db: None
+) -> None:
     world = worlds.begun()
     with pytest.raises(Refused, match=why):
         partnerships.propose(case=case, at=START, by=world.state)
@@ -349,14 +351,14 @@ def test_the_command_says_what_it_did(db: None, capsys: pytest.CaptureFixture[st
 def test_every_shipped_checklist_reads_back_as_written() -> None:
     assert checklists.shipped_names() == ["colorado", "default", "maryland", "washington", "wioa"]
     for name in checklists.shipped_names():
-        criteria = checklists.shipped(name)
-        assert checklists.read(checklists.content_of(criteria), name) == criteria
+        criteria = checklists.shipped_checklist(name)
+        assert checklists.parse_checklist(checklists.content_of(criteria), name) == criteria
         assert criteria.to_check is (name != "default")
 
 
 def test_a_state_loads_its_checklist_and_versions_follow(db: None) -> None:
     world = worlds.active()
-    content = checklists.content_of(checklists.shipped("wioa"))
+    content = checklists.content_of(checklists.shipped_checklist("wioa"))
     first = reviews.load_checklist(content=content, file="wioa.json", at=day(61), by=world.state)
     with pytest.raises(Refused, match="is 2, not 1"):
         reviews.load_checklist(content=content, file="wioa.json", at=day(61), by=world.state)
@@ -380,9 +382,9 @@ def test_a_state_loads_its_checklist_and_versions_follow(db: None) -> None:
     ],
 )
 def test_a_checklist_that_cannot_be_read_says_where(change: dict[str, object], why: str) -> None:
-    content = {**checklists.content_of(checklists.shipped("default")), **change}
+    content = {**checklists.content_of(checklists.shipped_checklist("default")), **change}
     with pytest.raises(BadInput, match=why):
-        checklists.read(content, "state.json")
+        checklists.parse_checklist(content, "state.json")
 
 
 # ── size (P40) ────────────────────────────────────────────────────────────────────────────
@@ -570,8 +572,8 @@ def test_the_database_merges_nothing_without_a_successor(world: World) -> None:
         Partnership.objects.filter(pk=world.partnership.pk).update(stage="merged")
 
 
-def part(world: World, name: str, naics: str, *keys: str) -> realignments.Part:
-    return realignments.Part(
+def part(world: World, name: str, naics: str, *keys: str) -> realignments.SplitPart:
+    return realignments.SplitPart(
         name=name,
         region="harbour",
         region_name="Harbour",

@@ -15,16 +15,16 @@ from sectoral.workspace.actions import (
     reviews,
     seats,
 )
-from sectoral.workspace.checklists import content_of, shipped
+from sectoral.workspace.checklists import content_of, shipped_checklist
 from sectoral.workspace.models import User
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, TABLE, Role, may
+from sectoral.workspace.rules.permissions import RULES, TABLE, PartnershipRole, may
 from tests.workspace.partnership.world import CASE, World, appoint, day, enter, sit
 
 Attempt = Callable[[World, User], object]
 
-ELSEWHERE = partnerships.Case(
+ELSEWHERE = partnerships.ProposalCase(
     region="inland",
     region_name="Inland",
     sector="boats",
@@ -95,7 +95,7 @@ ATTEMPTS: dict[str, Attempt] = {
         partnership=w.partnership, text="x", at=day(1), by=by
     ),
     "load_checklist": lambda _, by: reviews.load_checklist(
-        content=content_of(shipped("wioa")), file="x.json", at=day(1), by=by
+        content=content_of(shipped_checklist("wioa")), file="x.json", at=day(1), by=by
     ),
     "keep_people": lambda _, by: organizations.register(
         name="New", system="government", at=day(1), by=by
@@ -117,33 +117,33 @@ ATTEMPTS: dict[str, Attempt] = {
 }
 
 PEOPLE = {
-    Role.EMPLOYER: "mast",
-    Role.CHAMPION: "keel",
-    Role.CONVENER: "board",
-    Role.HOST: "staffing",
-    Role.PUBLIC: "college",
-    Role.LABOR: "union",
-    Role.STEWARD: "steward",
-    Role.STATE: "state",
-    Role.ANALYST: "analyst",
-    Role.VISITOR: "visitor",
+    PartnershipRole.EMPLOYER: "mast",
+    PartnershipRole.CHAMPION: "keel",
+    PartnershipRole.CONVENER: "board",
+    PartnershipRole.HOST: "staffing",
+    PartnershipRole.PUBLIC: "college",
+    PartnershipRole.LABOR: "union",
+    PartnershipRole.STEWARD: "steward",
+    PartnershipRole.STATE: "state",
+    PartnershipRole.ANALYST: "analyst",
+    PartnershipRole.VISITOR: "visitor",
 }
 
 
-def person(world: World, role: Role) -> User:
+def person(world: World, role: PartnershipRole) -> User:
     """Somebody who is this at the table."""
-    if role == Role.STATE:
+    if role == PartnershipRole.STATE:
         return world.state
-    if role == Role.HOST:
+    if role == PartnershipRole.HOST:
         # A company without a seat here, so that convening is all its person does.
         people.give_office(
             person=world.people["community"], role="steward", at=day(0), by=world.state
         )
         appoint(world, "staffing", lead=False)
         return world.people["staffing"]
-    if role in (Role.STEWARD, Role.ANALYST, Role.VISITOR):
+    if role in (PartnershipRole.STEWARD, PartnershipRole.ANALYST, PartnershipRole.VISITOR):
         found = people.open_account(email=f"{role}@quayland.example", name=role)
-        if role != Role.VISITOR:
+        if role != PartnershipRole.VISITOR:
             people.give_office(person=found, role=role, at=day(0), by=world.state)
         return found
     return world.people[PEOPLE[role]]
@@ -154,14 +154,14 @@ def person(world: World, role: Role) -> User:
 def test_an_action_is_done_by_those_whom_the_table_names(world: World, action: str) -> None:
     seated = dict(world.seats)
     # Nobody is a former one at a table that lives: test_strangers.py asks at one that has ended.
-    for role in set(Role) - {Role.FORMER}:
+    for role in set(PartnershipRole) - {PartnershipRole.FORMER}:
         world.seats = dict(seated)
         with transaction.atomic():
             attempted(world, action, role)
             transaction.set_rollback(True)
 
 
-def attempted(world: World, action: str, role: Role) -> None:
+def attempted(world: World, action: str, role: PartnershipRole) -> None:
     for thing in (world.partnership, *world.seats.values()):
         thing.refresh_from_db()
     by = person(world, role)
@@ -179,10 +179,10 @@ def test_the_table_names_every_action_once() -> None:
 
 
 def test_a_no_says_for_whom_it_is() -> None:
-    assert may(frozenset({Role.VISITOR}), "invite").reason == (
+    assert may(frozenset({PartnershipRole.VISITOR}), "invite").reason == (
         "To invite a delegate is for champions and the convener."
     )
 
 
 def test_nobody_may_see_single_ballots() -> None:
-    assert may(frozenset(Role), "see_ballots").reason == "Nobody may see single ballots."
+    assert may(frozenset(PartnershipRole), "see_ballots").reason == "Nobody may see single ballots."

@@ -33,11 +33,11 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.queries.measures import companies
+from sectoral.workspace.queries.measures import count_companies
 from sectoral.workspace.queries.people import people_near
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.partnership import NOW, Full
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
 
@@ -130,7 +130,7 @@ def test_an_act_on_a_person_or_organization_asks_for_a_right_at_its_own_table(
         assert let == wanted
         assert not {who for who, by in tables.strangers(table).items() if tried(attempt, table, by)}
         offices = {role for role in OFFICES if tried(attempt, table, tables.here.people[role])}
-        assert offices == {Role.STATE}
+        assert offices == {PartnershipRole.STATE}
 
 
 @pytest.mark.parametrize("name", sorted(set(ATTEMPTS) - {"end ownership"}))
@@ -141,7 +141,7 @@ def test_what_is_at_no_live_table_is_for_whoever_convenes_one_that_lives(
     attempt, _ = ATTEMPTS[name]
     ended = tables.closed
     assert not {who for who, by in tables.insiders(ended).items() if tried(attempt, ended, by)}
-    assert tried(attempt, ended, tables.here.people[Role.STATE])
+    assert tried(attempt, ended, tables.here.people[PartnershipRole.STATE])
 
 
 def registers(_: Full, by: User) -> Organization:
@@ -191,7 +191,7 @@ def test_of_two_tables_neither_convener_alone_is_enough(tables: Tables) -> None:
                 assert not tried(attempt, target, by)
         with pytest.raises(Refused, match="a table that you do not convene"):
             depart(tables.here, by)
-    assert tried(depart, tables.here, tables.here.people[Role.STATE])
+    assert tried(depart, tables.here, tables.here.people[PartnershipRole.STATE])
     assert tried(depart, tables.here, tables.here.heard.person("mast"))
 
 
@@ -201,13 +201,13 @@ def test_whoever_convenes_both_tables_may(tables: Tables) -> None:
     conveners.appoint(
         partnership=partnership(tables.there), organization=org(tables.here, "board"),
         person=board, basis="trusted", term_ends=NOW.date() + timedelta(days=90), lead=False,
-        at=NOW, by=tables.here.people[Role.STATE],
+        at=NOW, by=tables.here.people[PartnershipRole.STATE],
     )  # fmt: skip
     assert tried(depart, tables.here, board)
 
 
 def test_a_first_delegate_speaks_for_the_tables_where_it_sits(tables: Tables) -> None:
-    state = tables.here.people[Role.STATE]
+    state = tables.here.people[PartnershipRole.STATE]
     mate = people.add_person(email="mate@mast.example", name="Mate Mast", at=NOW, by=state)
     people.join(person=mate, organization=org(tables.here, "mast"), at=NOW, by=state)
 
@@ -238,7 +238,7 @@ def test_a_departure_is_in_the_record_of_each_table_and_told_to_all_concerned(
 ) -> None:
     sits_there_too(tables)
     here, there = tables.here, tables.there
-    depart(here, here.people[Role.STATE])
+    depart(here, here.people[PartnershipRole.STATE])
     words = "Mast Person left Mast Works"
     lines = Event.objects.filter(verb="depart", words=words)
     assert {line.partnership for line in lines} == {partnership(here), partnership(there)}
@@ -258,7 +258,7 @@ def declare(tables: Tables, by: User) -> Any:
 
 
 def count(table: Full) -> int:
-    return companies(partnership(table), NOW).number
+    return count_companies(partnership(table), NOW).number
 
 
 def test_an_owner_over_companies_of_another_table_waits_and_counts_nowhere(
@@ -296,9 +296,9 @@ def test_a_declared_owner_is_declined_with_a_reason_or_settled_by_the_state(
     claims.decline(claim=claim, reason="They compete.", at=NOW, by=tables.here.heard.convener)
     assert count(tables.here) == before
     with pytest.raises(Refused, match="settled already"):
-        claims.agree(claim=claim, at=NOW, by=tables.here.people[Role.STATE])
+        claims.agree(claim=claim, at=NOW, by=tables.here.people[PartnershipRole.STATE])
     again = declare(tables, tables.there.heard.convener)
-    claims.agree(claim=again, at=NOW, by=tables.here.people[Role.STATE])
+    claims.agree(claim=again, at=NOW, by=tables.here.people[PartnershipRole.STATE])
     assert count(tables.here) == before - 1
 
 
@@ -311,7 +311,7 @@ def test_an_owner_at_the_own_table_or_by_the_state_counts_at_once(tables: Tables
         )  # fmt: skip
         assert count(tables.here) == before - 1
         transaction.set_rollback(True)
-    declare(tables, tables.here.people[Role.STATE])
+    declare(tables, tables.here.people[PartnershipRole.STATE])
     assert count(tables.here) == before - 1
 
 
@@ -340,15 +340,15 @@ def last_change() -> Change:
 
 
 def test_a_departure_that_took_the_lead_convener_is_undone_whole(tables: Tables) -> None:
-    state, here = tables.here.people[Role.STATE], partnership(tables.here)
+    state, here = tables.here.people[PartnershipRole.STATE], partnership(tables.here)
     board = tables.here.heard.convener
     people.depart(person=board, organization=org(tables.here, "board"), at=NOW, by=state)
     assert Appointment.objects.get(partnership=here, lead=True, until=None).interim
-    assert roles_of(board, here, at=LATER) == {Role.VISITOR}
+    assert roles_of(board, here, at=LATER) == {PartnershipRole.VISITOR}
     changes.undo(change=last_change(), at=LATER, by=state)
     lead = Appointment.objects.get(partnership=here, lead=True, until=None)
     assert (lead.person, lead.interim) == (board, False)
-    assert {Role.CONVENER, Role.PUBLIC} <= roles_of(board, here, at=LATER)
+    assert {PartnershipRole.CONVENER, PartnershipRole.PUBLIC} <= roles_of(board, here, at=LATER)
     # Whoever stepped in is beside the lead again, to the end of the term it had.
     beside = Appointment.objects.filter(partnership=here, lead=False, until=None)
     assert sorted(str(one.organization) for one in beside) == [
@@ -363,7 +363,7 @@ def test_a_champion_who_was_sent_away_leads_again(tables: Tables) -> None:
     depart(tables.here, by, "rope")
     assert not Delegate.objects.filter(person=rope, until=None).exists()
     changes.undo(change=last_change(), at=LATER, by=by)
-    assert Role.CHAMPION in roles_of(rope, partnership(tables.here), at=LATER)
+    assert PartnershipRole.CHAMPION in roles_of(rope, partnership(tables.here), at=LATER)
     ends = Championship.objects.filter(person=rope).values_list("term_ends", flat=True)
     assert len(set(ends)) == 1
 
@@ -372,7 +372,7 @@ def test_a_place_that_was_taken_meanwhile_stays_taken(tables: Tables) -> None:
     by, rope = tables.here.heard.convener, tables.here.heard.person("rope")
     depart(tables.here, by, "rope")
     seat = tables.here.seat("rope")
-    other = tables.here.people[Role.FORMER]
+    other = tables.here.people[PartnershipRole.FORMER]
     sit.name_delegate(seat=seat, person=other, at=NOW, by=by)
     changes.undo(change=last_change(), at=LATER, by=by)
     assert seat.delegates.get(until=None, role="primary").person == other
@@ -404,7 +404,7 @@ def test_an_owner_is_undone_and_a_later_one_stays(tables: Tables) -> None:
 
 
 def test_an_owner_whose_end_was_undone_owns_again(tables: Tables) -> None:
-    hull, state = org(tables.here, "hull"), tables.here.people[Role.STATE]
+    hull, state = org(tables.here, "hull"), tables.here.people[PartnershipRole.STATE]
     own_alone(tables.here, state)
     changes.undo(change=last_change(), at=LATER, by=state)
     hull.refresh_from_db()
@@ -426,11 +426,11 @@ def test_a_change_is_undone_by_who_made_it_or_the_state_for_seven_days_once(
         changes.undo(change=change, at=NOW + timedelta(days=7), by=by)
     changes.undo(change=change, at=NOW + timedelta(days=6.9), by=by)
     with pytest.raises(Refused, match="undone already"):
-        changes.undo(change=change, at=LATER, by=tables.here.people[Role.STATE])
+        changes.undo(change=change, at=LATER, by=tables.here.people[PartnershipRole.STATE])
 
 
 def test_whoever_lost_the_right_since_undoes_nothing(tables: Tables) -> None:
-    by, state = tables.here.heard.convener, tables.here.people[Role.STATE]
+    by, state = tables.here.heard.convener, tables.here.people[PartnershipRole.STATE]
     depart(tables.here, by)
     change = last_change()
     for held in Appointment.objects.filter(person=by, until=None):
@@ -448,29 +448,29 @@ def test_whoever_was_there_when_it_ended_reads_the_record_and_acts_no_more(
 ) -> None:
     ended = partnership(tables.closed)
     for person in tables.insiders(tables.closed).values():
-        assert roles_of(person, ended, at=NOW) == {Role.VISITOR, Role.FORMER}
-        assert roles_of(person, None, at=NOW) == {Role.VISITOR}
+        assert roles_of(person, ended, at=NOW) == {PartnershipRole.VISITOR, PartnershipRole.FORMER}
+        assert roles_of(person, None, at=NOW) == {PartnershipRole.VISITOR}
         assert not people_near(person, at=NOW).exists()
     mast = tables.closed.heard.person("mast")
     depart(tables.closed, mast)
-    assert roles_of(mast, ended, at=LATER) == {Role.VISITOR}
+    assert roles_of(mast, ended, at=LATER) == {PartnershipRole.VISITOR}
 
 
 def test_the_state_changes_no_seat_of_a_table_that_has_ended(tables: Tables) -> None:
-    seat, state = tables.closed.seat("mast"), tables.here.people[Role.STATE]
+    seat, state = tables.closed.seat("mast"), tables.here.people[PartnershipRole.STATE]
     with pytest.raises(Refused, match="has ended: nothing changes at its seats any more"):
         sit.suspend(seat=seat, reason="Late.", at=NOW, by=state)
 
 
 def test_a_proposal_that_was_not_taken_up_gives_its_convener_nothing(tables: Tables) -> None:
     refused = Partnership.objects.get(stage="rejected")
-    person = tables.here.people[Role.FORMER]
+    person = tables.here.people[PartnershipRole.FORMER]
     Appointment.objects.create(
         partnership=refused, organization=org(tables.here, "staffing"), person=person,
         basis="asked for it", since=NOW, term_ends=NOW.date() + timedelta(days=90),
     )  # fmt: skip
-    assert roles_of(person, refused, at=LATER) == {Role.VISITOR}
-    assert roles_of(person, None, at=LATER) == {Role.VISITOR}
+    assert roles_of(person, refused, at=LATER) == {PartnershipRole.VISITOR}
+    assert roles_of(person, None, at=LATER) == {PartnershipRole.VISITOR}
     assert not tried(registers, tables.here, person)
 
 
@@ -490,5 +490,5 @@ def test_an_invitation_taken_up_is_told_at_the_organization_s_other_tables(
     assert Event.objects.filter(partnership=partnership(tables.there), words=words).exists()
     assert words in told(tables.there.heard.convener)
     assert roles_of(User.objects.get(first_name="Sec"), partnership(tables.there), at=LATER) == {
-        Role.VISITOR
+        PartnershipRole.VISITOR
     }

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import meetings, replies, rolls, seats
 from sectoral.workspace.models import Event, Invitee, Meeting, Message
-from sectoral.workspace.queries.convener_tasks import chores
+from sectoral.workspace.queries.convener_tasks import convener_tasks
 from sectoral.workspace.queries.meetings import video_for
-from sectoral.workspace.queries.replies import Expected, expected, own_reply
+from sectoral.workspace.queries.replies import ExpectedGuests, expected_guests, own_reply
 from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership.steps import called, with_item
@@ -34,8 +34,10 @@ def say(world: World, meeting: Meeting, answer: str, *who: str, at: float = 43) 
         replies.reply(meeting=meeting, answer=answer, at=day(at), by=world.people[key])
 
 
-def seen(world: World, meeting: Meeting, who: str = "board", at: float = 44) -> Expected | None:
-    return expected(meeting, sitting_of(world.people[who], world.partnership, at=day(at)))
+def seen(
+    world: World, meeting: Meeting, who: str = "board", at: float = 44
+) -> ExpectedGuests | None:
+    return expected_guests(meeting, sitting_of(world.people[who], world.partnership, at=day(at)))
 
 
 def names(guests: tuple[Any, ...]) -> list[str]:
@@ -160,7 +162,7 @@ def test_the_convener_is_told_who_has_not_answered_a_week_before(
     say(world, asked, "no", "rope")
 
     def told(at: float) -> list[str]:
-        found = chores([world.partnership.pk], at=day(at))[world.partnership.pk]
+        found = convener_tasks([world.partnership.pk], at=day(at))[world.partnership.pk]
         return [chore.words for chore in found]
 
     assert "10 people have not said whether they come" in told(44)

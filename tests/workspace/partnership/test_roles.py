@@ -11,13 +11,13 @@ from sectoral.workspace.models import Delegate, Office
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, System
 from sectoral.workspace.queries.roles import ROLE_OF, roles_of, seats_of, sitting_of, sittings_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.partnership.world import START, World, day
 
 pytestmark = pytest.mark.django_db
 
 
-def roles(world: World, key: str, on: float = 1) -> frozenset[Role]:
+def roles(world: World, key: str, on: float = 1) -> frozenset[PartnershipRole]:
     return roles_of(world.people[key], world.partnership, at=day(on))
 
 
@@ -55,7 +55,7 @@ def test_access_ends_at_the_minute_of_departure(world: World) -> None:
     # S21: delegation, champion's term and membership end at once, to the second.
     keel = world.people["keel"]
     people.depart(person=keel, organization=world.orgs["keel"], at=day(10), by=keel)
-    assert Role.CHAMPION in roles(world, "keel", on=9.999)
+    assert PartnershipRole.CHAMPION in roles(world, "keel", on=9.999)
     assert roles(world, "keel", on=10) == {"visitor"}
     assert seats_of(keel, world.partnership, at=day(10)) == []
 
@@ -92,24 +92,24 @@ def test_a_colleague_of_another_company_cannot_end_somebodys_access(world: World
 
 def test_a_delegate_who_is_not_confirmed_for_a_year_loses_access(world: World) -> None:
     # S21: re-confirm yearly.
-    assert Role.EMPLOYER in roles(world, "mast", on=364)
+    assert PartnershipRole.EMPLOYER in roles(world, "mast", on=364)
     assert roles(world, "mast", on=366) == {"visitor"}
     delegate = Delegate.objects.get(person=world.people["mast"], until=None)
     seats.confirm_delegate(delegate=delegate, at=day(366), by=world.convener)
-    assert Role.EMPLOYER in roles(world, "mast", on=367)
+    assert PartnershipRole.EMPLOYER in roles(world, "mast", on=367)
 
 
 def test_a_champion_is_none_after_eighteen_months(world: World) -> None:
     delegate = Delegate.objects.get(person=world.people["keel"], until=None)
     seats.confirm_delegate(delegate=delegate, at=day(540), by=world.convener)
-    assert Role.CHAMPION in roles(world, "keel", on=547)
-    assert Role.CHAMPION not in roles(world, "keel", on=548)
+    assert PartnershipRole.CHAMPION in roles(world, "keel", on=547)
+    assert PartnershipRole.CHAMPION not in roles(world, "keel", on=548)
 
 
 def test_a_convener_is_none_after_the_term(world: World) -> None:
     last = (date(2028, 1, 5) - START.date()).days
-    assert Role.CONVENER in roles(world, "board", on=last)
-    assert Role.CONVENER not in roles(world, "board", on=last + 1)
+    assert PartnershipRole.CONVENER in roles(world, "board", on=last)
+    assert PartnershipRole.CONVENER not in roles(world, "board", on=last + 1)
 
 
 def test_a_convener_is_no_steward_either_way_round(world: World) -> None:

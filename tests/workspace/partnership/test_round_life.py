@@ -118,12 +118,12 @@ def test_a_void_round_takes_its_priorities_back_and_says_why(
     assert (void.state, void.void_because) == ("void", "A need was misprinted.")
     assert not Priority.objects.filter(until__isnull=True).exists()
     assert set(Need.objects.values_list("state", flat=True)) == {"released"}
-    assert reads.result(void, by=world.convener, at=day(70)) is None
+    assert reads.places_for_reader(void, by=world.convener, at=day(70)) is None
     again = rounds.rerun(round=void, at=day(70), by=world.convener)
     assert (again.reruns, again.state, list(again.needs.all())) == (void, "draft", wanted)
     reopened = rounds.open_round(round=again, closes_at=day(75), at=day(70), by=world.convener)
     assert reopened.electors.count() == 5
-    assert reads.counting(reopened) == []
+    assert reads.ballot_choices(reopened) == []
 
 
 def test_only_a_void_round_is_run_anew(world: World, drawn: Round) -> None:
@@ -149,7 +149,7 @@ def test_one_round_is_open_at_a_time(
     assert drawn.state == "open"
     with pytest.raises(Refused, match="Another round"):
         opened(world, wanted)
-    monkeypatch.setattr(rounds, "_alone", lambda _: YES)
+    monkeypatch.setattr(rounds, "_no_other_open", lambda _: YES)
     with pytest.raises(IntegrityError), transaction.atomic():
         opened(world, wanted)
 

@@ -95,7 +95,7 @@ def test_a_seats_last_ballot_counts_and_all_are_kept(
     vote(world, drawn, "keel", [third, second], 62)
     kept = Ballot.objects.filter(elector__seat=world.seats["keel"])
     assert [(b.choice, b.counts) for b in kept] == [([first], False), ([third, second], True)]
-    assert reads.counting(drawn) == [[third, second]]
+    assert reads.ballot_choices(drawn) == [[third, second]]
     assert Event.objects.filter(verb="cast", actor=world.people["keel"]).count() == 2
 
 
@@ -190,7 +190,7 @@ def test_an_owner_declared_after_the_opening_changes_nothing(
     )
     vote(world, drawn, "keel", keys(wanted), 62)
     vote(world, drawn, "rope", keys(wanted), 62)
-    assert len(reads.counting(drawn)) == 2
+    assert len(reads.ballot_choices(drawn)) == 2
 
 
 def test_a_company_seated_on_ballot_day_does_not_vote_under_a_tenure(
@@ -216,7 +216,7 @@ def test_many_delegates_of_a_company_have_one_ballot(
     rounds.cast(
         round=drawn, seat=world.seats["keel"], choice=keys(wanted)[:1], at=day(62), by=second
     )
-    assert reads.counting(drawn) == [keys(wanted)[:1]]
+    assert reads.ballot_choices(drawn) == [keys(wanted)[:1]]
 
 
 # ── S5: one large company ─────────────────────────────────────────────────────────────────────
@@ -259,10 +259,10 @@ def test_nothing_of_the_vote_is_read_before_the_close(
     for person in everybody:
         if person == world.people["staffing"]:
             continue
-        assert reads.result(drawn, by=person, at=day(62)) is None
-        assert reads.turnout(drawn, by=person, at=day(62)) is None
+        assert reads.places_for_reader(drawn, by=person, at=day(62)) is None
+        assert reads.turnout_for_reader(drawn, by=person, at=day(62)) is None
     with pytest.raises(Refused):
-        reads.result(drawn, by=world.people["staffing"], at=day(62))
+        reads.places_for_reader(drawn, by=world.people["staffing"], at=day(62))
 
 
 def test_a_ballot_is_read_by_its_own_seat_alone(
@@ -311,10 +311,12 @@ def test_a_closed_count_waits_for_its_publication(
 ) -> None:
     all_vote(world, drawn, keys(wanted))
     closed = rounds.close(round=drawn, at=day(67), by=None)
-    assert reads.result(closed, by=world.convener, at=day(67)) is None
-    assert reads.turnout(closed, by=world.convener, at=day(67)) == reads.Turnout(5, 5)
+    assert reads.places_for_reader(closed, by=world.convener, at=day(67)) is None
+    assert reads.turnout_for_reader(closed, by=world.convener, at=day(67)) == reads.RoundTurnout(
+        5, 5
+    )
     rounds.publish(round=closed, at=day(68), by=world.convener)
-    places = reads.result(closed, by=world.people["college"], at=day(68))
+    places = reads.places_for_reader(closed, by=world.people["college"], at=day(68))
     assert places is not None
     assert [placed.need for placed in places] == keys(wanted)
 
@@ -323,9 +325,11 @@ def test_hiding_fails_when_the_state_is_not_asked(
     world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vote(world, drawn, "keel", keys(wanted))
-    assert reads.turnout(drawn, by=world.convener, at=day(62)) is None
+    assert reads.turnout_for_reader(drawn, by=world.convener, at=day(62)) is None
     monkeypatch.setattr(reads, "_CLOSED", (*reads._CLOSED, "open"))
-    assert reads.turnout(drawn, by=world.convener, at=day(62)) == reads.Turnout(1, 5)
+    assert reads.turnout_for_reader(drawn, by=world.convener, at=day(62)) == reads.RoundTurnout(
+        1, 5
+    )
 
 
 @pytest.mark.parametrize("rule", ["ranked", "points", "matrix"])

@@ -12,7 +12,7 @@ from sectoral.workspace.models import Delegate, Invitation, Membership, Seat, Us
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.presenters.partnerships import seat_matrix
 from sectoral.workspace.queries import scope
-from sectoral.workspace.queries.measures import champions, companies
+from sectoral.workspace.queries.measures import count_champions, count_companies
 from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused
 from tests.workspace.partnership import world as worlds
@@ -65,7 +65,7 @@ def test_a_company_without_a_worksite_in_the_region_needs_a_recorded_reason(worl
 def test_a_code_falls_under_its_own_prefixes_only(
     code: str, codes: list[str], inside: bool
 ) -> None:
-    assert scope.within(code, codes) is inside
+    assert scope.is_code_within(code, codes) is inside
 
 
 def test_an_organization_sits_once(world: World) -> None:
@@ -119,14 +119,14 @@ def test_two_champions_are_no_convener(world: World) -> None:
 
 def test_a_supplier_is_seated_without_a_vote_and_is_no_employer(world: World) -> None:
     seat = sit(world, "staffing", at=day(1), exception="asked to join")
-    before = companies(world.partnership, day(2)).number
+    before = count_companies(world.partnership, day(2)).number
     seats.approve(seat=seat, voting=False, at=day(2), by=world.convener)
     seats.approve(seat=seat, voting=False, at=day(3), by=world.people["keel"])
     assert roles_of(world.people["staffing"], world.partnership, at=day(4)) == {
         "public",
         "visitor",
     }
-    assert companies(world.partnership, day(4)).number == before
+    assert count_companies(world.partnership, day(4)).number == before
 
 
 def test_the_database_gives_no_vendor_a_vote_without_two_approvals(
@@ -187,16 +187,16 @@ def test_a_public_partner_never_holds_a_vote(world: World) -> None:
 
 def test_six_companies_of_five_owners_count_as_five(world: World) -> None:
     # Keel, Rope, Sail, Anchor stand alone; Mast and Hull have one owner: 4 + 1 = 5.
-    assert companies(world.partnership, day(1)).number == 5
+    assert count_companies(world.partnership, day(1)).number == 5
 
 
 def test_two_champions_of_one_owner_are_one(world: World) -> None:
-    assert champions(world.partnership, day(1)).number == 2
+    assert count_champions(world.partnership, day(1)).number == 2
     for key in ("mast", "hull"):
         seats.name_champion(
             seat=world.seats[key], person=world.people[key], at=day(1), by=world.convener
         )
-    assert champions(world.partnership, day(1)).number == 3
+    assert count_champions(world.partnership, day(1)).number == 3
 
 
 def test_without_the_rule_owners_would_count_twice(
@@ -204,7 +204,7 @@ def test_without_the_rule_owners_would_count_twice(
 ) -> None:
     own = property(lambda organization: f"organization {organization.pk}")
     monkeypatch.setattr("sectoral.workspace.models.Organization.counts_as", own)
-    assert companies(world.partnership, day(1)).number == 6
+    assert count_companies(world.partnership, day(1)).number == 6
 
 
 def test_only_the_state_ends_a_declared_ownership(world: World) -> None:
@@ -215,7 +215,7 @@ def test_only_the_state_ends_a_declared_ownership(world: World) -> None:
     organizations.end_ownership(
         organization=world.orgs["mast"], reason="sold", at=day(1), by=world.state
     )
-    assert companies(world.partnership, day(1)).number == 6
+    assert count_companies(world.partnership, day(1)).number == 6
 
 
 # ── delegates and champions ───────────────────────────────────────────────────────────────
@@ -227,7 +227,7 @@ def test_a_new_first_delegate_replaces_the_old_one(world: World) -> None:
     assert seats_of(world.people["keel"], world.partnership, at=day(5)) == []
     assert seats_of(second, world.partnership, at=day(5)) == [world.seats["keel"]]
     # The champion's term ends with the delegation.
-    assert champions(world.partnership, day(5)).number == 1
+    assert count_champions(world.partnership, day(5)).number == 1
 
 
 def test_an_alternate_acts_beside_the_first(world: World) -> None:
@@ -267,7 +267,7 @@ def test_a_champion_comes_from_a_company_and_acts_for_it(world: World) -> None:
 def test_a_seat_that_left_lets_nobody_act(world: World) -> None:
     seats.leave(seat=world.seats["keel"], reason="moved away", at=day(5), by=world.people["keel"])
     assert seats_of(world.people["keel"], world.partnership, at=day(5)) == []
-    assert champions(world.partnership, day(5)).number == 1
+    assert count_champions(world.partnership, day(5)).number == 1
     assert offer_again(world).standing == "seated"
 
 
@@ -417,5 +417,5 @@ def test_every_seat_has_one_first_delegate(world: World) -> None:
 def test_the_scope_is_asked_by_the_action(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     # Taken out, the guard lets a bakery in: so it is this guard that held it back.
     enter(world, "bakery", "Harbour Bakery", "employer", naics="311811")
-    monkeypatch.setattr(seats, "fits", lambda *_: YES)
+    monkeypatch.setattr(seats, "fits_scope", lambda *_: YES)
     assert offer(world, "bakery").voting

@@ -11,7 +11,7 @@ from sectoral.workspace.actions import seats, solutions
 from sectoral.workspace.guards import solution as guards
 from sectoral.workspace.guards.need import raiser_says
 from sectoral.workspace.models import Answer, Approval, Event, Need, Solution
-from sectoral.workspace.queries.solutions import by_organization, systems, tally
+from sectoral.workspace.queries.solutions import by_organization, systems_of, tally_approvals
 from sectoral.workspace.rules.answers import YES, Refused
 from tests.workspace.partnership.heard import HEARD, Heard, answer_of, heard, need_of
 from tests.workspace.partnership.refusing import refused_by_database, without
@@ -182,7 +182,7 @@ def test_one_system_alone_designs_only_with_a_recorded_reason(table: Heard) -> N
     )
     solutions.design(solution=solution, at=HEARD, by=table.convener)
     assert solution.state == "designing"
-    assert systems(solution) == {"education"}
+    assert systems_of(solution) == {"education"}
     assert list(by_organization(solution)) == ["Keel & Sons", "Quayland College"]
 
 
@@ -217,7 +217,10 @@ def test_more_than_half_of_the_companies_approve_and_owners_count_once(table: He
     solution = table.in_review()
     # Six companies, two under one owner: five. Mast and Hull say yes as one.
     table.say(solution, "mast", "hull", "keel")
-    assert (tally(solution, at=HEARD).yes, tally(solution, at=HEARD).companies) == (2, 5)
+    assert (
+        tally_approvals(solution, at=HEARD).yes,
+        tally_approvals(solution, at=HEARD).companies,
+    ) == (2, 5)
     with pytest.raises(Refused, match="2 of 5"):
         solutions.approve(solution=solution, at=HEARD, by=table.convener)
     table.say(solution, "rope")
@@ -229,7 +232,10 @@ def test_an_owner_whose_companies_disagree_does_not_say_yes(table: Heard) -> Non
     solution = table.in_review()
     table.say(solution, "mast", "keel", "rope")
     table.say(solution, "hull", yes=False)
-    assert (tally(solution, at=HEARD).yes, tally(solution, at=HEARD).no) == (2, 1)
+    assert (tally_approvals(solution, at=HEARD).yes, tally_approvals(solution, at=HEARD).no) == (
+        2,
+        1,
+    )
 
 
 @pytest.mark.parametrize("key", ["college", "board", "union", "chamber"])
@@ -289,7 +295,7 @@ def test_what_was_approved_cannot_be_changed_and_a_new_review_starts_from_nothin
     solutions.send_back(solution=solution, reason="No evening bus.", at=HEARD, by=table.convener)
     table.bring(solution, "community")
     solutions.put_to_employers(solution=solution, at=HEARD, by=table.convener)
-    assert tally(solution, at=HEARD).yes == 0
+    assert tally_approvals(solution, at=HEARD).yes == 0
 
 
 def test_work_begins_when_costs_are_covered_or_it_says_why_not(table: Heard) -> None:

@@ -7,10 +7,15 @@ import pytest
 
 from sectoral.workspace.actions import conveners, partnerships, stage_clocks
 from sectoral.workspace.actions.reviews import run_clocks
-from sectoral.workspace.checklists import content_of, criteria_of, read, shipped
+from sectoral.workspace.checklists import (
+    content_of,
+    criteria_of,
+    parse_checklist,
+    shipped_checklist,
+)
 from sectoral.workspace.models import Event, Message, Partnership
-from sectoral.workspace.presenters.state_tasks import stalled
-from sectoral.workspace.queries.convener_tasks import chores
+from sectoral.workspace.presenters.state_tasks import stalled_partnerships
+from sectoral.workspace.queries.convener_tasks import convener_tasks
 from sectoral.workspace.queries.stage_ages import age_of
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership import world as worlds
@@ -64,9 +69,9 @@ def test_200_days_later_it_is_the_first_thing_for_the_convener_and_stands_on_the
 ):
     world = worlds.formed()
     table, at = world.partnership, day(200)
-    (age,) = [age for row, age in stalled(at) if row == table]
+    (age,) = [age for row, age in stalled_partnerships(at) if row == table]
     assert (age.began, age.days, age.limit) == ("it began to form", 200, 180)
-    chore = chores([table.pk], at=at)[table.pk][0]
+    chore = convener_tasks([table.pk], at=at)[table.pk][0]
     assert (chore.words, chore.names, chore.overdue) == (
         "It stands still",
         ("it began to form 200 days ago",),
@@ -175,11 +180,11 @@ def test_two_tables_are_told_of_each_by_itself() -> None:
 
 
 def test_a_state_sets_its_own_clocks_and_an_older_checklist_has_the_usual_ones() -> None:
-    content = content_of(shipped("default"))
+    content = content_of(shipped_checklist("default"))
     content["clocks"]["forming_days"] = 30
-    assert read(content, "own.json").clocks.forming_days == 30
+    assert parse_checklist(content, "own.json").clocks.forming_days == 30
     for later in ("proposed_days", "forming_days", "ready_days", "launched_days", "answer_days"):
         content["clocks"].pop(later)
-    assert read(content, "older.json").clocks == shipped("default").clocks
+    assert parse_checklist(content, "older.json").clocks == shipped_checklist("default").clocks
     world = worlds.formed()
     assert criteria_of(world.partnership).clocks.answer_days == 30

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import partnerships, rolls
 from sectoral.workspace.models import Event, Meeting, Message, Partnership
-from sectoral.workspace.presenters.meeting import hours
+from sectoral.workspace.presenters.meeting import actual_hours
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import held
@@ -35,7 +35,7 @@ def test_within_a_day_it_is_under_way_again_with_its_roll(world: World) -> None:
         "held", "open", "Ended by a slip of the thumb.",
     )  # fmt: skip
     # It began when it was first opened, not when it was taken back.
-    assert hours(meeting)[0] == meeting.starts
+    assert actual_hours(meeting)[0] == meeting.starts
     again = rolls.hold(meeting=back, at=back.ends + timedelta(days=1), by=world.convener)
     assert again.state == "held"
 

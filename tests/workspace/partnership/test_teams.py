@@ -44,7 +44,7 @@ def test_no_public_partner_leads_a_team(table: Heard, key: str) -> None:
 def test_with_the_guard_taken_out_the_database_still_refuses(
     table: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(teams, "_leads", lambda *_: YES)
+    monkeypatch.setattr(teams, "_may_lead_team", lambda *_: YES)
     with pytest.raises(DatabaseError, match="leads an action team"), transaction.atomic():
         formed(table, "college")
     without("team_led_by_a_company_insert")

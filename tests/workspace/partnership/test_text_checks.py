@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sectoral.workspace.rules.wording.text import (
-    Kind,
-    antitrust,
-    findings,
+    FindingKind,
+    find_antitrust,
+    find_offers,
+    find_person_marks,
+    find_wording,
     may_keep,
     may_show_at_once,
-    offers,
-    personal,
 )
 
 OFFERS = [
@@ -46,13 +46,13 @@ NO_OFFERS = [
 
 @pytest.mark.parametrize(("text", "why"), OFFERS)
 def test_an_offer_is_found(text: str, why: str) -> None:
-    assert why in {finding.why for finding in offers(text)}
+    assert why in {finding.why for finding in find_offers(text)}
     assert not may_show_at_once(text)
 
 
 @pytest.mark.parametrize("text", NO_OFFERS)
 def test_a_plain_note_is_no_offer(text: str) -> None:
-    assert findings(text) == []
+    assert find_wording(text) == []
     assert may_show_at_once(text)
 
 
@@ -100,12 +100,12 @@ NO_ANTITRUST = [
 
 @pytest.mark.parametrize(("text", "why"), ANTITRUST)
 def test_talk_of_pay_hiring_or_markets_is_found(text: str, why: str) -> None:
-    assert why in {finding.why for finding in antitrust(text)}
+    assert why in {finding.why for finding in find_antitrust(text)}
 
 
 @pytest.mark.parametrize("text", NO_ANTITRUST)
 def test_ordinary_talk_of_jobs_is_not_flagged(text: str) -> None:
-    assert antitrust(text) == []
+    assert find_antitrust(text) == []
 
 
 PERSONAL = [
@@ -174,7 +174,7 @@ def test_a_mark_of_a_person_stops_a_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_PERSONAL)
 def test_other_numbers_and_dates_do_not_stop_a_text(text: str) -> None:
-    assert personal(text) == []
+    assert find_person_marks(text) == []
     assert may_keep(text)
 
 
@@ -202,4 +202,4 @@ def test_a_refusal_never_repeats_the_number(number: str) -> None:
 
 @given(text=st.text(max_size=200))
 def test_any_text_at_all_is_read_to_its_end(text: str) -> None:
-    assert all(finding.kind in Kind for finding in findings(text))
+    assert all(finding.kind in FindingKind for finding in find_wording(text))

@@ -43,7 +43,9 @@ def test_a_waiver_names_the_two_and_what_they_overlap_in(world: World, waived: P
 
 
 @pytest.mark.parametrize("case", [CASE, YACHTS])
-def test_it_lets_no_third_in(world: World, waived: Partnership, case: partnerships.Case) -> None:
+def test_it_lets_no_third_in(
+    world: World, waived: Partnership, case: partnerships.ProposalCase
+) -> None:
     # The first ends: a third overlaps with the waived one alone, and is refused all the same.
     partnerships.close(
         partnership=world.partnership, because="no_prospect", closing_note="x", at=day(2),
@@ -107,7 +109,7 @@ def test_it_forms_only_beside_those_it_was_let_in_beside(world: World, waived: P
 def test_the_database_lets_no_twin_in_and_forms_none_that_no_waiver_names(
     world: World, waived: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(partnerships, "rivals", lambda *_, **__: [])
+    monkeypatch.setattr(partnerships, "unwaived_overlaps", lambda *_, **__: [])
     # Without a reason a third of the sector and region does not come in at all, ...
     partnerships.close(
         partnership=world.partnership, because="no_prospect", closing_note="x", at=day(2),
@@ -156,9 +158,9 @@ def test_the_parts_of_a_split_stand_beside_each_other_and_beside_nobody_else() -
     world = worlds.active()
     halves = (("keel", "mast", "hull"), ("rope", "sail", "anchor"))
 
-    def parts(why: str) -> tuple[realignments.Part, ...]:
+    def parts(why: str) -> tuple[realignments.SplitPart, ...]:
         return tuple(
-            realignments.Part(
+            realignments.SplitPart(
                 name, "harbour", "Harbour", "boats", "Boat building", ("3366",), (HARBOUR,),
                 tuple(world.orgs[key].pk for key in keys), why if name == "Yachts" else "",
             )

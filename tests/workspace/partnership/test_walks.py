@@ -179,7 +179,7 @@ def test_it_sees_a_public_partner_who_reads_before_the_others(monkeypatch: Patch
     def all_of_them(partnership: Partnership, *_: Any, **__: Any) -> Any:
         return partnership.needs.all()
 
-    monkeypatch.setattr("sectoral.workspace.queries.needs.within", all_of_them)
+    monkeypatch.setattr("sectoral.workspace.queries.needs.needs_for_roles", all_of_them)
     assert _sees("I4: ", "launched", draft, support, release)
 
 

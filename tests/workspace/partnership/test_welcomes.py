@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from sectoral.workspace.actions import conveners, invitations, meetings, people, seats
-from sectoral.workspace.actions.outbox import Letter, as_mail
+from sectoral.workspace.actions.outbox import OutgoingLetter, as_mail
 from sectoral.workspace.models import Meeting, Message, User
 from tests.workspace.partnership.letters import delivered
 from tests.workspace.partnership.steps import called
@@ -14,7 +14,7 @@ from tests.workspace.partnership.world import World, day, enter
 LATER = timedelta(minutes=11)
 
 
-def letters_to(person: User, at: float = 61) -> list[Letter]:
+def letters_to(person: User, at: float = 61) -> list[OutgoingLetter]:
     """What a person gets from what was done on a day."""
     got = delivered(day(at) + LATER)
     return [letter for letter in got if letter.to == person.email]
@@ -35,12 +35,12 @@ def asked_to_meet(world: World) -> Meeting:
     return meetings.invite(meeting=meeting, at=day(58), by=world.convener)
 
 
-def one(letters: list[Letter], subject: str) -> Letter:
+def one(letters: list[OutgoingLetter], subject: str) -> OutgoingLetter:
     (found,) = [letter for letter in letters if letter.subject == subject]
     return found
 
 
-def says(letter: Letter, *words: str) -> None:
+def says(letter: OutgoingLetter, *words: str) -> None:
     for part in words:
         assert part in letter.body, letter.body
     assert "/account/link/" in letter.body
@@ -156,7 +156,7 @@ def test_letters_go_in_the_partnership_s_name_and_answers_to_its_convener(world:
     mail = as_mail(letter)
     assert mail.from_email == '"Boat building of Harbour (Sectoral)" <sectoral@localhost>'
     assert mail.reply_to == [world.convener.email]
-    own = as_mail(Letter(1, "k", "a@b.example", "s", "b"))
+    own = as_mail(OutgoingLetter(1, "k", "a@b.example", "s", "b"))
     assert (own.from_email, own.reply_to) == ("Sectoral <sectoral@localhost>", [])
 
 
@@ -171,7 +171,7 @@ def test_who_left_before_the_letter_went_gets_none(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["A\r\nBcc: x@y.example", 'Hämmer "&" Söhne'])
 def test_no_name_of_a_partnership_writes_a_header(name: str) -> None:
-    text = as_mail(Letter(1, "k", "a@b.example", "s", "b", sender=name)).message()
+    text = as_mail(OutgoingLetter(1, "k", "a@b.example", "s", "b", sender=name)).message()
     assert text["Bcc"] is None
     assert str(text["From"]).endswith("<sectoral@localhost>")
 

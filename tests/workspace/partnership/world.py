@@ -39,7 +39,7 @@ from tests.workspace.partnership.kept import kept
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HARBOUR, INLAND = "99001", "99003"
 
-CASE = partnerships.Case(
+CASE = partnerships.ProposalCase(
     region="harbour",
     region_name="Harbour",
     sector="boats",
@@ -82,7 +82,7 @@ class Town:
 
     tail: str = ""
     area: str = HARBOUR
-    case: partnerships.Case = CASE
+    case: partnerships.ProposalCase = CASE
 
 
 HOME = Town()
@@ -157,7 +157,9 @@ def enter(
     return person
 
 
-def proposed(case: partnerships.Case | None = None, town: Town = HOME, **kwargs: object) -> World:
+def proposed(
+    case: partnerships.ProposalCase | None = None, town: Town = HOME, **kwargs: object
+) -> World:
     """A proposal, convened by the workforce board."""
     world, case = begun(town), case or town.case
     world.partnership = partnerships.propose(case=case, at=START, by=world.state, **kwargs)  # type: ignore[arg-type]

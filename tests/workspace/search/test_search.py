@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from sectoral.workspace.actions import needs
 from sectoral.workspace.models import User
-from sectoral.workspace.presenters.search import found
+from sectoral.workspace.presenters.search import find_hits
 from tests.workspace.partnership.steps import drafted, raised, release, shared
 from tests.workspace.partnership.world import World, day
 
 
 def titles(person: User | None, words: str) -> list[str]:
-    return [hit.title for hit in found(person, words, at=day(61)) if hit.kind == "need"]
+    return [hit.title for hit in find_hits(person, words, at=day(61)) if hit.kind == "need"]
 
 
 def test_a_draft_is_found_by_its_company_and_the_convener(world: World) -> None:
@@ -47,12 +47,12 @@ def test_a_released_need_is_found_by_all_in_the_text_they_read(world: World) -> 
 
 def test_a_visitor_finds_partnerships_and_nothing_of_their_tables(world: World) -> None:
     release(world, shared(world, "keel", "Boat welders"))
-    assert [hit.kind for hit in found(None, "boat", at=day(61))] == ["partnership"]
+    assert [hit.kind for hit in find_hits(None, "boat", at=day(61))] == ["partnership"]
 
 
 def test_organizations_are_found_by_those_who_keep_them(world: World) -> None:
     for person, known in ((world.state, True), (world.convener, True), (world.people["keel"], 0)):
-        hits = found(person, "sail loft", at=day(61))
+        hits = find_hits(person, "sail loft", at=day(61))
         assert bool([hit for hit in hits if hit.kind == "organization"]) == bool(known)
 
 

@@ -17,12 +17,12 @@ from django.urls import reverse
 from sectoral.workspace.actions import outbox, people, ways_in
 from sectoral.workspace.actions.news import note_everywhere
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.ways_in import ASKED, LINK_LASTS, digest
-from sectoral.workspace.addresses import marker, whole
+from sectoral.workspace.actions.ways_in import ASKED, LINK_LASTS, digest_token
+from sectoral.workspace.addresses import full_address, way_in_marker
 from sectoral.workspace.models import Event, Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.queries import access
 from sectoral.workspace.queries.roles import roles_of, sittings_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.dates import here_words
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
@@ -46,7 +46,7 @@ _NOT_A_WAY_IN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class TokenGrant:
     """What a token gives: whom it acts for, how far, and at which partnership (null = any)."""
 
     token: Token
@@ -88,7 +88,7 @@ def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
         subject="Your link to sign in",
         body=f"Somebody, most likely you, asked to sign in as {person}.\n\n"
         f"Open this page within {minutes} minutes and press the button:\n"
-        f"{marker(ASKED, leads_to)}\n\n"
+        f"{way_in_marker(ASKED, leads_to)}\n\n"
         "It works once. If you did not ask for it, leave it: nothing happens.",
         at=at,
     )
@@ -115,7 +115,7 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
         to=person,
         subject="Somebody took a link that signs you in",
         body=f"{words}, on {here_words(at)}, since no letters left from here. If you did not get "
-        "it, sign out everywhere, and ask:\n" + whole(reverse("account")),
+        "it, sign out everywhere, and ask:\n" + full_address(reverse("account")),
         at=at,
     )
     # Pressed twice, the last link counts.
@@ -123,21 +123,21 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
     return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
 
 
-def _may_be_handed(person: User, *, at: datetime, by: User) -> Answer:
+def _may_be_handed(person: User, *, at: datetime, by: User) -> Ruling:
     lately = Event.objects.filter(
         verb="ask_link", subject="user", subject_id=person.pk, at__gt=at - FIRST_LASTS
     )
     return first_no(
-        Answer("You are signed in already.") if person == by else YES,
-        YES if person.is_active else Answer("This account is closed."),
-        Answer(
+        Ruling("You are signed in already.") if person == by else YES,
+        YES if person.is_active else Ruling("This account is closed."),
+        Ruling(
             f"Letters leave from here: {person} asks for a link on the page “Sign in” and gets it."
         )
         if settings.SECTORAL_MAIL
         else YES,
         YES
         if person.last_login is None or lately.exists()
-        else Answer(
+        else Ruling(
             f"{person} has signed in before: a link is handed over within a day after {person} "
             "asked for one on the page “Sign in”."
         ),
@@ -149,16 +149,18 @@ def find_link(*, token: str, at: datetime) -> SignInLink:
 
     Raises   Refused where it is unknown, used or over, or the account is closed.
     """
-    found = SignInLink.objects.select_related("person").filter(token_digest=digest(token)).first()
+    found = (
+        SignInLink.objects.select_related("person").filter(token_digest=digest_token(token)).first()
+    )
     if found is None:
         raise Refused(_NOT_KNOWN)
-    require(_usable(found, at))
+    require(_may_use_link(found, at))
     return found
 
 
 def leads_to(*, token: str) -> str:
     """The page that a link would have opened, though it is used or over: a new one leads there."""
-    found = SignInLink.objects.filter(token_digest=digest(token))
+    found = SignInLink.objects.filter(token_digest=digest_token(token))
     return found.values_list("leads_to", flat=True).first() or ""
 
 
@@ -218,12 +220,12 @@ _USED = "This link was used already: it works once. Ask for a new one below."
 _ENDED = "This link works no more. Ask for a new one below."
 
 
-def _usable(link: SignInLink, at: datetime) -> Answer:
+def _may_use_link(link: SignInLink, at: datetime) -> Ruling:
     return first_no(
-        Answer(_USED) if link.used_at else YES,
-        Answer(_ENDED) if link.ended_at else YES,
-        Answer("This link is over. Ask for a new one below.") if at >= link.expires_at else YES,
-        YES if link.person.is_active else Answer("This account is closed."),
+        Ruling(_USED) if link.used_at else YES,
+        Ruling(_ENDED) if link.ended_at else YES,
+        Ruling("This link is over. Ask for a new one below.") if at >= link.expires_at else YES,
+        YES if link.person.is_active else Ruling("This account is closed."),
     )
 
 
@@ -236,7 +238,7 @@ def note_change(*, person: User, words: str, at: datetime) -> None:
         to=person,
         subject="A way to sign in as you has changed",
         body=f"{words}, on {here_words(at)}.\n\nIf it was not you, sign in by a link, "
-        "set it right and sign out everywhere:\n" + whole(reverse("account")),
+        "set it right and sign out everywhere:\n" + full_address(reverse("account")),
         at=at,
     )
 
@@ -273,7 +275,7 @@ def make_token(
     token = Token.objects.create(
         person=by,
         name=name.strip(),
-        token_digest=digest(key),
+        token_digest=digest_token(key),
         scopes=wanted,
         partnership=partnership,
         made_at=at,
@@ -297,7 +299,7 @@ def end_token(*, token: Token, at: datetime, by: User) -> Token:
 
 
 @transaction.atomic
-def use_token(*, key: str, at: datetime) -> Grant:
+def use_token(*, key: str, at: datetime) -> TokenGrant:
     """Whom a token acts for, and how far; what the person may do is asked of roles as ever.
 
     Its last use is written down once a minute at most.
@@ -306,7 +308,7 @@ def use_token(*, key: str, at: datetime) -> Grant:
     """
     token = (
         Token.objects.select_related("person", "partnership")
-        .filter(token_digest=digest(key), ended_at=None, expires_at__gt=at)
+        .filter(token_digest=digest_token(key), ended_at=None, expires_at__gt=at)
         .first()
     )
     if token is None or not token.person.is_active:
@@ -314,7 +316,7 @@ def use_token(*, key: str, at: datetime) -> Grant:
     require(access.second_factor(token.person, at=at))
     if token.last_used_at is None or token.last_used_at <= at - _TOUCH:
         Token.objects.filter(pk=token.pk).update(last_used_at=at)
-    return Grant(token, token.person, frozenset(token.scopes), token.partnership)
+    return TokenGrant(token, token.person, frozenset(token.scopes), token.partnership)
 
 
 def _may_make(
@@ -325,22 +327,22 @@ def _may_make(
     *,
     at: datetime,
     by: User,
-) -> Answer:
+) -> Ruling:
     many = access.tokens_of(by, at=at)
     sees = partnership is None or may(roles_of(by, partnership, at=at), "see_partnership")
     return first_no(
         access.second_factor(by, at=at),
-        YES if name.strip() else Answer("Say what the token is for."),
+        YES if name.strip() else Ruling("Say what the token is for."),
         may_keep(name),
-        YES if len(name.strip()) <= 80 else Answer("Say what it is for in 80 letters at most."),
+        YES if len(name.strip()) <= 80 else Ruling("Say what it is for in 80 letters at most."),
         YES
         if scopes and set(scopes) <= set(Token.SCOPES)
-        else Answer("Say what the program may do: read, write, or both."),
+        else Ruling("Say what the program may do: read, write, or both."),
         YES
         if timedelta() < lasts <= TOKEN_LASTS_AT_MOST
-        else Answer("A token works for a year at most."),
-        YES if sees else Answer(f"You have no place at {partnership}."),
+        else Ruling("A token works for a year at most."),
+        YES if sees else Ruling(f"You have no place at {partnership}."),
         YES
         if len(list(many)) < TOKENS_AT_MOST
-        else Answer(f"You have {TOKENS_AT_MOST} tokens: end one that is no longer used first."),
+        else Ruling(f"You have {TOKENS_AT_MOST} tokens: end one that is no longer used first."),
     )

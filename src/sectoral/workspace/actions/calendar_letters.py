@@ -8,7 +8,11 @@ from django.db import transaction
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.entries import presses_of, reminder_of
 from sectoral.workspace.models import Meeting
-from sectoral.workspace.queries.meetings import delegates_of, entitled, may_read_minutes
+from sectoral.workspace.queries.meetings import (
+    calendar_entry_holders,
+    delegates_of,
+    may_read_minutes,
+)
 from sectoral.workspace.rules.dates import there_words
 
 
@@ -35,7 +39,7 @@ REMIND_BEFORE = timedelta(days=2)
 
 
 @transaction.atomic
-def remind(*, at: datetime) -> int:
+def send_reminders(*, at: datetime) -> int:
     """Remind those whose calendar holds a meeting that is near; once a day of meeting.
 
     Asked on the night itself, so that whoever left since the invitation is not written to.
@@ -50,7 +54,7 @@ def remind(*, at: datetime) -> int:
         where = f"\nWhere: {meeting.place}" if meeting.place else ""
         where += f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
         silent = set(meeting.invitees.filter(reply="").values_list("person_id", flat=True))
-        for person in entitled(meeting, at=at).values():
+        for person in calendar_entry_holders(meeting, at=at).values():
             ask = f"\n\nWill you come?\n{presses_of(meeting)}" if person.pk in silent else ""
             outbox.post(
                 key=f"{reminder_of(meeting)}{starts:%Y-%m-%d}",

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from sectoral.workspace.actions.conveners import take_up
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.news import note_everywhere, send_news, told_of
-from sectoral.workspace.actions.people import belong, end_belonging
+from sectoral.workspace.actions.people import end_belonging, ensure_membership
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -24,8 +24,8 @@ from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
 from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, tables_of
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 
 @transaction.atomic
@@ -58,21 +58,21 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
     return change
 
 
-def _may_undo(change: Change, *, at: datetime, by: User) -> Answer:
-    state = Role.STATE in roles_of(by, None, at=at)
+def _may_undo(change: Change, *, at: datetime, by: User) -> Ruling:
+    state = PartnershipRole.STATE in roles_of(by, None, at=at)
     return first_no(
-        Answer("It was undone already.") if change.undone_at is not None else YES,
+        Ruling("It was undone already.") if change.undone_at is not None else YES,
         YES
         if at < change.made_at + UNDONE_WITHIN
-        else Answer("Seven days are over: it is recorded anew instead."),
+        else Ruling("Seven days are over: it is recorded anew instead."),
         YES
         if state or by == change.made_by
-        else Answer(f"It is undone by {change.made_by}, who recorded it, or by the state."),
+        else Ruling(f"It is undone by {change.made_by}, who recorded it, or by the state."),
         YES if state else _still_may(change, at=at, by=by),
     )
 
 
-def _still_may(change: Change, *, at: datetime, by: User) -> Answer:
+def _still_may(change: Change, *, at: datetime, by: User) -> Ruling:
     """Whether the one who made a change still has a right at every table that it touches."""
     organizations = list(change.organizations.all())
     if change.kind == Change.Kind.DEPART and change.person is not None:
@@ -87,7 +87,7 @@ def _still_may(change: Change, *, at: datetime, by: User) -> Answer:
 
 
 def _undo_join(change: Change, at: datetime, by: User) -> str:
-    person, organization = _whom(change)
+    person, organization = _person_and_organization(change)
     if Membership.objects.filter(person=person, organization=organization, until=None).exists():
         because = f"that {person} is at {organization} was undone"
         end_belonging(person, organization, because=because, at=at, by=by)
@@ -99,13 +99,13 @@ def _undo_depart(change: Change, at: datetime, by: User) -> str:
 
     Returns  what could not be given back, in a sentence; else nothing.
     """
-    person, organization = _whom(change)
+    person, organization = _person_and_organization(change)
     if not person.is_active:
         raise Refused(f"The account of {person} is closed; the state opens it again.")
-    belong(person, organization, at)
+    ensure_membership(person, organization, at)
     lost = [
-        *_again(Delegate, change, "delegates", _act_again, at),
-        *_again(Championship, change, "champions", _lead_again, at),
+        *_restore_rows(Delegate, change, "delegates", _act_again, at),
+        *_restore_rows(Championship, change, "champions", _lead_again, at),
         *(
             str(held)
             for held in Appointment.objects.filter(pk__in=change.before["appointments"])
@@ -113,11 +113,11 @@ def _undo_depart(change: Change, at: datetime, by: User) -> str:
         ),
     ]
     for seat in Seat.objects.filter(delegates__person=person, delegates__since=at):
-        settle(seat.partnership, at=at)
+        settle_entries(seat.partnership, at=at)
     return f"Not given back, since the place is taken or has ended: {'; '.join(lost)}." * bool(lost)
 
 
-def _again(
+def _restore_rows(
     model: Any,
     change: Change,
     name: str,
@@ -182,6 +182,6 @@ _KINDS: dict[str, Callable[[Change, datetime, User], str]] = {
 }
 
 
-def _whom(change: Change) -> tuple[User, Organization]:
+def _person_and_organization(change: Change) -> tuple[User, Organization]:
     assert change.person is not None  # noqa: S101 - a change of a membership has its person
     return change.person, change.organizations.get()

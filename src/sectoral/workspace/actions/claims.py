@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
-from sectoral.workspace.actions.owners import listed, set_owner
+from sectoral.workspace.actions.owners import join_organizations, set_owner
 from sectoral.workspace.models import (
     ClaimAnswer,
     Organization,
@@ -15,11 +15,11 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.queries.ownership_claims import may_settle, tables_asked, waiting
+from sectoral.workspace.queries.ownership_claims import may_settle, tables_asked, waiting_claims
 from sectoral.workspace.queries.reach import tables_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 
 def claim_owner(
@@ -35,7 +35,7 @@ def claim_owner(
     The tables that `by` convenes have said yes by it.
     """
     wanted = {one.pk for one in owned}
-    for other in waiting().filter(owner=owner):
+    for other in waiting_claims().filter(owner=owner):
         if wanted == {one.pk for one in other.organizations.all()}:
             raise Refused("It is declared already, and waits for the other tables' conveners.")
     claim = OwnershipClaim.objects.create(owner=owner, claimed_by=by, claimed_at=at)
@@ -44,15 +44,15 @@ def claim_owner(
     for table in tables:
         if table.pk in kept:
             ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
-    words = f"{listed(owned)}: {owner} is declared as owner, and waits for a yes"
+    words = f"{join_organizations(owned)}: {owner} is declared as owner, and waits for a yes"
     note_everywhere("claim_ownership", words, of=claim, tables=tables, at=at, by=by)
     asked = [table for table in tables if table.pk not in kept]
     send_news(
         f"claim {claim.pk}",
-        f"{by} declares that {owner} owns {listed(owned)}. Organizations of one owner count once, "
+        f"{by} declares that {owner} owns {join_organizations(owned)}. Organizations of one owner count once, "
         "in votes too. Nothing changes before each table's convener, or the state, says yes. To "
         "agree or decline:",
-        subject=f"One owner for {listed(owned)}? It waits for you",
+        subject=f"One owner for {join_organizations(owned)}? It waits for you",
         to=conveners_of(asked, at=at),
         at=at,
         by=by,
@@ -66,12 +66,12 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
 
     Once every table has said yes the owner is set, and its organizations count once.
     """
-    _lock(claim)
-    tables = _mine(claim, at=at, by=by)
+    _lock_claim(claim)
+    tables = _tables_to_settle(claim, at=at, by=by)
     for table in tables:
         ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
     owned = list(claim.organizations.all())
-    words = f"{listed(owned)}: agreed that {claim.owner} is the owner"
+    words = f"{join_organizations(owned)}: agreed that {claim.owner} is the owner"
     note_everywhere("agree_ownership", words, of=claim, tables=tables, at=at, by=by)
     if not tables_asked(claim):
         claim.settled_at = at
@@ -83,15 +83,17 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
 @transaction.atomic
 def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> OwnershipClaim:
     """Say no to a declared owner, or take one's own declaration back; nothing has changed."""
-    _lock(claim)
+    _lock_claim(claim)
     tables = tables_of(claim.organizations.all())
     if by != claim.claimed_by:
-        _mine(claim, at=at, by=by)
+        _tables_to_settle(claim, at=at, by=by)
     if not reason.strip():
         raise Refused("Say why: whoever declared it reads the reason.")
     claim.dropped_at = at
     claim.save(update_fields=["dropped_at"])
-    words = f"{listed(claim.organizations.all())}: {claim.owner} is not recorded as owner"
+    words = (
+        f"{join_organizations(claim.organizations.all())}: {claim.owner} is not recorded as owner"
+    )
     note_everywhere(
         "decline_ownership", words, of=claim, tables=tables, at=at, by=by, reason=reason.strip()
     )
@@ -106,15 +108,15 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     return claim
 
 
-def _mine(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
+def _tables_to_settle(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
     """The tables for which `by` may speak.  Raises Refused where there is none."""
     tables = may_settle(claim, by, at=at)
-    if tables or Role.STATE in roles_of(by, None, at=at):
+    if tables or PartnershipRole.STATE in roles_of(by, None, at=at):
         return tables
     raise Refused("It waits for the conveners of other tables than yours, or for the state.")
 
 
-def _lock(claim: OwnershipClaim) -> None:
+def _lock_claim(claim: OwnershipClaim) -> None:
     OwnershipClaim.objects.select_for_update().get(pk=claim.pk)
     claim.refresh_from_db()
     if claim.settled_at is not None or claim.dropped_at is not None:

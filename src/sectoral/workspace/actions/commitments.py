@@ -20,9 +20,9 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.commitments import DAY_ENDS, REMIND_BEFORE, open_by
-from sectoral.workspace.queries.roles import current, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, require
-from sectoral.workspace.rules.lifecycles import COMMITMENT, move
+from sectoral.workspace.queries.roles import in_force, roles_of, seats_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
+from sectoral.workspace.rules.lifecycles import COMMITMENT, find_move
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
@@ -56,7 +56,7 @@ def offer(  # noqa: PLR0913 - a promise has as many facts as it has
         promised_by=by,
         promised_at=at,
     )
-    return _begin(promise, at=at, by=by)
+    return _record_offer(promise, at=at, by=by)
 
 
 @transaction.atomic
@@ -69,14 +69,14 @@ def accept(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
 @transaction.atomic
 def keep(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
     """It was done."""
-    _settle(commitment, "keep", at=at, by=by)
+    _settle_commitment(commitment, "keep", at=at, by=by)
     return commitment
 
 
 @transaction.atomic
 def run_late(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
     """Its day has passed and it is not done."""
-    require(_past(commitment, at))
+    require(_is_past_due(commitment, at))
     advance(commitment, COMMITMENT, "run_late", by=by, at=at)
     return commitment
 
@@ -100,7 +100,7 @@ def renegotiate(
     partnership = commitment.partnership
     require(_acts_for(by, commitment.seat, partnership, at))
     require(may_keep(reason))
-    _settle(commitment, "renegotiate", at=at, by=by, reason=reason)
+    _settle_commitment(commitment, "renegotiate", at=at, by=by, reason=reason)
     promise = Commitment(
         partnership=partnership,
         solution=commitment.solution,
@@ -113,7 +113,7 @@ def renegotiate(
         promised_by=by,
         promised_at=at,
     )
-    return _begin(promise, at=at, by=by)
+    return _record_offer(promise, at=at, by=by)
 
 
 @transaction.atomic
@@ -123,12 +123,12 @@ def withdraw(*, commitment: Commitment, reason: str, at: datetime, by: User) -> 
     convenes = may(roles_of(by, commitment.partnership, at=at), "settle")
     require(YES if own or convenes else own)
     require(may_keep(reason))
-    _settle(commitment, "withdraw", at=at, by=by, reason=reason)
+    _settle_commitment(commitment, "withdraw", at=at, by=by, reason=reason)
     return commitment
 
 
-def _begin(promise: Commitment, *, at: datetime, by: User) -> Commitment:
-    require(_whole(promise, at))
+def _record_offer(promise: Commitment, *, at: datetime, by: User) -> Commitment:
+    require(_check_offer(promise, at))
     promise.save()
     organization = promise.seat.organization
     words = f"{organization} offers: {promise.what}, by {promise.due:%d %B %Y}"
@@ -137,21 +137,23 @@ def _begin(promise: Commitment, *, at: datetime, by: User) -> Commitment:
     return promise
 
 
-def _whole(promise: Commitment, at: datetime) -> Answer:
+def _check_offer(promise: Commitment, at: datetime) -> Ruling:
     if not promise.what:
-        return Answer("Say what you will do.")
+        return Ruling("Say what you will do.")
     if promise.due <= at.date():
-        return Answer("A promise is for a day to come.")
+        return Ruling("A promise is for a day to come.")
     if promise.amount is not None and promise.amount <= 0:
-        return Answer("An amount is above zero; leave it out where there is none.")
+        return Ruling("An amount is above zero; leave it out where there is none.")
     if promise.amount is not None and not promise.unit:
-        return Answer("Say what the amount counts: places, hours, dollars.")
+        return Ruling("Say what the amount counts: places, hours, dollars.")
     return may_keep(promise.what)
 
 
-def _settle(commitment: Commitment, verb: str, *, at: datetime, by: User, reason: str = "") -> None:
+def _settle_commitment(
+    commitment: Commitment, verb: str, *, at: datetime, by: User, reason: str = ""
+) -> None:
     locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if locked.state not in move(COMMITMENT, verb).before:
+    if locked.state not in find_move(COMMITMENT, verb).before:
         raise Refused(f"{locked} is “{locked.get_state_display()}” already.")
     # The reason first: the database refuses a withdrawal that has none.
     commitment.reason, commitment.settled_at = reason.strip(), at
@@ -162,16 +164,16 @@ def _settle(commitment: Commitment, verb: str, *, at: datetime, by: User, reason
     outbox.withdraw(reminders, at=at)
 
 
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Answer:
+def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
     if seat in seats_of(person, partnership, at=at):
         return YES
-    return Answer(f"You do not act for {seat.organization} here.")
+    return Ruling(f"You do not act for {seat.organization} here.")
 
 
-def _past(commitment: Commitment, at: datetime) -> Answer:
+def _is_past_due(commitment: Commitment, at: datetime) -> Ruling:
     if (at - DAY_ENDS).date() > commitment.due:
         return YES
-    return Answer(f"It is due by {commitment.due:%d %B %Y}; it is not late yet.")
+    return Ruling(f"It is due by {commitment.due:%d %B %Y}; it is not late yet.")
 
 
 # ── the clock ─────────────────────────────────────────────────────────────────────────────────
@@ -183,41 +185,41 @@ def run_clock(*, at: datetime) -> int:
     Returns  how many moved. Each commitment is its own transaction, so that one that cannot
              move holds nobody up.
     """
-    return sum(_tick(pk, at) for pk in list(open_by(at).values_list("pk", flat=True)))
+    return sum(_tick_commitment(pk, at) for pk in list(open_by(at).values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _tick(pk: int, at: datetime) -> int:
+def _tick_commitment(pk: int, at: datetime) -> int:
     commitment = Commitment.objects.select_for_update().get(pk=pk)
     moved = 0
     for verb in _due_moves(commitment, at):
         advance(commitment, COMMITMENT, verb, by=None, at=at)
         moved += 1
-    _remind(commitment, at)
+    _post_reminders(commitment, at)
     return moved
 
 
 def _due_moves(commitment: Commitment, at: datetime) -> Iterator[str]:
-    late = bool(_past(commitment, at))
+    late = bool(_is_past_due(commitment, at))
     if commitment.state == Commitment.State.ACCEPTED and at.date() >= commitment.due and not late:
         yield "fall_due"
     if commitment.state in (Commitment.State.ACCEPTED, Commitment.State.DUE) and late:
         yield "run_late"
 
 
-def _remind(commitment: Commitment, at: datetime) -> None:
+def _post_reminders(commitment: Commitment, at: datetime) -> None:
     """Post the reminder of this moment, once for each person: before, and when it is late."""
     if commitment.state == Commitment.State.LATE:
         when, say, people = (
             "late",
             "was due",
-            {*_delegates(commitment, at), *_convener(commitment, at)},
+            {*_delegates_of(commitment, at), *_lead_conveners_of(commitment, at)},
         )
     elif commitment.state in (Commitment.State.ACCEPTED, Commitment.State.DUE):
         days = next((d for d in REMIND_BEFORE if (commitment.due - at.date()).days <= d), None)
         if days is None:
             return
-        when, say, people = f"{days} days before", "is due", set(_delegates(commitment, at))
+        when, say, people = f"{days} days before", "is due", set(_delegates_of(commitment, at))
     else:
         return
     for person in people:
@@ -235,12 +237,12 @@ def _remind(commitment: Commitment, at: datetime) -> None:
         )
 
 
-def _delegates(commitment: Commitment, at: datetime) -> Iterator[User]:
-    for row in Delegate.objects.filter(current(at), seat=commitment.seat).select_related("person"):
+def _delegates_of(commitment: Commitment, at: datetime) -> Iterator[User]:
+    for row in Delegate.objects.filter(in_force(at), seat=commitment.seat).select_related("person"):
         yield row.person
 
 
-def _convener(commitment: Commitment, at: datetime) -> Iterator[User]:
-    held = Appointment.objects.filter(current(at), partnership=commitment.partnership, lead=True)
+def _lead_conveners_of(commitment: Commitment, at: datetime) -> Iterator[User]:
+    held = Appointment.objects.filter(in_force(at), partnership=commitment.partnership, lead=True)
     for row in held.select_related("person"):
         yield row.person

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.welcomes import welcome_convener
@@ -18,8 +18,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
-from sectoral.workspace.queries.roles import current, roles_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.queries.roles import in_force, roles_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 
@@ -45,13 +45,15 @@ def appoint(
              ahead is missing, or where the person may not be one.
     """
     require(may(roles_of(by, partnership, at=at), "appoint"))
-    _lock(partnership)
-    require(_fit(partnership, organization, person, basis, term_ends, at))
+    _lock_partnership(partnership)
+    require(_check_appointment(partnership, organization, person, basis, term_ends, at))
     sitting = lead_of(partnership)
     if lead and sitting is not None:
         raise Refused(f"{sitting.organization} is lead convener: hand the convening over instead.")
-    begun = _begin(partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by)
-    settle(partnership, at=at)
+    begun = _begin_appointment(
+        partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by
+    )
+    settle_entries(partnership, at=at)
     return begun
 
 
@@ -69,17 +71,19 @@ def hand_over(
 ) -> Appointment:
     """Pass the lead from one convener to the next in one act: there is never none or two."""
     require(may(roles_of(by, partnership, at=at), "hand_over"))
-    _lock(partnership)
+    _lock_partnership(partnership)
     sitting = lead_of(partnership)
     if sitting is None:
         raise Refused(f"{partnership} has no lead convener to take over from: appoint one.")
     if not reason.strip():
         raise Refused("Say why the convening is handed over.")
-    require(_fit(partnership, organization, person, basis, term_ends, at))
-    _end(sitting, reason.strip(), at=at, by=by)
+    require(_check_appointment(partnership, organization, person, basis, term_ends, at))
+    _end_appointment(sitting, reason.strip(), at=at, by=by)
     _end_beside(partnership, organization, person, at=at, by=by)
-    begun = _begin(partnership, organization, person, basis, term_ends, lead=True, at=at, by=by)
-    settle(partnership, at=at)
+    begun = _begin_appointment(
+        partnership, organization, person, basis, term_ends, lead=True, at=at, by=by
+    )
+    settle_entries(partnership, at=at)
     return begun
 
 
@@ -99,15 +103,15 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
     A lead's place goes to the longest-serving co-convener, as interim for 90 days. Where there
     is none, an active partnership falls at risk, and an earlier one is paused.
     """
-    partnership = _lock(appointment.partnership)
+    partnership = _lock_partnership(appointment.partnership)
     appointment.refresh_from_db()
     if appointment.until is not None:
         raise Refused("That appointment has ended already.")
-    heir = _beside(partnership).exclude(person=appointment.person).first()
-    _end(appointment, because, at=at, by=by)
+    heir = _co_conveners_of(partnership).exclude(person=appointment.person).first()
+    _end_appointment(appointment, because, at=at, by=by)
     if appointment.lead:
         _replace(partnership, heir, because, at=at, by=by)
-    settle(partnership, at=at)
+    settle_entries(partnership, at=at)
     return appointment
 
 
@@ -121,10 +125,10 @@ def _replace(
 ) -> None:
     """Put the heir in a lead's place; without one the partnership steps back."""
     if heir is not None:
-        _end(heir, "became interim lead", at=at, by=by)
+        _end_appointment(heir, "became interim lead", at=at, by=by)
         ends = (at + INTERIM).date()
         basis = f"interim: {because}"
-        _begin(
+        _begin_appointment(
             partnership, heir.organization, heir.person, basis, ends,
             lead=True, interim=True, at=at, by=by,
         )  # fmt: skip
@@ -141,14 +145,14 @@ def take_up(former: Appointment, *, at: datetime, by: User) -> bool:
     An interim lead who stepped in for it goes back beside the lead; another one stays.
     Returns  whether the person convenes again.
     """
-    partnership = _lock(former.partnership)
+    partnership = _lock_partnership(former.partnership)
     if partnership.stage not in LIVE or former.term_ends <= at.date():
         return False
     if former.lead and not _make_way(partnership, former, at=at, by=by):
         return False
     facts = (partnership, former.organization, former.person, former.basis, former.term_ends)
-    _begin(*facts, lead=former.lead, interim=former.interim, at=at, by=by)
-    settle(partnership, at=at)
+    _begin_appointment(*facts, lead=former.lead, interim=former.interim, at=at, by=by)
+    settle_entries(partnership, at=at)
     return True
 
 
@@ -163,9 +167,9 @@ def _make_way(partnership: Partnership, former: Appointment, *, at: datetime, by
         partnership=partnership, lead=False, person=now.person, organization=now.organization,
         until=now.since,
     ).first()  # fmt: skip
-    _end(now, f"{former.organization} leads again", at=at, by=by)
+    _end_appointment(now, f"{former.organization} leads again", at=at, by=by)
     if beside is not None and beside.term_ends > at.date():
-        _begin(
+        _begin_appointment(
             partnership, beside.organization, beside.person, beside.basis, beside.term_ends,
             lead=False, at=at, by=by,
         )  # fmt: skip
@@ -181,17 +185,17 @@ def lead_of(partnership: Partnership) -> Appointment | None:
     )
 
 
-def _beside(partnership: Partnership):  # type: ignore[no-untyped-def]
+def _co_conveners_of(partnership: Partnership):  # type: ignore[no-untyped-def]
     return Appointment.objects.filter(
         partnership=partnership, lead=False, until=None, person__is_active=True
     ).order_by("since", "pk")
 
 
-def _lock(partnership: Partnership) -> Partnership:
+def _lock_partnership(partnership: Partnership) -> Partnership:
     return Partnership.objects.select_for_update().get(pk=partnership.pk)
 
 
-def _begin(  # noqa: PLR0913 - the row's own facts
+def _begin_appointment(  # noqa: PLR0913 - the row's own facts
     partnership: Partnership,
     organization: Organization,
     person: User,
@@ -220,7 +224,9 @@ def _begin(  # noqa: PLR0913 - the row's own facts
     return appointment
 
 
-def _end(appointment: Appointment, because: str, *, at: datetime, by: User | None) -> None:
+def _end_appointment(
+    appointment: Appointment, because: str, *, at: datetime, by: User | None
+) -> None:
     appointment.until, appointment.ended_because = at, because
     appointment.save(update_fields=["until", "ended_because"])
     note(
@@ -237,46 +243,46 @@ def _end(appointment: Appointment, because: str, *, at: datetime, by: User | Non
 def _end_beside(
     partnership: Partnership, organization: Organization, person: User, *, at: datetime, by: User
 ) -> None:
-    for beside in _beside(partnership).filter(organization=organization, person=person):
-        _end(beside, "became lead convener", at=at, by=by)
+    for beside in _co_conveners_of(partnership).filter(organization=organization, person=person):
+        _end_appointment(beside, "became lead convener", at=at, by=by)
 
 
-def _fit(
+def _check_appointment(
     partnership: Partnership,
     organization: Organization,
     person: User,
     basis: str,
     term_ends: date,
     at: datetime,
-) -> Answer:
+) -> Ruling:
     return first_no(
-        YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
-        YES if basis.strip() else Answer("Say why this organization is a credible convener here."),
-        YES if term_ends > at.date() else Answer("A term ends on a day to come."),
-        _belongs(organization, person, at),
+        YES if partnership.stage in LIVE else Ruling(f"{partnership} has ended."),
+        YES if basis.strip() else Ruling("Say why this organization is a credible convener here."),
+        YES if term_ends > at.date() else Ruling("A term ends on a day to come."),
+        _is_member(organization, person, at),
         _not_steward(person, at),
         _steward_for_company(organization, at),
     )
 
 
-def _belongs(organization: Organization, person: User, at: datetime) -> Answer:
-    if Membership.objects.filter(current(at), person=person, organization=organization).exists():
+def _is_member(organization: Organization, person: User, at: datetime) -> Ruling:
+    if Membership.objects.filter(in_force(at), person=person, organization=organization).exists():
         return YES
-    return Answer(f"{person} does not belong to {organization}: record that first.")
+    return Ruling(f"{person} does not belong to {organization}: record that first.")
 
 
-def _not_steward(person: User, at: datetime) -> Answer:
-    stewards = Office.objects.filter(current(at), role=Office.Role.STEWARD, person=person)
-    return Answer(f"{person} is data steward: no convener may be.") if stewards.exists() else YES
+def _not_steward(person: User, at: datetime) -> Ruling:
+    stewards = Office.objects.filter(in_force(at), role=Office.Role.STEWARD, person=person)
+    return Ruling(f"{person} is data steward: no convener may be.") if stewards.exists() else YES
 
 
-def _steward_for_company(organization: Organization, at: datetime) -> Answer:
+def _steward_for_company(organization: Organization, at: datetime) -> Ruling:
     """A company that convenes never keeps its peers' data: somebody else has to (P13, S11)."""
     if organization.system != System.EMPLOYER:
         return YES
-    if Office.objects.filter(current(at), role=Office.Role.STEWARD).exists():
+    if Office.objects.filter(in_force(at), role=Office.Role.STEWARD).exists():
         return YES
-    return Answer(
+    return Ruling(
         f"{organization} is a company: before it convenes, the state names a data steward, so "
         "that no company keeps what others say."
     )

@@ -11,8 +11,8 @@ from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.solution import may_run, may_settle
 from sectoral.workspace.models import CostPlan, CostShare, Seat, Solution, User
 from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.rules.costs import Formula, Payer, cents, split
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.costs import CostFormula, CostPayer, split_cost, to_cents
 from sectoral.workspace.rules.lifecycles import COST_SHARE
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
@@ -24,8 +24,8 @@ _PLEDGE_IN = ("designing", "employer_review", "approved", "resourced", "deliveri
 def draw_plan(
     *,
     solution: Solution,
-    formula: Formula,
-    payers: Sequence[tuple[Seat, Payer]],
+    formula: CostFormula,
+    payers: Sequence[tuple[Seat, CostPayer]],
     at: datetime,
     by: User,
 ) -> CostPlan:
@@ -33,19 +33,19 @@ def draw_plan(
 
     Takes    payers: seats with their headcount, use and cap; a payer's name is its seat's id.
     """
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     require(may(roles_of(by, locked.partnership, at=at), "run_solution"))
     require(may_run(locked, by, at))
     if locked.target_usd is None:
         raise Refused("What it costs is not said: set a target first.")
-    require(first_no(*(_sits(seat, locked) for seat, _ in payers)))
-    named = [Payer(str(seat.pk), p.headcount, p.use, p.cap_usd) for seat, p in payers]
-    result = split(locked.target_usd, named, formula)
+    require(first_no(*(_has_seat(seat, locked) for seat, _ in payers)))
+    named = [CostPayer(str(seat.pk), p.headcount, p.use, p.cap_usd) for seat, p in payers]
+    result = split_cost(locked.target_usd, named, formula)
     plan = CostPlan.objects.create(
         solution=locked,
         formula=formula,
         total_usd=locked.target_usd,
-        payers=[_kept(payer) for payer in named],
+        payers=[_payer_json(payer) for payer in named],
         shares={name: str(share) for name, share in result.shares.items()},
         uncovered_usd=result.uncovered_usd,
         drawn_by=by,
@@ -62,7 +62,7 @@ def draw_plan(
     return plan
 
 
-def _kept(payer: Payer) -> dict[str, str | int | None]:
+def _payer_json(payer: CostPayer) -> dict[str, str | int | None]:
     return {
         "seat": payer.name,
         "headcount": payer.headcount,
@@ -86,10 +86,10 @@ def pledge(
 
     `alone_usd` is what the seat would have paid for the same by itself; None where it cannot say.
     """
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     require(may(roles_of(by, locked.partnership, at=at), "share_costs"))
     require(_acts_for(by, seat, locked, at))
-    require(_pledgeable(locked, kind, amount_usd, alone_usd))
+    require(_check_pledge(locked, kind, amount_usd, alone_usd))
     share = CostShare.objects.create(
         solution=locked, seat=seat, kind=kind, amount_usd=amount_usd, alone_usd=alone_usd, at=at
     )
@@ -99,34 +99,34 @@ def pledge(
     return share
 
 
-def _pledgeable(
+def _check_pledge(
     solution: Solution, kind: str, amount_usd: Decimal, alone_usd: Decimal | None
-) -> Answer:
+) -> Ruling:
     if solution.state not in _PLEDGE_IN:
-        return Answer(f"{solution} is “{solution.get_state_display()}”: it takes no pledges now.")
+        return Ruling(f"{solution} is “{solution.get_state_display()}”: it takes no pledges now.")
     if kind not in CostShare.Kind.values:
-        return Answer("A share is cash or in kind.")
-    if not cents(amount_usd, "A pledge"):
-        return Answer("A pledge is above zero.")
+        return Ruling("A share is cash or in kind.")
+    if not to_cents(amount_usd, "A pledge"):
+        return Ruling("A pledge is above zero.")
     if alone_usd is not None:
-        cents(alone_usd, "What it would cost alone")
+        to_cents(alone_usd, "What it would cost alone")
     return YES
 
 
 @transaction.atomic
 def confirm(*, share: CostShare, at: datetime, by: User) -> CostShare:
     """The pledge can be counted on."""
-    return _step(share, "confirm", at=at, by=by)
+    return _move_share(share, "confirm", at=at, by=by)
 
 
 @transaction.atomic
 def receive(*, share: CostShare, received_usd: Decimal, at: datetime, by: User) -> CostShare:
     """It arrived: so much of it."""
-    cents(received_usd, "What arrived")
+    to_cents(received_usd, "What arrived")
     _lock_share(share)
     share.received_usd = received_usd
     share.save(update_fields=["received_usd"])
-    return _step(share, "receive", at=at, by=by)
+    return _move_share(share, "receive", at=at, by=by)
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def value(*, share: CostShare, evidence: str, at: datetime, by: User) -> CostSha
     _lock_share(share)
     share.evidence = evidence.strip()
     share.save(update_fields=["evidence"])
-    return _step(share, "value", at=at, by=by)
+    return _move_share(share, "value", at=at, by=by)
 
 
 @transaction.atomic
@@ -144,12 +144,14 @@ def release(*, share: CostShare, reason: str, at: datetime, by: User) -> CostSha
     """Let a seat out of its pledge, with the reason: by the seat, or by whoever settles it."""
     own = _acts_for(by, share.seat, share.solution, at)
     require(YES if own or may_settle(share, by, at) else own)
-    return _step(share, "release", at=at, by=by, reason=reason)
+    return _move_share(share, "release", at=at, by=by, reason=reason)
 
 
-def _step(share: CostShare, verb: str, *, at: datetime, by: User, reason: str = "") -> CostShare:
+def _move_share(
+    share: CostShare, verb: str, *, at: datetime, by: User, reason: str = ""
+) -> CostShare:
     """One move. Lock order is solution, then share: costs are summed under the solution's lock."""
-    _lock(share.solution)
+    _lock_solution(share.solution)
     if verb != "release":
         require(may_settle(share, by, at))
     advance(share, COST_SHARE, verb, by=by, at=at, reason=reason)
@@ -157,22 +159,22 @@ def _step(share: CostShare, verb: str, *, at: datetime, by: User, reason: str = 
     return share
 
 
-def _acts_for(person: User, seat: Seat, solution: Solution, at: datetime) -> Answer:
+def _acts_for(person: User, seat: Seat, solution: Solution, at: datetime) -> Ruling:
     if seat in seats_of(person, solution.partnership, at=at):
         return YES
-    return Answer(f"You do not act for {seat.organization} here.")
+    return Ruling(f"You do not act for {seat.organization} here.")
 
 
-def _sits(seat: Seat, solution: Solution) -> Answer:
+def _has_seat(seat: Seat, solution: Solution) -> Ruling:
     if seat.partnership_id == solution.partnership_id and seat.until is None:
         return YES
-    return Answer(f"{seat.organization} has no seat here.")
+    return Ruling(f"{seat.organization} has no seat here.")
 
 
-def _lock(solution: Solution) -> Solution:
+def _lock_solution(solution: Solution) -> Solution:
     return Solution.objects.select_for_update().get(pk=solution.pk)
 
 
 def _lock_share(share: CostShare) -> None:
-    _lock(share.solution)
+    _lock_solution(share.solution)
     CostShare.objects.select_for_update().get(pk=share.pk)

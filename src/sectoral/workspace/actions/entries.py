@@ -1,7 +1,7 @@
 """Who holds which calendar entry: brought to what it should be, by one letter to each it concerns.
 
 Letters go by who was *told*, not by who acts now. Each meeting keeps, for each person, the entry
-last sent (`Invitee`). `settle` holds that against who should have one (`queries.meetings.entitled`)
+last sent (`Invitee`). `settle_entries` holds that against who should have one (`queries.meetings.calendar_entry_holders`)
 and posts the difference: a request to whoever joined, a change to whoever has an earlier one, a
 cancellation to whoever was told and is asked no more. Every action that begins or ends
 somebody's place at a table calls it; the night calls it for all tables, as a net.
@@ -14,40 +14,40 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.addresses import address, way_in, whole
-from sectoral.workspace.calendars import invitation, withdrawal
+from sectoral.workspace.addresses import full_address, page_address, way_in
+from sectoral.workspace.calendars import invitation_calendar, withdrawal_calendar
 from sectoral.workspace.models import Invitee, Meeting, Message, Partnership, User
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.meetings import (
     COMING,
     asked_seats,
-    entitled,
+    calendar_entry_holders,
     organizer_of,
     readers_of,
 )
 from sectoral.workspace.rules.dates import span_words, there_words
 
 
-def settle(partnership: Partnership, *, at: datetime) -> int:
+def settle_entries(partnership: Partnership, *, at: datetime) -> int:
     """Bring the entries of a table's coming meetings to what they should be.
 
     Returns  how many letters that took; run twice, it posts nothing twice.
     """
-    return _settled(Meeting.objects.filter(partnership=partnership), at)
+    return _settle_meetings(Meeting.objects.filter(partnership=partnership), at)
 
 
 def settle_of(person: User, *, at: datetime) -> int:
     """The same for every meeting whose entry a person holds, at whatever table."""
     held = Invitee.objects.filter(meeting=OuterRef("pk"), person=person, holds=True)
-    return _settled(Meeting.objects.filter(Exists(held)), at)
+    return _settle_meetings(Meeting.objects.filter(Exists(held)), at)
 
 
 def settle_all(*, at: datetime) -> int:
     """The same for every table: what no action brought about, time alone did."""
-    return _settled(Meeting.objects.all(), at)
+    return _settle_meetings(Meeting.objects.all(), at)
 
 
-def _settled(meetings: QuerySet[Meeting], at: datetime) -> int:
+def _settle_meetings(meetings: QuerySet[Meeting], at: datetime) -> int:
     """Each meeting that is not over and is asked to, or whose entry somebody holds."""
     held = Invitee.objects.filter(meeting=OuterRef("pk"), holds=True)
     asked = Q(state__in=COMING, invited_by__isnull=False)
@@ -63,22 +63,24 @@ def _settle_one(meeting: Meeting, at: datetime) -> int:
         return 0
     if meeting.state in COMING:
         meeting.invited.set(asked_seats(meeting, at=at))
-    wanted = entitled(meeting, at=at)
+    wanted = calendar_entry_holders(meeting, at=at)
     told = {row.person_id: row for row in meeting.invitees.select_related("person")}
     letters = 0
     for person in wanted.values():
         row = told.get(person.pk)
         if row is None or not row.holds or row.change < meeting.sequence:
-            _request(meeting, person, row, at)
+            _post_request(meeting, person, row, at)
             letters += 1
     gone = [row for row in told.values() if row.holds and row.person_id not in wanted]
     here = readers_of(meeting, at=at) if gone else set()
     for row in gone:
-        _cancel(meeting, row, at=at, reads=row.person_id in here)
+        _post_cancellation(meeting, row, at=at, reads=row.person_id in here)
     return letters + len(gone)
 
 
-def _next(meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, holds: bool) -> int:
+def _record_entry(
+    meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, holds: bool
+) -> int:
     """Write down what the person is told now.  Returns the number on the entry.
 
     A calendar takes an entry in only where its number is higher than that of the one it had, the
@@ -90,23 +92,23 @@ def _next(meeting: Meeting, person: User, row: Invitee | None, at: datetime, *, 
         # Whoever comes back is asked anew; whoever leaves is counted among nobody.
         told |= {"reply": "", "replied_at": None}
     Invitee.objects.update_or_create(meeting=meeting, person=person, defaults=told)
-    about = Q(key__startswith=_key(meeting)) | Q(key__startswith=reminder_of(meeting))
+    about = Q(key__startswith=_entry_key(meeting)) | Q(key__startswith=reminder_of(meeting))
     mine = Message.objects.filter(about, Q(person=person) | Q(to=person.email))
     outbox.withdraw(mine, at=at)
     return sequence
 
 
-def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) -> None:
+def _post_request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) -> None:
     """The entry as it is now; it is called changed to whoever has an earlier one alone."""
     changed = row is not None and row.holds
     said = row.reply if row is not None and changed else ""
-    sequence = _next(meeting, person, row, at, holds=True)
+    sequence = _record_entry(meeting, person, row, at, holds=True)
     outbox.post(
-        key=f"{_key(meeting)}{sequence}",
+        key=f"{_entry_key(meeting)}{sequence}",
         to=person,
         subject=f"{'Changed: ' if changed else ''}{meeting.title}",
-        body=_body(meeting, said),
-        calendar=invitation(
+        body=_request_body(meeting, said),
+        calendar=invitation_calendar(
             meeting,
             to=person.email,
             organizer=organizer_of(meeting),
@@ -120,7 +122,7 @@ def _request(meeting: Meeting, person: User, row: Invitee | None, at: datetime) 
     )
 
 
-def _body(meeting: Meeting, said: str) -> str:
+def _request_body(meeting: Meeting, said: str) -> str:
     """When, where, what for, and one press to say whether one comes."""
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
@@ -132,7 +134,7 @@ def _body(meeting: Meeting, said: str) -> str:
     return (
         f"{meeting.partnership}\nWhen: {when}{where}{video}\n"
         f"Decision wanted: {meeting.decision_wanted}\n\n{ask}\n{presses}\n\n"
-        f"The meeting's page:\n{way_in(address(meeting))}\n\n"
+        f"The meeting's page:\n{way_in(page_address(meeting))}\n\n"
         "These links sign you in; each works once, within a week. They are for you alone."
     )
 
@@ -161,11 +163,11 @@ def lines_of(meeting: Meeting) -> str:
 
     None of them signs anybody in.
     """
-    answers = "\n".join(f"{words}: {whole(path)}" for words, path in answer_paths(meeting))
-    return f"Will you come?\n{answers}\n\nThe meeting's page: {whole(address(meeting))}"
+    answers = "\n".join(f"{words}: {full_address(path)}" for words, path in answer_paths(meeting))
+    return f"Will you come?\n{answers}\n\nThe meeting's page: {full_address(page_address(meeting))}"
 
 
-def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> None:
+def _post_cancellation(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> None:
     """Take the entry out of a calendar again.
 
     Takes    reads: whether the person may still read of the meeting. Whoever may not is sent
@@ -173,7 +175,7 @@ def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> Non
              letters, yet the entry has to go.
     """
     person, partnership = row.person, meeting.partnership
-    sequence = _next(meeting, person, row, at, holds=False)
+    sequence = _record_entry(meeting, person, row, at, holds=False)
     if not person.email:
         return
     facts: dict[str, Any] = {
@@ -186,13 +188,15 @@ def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> Non
             f"{partnership}\nDecision wanted: {meeting.decision_wanted}\n"
             f"Why: {meeting.cancelled_because}"
         )
-        calendar = invitation(meeting, **facts)
+        calendar = invitation_calendar(meeting, **facts)
     else:
         subject = f"Taken out of your calendar: a meeting of {partnership}"
-        body = _farewell(meeting, off=off)
-        calendar = withdrawal(meeting, words=f"Cancelled: a meeting of {partnership}", **facts)
+        body = _cancellation_text(meeting, off=off)
+        calendar = withdrawal_calendar(
+            meeting, words=f"Cancelled: a meeting of {partnership}", **facts
+        )
     outbox.post(
-        key=f"{_key(meeting)}{sequence}",
+        key=f"{_entry_key(meeting)}{sequence}",
         to=person if reads and off else person.email,
         subject=subject,
         body=body,
@@ -202,7 +206,7 @@ def _cancel(meeting: Meeting, row: Invitee, *, at: datetime, reads: bool) -> Non
     )
 
 
-def _farewell(meeting: Meeting, *, off: bool) -> str:
+def _cancellation_text(meeting: Meeting, *, off: bool) -> str:
     """Why an entry goes, in words that everybody may read."""
     partnership = meeting.partnership
     why = _ENDED.get(partnership.stage, "")
@@ -213,7 +217,7 @@ def _farewell(meeting: Meeting, *, off: bool) -> str:
     return (
         f"The meeting of {partnership} that was to begin "
         f"{there_words(meeting.starts, meeting.timezone)} is taken out of your calendar: {why}.\n\n"
-        f"If this surprises you, ask its convener:\n{whole(address(partnership))}"
+        f"If this surprises you, ask its convener:\n{full_address(page_address(partnership))}"
     )
 
 
@@ -225,7 +229,7 @@ _ENDED: dict[str, str] = {
 }
 
 
-def _key(meeting: Meeting) -> str:
+def _entry_key(meeting: Meeting) -> str:
     return f"meeting {meeting.pk} sequence "
 
 

@@ -28,7 +28,7 @@ def flag(
 
     Its line stays out of the members' history: its actor would show who raised a need (S23).
     """
-    kind, key, version = _holder(row)
+    kind, key, version = _subject_of(row)
     made = WordFlag.objects.create(
         partnership=partnership,
         subject=kind,
@@ -44,7 +44,7 @@ def flag(
     return made
 
 
-def _holder(row: models.Model) -> tuple[str, int, int | None]:
+def _subject_of(row: models.Model) -> tuple[str, int, int | None]:
     """The kind, the key and the version of what holds a text."""
     if isinstance(row, NeedVersion):
         return "need", row.need_id, row.number
@@ -53,7 +53,7 @@ def _holder(row: models.Model) -> tuple[str, int, int | None]:
     return row._meta.model_name or "", row.pk, None
 
 
-def follow(rewording: Rewording, version: NeedVersion) -> None:
+def move_flags(rewording: Rewording, version: NeedVersion) -> None:
     """Words of a wording that became a need's text are looked at there."""
     flags = WordFlag.objects.filter(subject="rewording", subject_id=rewording.pk, stands=None)
     flags.update(subject="need", subject_id=version.need_id, version=version.number)
@@ -62,13 +62,13 @@ def follow(rewording: Rewording, version: NeedVersion) -> None:
 @transaction.atomic
 def let_stand(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFlag:
     """Say that the words may stand: whoever may read the text reads it from now on."""
-    return _looked(flag, outcome, stands=True, at=at, by=by)
+    return _settle_flag(flag, outcome, stands=True, at=at, by=by)
 
 
 @transaction.atomic
 def keep_back(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFlag:
     """Say that the words may not stand; their writer is told why."""
-    locked = _looked(flag, outcome, stands=False, at=at, by=by)
+    locked = _settle_flag(flag, outcome, stands=False, at=at, by=by)
     outbox.post(
         key=f"flag {locked.pk}",
         to=locked.written_by,
@@ -85,7 +85,7 @@ def keep_back(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFl
     return locked
 
 
-def _looked(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by: User) -> WordFlag:
+def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by: User) -> WordFlag:
     require(may(roles_of(by, flag.partnership, at=at), "look_at_words"))
     locked = WordFlag.objects.select_for_update().get(pk=flag.pk)
     if locked.stands is not None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from sectoral.workspace.actions import outbox, people
 from sectoral.workspace.actions.access import person_of
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.addresses import full_address
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.queries.access import identities_of
 from sectoral.workspace.queries.roles import roles_of
@@ -25,7 +25,7 @@ from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ProviderSubject:
     """Whom a provider names: its issuer, its subject, and what people call the provider."""
 
     issuer: str
@@ -33,7 +33,7 @@ class Named:
     provider: str
 
 
-def tied_to(named: Named) -> User | None:
+def tied_to(named: ProviderSubject) -> User | None:
     """The account that is tied to whom the provider names; None where none is yet.
 
     Raises   Refused where that account is closed.
@@ -48,7 +48,7 @@ def tied_to(named: Named) -> User | None:
     return found.person if found else None
 
 
-def tie(named: Named, *, address: str, at: datetime) -> User:
+def tie(named: ProviderSubject, *, address: str, at: datetime) -> User:
     """Tie whom the provider names to the account of an address that it has verified, for good.
 
     The person is told by e-mail.
@@ -64,7 +64,7 @@ def tie(named: Named, *, address: str, at: datetime) -> User:
         )
     try:
         with transaction.atomic():
-            _write(named, person, address, at)
+            _record_tie(named, person, address, at)
     except IntegrityError:
         # Somebody is tied already: by an earlier sign-in, or by one at this very moment.
         if tied_to(named) != person:
@@ -76,7 +76,7 @@ def tie(named: Named, *, address: str, at: datetime) -> User:
     return person
 
 
-def _write(named: Named, person: User, address: str, at: datetime) -> None:
+def _record_tie(named: ProviderSubject, person: User, address: str, at: datetime) -> None:
     identity = Identity.objects.create(
         person=person, issuer=named.issuer, subject=named.subject, address=address, tied_at=at
     )
@@ -90,7 +90,7 @@ def _write(named: Named, person: User, address: str, at: datetime) -> None:
         f"that your address {address} is theirs. From now on this one sign-in at "
         f"{named.provider} opens your account, and no other there.\n\n"
         "If it was not you, sign in by a link, sign out everywhere, and ask the state's policy "
-        "lead to untie it:\n" + whole(reverse("account")),
+        "lead to untie it:\n" + full_address(reverse("account")),
         at=at,
     )
 
@@ -120,7 +120,7 @@ def untie(*, person: User, reason: str, at: datetime, by: User) -> User:
         to=person,
         subject="Your account is no longer tied to your agency's sign-in",
         body=f"{words}. The reason: {reason.strip()}\n\nYour next sign-in there ties it anew. "
-        "Until then you sign in by a link:\n" + whole(reverse("account_login")),
+        "Until then you sign in by a link:\n" + full_address(reverse("account_login")),
         at=at,
     )
     return person

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sectoral.workspace.actions import conveners, outbox, partnerships
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,
@@ -37,7 +37,7 @@ from sectoral.workspace.queries.imports import (
 from sectoral.workspace.queries.reach import may_keep
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused, require
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 _AT_ONCE = 500
 
@@ -86,8 +86,8 @@ def check(
 
     No line in the record: nothing that anybody else sees is different.
     """
-    _own(run, by)
-    _running(run)
+    _require_own_run(run, by)
+    _lock_open_run(run)
     run.columns, run.findings, run.checked_at = dict(columns), dict(findings), at
     run.answers = dict(answers)
     run.save(update_fields=["columns", "findings", "answers", "checked_at"])
@@ -105,8 +105,8 @@ def finish(
     by: User,
 ) -> Import:
     """Say that a run is done, with what it made; the file's rows are not needed any more."""
-    _own(run, by)
-    _running(run)
+    _require_own_run(run, by)
+    _lock_open_run(run)
     require(may_bring(by, run.kind, at=at))
     run.made, run.findings, run.rows, run.done_at = list(made), dict(findings), [], at
     run.remarks = []  # the findings hold them
@@ -118,8 +118,8 @@ def finish(
 @transaction.atomic
 def drop(*, run: Import, at: datetime, by: User) -> Import:
     """Let a file go that was not brought in; nothing of its rows stays."""
-    _own(run, by)
-    _running(run)
+    _require_own_run(run, by)
+    _lock_open_run(run)
     run.rows, run.findings, run.remarks, run.answers, run.dropped_at = [], {}, [], {}, at
     run.save(update_fields=["rows", "findings", "remarks", "answers", "dropped_at"])
     note("drop_file", f"a file of {run.kind} is dropped", of=run, at=at, by=by)
@@ -139,7 +139,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
     locked = Import.objects.select_for_update().get(pk=run.pk)
     if locked.done_at is None or locked.undone_at is not None:
         raise Refused("Only what was brought in, and not undone yet, can be undone.")
-    if by.pk != locked.brought_by_id and Role.STATE not in roles_of(by, None, at=at):
+    if by.pk != locked.brought_by_id and PartnershipRole.STATE not in roles_of(by, None, at=at):
         raise Refused("A run is undone by who brought it in, or by the state.")
     require(may_keep(by, tables_made_at(locked), about=locked, at=at))
     blocked = built_on(locked)
@@ -148,7 +148,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
     made = made_of(locked)
     kept = _close_tables(made, at=at, by=by)
     _take_out_of_calendars(made, at)
-    gone = _remove(made, kept)
+    gone = _remove_rows(made, kept)
     # What the check said of people goes with them.
     locked.undone_at, locked.findings = at, {}
     locked.save(update_fields=["undone_at", "findings"])
@@ -204,7 +204,7 @@ def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> Non
     Delegate.objects.filter(pk__in=made.get("delegate", {})).update(until=at)
     Seat.objects.filter(pk__in=made.get("seat", {})).update(until=at)
     for partnership in found:
-        settle(partnership, at=at)
+        settle_entries(partnership, at=at)
     letters = Message.objects.filter(LETTERS_BY_THEMSELVES, person__in=made.get("user", {}))
     # What they would tell is true no more; what went out stays, without the person.
     outbox.withdraw(letters.filter(WELCOMES | Q(key__startswith="change ")), at=at)
@@ -212,7 +212,7 @@ def _take_out_of_calendars(made: dict[str, dict[int, int]], at: datetime) -> Non
     letters.update(person=None)
 
 
-def _remove(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:
+def _remove_rows(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:
     """Remove what was made and need not stay; what points at another thing goes before it."""
     gone = 0
     people = set(made.get("user", {})) - kept.get("user", set())
@@ -228,12 +228,12 @@ def _remove(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> int:
     return gone
 
 
-def _own(run: Import, by: User) -> None:
+def _require_own_run(run: Import, by: User) -> None:
     if run.brought_by_id != by.pk:
         raise Refused("Only who brought a file may go on with it.")
 
 
-def _running(run: Import) -> None:
+def _lock_open_run(run: Import) -> None:
     """Hold the run's row, and say no where it has ended."""
     locked = Import.objects.select_for_update().only("done_at", "dropped_at").get(pk=run.pk)
     if locked.done_at is not None:

@@ -7,21 +7,21 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.actions import outbox, ways_in
 from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
-from sectoral.workspace.actions.people import belong, open_account
+from sectoral.workspace.actions.people import ensure_membership, open_account
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
-from sectoral.workspace.actions.ways_in import INVITATION_LASTS, digest
+from sectoral.workspace.actions.ways_in import INVITATION_LASTS, digest_token
 from sectoral.workspace.actions.welcomes import invitation_text
-from sectoral.workspace.addresses import address, marker
+from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
 from sectoral.workspace.queries.reach import tables_of
-from sectoral.workspace.queries.roles import current, roles_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.queries.roles import in_force, roles_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
 
-_UNKNOWN = Answer("This invitation is not known: ask whoever sent it for a new one.")
+_UNKNOWN = Ruling("This invitation is not known: ask whoever sent it for a new one.")
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def invite(
     Its link is made when the letter is handed over, and its fourteen days count from then.
     """
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.filter(current(at)).exists():
+    if seat.delegates.filter(in_force(at)).exists():
         # A champion invites companies that nobody acts for yet; never into another's seat.
         require(says_who_acts(seat, by=by, at=at))
     address = mailbox_of(email)
@@ -64,12 +64,12 @@ def invite(
 def _post_letter(invitation: Invitation, at: datetime) -> None:
     seat = invitation.seat
     outbox.post(
-        key=_letter(invitation),
+        key=_letter_key(invitation),
         to=invitation.email,
         subject=f"{invitation.sent_by} invites you to {seat.partnership}",
         body=invitation_text(
             invitation,
-            marker(ways_in.INVITATION, str(invitation.pk)),
+            way_in_marker(ways_in.INVITATION, str(invitation.pk)),
             INVITATION_LASTS.days,
             at=at,
         ),
@@ -78,33 +78,33 @@ def _post_letter(invitation: Invitation, at: datetime) -> None:
     )
 
 
-def _letter(invitation: Invitation) -> str:
+def _letter_key(invitation: Invitation) -> str:
     return f"invitation {invitation.pk}"
 
 
 def _make_worthless(invitation: Invitation, at: datetime) -> None:
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
-    outbox.withdraw(_letters(invitation), at=at)
+    outbox.withdraw(_letters_of(invitation), at=at)
 
 
-def _letters(invitation: Invitation) -> QuerySet[Message]:
-    return Message.objects.filter(key=f"{_letter(invitation)} to {invitation.email}")
+def _letters_of(invitation: Invitation) -> QuerySet[Message]:
+    return Message.objects.filter(key=f"{_letter_key(invitation)} to {invitation.email}")
 
 
-def find(*, token: str, at: datetime) -> Invitation:
+def find_invitation(*, token: str, at: datetime) -> Invitation:
     """The invitation, if it could be taken up now; nothing is used up.
 
     Raises   Refused where it is unknown, used, withdrawn or over.
     """
     found = (
         Invitation.objects.select_related("seat__organization", "seat__partnership", "sent_by")
-        .filter(token_digest=digest(token))
+        .filter(token_digest=digest_token(token))
         .first()
     )
     if found is None:
         raise Refused(_UNKNOWN.reason)
-    require(_usable(found, at))
+    require(_is_usable(found, at))
     return found
 
 
@@ -116,11 +116,13 @@ def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) 
     Raises   Refused where the invitation is unknown, used, withdrawn or over, or was sent to
              somebody else.
     """
-    invitation = Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
+    invitation = (
+        Invitation.objects.select_for_update().filter(token_digest=digest_token(token)).first()
+    )
     if invitation is None:
         raise Refused(_UNKNOWN.reason)
-    require(_usable(invitation, at))
-    person = _person(invitation, name, by)
+    require(_is_usable(invitation, at))
+    person = _accepting_person(invitation, name, by)
     seat = invitation.seat
     _begin_belonging(person, seat, at)
     invitation.used_at = at
@@ -138,7 +140,7 @@ def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
     organization = seat.organization
     if Membership.objects.filter(person=person, organization=organization, until=None).exists():
         return
-    membership = belong(person, organization, at)
+    membership = ensure_membership(person, organization, at)
     others = [table for table in tables_of([organization]) if table != seat.partnership]
     if not others:
         return
@@ -152,7 +154,7 @@ def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
         to=conveners_of(others, at=at),
         at=at,
         by=person,
-        page=address(organization),
+        page=page_address(organization),
     )
 
 
@@ -166,11 +168,11 @@ def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
     """
     seat = invitation.seat
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.filter(current(at)).exists():
+    if seat.delegates.filter(in_force(at)).exists():
         require(says_who_acts(seat, by=by, at=at))
     # One that is over begins anew: its fourteen days count from now.
-    require(_stands(invitation))
-    outbox.withdraw(_letters(invitation), at=at)
+    require(_is_still_valid(invitation))
+    outbox.withdraw(_letters_of(invitation), at=at)
     words = f"an invitation to act for {seat.organization} is handed over in person"
     note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
     return ways_in.invitation_address(invitation, at=at)
@@ -189,22 +191,22 @@ def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
     return invitation
 
 
-def _usable(invitation: Invitation, at: datetime) -> Answer:
-    over = Answer("This invitation is over: ask for a new one.")
-    return first_no(_stands(invitation), over if at >= invitation.expires_at else YES)
+def _is_usable(invitation: Invitation, at: datetime) -> Ruling:
+    over = Ruling("This invitation is over: ask for a new one.")
+    return first_no(_is_still_valid(invitation), over if at >= invitation.expires_at else YES)
 
 
-def _stands(invitation: Invitation) -> Answer:
-    ended = Answer("This seat has ended; its invitations work no more.")
+def _is_still_valid(invitation: Invitation) -> Ruling:
+    ended = Ruling("This seat has ended; its invitations work no more.")
     return first_no(
-        Answer("This invitation was used already.") if invitation.used_at else YES,
-        Answer("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
+        Ruling("This invitation was used already.") if invitation.used_at else YES,
+        Ruling("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
         ended if invitation.seat.until is not None else YES,
         YES if invitation.seat.partnership.is_live else ended,
     )
 
 
-def _person(invitation: Invitation, name: str, by: User | None) -> User:
+def _accepting_person(invitation: Invitation, name: str, by: User | None) -> User:
     if by is not None:
         if by.mailbox != invitation.email:
             raise Refused("This invitation was sent to another address than yours.")

@@ -12,8 +12,8 @@ from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, current, sittings_of
-from sectoral.workspace.queries.tasks import Ask, asks_of, speaks_for_company
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force, sittings_of
+from sectoral.workspace.queries.tasks import PersonTask, speaks_for_company, tasks_of
 
 _NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
 
@@ -24,49 +24,49 @@ def write_weekly(*, at: datetime) -> int:
     Who has no ask gets no letter; the first night on which one stands, the week's letter goes.
     Run twice, it writes nothing twice.  Returns how many letters were written.
     """
-    return sum(_write(person, at) for person in _delegates(at))
+    return sum(_write_letter(person, at) for person in _find_recipients(at))
 
 
-def _delegates(at: datetime) -> Iterator[User]:
+def _find_recipients(at: datetime) -> Iterator[User]:
     """Those who act for a company at a live table and have had no letter this week."""
     acting = Delegate.objects.filter(
-        current(at),
-        current(at, "seat__"),
+        in_force(at),
+        in_force(at, "seat__"),
         confirmed_at__gt=at - CONFIRMED_FOR,
         seat__system=System.EMPLOYER,
         seat__standing=Seat.Standing.SEATED,
         seat__partnership__stage__in=LIVE,
     )
-    had = Message.objects.filter(key__startswith=f"{_key(at)} ").values("person")
+    had = Message.objects.filter(key__startswith=f"{_week_key(at)} ").values("person")
     people = User.objects.filter(pk__in=acting.values("person"), is_active=True)
     yield from people.exclude(email="").exclude(pk__in=had).order_by("pk")
 
 
-def _key(at: datetime) -> str:
+def _week_key(at: datetime) -> str:
     year, week, _ = timezone.localtime(at).isocalendar()
     return f"asks of {year}-W{week:02}"
 
 
 @transaction.atomic
-def _write(person: User, at: datetime) -> bool:
+def _write_letter(person: User, at: datetime) -> bool:
     held = [one for one in sittings_of(person, at=at) if speaks_for_company(one)]
-    waiting = asks_of(held, at=at)
+    waiting = tasks_of(held, at=at)
     if not waiting:
         return False
     outbox.post(
-        key=_key(at),
+        key=_week_key(at),
         to=person,
         subject=f"{_NUMBERS[len(waiting)]} for you at the table",
-        body=_body(waiting),
+        body=_letter_body(waiting),
         at=at,
     )
     return True
 
 
-def _body(waiting: list[Ask]) -> str:
+def _letter_body(waiting: list[PersonTask]) -> str:
     """The asks without words that are not everybody's: a letter may be read by others."""
     link = way_in(reverse("my_table"))
-    lines = "\n".join(f"{n}. {_line(ask)}" for n, ask in enumerate(waiting, start=1))
+    lines = "\n".join(f"{n}. {_ask_line(ask)}" for n, ask in enumerate(waiting, start=1))
     return (
         f"{lines}\n\nIt takes a few minutes, on a phone too. This page signs you in; the link "
         f"works once, within a week:\n{link}\n\nYou get this letter once a week at most, and "
@@ -74,5 +74,5 @@ def _body(waiting: list[Ask]) -> str:
     )
 
 
-def _line(ask: Ask) -> str:
+def _ask_line(ask: PersonTask) -> str:
     return f"{ask.plain} ({ask.sitting.partnership})"

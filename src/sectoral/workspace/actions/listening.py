@@ -18,10 +18,10 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.queries.needs import listeners
+from sectoral.workspace.queries.needs import listening_seats
 from sectoral.workspace.queries.roles import (
     CONFIRMED_FOR,
-    current,
+    in_force,
     role_of_seat,
     roles_of,
     seats_of,
@@ -39,8 +39,8 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
     their delegates gets the same message, due at the same moment.
     """
     require(may(roles_of(by, partnership, at=at), "release"))
-    rows = _locked(partnership, needs)
-    seats = listeners(partnership, at)
+    rows = _lock_needs(partnership, needs)
+    seats = listening_seats(partnership, at)
     if not seats:
         raise Refused("No public partner sits at this table yet, so nobody would listen.")
     days = GroundRules.of(partnership).listening_days
@@ -56,29 +56,29 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
         need.save(update_fields=["released_at", "released_version"])
         advance(need, NEED, "release", by=by, at=at)
     words = (
-        f"{_counted(len(rows), 'need')} released to all {len(seats)} public partners at once; "
+        f"{_count_phrase(len(rows), 'need')} released to all {len(seats)} public partners at once; "
         f"they listen until {made.window_ends:%d %B %Y}"
     )
     note("release", words, of=made, at=at, by=by, partnership=partnership)
-    _tell(made, seats, len(rows), at)
+    _tell_delegates(made, seats, len(rows), at)
     return made
 
 
-def _locked(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
+def _lock_needs(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
     wanted = {need.pk for need in needs}
     rows = list(partnership.needs.select_for_update().filter(pk__in=wanted).order_by("pk"))
     if not rows or len(rows) < len(wanted):
         raise Refused("A release holds one need of this partnership at least, and no other's.")
     again = [need for need in rows if need.released_at is not None]
     if again:
-        raise Refused(f"{_counted(len(again), 'need')} released already: once is for all.")
+        raise Refused(f"{_count_phrase(len(again), 'need')} released already: once is for all.")
     return rows
 
 
-def _tell(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
+def _tell_delegates(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
     """One message to each delegate, all due at the release's moment; the texts stay inside."""
     acting = Delegate.objects.select_related("person").filter(
-        current(at), seat__in=seats, confirmed_at__gt=at - CONFIRMED_FOR
+        in_force(at), seat__in=seats, confirmed_at__gt=at - CONFIRMED_FOR
     )
     for person in {delegate.person_id: delegate.person for delegate in acting}.values():
         outbox.post(
@@ -86,7 +86,7 @@ def _tell(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
             to=person,
             subject=f"{made.partnership}: companies say what they need",
             body=(
-                f"{_counted(needs, 'need')} of the companies released to all public partners "
+                f"{_count_phrase(needs, 'need')} of the companies released to all public partners "
                 f"at this moment.\nSign in to read; listen together until "
                 f"{made.window_ends:%d %B %Y}. Ideas for solutions may come after that."
             ),
@@ -95,7 +95,7 @@ def _tell(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
         )
 
 
-def _counted(number: int, noun: str) -> str:
+def _count_phrase(number: int, noun: str) -> str:
     return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
 
 

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from sectoral.workspace.actions.agendas import USUAL
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
 from sectoral.workspace.queries.meetings import asked_seats, organizer_of
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import MEETING
-from sectoral.workspace.rules.permissions import CONVENERS, Role, may
+from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
 BEFORE = (Meeting.State.PLANNED, Meeting.State.INVITED)
@@ -50,26 +50,32 @@ def call(  # noqa: PLR0913 - the facts of a meeting
              video_link: by which members join from afar; video_public: so may everybody.
     """
     require(may(roles_of(by, partnership, at=at), "call_meeting"))
-    require(first_no(_kind(kind), _texts(title, decision_wanted), _times(starts, ends, timezone)))
+    require(
+        first_no(
+            _check_kind(kind),
+            _check_texts(title, decision_wanted),
+            _check_times(starts, ends, timezone),
+        )
+    )
     opened = partnership.open_meetings if open_to_public is None else open_to_public
-    require(_video(video_link, opened=opened, public=video_public))
+    require(_check_video(video_link, opened=opened, public=video_public))
     meeting = Meeting.objects.create(
         partnership=partnership,
         kind=kind,
-        title=_line(title),
+        title=_single_line(title),
         starts=starts,
         ends=ends,
         timezone=timezone,
-        place=_line(place),
-        decision_wanted=_line(decision_wanted),
+        place=_single_line(place),
+        decision_wanted=_single_line(decision_wanted),
         open_to_public=opened,
         public_link=public_link,
         video_link=video_link,
         video_public=video_public,
         uid=f"{uuid4()}@sectoral",
     )
-    words = f"A {meeting.get_kind_display()} is called for {_day(meeting)}"
-    _note("call", words, meeting, at=at, by=by)
+    words = f"A {meeting.get_kind_display()} is called for {_local_day(meeting)}"
+    _note_meeting("call", words, meeting, at=at, by=by)
     return meeting
 
 
@@ -88,29 +94,29 @@ def add_item(
     Takes    seat: None for the convener's own point.
     Raises   Refused for a public partner's text that sells something (P24, S1).
     """
-    meeting = _before(meeting)
-    require(first_no(_may_ask(meeting, seat, at=at, by=by), _texts(text)))
-    if seat is not None and role_of_seat(seat) in (Role.PUBLIC, Role.LABOR):
+    meeting = _lock_upcoming(meeting)
+    require(first_no(_may_ask(meeting, seat, at=at, by=by), _check_texts(text)))
+    if seat is not None and role_of_seat(seat) in (PartnershipRole.PUBLIC, PartnershipRole.LABOR):
         require(may_show_at_once(text))
     last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
     item = AgendaItem.objects.create(
-        meeting=meeting, place=last + 1, text=_line(text), asked_by=seat, minutes=minutes
+        meeting=meeting, place=last + 1, text=_single_line(text), asked_by=seat, minutes=minutes
     )
     who = seat.organization.name if seat else "The convener"
-    _note("add_item", f"{who} asks for a point on the agenda", meeting, at=at, by=by)
+    _note_meeting("add_item", f"{who} asks for a point on the agenda", meeting, at=at, by=by)
     return item
 
 
 @transaction.atomic
 def fill_agenda(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Put the usual points of its kind on an empty agenda, as the convener's own."""
-    meeting = _before(meeting)
+    meeting = _lock_upcoming(meeting)
     require(_may_ask(meeting, None, at=at, by=by))
     if meeting.agenda.exists():
         raise Refused("The agenda has points already; add what is missing one by one.")
     for place, (text, minutes) in enumerate(USUAL[meeting.kind], start=1):
         AgendaItem.objects.create(meeting=meeting, place=place, text=text, minutes=minutes)
-    _note("fill_agenda", "The usual agenda is put down", meeting, at=at, by=by)
+    _note_meeting("fill_agenda", "The usual agenda is put down", meeting, at=at, by=by)
     return meeting
 
 
@@ -125,14 +131,14 @@ def set_aside(
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.state != Meeting.State.OPEN:
         raise Refused("The parking lot takes points while the meeting is on.")
-    require(first_no(_may_ask(meeting, seat, at=at, by=by), _texts(text)))
-    if seat is not None and role_of_seat(seat) in (Role.PUBLIC, Role.LABOR):
+    require(first_no(_may_ask(meeting, seat, at=at, by=by), _check_texts(text)))
+    if seat is not None and role_of_seat(seat) in (PartnershipRole.PUBLIC, PartnershipRole.LABOR):
         require(may_show_at_once(text))
     last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
     item = AgendaItem.objects.create(
-        meeting=meeting, place=last + 1, text=_line(text), asked_by=seat, parked=True
+        meeting=meeting, place=last + 1, text=_single_line(text), asked_by=seat, parked=True
     )
-    _note("set_aside", "A point is put into the parking lot", meeting, at=at, by=by)
+    _note_meeting("set_aside", "A point is put into the parking lot", meeting, at=at, by=by)
     return item
 
 
@@ -143,20 +149,20 @@ def park_item(*, item: AgendaItem, at: datetime, by: User) -> AgendaItem:
     require(may(roles_of(by, meeting.partnership, at=at), "take_roll"))
     item.parked = True
     item.save(update_fields=["parked"])
-    _note("park_item", "A point of the agenda is parked", meeting, at=at, by=by)
+    _note_meeting("park_item", "A point of the agenda is parked", meeting, at=at, by=by)
     return item
 
 
 @transaction.atomic
 def announce(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Publish the notice of an open meeting (S15)."""
-    meeting = _before(meeting)
+    meeting = _lock_upcoming(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
     if not meeting.open_to_public:
         raise Refused("This meeting is not open to the public.")
     meeting.noticed_at = meeting.noticed_at or at
     meeting.save(update_fields=["noticed_at"])
-    _note("announce", f"{meeting} is announced to the public", meeting, at=at, by=by)
+    _note_meeting("announce", f"{meeting} is announced to the public", meeting, at=at, by=by)
     return meeting
 
 
@@ -167,9 +173,9 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     The support team is the public partners; every other meeting is the whole table's. A launch
     is invited to by a champion: companies come when companies ask.
     """
-    meeting = _before(meeting)
+    meeting = _lock_upcoming(meeting)
     roles = roles_of(by, meeting.partnership, at=at)
-    if meeting.kind == Meeting.Kind.LAUNCH and Role.CHAMPION not in roles:
+    if meeting.kind == Meeting.Kind.LAUNCH and PartnershipRole.CHAMPION not in roles:
         raise Refused("A launch meeting is invited to by a champion of the industry.")
     meeting.invited.set(asked_seats(meeting, at=at))
     meeting.invited_by = by
@@ -177,7 +183,7 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     meeting.organizer_name, meeting.organizer_email = organizer.name, organizer.email
     meeting.save(update_fields=["invited_by", "organizer_name", "organizer_email"])
     advance(meeting, MEETING, "invite", by=by, at=at)
-    settle(meeting.partnership, at=at)
+    settle_entries(meeting.partnership, at=at)
     return meeting
 
 
@@ -200,11 +206,11 @@ def change(  # noqa: PLR0913 - the facts of a meeting
 
     Where the hour moves, whoever said that they come is asked anew.
     """
-    meeting = _before(meeting)
+    meeting = _lock_upcoming(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
     before = (meeting.starts, meeting.ends)
-    meeting.title = meeting.title if title is None else _line(title)
-    meeting.place = meeting.place if place is None else _line(place)
+    meeting.title = meeting.title if title is None else _single_line(title)
+    meeting.place = meeting.place if place is None else _single_line(place)
     meeting.starts, meeting.ends = starts or meeting.starts, ends or meeting.ends
     meeting.timezone = timezone or meeting.timezone
     meeting.public_link = meeting.public_link if public_link is None else public_link
@@ -212,27 +218,29 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     shown = meeting.video_public and bool(meeting.video_link)
     meeting.video_public = shown if video_public is None else video_public
     moved = (meeting.starts, meeting.ends) != before
-    require(_texts(meeting.title))
-    require(_times(meeting.starts, meeting.ends, meeting.timezone))
-    require(_video(meeting.video_link, opened=meeting.open_to_public, public=meeting.video_public))
+    require(_check_texts(meeting.title))
+    require(_check_times(meeting.starts, meeting.ends, meeting.timezone))
+    require(
+        _check_video(meeting.video_link, opened=meeting.open_to_public, public=meeting.video_public)
+    )
     meeting.sequence += 1
     meeting.save(update_fields=list(_CHANGED))
     if moved:
         meeting.invitees.update(reply="", replied_at=None)
-    words = f"{meeting} moves to {_day(meeting)}" if moved else f"{meeting} is changed"
-    _note("change", words, meeting, at=at, by=by)
-    settle(meeting.partnership, at=at)
+    words = f"{meeting} moves to {_local_day(meeting)}" if moved else f"{meeting} is changed"
+    _note_meeting("change", words, meeting, at=at, by=by)
+    settle_entries(meeting.partnership, at=at)
     return meeting
 
 
 @transaction.atomic
 def cancel(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeting:
     """Cancel a meeting with its reason; it disappears from the calendars it went to."""
-    meeting = _before(meeting)
+    meeting = _lock_upcoming(meeting)
     meeting.cancelled_because, meeting.sequence = reason.strip(), meeting.sequence + 1
     meeting.save(update_fields=["cancelled_because", "sequence"])
     advance(meeting, MEETING, "cancel", by=by, at=at, reason=reason)
-    settle(meeting.partnership, at=at)
+    settle_entries(meeting.partnership, at=at)
     return meeting
 
 
@@ -247,10 +255,10 @@ def fall_away(partnership: Partnership, *, because: str, at: datetime) -> None:
         meeting.cancelled_because, meeting.sequence = because, meeting.sequence + 1
         meeting.save(update_fields=["cancelled_because", "sequence"])
         advance(meeting, MEETING, "cancel", by=None, at=at, reason=because)
-    settle(partnership, at=at)
+    settle_entries(partnership, at=at)
 
 
-def _before(meeting: Meeting) -> Meeting:
+def _lock_upcoming(meeting: Meeting) -> Meeting:
     """The row, held until the change ends, of a meeting that has not begun."""
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if row.state not in BEFORE:
@@ -258,56 +266,56 @@ def _before(meeting: Meeting) -> Meeting:
     return row
 
 
-def _may_ask(meeting: Meeting, seat: Seat | None, *, at: datetime, by: User) -> Answer:
+def _may_ask(meeting: Meeting, seat: Seat | None, *, at: datetime, by: User) -> Ruling:
     if seat is None:
         return may(roles_of(by, meeting.partnership, at=at) & CONVENERS, "add_agenda")
     if seat not in seats_of(by, meeting.partnership, at=at):
-        return Answer("You do not act for this seat.")
+        return Ruling("You do not act for this seat.")
     return may(frozenset({role_of_seat(seat)}), "add_agenda")
 
 
-def _kind(kind: str) -> Answer:
+def _check_kind(kind: str) -> Ruling:
     if kind in Meeting.Kind.values:
         return YES
-    return Answer(f"A meeting is one of: {', '.join(Meeting.Kind.labels)}.")
+    return Ruling(f"A meeting is one of: {', '.join(Meeting.Kind.labels)}.")
 
 
-def _texts(*texts: str) -> Answer:
+def _check_texts(*texts: str) -> Ruling:
     if not all(text.strip() for text in texts):
-        return Answer("Say what it is about, and which decision is wanted of it.")
+        return Ruling("Say what it is about, and which decision is wanted of it.")
     return first_no(*(may_keep(text) for text in texts))
 
 
-def _times(starts: datetime, ends: datetime, timezone: str) -> Answer:
+def _check_times(starts: datetime, ends: datetime, timezone: str) -> Ruling:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        return Answer(f"“{timezone}” is no time zone; one is written like “America/Denver”.")
-    return YES if ends > starts else Answer("A meeting ends after it starts.")
+        return Ruling(f"“{timezone}” is no time zone; one is written like “America/Denver”.")
+    return YES if ends > starts else Ruling("A meeting ends after it starts.")
 
 
-def _video(video: str, *, opened: bool, public: bool) -> Answer:
+def _check_video(video: str, *, opened: bool, public: bool) -> Ruling:
     if video and not video.startswith("https://"):
-        return Answer("A video link begins with https://: copy it anew from the video service.")
+        return Ruling("A video link begins with https://: copy it anew from the video service.")
     if public and not opened:
-        return Answer(
+        return Ruling(
             "Only of a meeting that is open to the public is the video link shown to everybody."
         )
     return (
-        Answer("Give the video link that the public may join by.") if public and not video else YES
+        Ruling("Give the video link that the public may join by.") if public and not video else YES
     )
 
 
-def _day(meeting: Meeting) -> str:
+def _local_day(meeting: Meeting) -> str:
     """The day on the clock of the meeting's own room."""
     local = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
     return f"{local.day} {local:%B %Y}"
 
 
-def _line(text: str) -> str:
+def _single_line(text: str) -> str:
     """A text on one line: it goes into subjects and calendar entries."""
     return " ".join(text.split())
 
 
-def _note(verb: str, words: str, meeting: Meeting, *, at: datetime, by: User) -> None:
+def _note_meeting(verb: str, words: str, meeting: Meeting, *, at: datetime, by: User) -> None:
     note(verb, words, of=meeting, at=at, by=by, partnership=meeting.partnership)

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.actions.flags import follow
+from sectoral.workspace.actions.flags import move_flags
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.texts import locked, offer_wording, write_version
+from sectoral.workspace.actions.texts import lock_need, offer_wording, write_version
 from sectoral.workspace.guards.attestation import attested_by, said
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import (
@@ -29,10 +29,10 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.queries.flags import held_versions
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import NEED
 from sectoral.workspace.rules.permissions import may
-from sectoral.workspace.rules.wording.text import offers
+from sectoral.workspace.rules.wording.text import find_offers
 
 SUPPORTABLE = (
     Need.State.RAISED,
@@ -97,7 +97,7 @@ def draft(  # noqa: PLR0913 - what a need says
              records law may make it public (S14).
     """
     attests = attested_by(seat, attested=attested, at=at, by=by)
-    require(_sorted(category, opportunity, seat.partnership))
+    require(_check_category(category, opportunity, seat.partnership))
     title, text = said(title, text)
     need = Need.objects.create(
         partnership=seat.partnership,
@@ -113,12 +113,14 @@ def draft(  # noqa: PLR0913 - what a need says
     return need
 
 
-def _sorted(category: str, opportunity: Opportunity | None, partnership: Partnership) -> Answer:
+def _check_category(
+    category: str, opportunity: Opportunity | None, partnership: Partnership
+) -> Ruling:
     if category not in Category.values:
         # Pay and whom to hire are no categories: companies do not settle those together (S9).
-        return Answer(f"A need is about one of: {', '.join(Category.labels)}.")
+        return Ruling(f"A need is about one of: {', '.join(Category.labels)}.")
     if opportunity is not None and opportunity.partnership_id != partnership.pk:
-        return Answer("That opportunity belongs to another partnership.")
+        return Ruling("That opportunity belongs to another partnership.")
     return YES
 
 
@@ -147,7 +149,7 @@ def reword(*, need: Need, title: str, text: str, at: datetime, by: User) -> Need
     of the convener's own.
     """
     title, text = said(title, text)
-    need = locked(need)
+    need = lock_need(need)
     own = need.raised_by in seats_of(by, need.partnership, at=at)
     if own or (need.attested_by_id == by.pk and need.state == Need.State.DRAFT):
         return write_version(need, title, text, at=at, by=by)
@@ -158,7 +160,7 @@ def reword(*, need: Need, title: str, text: str, at: datetime, by: User) -> Need
 @transaction.atomic
 def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -> Rewording:
     """Say, for the company that raised it, whether the convener's wording shall stand."""
-    need = locked(rewording.need)
+    need = lock_need(rewording.need)
     rewording = Rewording.objects.select_for_update().get(pk=rewording.pk)
     if need.raised_by not in seats_of(by, need.partnership, at=at):
         raise Refused("Only the company that raised a need agrees to another wording of it.")
@@ -169,7 +171,7 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
     rewording.agreed, rewording.answered_by, rewording.answered_at = yes, by, at
     rewording.save(update_fields=["agreed", "answered_by", "answered_at"])
     if yes:
-        follow(rewording, write_version(need, rewording.title, rewording.text, at=at, by=by))
+        move_flags(rewording, write_version(need, rewording.title, rewording.text, at=at, by=by))
     words = "A wording is agreed to" if yes else "A wording is declined"
     note("answer_wording", words, of=need, at=at, by=by)
     return rewording
@@ -182,16 +184,16 @@ def support(*, need: Need, seat: Seat, at: datetime, by: User) -> Support:
     Where the text changed after its release, public partners read the new one from the moment
     at which enough companies stand by it again.
     """
-    need = locked(need)
+    need = lock_need(need)
     require(first_no(_may_support(need, seat, at=at, by=by), _was_looked_at(need)))
     given = Support.objects.create(need=need, seat=seat, version=need.version, at=at)
     note("support", "A company stands by a need", of=need, at=at, by=by)
     if enough_support(need, at):
-        _settle(need, at=at, by=by)
+        _settle_support(need, at=at, by=by)
     return given
 
 
-def _settle(need: Need, *, at: datetime, by: User) -> None:
+def _settle_support(need: Need, *, at: datetime, by: User) -> None:
     if need.state in (Need.State.RAISED, Need.State.CLARIFIED):
         advance(need, NEED, "validate", by=by, at=at)
     elif need.released_at is not None and need.released_version != need.version:
@@ -202,24 +204,24 @@ def _settle(need: Need, *, at: datetime, by: User) -> None:
         note("re_release", words, of=need, at=at, by=None, partnership=need.partnership)
 
 
-def _may_support(need: Need, seat: Seat, *, at: datetime, by: User) -> Answer:
+def _may_support(need: Need, seat: Seat, *, at: datetime, by: User) -> Ruling:
     if seat not in seats_of(by, need.partnership, at=at):
-        return Answer("You do not act for this seat.")
+        return Ruling("You do not act for this seat.")
     allowed = may(frozenset({role_of_seat(seat)}), "support")
     if not allowed:
         return allowed
     if need.state not in SUPPORTABLE:
-        return Answer(f"This need is “{need.get_state_display()}”; nobody is asked to support it.")
+        return Ruling(f"This need is “{need.get_state_display()}”; nobody is asked to support it.")
     if seat.pk == need.raised_by_id:
-        return Answer("Your company raised this need and stands by it already.")
+        return Ruling("Your company raised this need and stands by it already.")
     if need.supports.filter(seat=seat, version=need.version).exists():
-        return Answer("Your company stands by this text already.")
+        return Ruling("Your company stands by this text already.")
     return YES
 
 
-def _was_looked_at(need: Need) -> Answer:
+def _was_looked_at(need: Need) -> Ruling:
     if need.version in held_versions(need.pk):
-        return Answer("The convener looks at the words of this text first; then you are asked.")
+        return Ruling("The convener looks at the words of this text first; then you are asked.")
     return YES
 
 
@@ -258,20 +260,20 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
     return added
 
 
-def _no_offer(text: str) -> Answer:
-    seen = offers(text)
+def _no_offer(text: str) -> Ruling:
+    seen = find_offers(text)
     if not seen:
         return YES
-    return Answer(
+    return Ruling(
         f"A note tells companies what bears on their need; it offers nothing. Yours holds "
         f"{seen[0].why} (“{seen[0].found}”): take it out. Offers have their place in a solution."
     )
 
 
-def _speaks_for(need: Need, *, at: datetime, by: User) -> Answer:
+def _speaks_for(need: Need, *, at: datetime, by: User) -> Ruling:
     """Its company's delegates, and the convener for one raised on a company's behalf."""
     if need.raised_by in seats_of(by, need.partnership, at=at):
         return YES
     if need.attested_by_id and may(roles_of(by, need.partnership, at=at), "raise_for"):
         return YES
-    return Answer("Only the company that wrote a need brings it further.")
+    return Ruling("Only the company that wrote a need brings it further.")

@@ -9,8 +9,8 @@ from sectoral.workspace.guards.neutrality import may_message
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.models import Partnership, PitchReport, Post, Seat, Solution, User
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
 
@@ -35,11 +35,11 @@ def write(
     """
     require(may(roles_of(by, partnership, at=at), "message_employers"))
     require(_acts_for(by, seat, partnership, at))
-    require(_worded(text))
+    require(_check_text(text))
     if solution is not None:
         solution = Solution.objects.select_for_update().get(pk=solution.pk)
     require(may_message(seat, partnership, solution))
-    held = "" if role_of_seat(seat) is Role.EMPLOYER else may_show_at_once(text).reason
+    held = "" if role_of_seat(seat) is PartnershipRole.EMPLOYER else may_show_at_once(text).reason
     if doubt:
         held = f"It speaks of {doubt}: companies do not settle that together. {held}".strip()
     post = Post.objects.create(
@@ -57,14 +57,14 @@ def write(
     return post
 
 
-def _worded(text: str) -> Answer:
-    return may_keep(text) if text.strip() else Answer("Write something first.")
+def _check_text(text: str) -> Ruling:
+    return may_keep(text) if text.strip() else Ruling("Write something first.")
 
 
 @transaction.atomic
 def show(*, post: Post, at: datetime, by: User) -> Post:
     """The convener has looked at a post that waited: it is shown."""
-    _waits(post, at=at, by=by)
+    _require_waiting(post, at=at, by=by)
     post.shown_at, post.looked_at_by = at, by
     post.save(update_fields=["shown_at", "looked_at_by"])
     words = f"a post by {post.seat.organization} is shown"
@@ -75,8 +75,8 @@ def show(*, post: Post, at: datetime, by: User) -> Post:
 @transaction.atomic
 def refuse(*, post: Post, reason: str, at: datetime, by: User) -> Post:
     """The convener has looked at a post that waited: it is not shown."""
-    _waits(post, at=at, by=by)
-    require(YES if reason.strip() else Answer("Say why it is not shown."))
+    _require_waiting(post, at=at, by=by)
+    require(YES if reason.strip() else Ruling("Say why it is not shown."))
     post.refused_at, post.looked_at_by = at, by
     post.save(update_fields=["refused_at", "looked_at_by"])
     words = f"a post by {post.seat.organization} is not shown"
@@ -85,7 +85,7 @@ def refuse(*, post: Post, reason: str, at: datetime, by: User) -> Post:
     return post
 
 
-def _waits(post: Post, *, at: datetime, by: User) -> None:
+def _require_waiting(post: Post, *, at: datetime, by: User) -> None:
     require(may(roles_of(by, post.partnership, at=at), "handle_pitch"))
     locked = Post.objects.select_for_update().get(pk=post.pk)
     if locked.shown_at is not None or locked.refused_at is not None:
@@ -99,7 +99,7 @@ def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchRep
     """One click: this is a pitch. Who reported stays with convener and state."""
     partnership = about.partnership
     require(may(roles_of(by, partnership, at=at), "report_pitch"))
-    require(first_no(may_keep(where), _reportable(about, by, at)))
+    require(first_no(may_keep(where), _may_report(about, by, at)))
     report = PitchReport.objects.create(
         partnership=partnership, about=about, reported_by=by, where=where.strip(), at=at
     )
@@ -109,16 +109,16 @@ def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchRep
     return report
 
 
-def _reportable(about: Seat, by: User, at: datetime) -> Answer:
-    if role_of_seat(about) is Role.EMPLOYER:
-        return Answer(
+def _may_report(about: Seat, by: User, at: datetime) -> Ruling:
+    if role_of_seat(about) is PartnershipRole.EMPLOYER:
+        return Ruling(
             "Companies raise what they need; a pitch is a public partner's or a supplier's."
         )
     if about in seats_of(by, about.partnership, at=at):
-        return Answer("You act for that seat yourself.")
+        return Ruling("You act for that seat yourself.")
     waiting = PitchReport.objects.filter(about=about, reported_by=by, handled_at__isnull=True)
     if waiting.exists():
-        return Answer("Your report about this seat is being looked at already.")
+        return Ruling("Your report about this seat is being looked at already.")
     return YES
 
 
@@ -129,8 +129,8 @@ def handle(
     """Say whether it was a pitch, and what follows; never by those whom it is about."""
     partnership = report.partnership
     require(may(roles_of(by, partnership, at=at), "handle_pitch"))
-    require(first_no(_apart(report, by, at), may_keep(outcome)))
-    require(YES if outcome.strip() else Answer("Say what follows from it."))
+    require(first_no(_is_impartial(report, by, at), may_keep(outcome)))
+    require(YES if outcome.strip() else Ruling("Say what follows from it."))
     if PitchReport.objects.select_for_update().get(pk=report.pk).handled_at is not None:
         raise Refused("It was handled already.")
     report.handled_at, report.handled_by = at, by
@@ -141,15 +141,15 @@ def handle(
     return report
 
 
-def _apart(report: PitchReport, by: User, at: datetime) -> Answer:
+def _is_impartial(report: PitchReport, by: User, at: datetime) -> Ruling:
     if report.about.organization in organizations_of(by, at):
-        return Answer("It is about your own organization: somebody else handles it.")
+        return Ruling("It is about your own organization: somebody else handles it.")
     if report.reported_by_id == by.pk:
-        return Answer("You reported it: somebody else handles it.")
+        return Ruling("You reported it: somebody else handles it.")
     return YES
 
 
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Answer:
+def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
     if seat in seats_of(person, partnership, at=at):
         return YES
-    return Answer(f"You do not act for {seat.organization} here.")
+    return Ruling(f"You do not act for {seat.organization} here.")

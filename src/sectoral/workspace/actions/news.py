@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.addresses import full_address
 from sectoral.workspace.models import (
     Appointment,
     Change,
@@ -24,7 +24,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.dates import here_words
 
 
@@ -92,7 +92,7 @@ def told_of(change: Change, *, at: datetime) -> list[User]:
 def delegates_of(change: Change, at: datetime) -> list[User]:
     """Whoever acts for the organizations of a change at the tables it touched."""
     acting = Delegate.objects.filter(
-        current(at),
+        in_force(at),
         seat__organization__in=change.organizations.all(),
         seat__partnership__in=change.tables.all(),
     )
@@ -122,6 +122,6 @@ def send_news(
             key=key,
             to=person,
             subject=subject[:1].upper() + subject[1:],
-            body=f"{body[:1].upper()}{body[1:]}\n{whole(page or reverse('my_table'))}",
+            body=f"{body[:1].upper()}{body[1:]}\n{full_address(page or reverse('my_table'))}",
             at=at,
         )

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy
+from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy_name
 from sectoral.workspace.actions.claims import claim_owner
 from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
 from sectoral.workspace.actions.owners import owners_of, set_owner
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.addresses import address
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.evidence.codes import known_codes, known_counties
 from sectoral.workspace.models import (
     Change,
@@ -24,14 +24,14 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.reach import may_keep, may_own, tables_of
-from sectoral.workspace.queries.roles import current, roles_of
+from sectoral.workspace.queries.roles import in_force, roles_of
 from sectoral.workspace.queries.similar_names import (
     organization_like,
     organization_named,
     owner_like,
     owner_named,
 )
-from sectoral.workspace.rules.answers import YES, Answer, Question, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, AnswerNeeded, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import may
 
 
@@ -56,12 +56,12 @@ def register(
     """
     require(may(roles_of(by, None, at=at), "keep_people"))
     counties = sorted(set(areas))
-    require(_sound(name, system, naics, size, counties))
-    _new(name, system, apart=apart)
+    require(_check_facts(name, system, naics, size, counties))
+    _require_new_name(name, system, apart=apart)
     organization = Organization.objects.create(
-        name=tidy(name), system=system, naics=naics, size=size, created_at=at
+        name=tidy_name(name), system=system, naics=naics, size=size, created_at=at
     )
-    _place(organization, counties)
+    _add_worksites(organization, counties)
     note("register", f"{organization} is registered", of=organization, at=at, by=by)
     return organization
 
@@ -79,7 +79,7 @@ def set_worksites(
     counties = sorted(set(areas))
     require(known_counties(counties))
     organization.worksites.all().delete()
-    _place(organization, counties)
+    _add_worksites(organization, counties)
     words = f"{organization} works in {', '.join(counties) or 'no county'}"
     line = note_everywhere("set_worksites", words, of=organization, tables=tables, at=at, by=by)
     send_news(
@@ -89,7 +89,7 @@ def set_worksites(
         to=conveners_of(tables, at=at),
         at=at,
         by=by,
-        page=address(organization),
+        page=page_address(organization),
     )
     return organization
 
@@ -116,7 +116,7 @@ def declare_ownership(
     owned = list(organizations)
     require(may_own(by, owned, at=at))
     tables = tables_of(owned)
-    group = _owner(owner, apart=apart)
+    group = _find_or_make_owner(owner, apart=apart)
     if may_keep(by, tables, about=group, at=at):
         return set_owner(owned, group, tables, at=at, by=by)
     return claim_owner(owned, group, tables, at=at, by=by)
@@ -144,7 +144,7 @@ def end_ownership(
     return organization
 
 
-def _new(name: str, system: str, *, apart: bool) -> None:
+def _require_new_name(name: str, system: str, *, apart: bool) -> None:
     """Go on where no organization of the system has this name, or one that looks like it."""
     there = organization_named(name, system)
     if there is not None:
@@ -152,14 +152,14 @@ def _new(name: str, system: str, *, apart: bool) -> None:
         raise Refused(f"{name.strip()} is registered already{spelt}.")
     like = "" if apart else organization_like(name, system)
     if like:
-        raise Question(
+        raise AnswerNeeded(
             f"“{name.strip()}” looks like “{like}”, which is registered. If it is the same "
             "organization, use that one. If it is another, tick that it is, and send it again.",
             "apart",
         )
 
 
-def _owner(name: str, *, apart: bool) -> OwnershipGroup:
+def _find_or_make_owner(name: str, *, apart: bool) -> OwnershipGroup:
     """The owner of a name: the one that is there, else a new one."""
     require(_names_an_owner(name))
     there = owner_named(name)
@@ -167,49 +167,49 @@ def _owner(name: str, *, apart: bool) -> OwnershipGroup:
         return there
     like = "" if apart else owner_like(name)
     if like:
-        raise Question(
+        raise AnswerNeeded(
             f"“{name.strip()}” looks like “{like}”, an owner that is here. If it is the same "
             "owner, write it the same way. If it is another, tick that it is, and send it again.",
             "apart",
         )
-    return OwnershipGroup.objects.create(name=tidy(name))
+    return OwnershipGroup.objects.create(name=tidy_name(name))
 
 
-def _names_an_owner(name: str) -> Answer:
+def _names_an_owner(name: str) -> Ruling:
     if is_error(name) or means_no_owner(name) or points_elsewhere(name):
-        return Answer(
+        return Ruling(
             f"“{name.strip()}” names no owner: write who owns them, or declare nothing for a "
             "company that stands on its own."
         )
     return YES
 
 
-def _is_a_name(name: str) -> Answer:
+def _is_a_name(name: str) -> Ruling:
     if not name.strip():
-        return Answer("An organization needs its name.")
+        return Ruling("An organization needs its name.")
     if is_error(name) or means_nothing(name):
-        return Answer(f"“{name.strip()}” is no name: write the organization's full name.")
+        return Ruling(f"“{name.strip()}” is no name: write the organization's full name.")
     return YES
 
 
-def _place(organization: Organization, counties: list[str]) -> None:
+def _add_worksites(organization: Organization, counties: list[str]) -> None:
     Worksite.objects.bulk_create(
         Worksite(organization=organization, area=area) for area in counties
     )
 
 
-def _sound(name: str, system: str, naics: str, size: str, counties: list[str]) -> Answer:
+def _check_facts(name: str, system: str, naics: str, size: str, counties: list[str]) -> Ruling:
     if system not in System.values or size not in SizeBand.values:
-        return Answer(f"“{system}” or “{size}” is not a system or size band that we know.")
+        return Ruling(f"“{system}” or “{size}” is not a system or size band that we know.")
     if system == System.EMPLOYER and not naics:
-        return Answer("A company says its industry: give the NAICS code of its main activity.")
+        return Ruling("A company says its industry: give the NAICS code of its main activity.")
     if naics and not naics.isdigit():
-        return Answer(f"“{naics}” is no one industry: give the code of its main activity.")
+        return Ruling(f"“{naics}” is no one industry: give the code of its main activity.")
     return first_no(_is_a_name(name), known_codes([naics] if naics else [], counties))
 
 
 def _may_describe(
     organization: Organization, tables: Iterable[Partnership], *, at: datetime, by: User
-) -> Answer:
-    member = Membership.objects.filter(current(at), person=by, organization=organization)
+) -> Ruling:
+    member = Membership.objects.filter(in_force(at), person=by, organization=organization)
     return YES if member.exists() else may_keep(by, tables, about=organization, at=at)

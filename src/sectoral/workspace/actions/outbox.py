@@ -37,7 +37,7 @@ _FIRST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingLetter:
     """A message as it is handed over: its links are in the text, which no row keeps.
 
     sender      in whose name it goes: the partnership's; empty = the system's
@@ -54,7 +54,7 @@ class Letter:
     answers_to: str = ""
 
 
-Sender = Callable[[Letter], None]
+Sender = Callable[[OutgoingLetter], None]
 
 
 class NotSent(Exception):
@@ -62,7 +62,7 @@ class NotSent(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SendCounts:
     """What one run did: messages sent, to be tried again, given up, and in doubt."""
 
     sent: int = 0
@@ -123,7 +123,7 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
 _WAITS = Q(handed_at__isnull=True, withdrawn_at__isnull=True)
 
 
-def waiting(at: datetime) -> QuerySet[Message]:
+def waiting_messages(at: datetime) -> QuerySet[Message]:
     """Those that a sender may take now: due, not handed over, in nobody's lease."""
     free = Q(claim="") | Q(lease_ends__lte=at)
     return Message.objects.filter(_WAITS, free, due_at__lte=at, tries__lt=TRIES)
@@ -136,26 +136,26 @@ def in_doubt(at: datetime) -> QuerySet[Message]:
     ) | Message.objects.exclude(doubt="").filter(sent_at__isnull=True)
 
 
-def send_due(at: datetime, sender: Sender, *, most: int = 500) -> Sent:
+def send_due(at: datetime, sender: Sender, *, most: int = 500) -> SendCounts:
     """Send what is due, one message at a time.
 
     Several may run at once, on several machines: each message goes to one of them.
     """
     counts: dict[str, int] = {}
     # The keys are read first, so that a message that fails is met once in a run.
-    for pk in list(waiting(at).values_list("pk", flat=True)[:most]):
-        claim = _claim(pk, at)
-        letter = _hand(pk, claim, at) if claim else None
+    for pk in list(waiting_messages(at).values_list("pk", flat=True)[:most]):
+        claim = _claim_message(pk, at)
+        letter = _hand_over(pk, claim, at) if claim else None
         if letter is not None:
-            outcome = _give(letter, sender, at)
+            outcome = _deliver_letter(letter, sender, at)
             counts[outcome] = counts.get(outcome, 0) + 1
-    return Sent(**counts)
+    return SendCounts(**counts)
 
 
 @transaction.atomic
-def _claim(pk: int, at: datetime) -> str:
+def _claim_message(pk: int, at: datetime) -> str:
     """Take a message for the length of a lease; empty where another was quicker."""
-    message = waiting(at).select_for_update().filter(pk=pk).first()
+    message = waiting_messages(at).select_for_update().filter(pk=pk).first()
     if message is None:
         return ""
     message.claim, message.lease_ends = secrets.token_hex(16), at + LEASE
@@ -164,7 +164,7 @@ def _claim(pk: int, at: datetime) -> str:
 
 
 @transaction.atomic
-def _hand(pk: int, claim: str, at: datetime) -> Letter | None:
+def _hand_over(pk: int, claim: str, at: datetime) -> OutgoingLetter | None:
     """Mark it as handed over, if the claim still stands: another may have taken it meanwhile.
 
     Returns  the letter with its links, which are made here; None where it does not go out.
@@ -182,10 +182,10 @@ def _hand(pk: int, claim: str, at: datetime) -> Letter | None:
     return as_letter(message, ways_in.body_with_links(message, at=at))
 
 
-def as_letter(message: Message, body: str) -> Letter:
+def as_letter(message: Message, body: str) -> OutgoingLetter:
     """The message as it is handed over, with this text."""
     table = message.partnership
-    return Letter(
+    return OutgoingLetter(
         message.pk,
         message.key,
         message.to,
@@ -203,7 +203,7 @@ def _convener_of(table: Partnership) -> str:
     return lead.person.email if lead else ""
 
 
-def _give(letter: Letter, sender: Sender, at: datetime) -> str:
+def _deliver_letter(letter: OutgoingLetter, sender: Sender, at: datetime) -> str:
     """Give it to the mail server and write down what it said."""
     try:
         sender(letter)
@@ -211,7 +211,7 @@ def _give(letter: Letter, sender: Sender, at: datetime) -> str:
         return _try_again(letter.pk, str(error), at)
     except Exception as error:
         # Whatever it was, the message may have left.
-        return _doubt(letter.pk, f"{type(error).__name__}: {error}")
+        return _mark_in_doubt(letter.pk, f"{type(error).__name__}: {error}")
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=letter.pk)
         message.sent_at, message.claim, message.lease_ends = at, "", None
@@ -233,7 +233,7 @@ def _try_again(pk: int, why: str, at: datetime) -> str:
 
 
 @transaction.atomic
-def _doubt(pk: int, why: str) -> str:
+def _mark_in_doubt(pk: int, why: str) -> str:
     message = Message.objects.select_for_update().get(pk=pk)
     message.doubt = why
     message.save(update_fields=["doubt"])
@@ -249,7 +249,7 @@ _SAID_NO = (
 )
 
 
-def by_mail(letter: Letter) -> None:
+def by_mail(letter: OutgoingLetter) -> None:
     """Give a letter to the configured mail server.  Raises NotSent where it surely has it not.
 
     The connection is opened and closed apart from the sending: what goes wrong before is surely
@@ -270,31 +270,31 @@ def by_mail(letter: Letter) -> None:
             connection.close()
 
 
-def as_mail(letter: Letter) -> EmailMultiAlternatives:
+def as_mail(letter: OutgoingLetter) -> EmailMultiAlternatives:
     """The letter as e-mail; one Message-ID for ever, so that mail servers see a repeat."""
     name = sha256(letter.key.encode()).hexdigest()[:32]
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.body,
-        from_email=_from(letter.sender),
+        from_email=_from_address(letter.sender),
         reply_to=[letter.answers_to] if letter.answers_to else None,
         to=[letter.to],
         headers={"Message-ID": f"<{name}@sectoral>", "Auto-Submitted": "auto-generated"},
     )
     if letter.calendar:
-        method = _method(letter.calendar.splitlines())
+        method = _calendar_method(letter.calendar.splitlines())
         mail.attach_alternative(letter.calendar, f"text/calendar; method={method}")
     return mail
 
 
-def _from(sender: str) -> str:
+def _from_address(sender: str) -> str:
     """Our own address, in the partnership's name where a letter is of one."""
     own, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     sender = " ".join(sender.split())
     return formataddr((f"{sender} ({own or 'Sectoral'})" if sender else own, address))
 
 
-def _method(lines: Iterable[str]) -> str:
+def _calendar_method(lines: Iterable[str]) -> str:
     """What an iCalendar object asks for: REQUEST, CANCEL or, if it says nothing, PUBLISH."""
     said = (line.partition(":")[2].strip() for line in lines if line.startswith("METHOD:"))
     return next(said, "PUBLISH")

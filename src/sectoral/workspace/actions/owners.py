@@ -26,7 +26,7 @@ def set_owner(
             tables=tables_of([organization]) if tables else [], at=at, by=by,
         )  # fmt: skip
     keep_change(
-        Change.Kind.OWNERSHIP, f"{listed(owned)}: owned by {group}", organizations=owned,
+        Change.Kind.OWNERSHIP, f"{join_organizations(owned)}: owned by {group}", organizations=owned,
         tables=tables, before=before, at=at, by=by,
     )  # fmt: skip
     return group
@@ -37,7 +37,7 @@ def owners_of(organizations: Iterable[Organization]) -> dict[str, object]:
     return {"owners": {str(one.pk): one.owner_id for one in organizations}}
 
 
-def listed(organizations: Iterable[Organization]) -> str:
+def join_organizations(organizations: Iterable[Organization]) -> str:
     """Organizations' names in a sentence."""
     names = [organization.name for organization in organizations]
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.text import slugify
 
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
@@ -18,14 +18,14 @@ from sectoral.workspace.models.partnerships import LIVE, CaseDecision
 from sectoral.workspace.queries.known_partnerships import knows
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.queries.scope import apart, rivals, twin_words
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.queries.scope import has_no_twin, twin_words, unwaived_overlaps
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ProposalCase:
     """What an edition says of a sector in a region, as plain values.
 
     region, sector   their ids in the edition, with the names they had then
@@ -49,7 +49,7 @@ class Case:
 @transaction.atomic
 def propose(
     *,
-    case: Case,
+    case: ProposalCase,
     name: str = "",
     waiver: str = "",
     case_waiver: str = "",
@@ -67,7 +67,7 @@ def propose(
     Raises   Refused where a live partnership covers it already (S24), naming it.
     """
     require(may(roles_of(by, None, at=at), "propose"))
-    require(_cited(case))
+    require(_check_case(case))
     title = name.strip() or f"{case.sector_name} of {case.region_name}"
     partnership = Partnership(
         name=title,
@@ -88,7 +88,7 @@ def propose(
         created_at=at,
         published_at=at if published else None,
     )
-    beside = rivals(partnership, at=at)
+    beside = unwaived_overlaps(partnership, at=at)
     if beside and not partnership.waiver:
         raise Refused(twin_words(beside, knows(by, at=at)))
     partnership.save()
@@ -98,13 +98,13 @@ def propose(
     return partnership
 
 
-def _cited(case: Case) -> Answer:
+def _check_case(case: ProposalCase) -> Ruling:
     if case.decision not in CaseDecision.values:
-        return Answer(f"“{case.decision}” is no decision: critical, watch or no.")
+        return Ruling(f"“{case.decision}” is no decision: critical, watch or no.")
     if not case.edition.strip() or not case.words.strip():
-        return Answer("A proposal cites its case: the edition it was read from, and why.")
+        return Ruling("A proposal cites its case: the edition it was read from, and why.")
     if not case.naics or not case.areas:
-        return Answer("A proposal names the sector's codes and the region's counties.")
+        return Ruling("A proposal names the sector's codes and the region's counties.")
     return known_codes(case.naics, case.areas)
 
 
@@ -166,7 +166,7 @@ def pause(
     advance(partnership, PARTNERSHIP, "pause", by=by, at=at, reason=reason)
     partnership.paused_until = until
     partnership.save(update_fields=["paused_until"])
-    settle(partnership, at=at)
+    settle_entries(partnership, at=at)
     return partnership
 
 
@@ -177,7 +177,7 @@ def resume(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     advance(partnership, PARTNERSHIP, verb, by=by, at=at)
     partnership.paused_until = None
     partnership.save(update_fields=["paused_until"])
-    settle(partnership, at=at)
+    settle_entries(partnership, at=at)
     return partnership
 
 
@@ -199,13 +199,13 @@ def close(
     Raises   Refused where it was launched and its companies have not agreed, nor the state
              decided.
     """
-    reason = ending(because, closing_note)
+    reason = ending_reason(because, closing_note)
     advance(partnership, PARTNERSHIP, "close", by=by, at=at, reason=reason)
     fall_away(partnership, because=f"{partnership} has closed", at=at)
     return partnership
 
 
-def ending(because: str, closing_note: str) -> str:
+def ending_reason(because: str, closing_note: str) -> str:
     """Why it closes, as the record says it.  Raises Refused where that is not said."""
     if because not in ENDINGS:
         raise Refused(f"A partnership closes because {', or '.join(ENDINGS.values())}.")
@@ -247,14 +247,14 @@ def put_scope(
     partnership.naics, partnership.areas = sorted(set(naics)), sorted(set(areas))
 
 
-def sound_scope(partnership: Partnership, *, at: datetime, by: User) -> Answer:
+def sound_scope(partnership: Partnership, *, at: datetime, by: User) -> Ruling:
     """Whether it could have the scope that stands on the row, saved or not, in words for `by`."""
     return first_no(
-        YES if partnership.stage in LIVE else Answer(f"{partnership} has ended."),
-        YES if partnership.scope else Answer("Say in a sentence who belongs and for what."),
-        YES if partnership.naics and partnership.areas else Answer("Name codes and counties."),
+        YES if partnership.stage in LIVE else Ruling(f"{partnership} has ended."),
+        YES if partnership.scope else Ruling("Say in a sentence who belongs and for what."),
+        YES if partnership.naics and partnership.areas else Ruling("Name codes and counties."),
         known_codes(partnership.naics, partnership.areas),
-        apart(partnership, at=at, knows=knows(by, at=at)),
+        has_no_twin(partnership, at=at, knows=knows(by, at=at)),
     )
 
 

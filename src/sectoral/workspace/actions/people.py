@@ -13,7 +13,7 @@ from sectoral.workspace.actions.entries import settle_of
 from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.welcomes import welcome_account
-from sectoral.workspace.addresses import whole
+from sectoral.workspace.addresses import full_address
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -25,12 +25,12 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.people import knows
+from sectoral.workspace.queries.people import knows_person
 from sectoral.workspace.queries.reach import may_keep_person, may_part, tables_around, tables_of
-from sectoral.workspace.queries.roles import convened_by, current, offices_of, roles_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, require
+from sectoral.workspace.queries.roles import convened_by, in_force, offices_of, roles_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_be_called
 
 _LONGEST_NAME = 150
@@ -58,13 +58,13 @@ def open_account(*, email: str, name: str) -> User:
     if User.objects.filter(Q(mailbox=address) | Q(username=address)).exists():
         raise Refused(f"{address} has an account already.")
     person = User(username=address, email=address)
-    person.first_name, person.last_name = _parts(name)
+    person.first_name, person.last_name = _split_name(name)
     person.set_unusable_password()
     person.save()
     return person
 
 
-def _parts(name: str) -> tuple[str, str]:
+def _split_name(name: str) -> tuple[str, str]:
     require(may_be_called(name))
     first, _, last = " ".join(name.split()).partition(" ")
     return first, last
@@ -83,7 +83,7 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
         raise Refused(f"Write a name, of {_LONGEST_NAME} letters at most.")
     before = str(person)
-    person.first_name, person.last_name = _parts(name)
+    person.first_name, person.last_name = _split_name(name)
     person.save(update_fields=["first_name", "last_name"])
     words = f"{before} is called {person} from now on"
     tables = tables_around(person, at=at)
@@ -96,13 +96,13 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     return person
 
 
-def _may_rename(person: User, *, at: datetime, by: User) -> Answer:
+def _may_rename(person: User, *, at: datetime, by: User) -> Ruling:
     if by == person:
         return YES
     answer = may_keep_person(by, person, (), at=at)
-    near = Role.STATE in roles_of(by, None, at=at) or knows(by, person, at=at)
+    near = PartnershipRole.STATE in roles_of(by, None, at=at) or knows_person(by, person, at=at)
     if answer and not near:
-        return Answer(
+        return Ruling(
             f"{person} is not at your tables: the state, or the person, corrects the name."
         )
     return answer
@@ -120,7 +120,7 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
     require(_no_steward_at_company(person, organization, at))
     there = Membership.objects.filter(person=person, organization=organization, until=None)
     new = not there.exists()
-    membership = belong(person, organization, at)
+    membership = ensure_membership(person, organization, at)
     words = f"{person} is at {organization}"
     note_everywhere("join", words, of=membership, tables=tables, at=at, by=by)
     if new:
@@ -131,13 +131,15 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
     return membership
 
 
-def _no_steward_at_company(person: User, organization: Organization, at: datetime) -> Answer:
-    if organization.system != System.EMPLOYER or Role.STEWARD not in offices_of(person, at=at):
+def _no_steward_at_company(person: User, organization: Organization, at: datetime) -> Ruling:
+    if organization.system != System.EMPLOYER or PartnershipRole.STEWARD not in offices_of(
+        person, at=at
+    ):
         return YES
-    return Answer(f"{person} is data steward: nobody who keeps companies' data is at one.")
+    return Ruling(f"{person} is data steward: nobody who keeps companies' data is at one.")
 
 
-def belong(person: User, organization: Organization, at: datetime) -> Membership:
+def ensure_membership(person: User, organization: Organization, at: datetime) -> Membership:
     """The membership that runs now; begun where there was none."""
     found = Membership.objects.filter(person=person, organization=organization, until=None).first()
     return found or Membership.objects.create(person=person, organization=organization, since=at)
@@ -170,7 +172,7 @@ def end_belonging(
 
     Returns  the membership; and the keys of what has ended, as `Change.before` keeps them.
     """
-    membership = _running(person, organization)
+    membership = _lock_membership(person, organization)
     membership.until = at
     membership.save(update_fields=["until"])
     ended: dict[str, object] = {
@@ -191,7 +193,7 @@ def sign_out_everywhere(person: User) -> None:
     User.objects.filter(pk=person.pk).update(session_round=F("session_round") + 1)
 
 
-def _running(person: User, organization: Organization) -> Membership:
+def _lock_membership(person: User, organization: Organization) -> Membership:
     found = (
         Membership.objects.select_for_update()
         .filter(person=person, organization=organization, until=None)
@@ -238,7 +240,8 @@ def add_state_office(*, person: User, at: datetime) -> Office:
             key=f"another lead {line.pk}",
             to=lead,
             subject="There is one more state lead",
-            body=f"{words}. If that is wrong, end the office here:\n" + whole(reverse("people")),
+            body=f"{words}. If that is wrong, end the office here:\n"
+            + full_address(reverse("people")),
             at=at,
         )
     return office
@@ -258,7 +261,7 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
         if convening is not None:
             raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
         company = Membership.objects.filter(
-            current(at), person=person, organization__system=System.EMPLOYER
+            in_force(at), person=person, organization__system=System.EMPLOYER
         ).first()
         if company is not None:
             raise Refused(f"{person} is at {company.organization}: a steward is at no company.")

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.conveners import lead_of
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.partnerships import free_slug
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.waivers import give, narrowed
+from sectoral.workspace.actions.waivers import give, narrow_overlap
 from sectoral.workspace.evidence.codes import known_codes
 from sectoral.workspace.models import (
     Appointment,
@@ -26,18 +26,18 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.queries.consents import sides
+from sectoral.workspace.queries.consents import consent_sides
 from sectoral.workspace.queries.known_partnerships import knows
-from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.queries.scope import rival_words, rivals, waived_beside
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.queries.scope import rival_words, unwaived_overlaps, waived_beside
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitPart:
     """One of the partnerships that would follow a split.
 
     organizations   ids of the companies that go with it; public partners go with every part
@@ -61,7 +61,7 @@ def propose_merge(
 ) -> Realignment:
     """Propose that a partnership merges into another; the companies of both are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
-    lock(partnership, into)
+    lock_partnerships(partnership, into)
     require(
         first_no(
             _may_end(partnership, reason),
@@ -80,12 +80,12 @@ def propose_merge(
 
 @transaction.atomic
 def propose_split(
-    *, partnership: Partnership, parts: tuple[Part, ...], reason: str, at: datetime, by: User
+    *, partnership: Partnership, parts: tuple[SplitPart, ...], reason: str, at: datetime, by: User
 ) -> Realignment:
     """Propose that a partnership splits; each part's companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
-    lock(partnership)
-    require(first_no(_may_end(partnership, reason), _whole(partnership, parts, at)))
+    lock_partnerships(partnership)
+    require(first_no(_may_end(partnership, reason), _check_parts(partnership, parts, at)))
     names = " and ".join(part.name for part in parts)
     return begin(
         Realignment(
@@ -105,7 +105,7 @@ def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by
     if seat not in seats_of(by, seat.partnership, at=at):
         raise Refused(f"You do not act for {seat.organization} here.")
     require_open(realignment)
-    asked = {seat.pk for seats in sides(realignment, at).values() for seat in seats}
+    asked = {seat.pk for seats in consent_sides(realignment, at).values() for seat in seats}
     if seat.pk not in asked:
         raise Refused(f"{seat.organization} is not asked: it sits at neither table as a company.")
     said, _ = Consent.objects.update_or_create(
@@ -161,7 +161,7 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     require(_is_a(realignment, Realignment.Kind.MERGE))
     partnership = realignment.partnership
     into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
-    lock(partnership, into)
+    lock_partnerships(partnership, into)
     require(
         first_no(
             _no_open_round(partnership),
@@ -172,15 +172,15 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     partnership.successor = into
     partnership.save(update_fields=["successor"])
     advance(partnership, PARTNERSHIP, "merge", by=by, at=at, reason=realignment.reason)
-    for seat in _seats(partnership):
-        _carry(seat, into, at=at, by=by)
+    for seat in _running_seats(partnership):
+        _carry_seat(seat, into, at=at, by=by)
     _wind_down(partnership, f"merged into {into}", at=at, by=by)
-    into.naics, into.areas = _both(partnership, into)
+    into.naics, into.areas = _joint_scope(partnership, into)
     into.save(update_fields=["naics", "areas"])
     note("take_in", f"{partnership} merged into it", of=into, at=at, by=by, partnership=into)
     fall_away(partnership, because=f"{partnership} has merged into {into}", at=at)
-    settle(into, at=at)
-    conclude(realignment, at)
+    settle_entries(into, at=at)
+    conclude_realignment(realignment, at)
     return into
 
 
@@ -193,7 +193,7 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     require_open(realignment)
     require(_is_a(realignment, Realignment.Kind.SPLIT))
     partnership = realignment.partnership
-    lock(partnership)
+    lock_partnerships(partnership)
     lead = lead_of(partnership)
     require(_no_open_round(partnership))
     if lead is None:
@@ -206,15 +206,15 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     ]
     _wind_down(partnership, "split", at=at, by=by)
     fall_away(partnership, because=f"{partnership} has split", at=at)
-    conclude(realignment, at)
+    conclude_realignment(realignment, at)
     return parts
 
 
-def _is_a(realignment: Realignment, kind: str) -> Answer:
+def _is_a(realignment: Realignment, kind: str) -> Ruling:
     """What was consented to is carried out, and nothing else."""
     if realignment.kind == kind:
         return YES
-    return Answer(f"Consent was asked for a {realignment.kind}, not for a {kind}.")
+    return Ruling(f"Consent was asked for a {realignment.kind}, not for a {kind}.")
 
 
 def _sisters_why(realignment: Realignment) -> str:
@@ -248,7 +248,7 @@ def _form_part(
         published_at=partnership.published_at,
     )
     child.save()
-    _waive(child, partnership, at=at, by=by)
+    _waive_overlaps(child, partnership, at=at, by=by)
     note("propose", f"{child} comes from {partnership}", of=child, at=at, by=by, partnership=child)
     convener = Appointment.objects.create(
         partnership=child,
@@ -261,24 +261,24 @@ def _form_part(
     words = f"{lead.organization} goes on as lead convener"
     note("appoint", words, of=convener, at=at, by=by, partnership=child)
     advance(child, PARTNERSHIP, "form", by=by, at=at)
-    for seat in _seats(partnership):
+    for seat in _running_seats(partnership):
         if not seat.is_employer or seat.organization_id in part["organizations"]:  # type: ignore[operator]
-            _carry(seat, child, at=at, by=by)
+            _carry_seat(seat, child, at=at, by=by)
     return child
 
 
-def _waive(child: Partnership, whole: Partnership, *, at: datetime, by: User) -> None:
+def _waive_overlaps(child: Partnership, whole: Partnership, *, at: datetime, by: User) -> None:
     """A part stands beside its sisters for their reason, beside others as the whole did."""
     given = waived_beside(whole)
-    for rival in rivals(child, at=at):
+    for rival in unwaived_overlaps(child, at=at):
         other = rival.partnership
         if child.waiver and other.origin_id == whole.pk:
             give(child, rival, child.waiver, at=at, by=by)
         for waiver in given.get(other.pk, []):
-            give(child, narrowed(rival, waiver), waiver.reason, at=at, by=by)
+            give(child, narrow_overlap(rival, waiver), waiver.reason, at=at, by=by)
 
 
-def _carry(seat: Seat, into: Partnership, *, at: datetime, by: User) -> None:
+def _carry_seat(seat: Seat, into: Partnership, *, at: datetime, by: User) -> None:
     """Give an organization the same seat at another table, with everyone who acts for it."""
     if Seat.objects.filter(partnership=into, organization=seat.organization, until=None).exists():
         return
@@ -339,50 +339,50 @@ def begin(
     return realignment
 
 
-def _may_end(partnership: Partnership, reason: str) -> Answer:
+def _may_end(partnership: Partnership, reason: str) -> Ruling:
     return first_no(
         YES
         if partnership.stage in (Stage.ACTIVE, Stage.STALE)
-        else Answer(f"{partnership} is “{partnership.get_stage_display()}”: only an active or "
+        else Ruling(f"{partnership} is “{partnership.get_stage_display()}”: only an active or "
                     "stale partnership merges or splits."),
-        YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
+        YES if reason.strip() else Ruling("Say why: the companies will be asked on it."),
         nothing_proposed(partnership),
     )  # fmt: skip
 
 
-def nothing_proposed(partnership: Partnership) -> Answer:
+def nothing_proposed(partnership: Partnership) -> Ruling:
     """Companies are asked on one thing at a time."""
     running = partnership.realignments.filter(done_at=None, dropped_at=None).first()
     if running is None:
         return YES
-    return Answer(
+    return Ruling(
         f"A {running.get_kind_display()} is proposed already: carry it out or give it up first."
     )
 
 
-def _may_take_in(partnership: Partnership, into: Partnership) -> Answer:
+def _may_take_in(partnership: Partnership, into: Partnership) -> Ruling:
     if into.pk == partnership.pk:
-        return Answer("A partnership cannot merge into itself.")
+        return Ruling("A partnership cannot merge into itself.")
     if into.stage not in LIVE or into.stage == Stage.PROPOSED:
-        return Answer(f"{into} is “{into.get_stage_display()}” and can take nobody in.")
+        return Ruling(f"{into} is “{into.get_stage_display()}” and can take nobody in.")
     return YES
 
 
-def _grows_apart(partnership: Partnership, into: Partnership, at: datetime, by: User) -> Answer:
+def _grows_apart(partnership: Partnership, into: Partnership, at: datetime, by: User) -> Ruling:
     """Whether the successor, with the scope of both, does nothing that a third does (I10)."""
     grown = copy(into)
-    grown.naics, grown.areas = _both(partnership, into)
-    third = [r for r in rivals(grown, at=at) if r.partnership.pk != partnership.pk]
+    grown.naics, grown.areas = _joint_scope(partnership, into)
+    third = [r for r in unwaived_overlaps(grown, at=at) if r.partnership.pk != partnership.pk]
     if not third:
         return YES
     listed = rival_words(third, knows(by, at=at))
-    return Answer(
+    return Ruling(
         f"With the scope of both, {into} would do what another does: {listed}. Merge it with that "
         "one too, change a scope first, or ask the state to record why both are needed."
     )
 
 
-def _both(partnership: Partnership, into: Partnership) -> tuple[list[str], list[str]]:
+def _joint_scope(partnership: Partnership, into: Partnership) -> tuple[list[str], list[str]]:
     """The codes and the counties of two partnerships together."""
     return (
         sorted({*into.naics, *partnership.naics}),
@@ -390,31 +390,31 @@ def _both(partnership: Partnership, into: Partnership) -> tuple[list[str], list[
     )
 
 
-def _whole(partnership: Partnership, parts: tuple[Part, ...], at: datetime) -> Answer:
+def _check_parts(partnership: Partnership, parts: tuple[SplitPart, ...], at: datetime) -> Ruling:
     if len(parts) < 2:
-        return Answer("A split leads to two partnerships at least.")
+        return Ruling("A split leads to two partnerships at least.")
     if not all(part.naics and part.areas and part.organizations for part in parts):
-        return Answer("Every part needs its codes, its counties and its companies.")
+        return Ruling("Every part needs its codes, its counties and its companies.")
     codes = [known_codes(part.naics, part.areas) for part in parts]
     if not all(codes):
         return first_no(*codes)
     cases = {(part.region, part.sector) for part in parts}
     if len(cases) < len(parts) and not any(part.waiver.strip() for part in parts):
-        return Answer("Parts of one sector and region overlap: say why they may, at one of them.")
+        return Ruling("Parts of one sector and region overlap: say why they may, at one of them.")
     placed = [number for part in parts for number in part.organizations]
-    here = {seat.organization_id for seat in employers(partnership, at)}
+    here = {seat.organization_id for seat in company_seats(partnership, at)}
     if sorted(placed) != sorted(here):
-        return Answer("Every company at the table goes with exactly one part.")
+        return Ruling("Every company at the table goes with exactly one part.")
     return YES
 
 
-def _no_open_round(partnership: Partnership) -> Answer:
+def _no_open_round(partnership: Partnership) -> Ruling:
     if Round.objects.filter(partnership=partnership, state="open").exists():
-        return Answer("A round is open: close it or void it first.")
+        return Ruling("A round is open: close it or void it first.")
     return YES
 
 
-def _seats(partnership: Partnership) -> list[Seat]:
+def _running_seats(partnership: Partnership) -> list[Seat]:
     return list(
         Seat.objects.select_related("organization", "partnership").filter(
             partnership=partnership, until=None
@@ -422,7 +422,7 @@ def _seats(partnership: Partnership) -> list[Seat]:
     )
 
 
-def _as_json(part: Part) -> dict[str, object]:
+def _as_json(part: SplitPart) -> dict[str, object]:
     return {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in asdict(part).items()
@@ -437,13 +437,13 @@ def require_open(realignment: Realignment) -> None:
         raise Refused(f"This {realignment.get_kind_display()} is settled already.")
 
 
-def conclude(realignment: Realignment, at: datetime) -> None:
+def conclude_realignment(realignment: Realignment, at: datetime) -> None:
     """Say that what was proposed is done."""
     realignment.done_at = at
     realignment.save(update_fields=["done_at"])
 
 
-def lock(*partnerships: Partnership) -> None:
+def lock_partnerships(*partnerships: Partnership) -> None:
     """Lock the partnerships' rows, and read them anew."""
     ids = [partnership.pk for partnership in partnerships]
     # Locked in one order, so that two merges the other way round do not wait for each other.

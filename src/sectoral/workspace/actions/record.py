@@ -6,7 +6,7 @@ from django.db import models
 
 from sectoral.workspace.models.partnerships import Event, Partnership
 from sectoral.workspace.models.users import User
-from sectoral.workspace.rules.lifecycles import Move
+from sectoral.workspace.rules.lifecycles import StageMove
 
 
 def note(  # noqa: PLR0913 - a line has as many facts as it has
@@ -17,7 +17,7 @@ def note(  # noqa: PLR0913 - a line has as many facts as it has
     at: datetime,
     by: User | None,
     partnership: Partnership | None = None,
-    move: Move | None = None,
+    move: StageMove | None = None,
     before: str = "",
     reason: str = "",
 ) -> Event:

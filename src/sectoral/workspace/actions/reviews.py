@@ -11,7 +11,12 @@ from django.db import transaction
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.checklists import Criteria, content_of, criteria_of, read
+from sectoral.workspace.checklists import (
+    ChecklistCriteria,
+    content_of,
+    criteria_of,
+    parse_checklist,
+)
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.models import (
     Appointment,
@@ -25,7 +30,7 @@ from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.queries.measures import MEASURES
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused, require
-from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
@@ -42,7 +47,7 @@ REVIEWED = tuple(_NEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ChecklistFinding:
     """What one item of a checklist found.
 
     found   how many there are, beside `at_least` how many it takes
@@ -57,14 +62,18 @@ class Finding:
     rows: list[list[str | int]]
 
 
-def findings(partnership: Partnership, criteria: Criteria, at: datetime) -> list[Finding]:
+def measure_checklist(
+    partnership: Partnership, criteria: ChecklistCriteria, at: datetime
+) -> list[ChecklistFinding]:
     """Every item of a checklist, measured now."""
     found = []
     for item in criteria.items:
         counted = MEASURES[item.measure](partnership, at)
         passed = counted.number >= item.at_least
         rows: list[list[str | int]] = [[kind, number] for kind, number in counted.rows]
-        found.append(Finding(item.key, item.words, item.at_least, counted.number, passed, rows))
+        found.append(
+            ChecklistFinding(item.key, item.words, item.at_least, counted.number, passed, rows)
+        )
     return found
 
 
@@ -78,20 +87,20 @@ def review(partnership: Partnership, at: datetime) -> Review:
     """
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
     criteria = criteria_of(locked)
-    found = [asdict(finding) for finding in findings(locked, criteria, at)]
-    row = _kept(locked, criteria, found, at)
+    found = [asdict(finding) for finding in measure_checklist(locked, criteria, at)]
+    row = _review_if_changed(locked, criteria, found, at)
     for verb in _NEXT.get(locked.stage, ()):
-        if _moment(locked, verb, passed=row.passed, at=at):
+        if _is_move_due(locked, verb, passed=row.passed, at=at):
             if row.at != at:
-                row = _write(locked, criteria, found, at)
-            advance(locked, PARTNERSHIP, verb, by=None, at=at, reason=_why(row))
+                row = _write_review(locked, criteria, found, at)
+            advance(locked, PARTNERSHIP, verb, by=None, at=at, reason=_missing_points(row))
             break
     partnership.stage, partnership.stage_since = locked.stage, locked.stage_since
     return row
 
 
-def _kept(
-    partnership: Partnership, criteria: Criteria, found: list[dict[str, Any]], at: datetime
+def _review_if_changed(
+    partnership: Partnership, criteria: ChecklistCriteria, found: list[dict[str, Any]], at: datetime
 ) -> Review:
     """The last review where it says the same, else a new one.
 
@@ -100,18 +109,18 @@ def _kept(
     last = Review.objects.filter(partnership=partnership).last()
     passed = all(finding["passed"] for finding in found)
     falling = partnership.stage == Stage.ACTIVE and not passed
-    if last is None or falling or not _same(last, criteria, found):
-        return _write(partnership, criteria, found, at)
+    if last is None or falling or not _is_unchanged(last, criteria, found):
+        return _write_review(partnership, criteria, found, at)
     return last
 
 
-def _same(last: Review, criteria: Criteria, found: list[dict[str, Any]]) -> bool:
+def _is_unchanged(last: Review, criteria: ChecklistCriteria, found: list[dict[str, Any]]) -> bool:
     which = (last.checklist, last.version, last.findings)
     return which == (criteria.name, criteria.version, found)
 
 
-def _write(
-    partnership: Partnership, criteria: Criteria, found: list[dict[str, Any]], at: datetime
+def _write_review(
+    partnership: Partnership, criteria: ChecklistCriteria, found: list[dict[str, Any]], at: datetime
 ) -> Review:
     passed = all(finding["passed"] for finding in found)
     row = Review.objects.create(
@@ -128,16 +137,16 @@ def _write(
     return row
 
 
-def _moment(partnership: Partnership, verb: str, *, passed: bool, at: datetime) -> bool:
+def _is_move_due(partnership: Partnership, verb: str, *, passed: bool, at: datetime) -> bool:
     """Whether a move is due; the checklist's own guard needs the review it is asked for."""
     if verb == "become_active" and not passed:
         return False
     guards = guards_of(partnership)
-    names = (name for name in move(PARTNERSHIP, verb).guards if name != "checklist")
+    names = (name for name in find_move(PARTNERSHIP, verb).guards if name != "checklist")
     return all(guards[name](partnership, at) for name in names)
 
 
-def _why(row: Review) -> str:
+def _missing_points(row: Review) -> str:
     missing = "; ".join(finding["words"] for finding in row.findings if not finding["passed"])
     return f"the checklist misses: {missing}" if missing else ""
 
@@ -146,7 +155,7 @@ def _why(row: Review) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Clocked:
+class ReviewClockCounts:
     """What the clocks did: partnerships reviewed and moved, terms of office that ended."""
 
     reviewed: int = 0
@@ -154,20 +163,22 @@ class Clocked:
     terms_ended: int = 0
 
 
-def run_clocks(at: datetime) -> Clocked:
+def run_clocks(at: datetime) -> ReviewClockCounts:
     """Let time do its work at every live partnership; run twice, it does nothing twice.
 
     Conveners' and champions' terms that are over end, and every launched partnership is
     reviewed. Each partnership is one transaction: one that fails does not hold the others up.
     """
-    done = Clocked()
+    done = ReviewClockCounts()
     for partnership in Partnership.objects.filter(stage__in=LIVE).order_by("pk"):
         done = _clock_one(partnership, done, at)
     return done
 
 
 @transaction.atomic
-def _clock_one(partnership: Partnership, done: Clocked, at: datetime) -> Clocked:
+def _clock_one(
+    partnership: Partnership, done: ReviewClockCounts, at: datetime
+) -> ReviewClockCounts:
     before = partnership.stage
     ended = sum(1 for _ in _end_terms(partnership, at))
     partnership.refresh_from_db()
@@ -208,7 +219,7 @@ def load_checklist(*, content: Any, file: str, at: datetime, by: User) -> Checkl
     Raises   BadInput where it cannot be read; Refused where its version does not follow.
     """
     require(may(roles_of(by, None, at=at), "load_checklist"))
-    criteria = read(content, file)
+    criteria = parse_checklist(content, file)
     require(may_keep(json.dumps(content_of(criteria), ensure_ascii=False)))
     last = Checklist.objects.filter(name=criteria.name).last()
     due = last.version + 1 if last else 1

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sectoral.workspace.actions.calendar_letters import send_minutes
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import REVIEWED, review
@@ -14,7 +14,7 @@ from sectoral.workspace.models import Attendance, Decision, Meeting, Partnership
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.meetings import before_its_day
 from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.dates import there_words
 from sectoral.workspace.rules.lifecycles import MEETING, PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
@@ -33,7 +33,7 @@ def open_meeting(
     Takes    reason: why it is opened before its day; the record keeps it.
     Raises   Refused before the meeting's day, on its own clock, where no reason is given.
     """
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(_on_its_day(meeting, reason, at))
     if chair.partnership_id != meeting.partnership_id or chair.standing != Seat.Standing.SEATED:
         raise Refused("Somebody who sits at this table chairs.")
@@ -43,10 +43,10 @@ def open_meeting(
     return meeting
 
 
-def _on_its_day(meeting: Meeting, reason: str, at: datetime) -> Answer:
+def _on_its_day(meeting: Meeting, reason: str, at: datetime) -> Ruling:
     if reason.strip() or not before_its_day(meeting, at):
         return YES
-    return Answer(
+    return Ruling(
         f"{meeting} begins {there_words(meeting.starts, meeting.timezone)}: to open it before its "
         "day, say why."
     )
@@ -66,11 +66,11 @@ def sign_in(
 
     Raises   Refused for a company's delegate who does not acknowledge it: not on this roll.
     """
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "sign_in_to_meeting"))
     if seat.is_employer and not acknowledged:
         raise Refused("Read and acknowledge the antitrust statement first; then you are in.")
-    return _enrol(meeting, seat, by, acknowledged, mode, at=at, by=by)
+    return _add_attendance(meeting, seat, by, acknowledged, mode, at=at, by=by)
 
 
 @transaction.atomic
@@ -85,12 +85,12 @@ def take_roll(
     by: User,
 ) -> Attendance:
     """Put a delegate on the roll; `acknowledged` where the person said so in the room."""
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "take_roll"))
-    return _enrol(meeting, seat, person, acknowledged, mode, at=at, by=by)
+    return _add_attendance(meeting, seat, person, acknowledged, mode, at=at, by=by)
 
 
-def _enrol(
+def _add_attendance(
     meeting: Meeting,
     seat: Seat,
     person: User,
@@ -100,7 +100,7 @@ def _enrol(
     at: datetime,
     by: User,
 ) -> Attendance:
-    require(first_no(_under_way(meeting), _acts(meeting, seat, person, at)))
+    require(first_no(_under_way(meeting), _acts_for(meeting, seat, person, at)))
     row, new = Attendance.objects.get_or_create(
         meeting=meeting,
         seat=seat,
@@ -117,26 +117,26 @@ def _enrol(
     return row
 
 
-def _under_way(meeting: Meeting) -> Answer:
+def _under_way(meeting: Meeting) -> Ruling:
     if meeting.state == Meeting.State.OPEN:
         return YES
-    return Answer(f"{meeting} is “{meeting.get_state_display()}”; a roll is taken while it is on.")
+    return Ruling(f"{meeting} is “{meeting.get_state_display()}”; a roll is taken while it is on.")
 
 
-def _acts(meeting: Meeting, seat: Seat, person: User, at: datetime) -> Answer:
+def _acts_for(meeting: Meeting, seat: Seat, person: User, at: datetime) -> Ruling:
     if seat in seats_of(person, meeting.partnership, at=at):
         return YES
-    return Answer(f"{person} does not act for {seat.organization} here.")
+    return Ruling(f"{person} does not act for {seat.organization} here.")
 
 
 @transaction.atomic
 def decide(*, meeting: Meeting, text: str, at: datetime, by: User) -> Decision:
     """Write down what the meeting decided."""
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
     if meeting.state not in (Meeting.State.OPEN, Meeting.State.HELD):
         raise Refused("A meeting decides when it is on.")
-    require(_said(text))
+    require(_check_text(text))
     decision = Decision.objects.create(meeting=meeting, text=text.strip(), at=at)
     words = f"{meeting} takes a decision"
     note("decide", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
@@ -149,11 +149,11 @@ def hold(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
 
     For a day it can be taken back.
     """
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     meeting.final_at = at + TAKEN_BACK_WITHIN
     meeting.save(update_fields=["final_at"])
     advance(meeting, MEETING, "hold", by=by, at=at)
-    settle(meeting.partnership, at=at)
+    settle_entries(meeting.partnership, at=at)
     return meeting
 
 
@@ -165,7 +165,7 @@ def take_back(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeti
     from the meeting is asked anew: a launch without another launch meeting behind it is taken
     back as well, and an active badge is reviewed.
     """
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     advance(meeting, MEETING, "take_back", by=by, at=at, reason=reason)
     partnership = Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
     launched = meeting.kind == Meeting.Kind.LAUNCH and partnership.stage == Stage.LAUNCHED
@@ -174,20 +174,20 @@ def take_back(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeti
         advance(partnership, PARTNERSHIP, "take_back_launch", by=None, at=at, reason=because)
     elif partnership.stage in REVIEWED:
         review(partnership, at)
-    settle(partnership, at=at)
+    settle_entries(partnership, at=at)
     return meeting
 
 
 @transaction.atomic
 def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Meeting:
     """Write the minutes; they stand from the moment they are sent."""
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
     if meeting.state != Meeting.State.HELD:
         raise Refused("Minutes are of a meeting that was held.")
     if meeting.minutes_sent_at is not None:
         raise Refused("These minutes were sent: what has to be put right is the next meeting's.")
-    require(_said(text))
+    require(_check_text(text))
     meeting.minutes = text.strip()
     meeting.save(update_fields=["minutes"])
     words = f"The minutes of {meeting} are written"
@@ -198,7 +198,7 @@ def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Mee
 @transaction.atomic
 def send(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Send the minutes to everybody who was asked or came; wanted is the same day."""
-    meeting = _locked(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
     if not meeting.minutes:
         raise Refused("There are no minutes to send yet.")
@@ -214,10 +214,10 @@ def send(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     return meeting
 
 
-def _said(text: str) -> Answer:
-    return may_keep(text) if text.strip() else Answer("The text is empty.")
+def _check_text(text: str) -> Ruling:
+    return may_keep(text) if text.strip() else Ruling("The text is empty.")
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def _lock_meeting(meeting: Meeting) -> Meeting:
     """The meeting's row, held until the change ends."""
     return Meeting.objects.select_for_update().get(pk=meeting.pk)

@@ -23,13 +23,13 @@ from sectoral.workspace.models import (
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.queries.rounds import (
     asked_about,
+    ballot_choices,
     casts_for,
-    counting,
     elector_of,
     electorate,
 )
 from sectoral.workspace.rules import ballots
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import NEED, ROUND
 from sectoral.workspace.rules.permissions import may
 
@@ -55,7 +55,7 @@ def prepare(  # noqa: PLR0913 - the rules of a round
     """
     require(may(roles_of(by, partnership, at=at), "open_round"))
     asked = list(needs)
-    require(_sound(partnership, asked, rule, keep, most_points))
+    require(_check_settings(partnership, asked, rule, keep, most_points))
     drafted = Round.objects.create(
         partnership=partnership,
         rule=rule,
@@ -70,17 +70,17 @@ def prepare(  # noqa: PLR0913 - the rules of a round
     return drafted
 
 
-def _sound(
+def _check_settings(
     partnership: Partnership, asked: list[Need], rule: str, keep: int, most: int | None
-) -> Answer:
+) -> Ruling:
     if rule not in Round.Rule.values:
-        return Answer(f"A round is one of: {', '.join(Round.Rule.labels)}.")
+        return Ruling(f"A round is one of: {', '.join(Round.Rule.labels)}.")
     if any(need.partnership_id != partnership.pk for need in asked):
-        return Answer("A round asks about this partnership's own needs.")
+        return Ruling("A round asks about this partnership's own needs.")
     if keep < 1:
-        return Answer("A round keeps one priority at least.")
+        return Ruling("A round keeps one priority at least.")
     if most is not None and not 1 <= most <= ballots.POINTS:
-        return Answer(f"The most that a need may have is between 1 and {ballots.POINTS} points.")
+        return Ruling(f"The most that a need may have is between 1 and {ballots.POINTS} points.")
     return YES
 
 
@@ -93,8 +93,8 @@ def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> 
     require(may(roles_of(by, round.partnership, at=at), "open_round"))
     # The partnership's row first: two rounds opened at once meet here, not in the constraint.
     Partnership.objects.select_for_update().get(pk=round.partnership_id)
-    round = _locked(round)
-    require(first_no(_drafted(round), _alone(round), _hours(closes_at, at)))
+    round = _lock_round(round)
+    require(first_no(_is_draft(round), _no_other_open(round), _check_closing(closes_at, at)))
     for voter in electorate(round, at):
         elector = Elector.objects.create(round=round, seat=voter.seat, group=voter.group)
         ElectorSeat.objects.bulk_create(
@@ -106,19 +106,19 @@ def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> 
     return round
 
 
-def _drafted(round: Round) -> Answer:
+def _is_draft(round: Round) -> Ruling:
     if round.state == Round.State.DRAFT:
         return YES
-    return Answer(f"This round is “{round.get_state_display()}”; only a draft opens.")
+    return Ruling(f"This round is “{round.get_state_display()}”; only a draft opens.")
 
 
-def _alone(round: Round) -> Answer:
+def _no_other_open(round: Round) -> Ruling:
     others = Round.objects.filter(partnership=round.partnership_id, state=Round.State.OPEN)
-    return Answer("Another round of this partnership is open.") if others.exists() else YES
+    return Ruling("Another round of this partnership is open.") if others.exists() else YES
 
 
-def _hours(closes_at: datetime, at: datetime) -> Answer:
-    return YES if closes_at > at else Answer("A round closes after it opens.")
+def _check_closing(closes_at: datetime, at: datetime) -> Ruling:
+    return YES if closes_at > at else Ruling("A round closes after it opens.")
 
 
 @transaction.atomic
@@ -131,10 +131,10 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     The line in the record carries no partnership: nobody reads there who has voted, or when,
     while the round is open (S6).
     """
-    round = _locked(round)
+    round = _lock_round(round)
     require(_may_cast(round, seat, at=at, by=by))
     needs = [need.pk for need in asked_about(round)]
-    require(ballots.fault(round.rule, choice, needs, most_points=round.most_points))
+    require(ballots.fault_of_ballot(round.rule, choice, needs, most_points=round.most_points))
     found = casts_for(round, seat)
     if found is None:
         raise Refused("Another company of your owner votes: they count once.")
@@ -147,21 +147,21 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     return ballot
 
 
-def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Answer:
+def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Ruling:
     if seat not in seats_of(by, round.partnership, at=at):
-        return Answer("You do not act for this seat.")
+        return Ruling("You do not act for this seat.")
     allowed = may(frozenset({role_of_seat(seat)}), "vote")
     if not allowed:
         return allowed
     closes = round.closes_at
     if round.state != Round.State.OPEN or closes is None or closes <= at:
-        return Answer("This round is not open.")
+        return Ruling("This round is not open.")
     elector = elector_of(round, seat)
     if elector is None:
-        return Answer("Your seat was not in the electorate when this round opened.")
+        return Ruling("Your seat was not in the electorate when this round opened.")
     if casts_for(round, seat) is None:
         holder = elector.seat.organization
-        return Answer(f"{holder} votes for your owner's companies: they count once.")
+        return Ruling(f"{holder} votes for your owner's companies: they count once.")
     return YES
 
 
@@ -172,11 +172,13 @@ def close(*, round: Round, at: datetime, by: User | None) -> Round:
     A ballot that does not fit the rule, which no action writes, is set aside, with a line.
     Takes    by: None for the clock.
     """
-    round = _locked(round)
+    round = _lock_round(round)
     advance(round, ROUND, "close", by=by, at=at)
     needs = [need.pk for need in asked_about(round)]
-    found, most = counting(round), round.most_points
-    choices = [it for it in found if ballots.fault(round.rule, it, needs, most_points=most)]
+    found, most = ballot_choices(round), round.most_points
+    choices = [
+        it for it in found if ballots.fault_of_ballot(round.rule, it, needs, most_points=most)
+    ]
     if spoiled := len(found) - len(choices):
         words = f"ballots that do not fit the rule and are not counted: {spoiled}"
         note("set_ballots_aside", words, of=round, at=at, by=by, partnership=round.partnership)
@@ -185,7 +187,7 @@ def close(*, round: Round, at: datetime, by: User | None) -> Round:
         "rule": round.rule,
         "ballots": len(choices),
         "electors": round.electors.count(),
-        "places": [placed.row() for placed in ballots.count(round.rule, choices, needs)],
+        "places": [placed.row() for placed in ballots.count_ballots(round.rule, choices, needs)],
     }
     round.save(update_fields=["closed_at", "result"])
     return round
@@ -208,7 +210,7 @@ def publish(*, round: Round, at: datetime, by: User) -> list[Priority]:
 
     Raises   Refused where nobody voted: an empty count chooses nothing.
     """
-    round = _locked(round)
+    round = _lock_round(round)
     counted = round.result or {"ballots": 0, "places": []}
     advance(round, ROUND, "publish", by=by, at=at)
     if not counted["ballots"]:
@@ -228,13 +230,13 @@ def publish(*, round: Round, at: datetime, by: User) -> list[Priority]:
                     since=at,
                 )
             )
-            _place(need, "prioritise", at=at, by=by)
+            _place_need(need, "prioritise", at=at, by=by)
         else:
-            _place(need, "park", at=at, by=by)
+            _place_need(need, "park", at=at, by=by)
     return chosen
 
 
-def _place(need: Need, verb: str, *, at: datetime, by: User) -> None:
+def _place_need(need: Need, verb: str, *, at: datetime, by: User) -> None:
     """Move a need to where the count puts it; one that is there, or is worked on, stays."""
     after = {"prioritise": Need.State.PRIORITISED, "park": Need.State.PARKED}[verb]
     if need.state in RANKABLE and need.state != after:
@@ -244,7 +246,7 @@ def _place(need: Need, verb: str, *, at: datetime, by: User) -> None:
 @transaction.atomic
 def void(*, round: Round, reason: str, at: datetime, by: User) -> Round:
     """Declare a round void; what it made a priority is none any more, unless it is worked on."""
-    round = _locked(round)
+    round = _lock_round(round)
     if not reason.strip():
         raise Refused("Say why: a round is void with a reason that everybody reads.")
     round.void_because = reason.strip()
@@ -282,6 +284,6 @@ def rerun(*, round: Round, at: datetime, by: User) -> Round:
     return again
 
 
-def _locked(round: Round) -> Round:
+def _lock_round(round: Round) -> Round:
     """The round's row, held until the change ends: a ballot and the close never cross."""
     return Round.objects.select_for_update().get(pk=round.pk)

@@ -14,18 +14,18 @@ from django.db import transaction
 from sectoral.workspace.actions import partnerships
 from sectoral.workspace.actions.realignments import (
     begin,
-    conclude,
-    lock,
+    conclude_realignment,
+    lock_partnerships,
     nothing_proposed,
     require_open,
 )
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.tidings import tell_companies, tell_conveners, tell_state
 from sectoral.workspace.models import Partnership, Realignment, User
-from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.consents import may_carry_out
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import may
 
 
@@ -42,15 +42,15 @@ def propose_rescope(
 ) -> Realignment:
     """Propose another scope for a launched partnership; its companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "set_scope"))
-    lock(partnership)
+    lock_partnerships(partnership)
     grown = copy(partnership)
     partnerships.put_scope(grown, words, naics, areas)
     require(
         first_no(
             _is_theirs(partnership, "record who belongs"),
             nothing_proposed(partnership),
-            YES if reason.strip() else Answer("Say why: the companies will be asked on it."),
-            _another(grown, partnership),
+            YES if reason.strip() else Ruling("Say why: the companies will be asked on it."),
+            _is_another_scope(grown, partnership),
             partnerships.sound_scope(grown, at=at, by=by),
         )
     )
@@ -61,7 +61,7 @@ def propose_rescope(
         ),
         "a change of its scope is proposed", reason, at=at, by=by,
     )  # fmt: skip
-    _ask(proposal, at)
+    _ask_companies(proposal, at)
     return proposal
 
 
@@ -71,9 +71,9 @@ def propose_close(
 ) -> Realignment:
     """Propose that a launched partnership closes; its companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
-    lock(partnership)
+    lock_partnerships(partnership)
     require(first_no(_is_theirs(partnership, "close it"), nothing_proposed(partnership)))
-    reason = partnerships.ending(because, closing_note)
+    reason = partnerships.ending_reason(because, closing_note)
     proposal = begin(
         Realignment(
             kind="close", partnership=partnership,
@@ -81,7 +81,7 @@ def propose_close(
         ),
         "that it closes is proposed", reason, at=at, by=by,
     )  # fmt: skip
-    _ask(proposal, at)
+    _ask_companies(proposal, at)
     return proposal
 
 
@@ -95,11 +95,11 @@ def carry_out(*, realignment: Realignment, at: datetime, by: User) -> Partnershi
     require_open(realignment)
     if realignment.takes_state:
         raise Refused("A merge or a split is carried out by the state.")
-    lock(realignment.partnership)
-    require(agreed(realignment, at))
+    lock_partnerships(realignment.partnership)
+    require(may_carry_out(realignment, at))
     if realignment.kind == Realignment.Kind.CLOSE:
-        return _close(realignment, at=at, by=by)
-    return _rescope(realignment, at=at, by=by)
+        return _close_partnership(realignment, at=at, by=by)
+    return _change_scope(realignment, at=at, by=by)
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> 
     return carry_out(realignment=realignment, at=at, by=by)
 
 
-def lapse(realignment: Realignment, *, days: int, at: datetime) -> None:
+def lapse_proposal(realignment: Realignment, *, days: int, at: datetime) -> None:
     """Let a proposal go that its companies have not agreed on in so many days; all are told."""
     realignment.dropped_at = at
     realignment.save(update_fields=["dropped_at"])
@@ -143,7 +143,7 @@ def lapse(realignment: Realignment, *, days: int, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _close(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
+def _close_partnership(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
     table = realignment.partnership
     # Before it ends: then nobody acts for a company there any more.
     _tell_done(realignment, "closed", f"{table} is closed. Its records stay.", at)
@@ -151,21 +151,21 @@ def _close(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
         partnership=table, because=realignment.because, closing_note=realignment.closing_note,
         at=at, by=by,
     )  # fmt: skip
-    conclude(realignment, at)
+    conclude_realignment(realignment, at)
     return table
 
 
-def _rescope(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
+def _change_scope(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
     table = realignment.partnership
     partnerships.put_scope(table, realignment.scope, realignment.naics, realignment.areas)
     require(partnerships.sound_scope(table, at=at, by=by))
     partnerships.save_scope(table, at=at, by=by)
-    conclude(realignment, at)
+    conclude_realignment(realignment, at)
     _tell_done(realignment, "its scope changed", f"The scope of {table} has changed.", at)
     return table
 
 
-def _ask(proposal: Realignment, at: datetime) -> None:
+def _ask_companies(proposal: Realignment, at: datetime) -> None:
     what, table = proposal.get_kind_display(), proposal.partnership
     tell_companies(
         table, f"realignment {proposal.pk} proposed", f"{what} proposed",
@@ -185,15 +185,15 @@ def _tell_done(realignment: Realignment, subject: str, words: str, at: datetime)
     tell_state(realignment.partnership, key, subject, f"{words} {who}.", at=at)
 
 
-def _is_theirs(partnership: Partnership, alone: str) -> Answer:
+def _is_theirs(partnership: Partnership, alone: str) -> Ruling:
     if was_launched(partnership):
         return YES
     stage = partnership.get_stage_display()
-    return Answer(f"{partnership} is “{stage}”: its companies are asked after its launch; {alone}.")
+    return Ruling(f"{partnership} is “{stage}”: its companies are asked after its launch; {alone}.")
 
 
-def _another(grown: Partnership, partnership: Partnership) -> Answer:
+def _is_another_scope(grown: Partnership, partnership: Partnership) -> Ruling:
     asked = (grown.scope, grown.naics, grown.areas)
     if asked != (partnership.scope, partnership.naics, partnership.areas):
         return YES
-    return Answer("That is the scope it has: change the words, the codes or the counties.")
+    return Ruling("That is the scope it has: change the words, the codes or the counties.")

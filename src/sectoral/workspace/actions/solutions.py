@@ -33,11 +33,11 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.queries.solutions import offers
+from sectoral.workspace.queries.solutions import offers_of
 from sectoral.workspace.rules import costs
-from sectoral.workspace.rules.answers import YES, Answer, Refused, first_no, require
-from sectoral.workspace.rules.lifecycles import NEED, SOLUTION, Move
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.lifecycles import NEED, SOLUTION, StageMove
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_keep
 
 
@@ -60,9 +60,9 @@ def propose(
     require(first_no(_acts_for(by, seat, partnership, at), _heard_like_others(by, seat, at)))
     locked = Need.objects.select_for_update().select_related("raised_by").order_by("pk")
     heard = list(locked.filter(pk__in=[need.pk for need in needs]))
-    require(YES if heard else Answer("A solution answers at least one need: choose it first."))
+    require(YES if heard else Ruling("A solution answers at least one need: choose it first."))
     require(first_no(at_work(partnership), *(may_answer(n, partnership, at) for n in heard)))
-    require(_written(title=title, for_whom=for_whom))
+    require(_check_texts(title=title, for_whom=for_whom))
     solution = Solution.objects.create(
         partnership=partnership,
         title=title.strip(),
@@ -72,30 +72,34 @@ def propose(
     )
     for need in heard:
         AnswerTo.objects.create(solution=solution, need=need, at=at)
-    _note("propose_solution", f"{seat.organization} proposes “{solution}”", solution, at=at, by=by)
+    _note_solution(
+        "propose_solution", f"{seat.organization} proposes “{solution}”", solution, at=at, by=by
+    )
     return solution
 
 
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Answer:
+def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
     if seat in seats_of(person, partnership, at=at):
         return YES
-    return Answer(f"You do not act for {seat.organization} here.")
+    return Ruling(f"You do not act for {seat.organization} here.")
 
 
-def _heard_like_others(person: User, seat: Seat, at: datetime) -> Answer:
+def _heard_like_others(person: User, seat: Seat, at: datetime) -> Ruling:
     """Whether this person knows no more of the needs than the other public partners do (I4)."""
-    if seat.is_employer or Role.CONVENER not in roles_of(person, seat.partnership, at=at):
+    if seat.is_employer or PartnershipRole.CONVENER not in roles_of(
+        person, seat.partnership, at=at
+    ):
         return YES
-    return Answer(
+    return Ruling(
         f"You convene {seat.partnership} and read needs before public partners do: let another "
         f"delegate of {seat.organization} propose it, or another partner."
     )
 
 
-def _written(**texts: str) -> Answer:
+def _check_texts(**texts: str) -> Ruling:
     empty = [name for name, text in texts.items() if not text.strip()]
     if empty:
-        return Answer(f"Write {empty[0].replace('_', ' ')} first.")
+        return Ruling(f"Write {empty[0].replace('_', ' ')} first.")
     return first_no(*(may_keep(text) for text in texts.values()))
 
 
@@ -105,13 +109,15 @@ def _written(**texts: str) -> Answer:
 @transaction.atomic
 def write_test(*, answer: AnswerTo, seat: Seat, text: str, at: datetime, by: User) -> AnswerTo:
     """Write how the companies will know that the need is answered (P10)."""
-    solution = _lock(answer.solution)
+    solution = _lock_solution(answer.solution)
     require(may(roles_of(by, solution.partnership, at=at), "write_test"))
     require(_acts_for(by, seat, solution.partnership, at))
-    require(first_no(changeable(solution), may_write_test(answer, seat), _written(test=text)))
+    require(first_no(changeable(solution), may_write_test(answer, seat), _check_texts(test=text)))
     answer.acceptance_test, answer.written_by = text.strip(), seat
     answer.save(update_fields=["acceptance_test", "written_by"])
-    _note("write_test", f"a company wrote the test of “{solution}”", solution, at=at, by=by)
+    _note_solution(
+        "write_test", f"a company wrote the test of “{solution}”", solution, at=at, by=by
+    )
     return answer
 
 
@@ -126,10 +132,10 @@ def contribute(
     by: User,
 ) -> Contribution:
     """Say what an organization brings; `delivers` offers to provide the solution itself (P44)."""
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     require(may(roles_of(by, locked.partnership, at=at), "contribute"))
     require(_acts_for(by, seat, locked.partnership, at))
-    require(first_no(changeable(locked), _written(contribution=what)))
+    require(first_no(changeable(locked), _check_texts(contribution=what)))
     if delivers:
         require(may_offer_to_deliver(locked, seat, at))
     brought = Contribution.objects.create(
@@ -138,14 +144,14 @@ def contribute(
     words = (
         f"{seat.organization} {'offers to deliver' if delivers else 'contributes to'} “{locked}”"
     )
-    _note("contribute", words, locked, at=at, by=by)
+    _note_solution("contribute", words, locked, at=at, by=by)
     return brought
 
 
 @transaction.atomic
 def take_back(*, contribution: Contribution, at: datetime, by: User) -> Contribution:
     """Take a contribution back, while the solution may still change."""
-    solution = _lock(contribution.solution)
+    solution = _lock_solution(contribution.solution)
     require(may(roles_of(by, solution.partnership, at=at), "contribute"))
     require(_acts_for(by, contribution.seat, solution.partnership, at))
     require(changeable(solution))
@@ -155,7 +161,7 @@ def take_back(*, contribution: Contribution, at: datetime, by: User) -> Contribu
     contribution.withdrawn_at = at
     contribution.save(update_fields=["withdrawn_at"])
     words = f"{contribution.seat.organization} takes a contribution to “{solution}” back"
-    _note("take_back_contribution", words, solution, at=at, by=by)
+    _note_solution("take_back_contribution", words, solution, at=at, by=by)
     return contribution
 
 
@@ -173,14 +179,14 @@ def stand_aside(
 
     The criteria are fixed here, before anybody has offered to deliver; members can read them.
     """
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     partnership = locked.partnership
     require(may(roles_of(by, partnership, at=at), "run_solution"))
     require(may_stand_aside(locked, organization, by, at))
-    require(first_no(changeable(locked), _written(criteria=criteria)))
+    require(first_no(changeable(locked), _check_texts(criteria=criteria)))
     require(may_deputize(deputy, organization, at))
     require(_may_run_for(deputy, partnership, at))
-    if offers(locked):
+    if offers_of(locked):
         raise Refused(
             "Offers to deliver are known already: they are taken back first, then the criteria are "
             "fixed, then offers are made anew."
@@ -191,36 +197,39 @@ def stand_aside(
         solution=locked, organization=organization, deputy=deputy, criteria=criteria.strip(), at=at
     )
     words = f"{organization} stands aside from “{locked}”; {deputy} runs it"
-    _note("stand_aside", words, locked, at=at, by=by, reason=criteria.strip())
+    _note_solution("stand_aside", words, locked, at=at, by=by, reason=criteria.strip())
     return aside
 
 
-def _may_run_for(deputy: User, partnership: Partnership, at: datetime) -> Answer:
+def _may_run_for(deputy: User, partnership: Partnership, at: datetime) -> Ruling:
     answer = may(roles_of(deputy, partnership, at=at), "run_solution")
-    return YES if answer else Answer(f"{deputy} cannot be deputy. {answer.reason}")
+    return YES if answer else Ruling(f"{deputy} cannot be deputy. {answer.reason}")
 
 
 @transaction.atomic
 def invite(*, solution: Solution, seat: Seat, at: datetime, by: User) -> Solution:
     """Ask a public partner to speak to the companies about this solution (I5)."""
-    locked = _lock(solution)
-    require(_runs(locked, by, at))
-    if seat.partnership_id != locked.partnership_id or role_of_seat(seat) is Role.EMPLOYER:
+    locked = _lock_solution(solution)
+    require(_may_run_solution(locked, by, at))
+    if (
+        seat.partnership_id != locked.partnership_id
+        or role_of_seat(seat) is PartnershipRole.EMPLOYER
+    ):
         raise Refused("A public partner with a seat here is invited.")
     locked.invited.add(seat)
-    _note("invite", f"{seat.organization} is invited to “{locked}”", locked, at=at, by=by)
+    _note_solution("invite", f"{seat.organization} is invited to “{locked}”", locked, at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def explain_one_system(*, solution: Solution, because: str, at: datetime, by: User) -> Solution:
     """Record why one system alone may answer it (P27)."""
-    locked = _lock(solution)
-    require(_runs(locked, by, at))
-    require(first_no(changeable(locked), _written(reason=because)))
+    locked = _lock_solution(solution)
+    require(_may_run_solution(locked, by, at))
+    require(first_no(changeable(locked), _check_texts(reason=because)))
     solution.one_system_because = because.strip()
     solution.save(update_fields=["one_system_because"])
-    _note(
+    _note_solution(
         "explain_one_system", f"one system answers “{locked}”", locked, at=at, by=by, reason=because
     )
     return solution
@@ -229,28 +238,30 @@ def explain_one_system(*, solution: Solution, because: str, at: datetime, by: Us
 @transaction.atomic
 def set_target(*, solution: Solution, target_usd: Decimal, at: datetime, by: User) -> Solution:
     """Say what it costs, in US dollars."""
-    locked = _lock(solution)
-    require(_runs(locked, by, at))
+    locked = _lock_solution(solution)
+    require(_may_run_solution(locked, by, at))
     require(changeable(locked))
-    if not costs.cents(target_usd, "The target"):
+    if not costs.to_cents(target_usd, "The target"):
         raise Refused("A target is above zero; say why it may start without, if it costs nothing.")
     solution.target_usd = target_usd
     solution.save(update_fields=["target_usd"])
-    _note("set_target", f"what “{locked}” costs is said", locked, at=at, by=by)
+    _note_solution("set_target", f"what “{locked}” costs is said", locked, at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def waive_costs(*, solution: Solution, because: str, at: datetime, by: User) -> Solution:
     """Record why it may start with less than it needs."""
-    locked = _lock(solution)
-    require(_runs(locked, by, at))
-    require(_written(reason=because))
+    locked = _lock_solution(solution)
+    require(_may_run_solution(locked, by, at))
+    require(_check_texts(reason=because))
     if locked.state not in ("idea", "designing", "employer_review", "approved"):
         raise Refused(f"{locked} is paid for already.")
     solution.waived_because = because.strip()
     solution.save(update_fields=["waived_because"])
-    _note("waive_costs", f"“{locked}” may start with less", locked, at=at, by=by, reason=because)
+    _note_solution(
+        "waive_costs", f"“{locked}” may start with less", locked, at=at, by=by, reason=because
+    )
     return solution
 
 
@@ -260,8 +271,8 @@ def waive_costs(*, solution: Solution, because: str, at: datetime, by: User) -> 
 @transaction.atomic
 def design(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Open it: from now on its needs are being worked on, and its partners may speak (I5)."""
-    _step(solution, "design", at=at, by=by)
-    for need in _needs(solution):
+    _move_solution(solution, "design", at=at, by=by)
+    for need in _lock_needs(solution):
         if need.state != Need.State.IN_SOLUTION:
             advance(need, NEED, "take_up", by=by, at=at)
     return solution
@@ -270,7 +281,7 @@ def design(*, solution: Solution, at: datetime, by: User) -> Solution:
 @transaction.atomic
 def put_to_employers(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Lay it before the companies; each time anew, what they said before no longer counts."""
-    _step(solution, "put_to_employers", at=at, by=by)
+    _move_solution(solution, "put_to_employers", at=at, by=by)
     solution.review += 1
     solution.save(update_fields=["review"])
     return solution
@@ -279,7 +290,7 @@ def put_to_employers(*, solution: Solution, at: datetime, by: User) -> Solution:
 @transaction.atomic
 def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) -> Approval:
     """A company with a vote says yes or no; until it is approved it may say otherwise."""
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     require(may(roles_of(by, locked.partnership, at=at), "approve_solution"))
     require(_acts_for(by, seat, locked.partnership, at))
     require(_has_a_say(locked, seat))
@@ -290,51 +301,51 @@ def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) ->
         defaults={"person": by, "yes": yes, "at": at},
     )
     words = f"a company says {'yes' if yes else 'no'} to “{locked}”"
-    _note("say", words, locked, at=at, by=by)
+    _note_solution("say", words, locked, at=at, by=by)
     return said
 
 
-def _has_a_say(solution: Solution, seat: Seat) -> Answer:
+def _has_a_say(solution: Solution, seat: Seat) -> Ruling:
     if solution.state != Solution.State.REVIEW:
-        return Answer(f"{solution} does not lie before the companies now.")
+        return Ruling(f"{solution} does not lie before the companies now.")
     if seat.system != System.EMPLOYER or not seat.voting:
-        return Answer("Companies with a vote say yes or no; public partners hold no veto.")
+        return Ruling("Companies with a vote say yes or no; public partners hold no veto.")
     return YES
 
 
 @transaction.atomic
 def approve(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Call it approved, once most companies with a vote have said yes."""
-    _step(solution, "approve", at=at, by=by)
+    _move_solution(solution, "approve", at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def send_back(*, solution: Solution, reason: str, at: datetime, by: User) -> Solution:
     """Send it back to be changed."""
-    _step(solution, "send_back", at=at, by=by, reason=reason)
+    _move_solution(solution, "send_back", at=at, by=by, reason=reason)
     return solution
 
 
 @transaction.atomic
 def resource(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Call it paid for."""
-    _step(solution, "resource", at=at, by=by)
+    _move_solution(solution, "resource", at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def deliver(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Begin the work."""
-    _step(solution, "deliver", at=at, by=by)
+    _move_solution(solution, "deliver", at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def measure(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Ask those who raised its needs whether it answered them."""
-    _step(solution, "measure", at=at, by=by)
-    for need in _needs(solution):
+    _move_solution(solution, "measure", at=at, by=by)
+    for need in _lock_needs(solution):
         if need.state == Need.State.IN_SOLUTION:
             advance(need, NEED, "answer", by=by, at=at)
     return solution
@@ -343,13 +354,15 @@ def measure(*, solution: Solution, at: datetime, by: User) -> Solution:
 @transaction.atomic
 def accept(*, answer: AnswerTo, seat: Seat, at: datetime, by: User) -> AnswerTo:
     """A company that raised the need says that it is answered (P10)."""
-    solution = _judged(answer, seat, at=at, by=by)
+    solution = _solution_to_judge(answer, seat, at=at, by=by)
     answer.refresh_from_db()
     if answer.accepted_at is not None:
         raise Refused("It was said already that this need is answered.")
     answer.accepted_at, answer.accepted_by = at, seat
     answer.save(update_fields=["accepted_at", "accepted_by"])
-    _note("accept_answer", f"a company says that “{solution}” answers", solution, at=at, by=by)
+    _note_solution(
+        "accept_answer", f"a company says that “{solution}” answers", solution, at=at, by=by
+    )
     if answer.need.state == Need.State.ANSWERED:
         advance(answer.need, NEED, "confirm", by=by, at=at)
     return answer
@@ -358,20 +371,20 @@ def accept(*, answer: AnswerTo, seat: Seat, at: datetime, by: User) -> AnswerTo:
 @transaction.atomic
 def not_yet(*, answer: AnswerTo, seat: Seat, reason: str, at: datetime, by: User) -> Solution:
     """A company that raised the need says that it is not answered, and why: the work goes on."""
-    solution = _judged(answer, seat, at=at, by=by)
-    require(_written(reason=reason))
+    solution = _solution_to_judge(answer, seat, at=at, by=by)
+    require(_check_texts(reason=reason))
     if answer.accepted_at is not None:
         raise Refused("It was said already that this need is answered: reopen the need.")
     advance(solution, SOLUTION, "take_back", by=by, at=at, reason=reason)
-    for need in _needs(solution):
+    for need in _lock_needs(solution):
         if need.state == Need.State.ANSWERED:
             advance(need, NEED, "reopen", by=by, at=at, reason=reason)
             advance(need, NEED, "take_up", by=by, at=at)
     return solution
 
 
-def _judged(answer: AnswerTo, seat: Seat, *, at: datetime, by: User) -> Solution:
-    solution = _lock(answer.solution)
+def _solution_to_judge(answer: AnswerTo, seat: Seat, *, at: datetime, by: User) -> Solution:
+    solution = _lock_solution(answer.solution)
     require(may(roles_of(by, solution.partnership, at=at), "accept_answer"))
     require(_acts_for(by, seat, solution.partnership, at))
     require(may_judge(answer, seat))
@@ -383,19 +396,19 @@ def _judged(answer: AnswerTo, seat: Seat, *, at: datetime, by: User) -> Solution
 @transaction.atomic
 def complete(*, solution: Solution, at: datetime, by: User) -> Solution:
     """Call it complete: those who raised its needs have said that it answered them."""
-    _step(solution, "complete", at=at, by=by)
+    _move_solution(solution, "complete", at=at, by=by)
     return solution
 
 
 @transaction.atomic
 def stop(*, solution: Solution, reason: str, at: datetime, by: User) -> Solution:
     """Stop it, with the reason; needs that nothing else answers wait for another solution."""
-    require(_written(reason=reason))
-    require(_runs(_lock(solution), by, at))
+    require(_check_texts(reason=reason))
+    require(_may_run_solution(_lock_solution(solution), by, at))
     solution.stopped_because = reason.strip()
     solution.save(update_fields=["stopped_because"])
-    _step(solution, "stop", at=at, by=by, reason=reason)
-    for need in _needs(solution):
+    _move_solution(solution, "stop", at=at, by=by, reason=reason)
+    for need in _lock_needs(solution):
         waits = need.state in (Need.State.IN_SOLUTION, Need.State.ANSWERED)
         if waits and not _answered_elsewhere(need, solution):
             advance(need, NEED, "let_go", by=by, at=at, reason=reason)
@@ -407,30 +420,32 @@ def _answered_elsewhere(need: Need, solution: Solution) -> bool:
     return others.exclude(state__in=("idea", "stopped")).exists()
 
 
-def _step(solution: Solution, verb: str, *, at: datetime, by: User, reason: str = "") -> Move:
+def _move_solution(
+    solution: Solution, verb: str, *, at: datetime, by: User, reason: str = ""
+) -> StageMove:
     """One move, by someone who may run this very solution."""
-    locked = _lock(solution)
+    locked = _lock_solution(solution)
     require(may_run(locked, by, at))
     step = advance(solution, SOLUTION, verb, by=by, at=at, reason=reason)
     solution.refresh_from_db()
     return step
 
 
-def _runs(solution: Solution, person: User, at: datetime) -> Answer:
+def _may_run_solution(solution: Solution, person: User, at: datetime) -> Ruling:
     role = may(roles_of(person, solution.partnership, at=at), "run_solution")
     return first_no(role, may_run(solution, person, at))
 
 
-def _needs(solution: Solution) -> list[Need]:
+def _lock_needs(solution: Solution) -> list[Need]:
     rows = Need.objects.select_for_update().filter(answers__solution=solution)
     return list(rows.order_by("pk"))
 
 
-def _lock(solution: Solution) -> Solution:
+def _lock_solution(solution: Solution) -> Solution:
     return Solution.objects.select_for_update().get(pk=solution.pk)
 
 
-def _note(
+def _note_solution(
     verb: str, words: str, solution: Solution, *, at: datetime, by: User, reason: str = ""
 ) -> None:
     note(

@@ -11,20 +11,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sectoral.workspace.actions.entries import settle
+from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import review
-from sectoral.workspace.actions.scope_and_end import lapse
+from sectoral.workspace.actions.scope_and_end import lapse_proposal
 from sectoral.workspace.actions.tidings import tell_conveners, tell_state
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.models import Event, Partnership, Realignment
 from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.queries import measures
-from sectoral.workspace.queries.consents import unconsented
-from sectoral.workspace.queries.stage_ages import Age, age_of, pause_ends
-from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
+from sectoral.workspace.queries.consents import missing_consents
+from sectoral.workspace.queries.stage_ages import StageAge, age_of, pause_ends
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 
 AHEAD = timedelta(days=14)
 """So long before a pause ends its convener is written to."""
@@ -34,7 +34,7 @@ _AGAIN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class StageClockCounts:
     """What the clocks of stages did: how many stand too long, came out of a pause, lapsed."""
 
     stalled: int = 0
@@ -42,21 +42,21 @@ class Ticked:
     lapsed: int = 0
 
 
-def run_clock(at: datetime) -> Ticked:
+def run_clock(at: datetime) -> StageClockCounts:
     """Let time do its work on stages and on what was proposed; run twice, nothing happens twice.
 
     Each partnership is one transaction: one that fails does not hold the others up.
     """
-    done = Ticked()
+    done = StageClockCounts()
     for partnership in Partnership.objects.filter(stage__in=LIVE).order_by("pk"):
-        done = _tick(partnership.pk, done, at)
+        done = _tick_partnership(partnership.pk, done, at)
     return done
 
 
 @transaction.atomic
-def _tick(key: int, done: Ticked, at: datetime) -> Ticked:
+def _tick_partnership(key: int, done: StageClockCounts, at: datetime) -> StageClockCounts:
     table = Partnership.objects.select_for_update().get(pk=key)
-    lapsed = _lapse(table, at)
+    lapsed = _lapse_unanswered(table, at)
     before = table.stage
     if table.stage == Stage.PAUSED:
         _look_at_pause(table, at)
@@ -75,7 +75,7 @@ def _tick(key: int, done: Ticked, at: datetime) -> Ticked:
 # ── what stands still ─────────────────────────────────────────────────────────────────────────
 
 
-def _tell_stalled(table: Partnership, age: Age, at: datetime) -> None:
+def _tell_stalled(table: Partnership, age: StageAge, at: datetime) -> None:
     since = f"{table.stage_since:%Y-%m-%d}"
     said = f"{age.began} {age.days} days ago; the clock says {age.limit}"
     told = Event.objects.filter(
@@ -112,7 +112,7 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
     ends = pause_ends(table)
     if ends > at.date():
         if ends - AHEAD <= at.date():
-            _warn(table, at)
+            _warn_pause_ends(table, at)
         return
     verb = _after_pause(table, at)
     if not verb:
@@ -123,7 +123,7 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
     table.save(update_fields=["paused_until"])
     if table.stage == Stage.LAUNCHED:
         review(table, at)
-    settle(table, at=at)
+    settle_entries(table, at=at)
     words = f"{until[:1].upper()}{until[1:]}; it is “{table.get_stage_display()}” now."
     key = f"pause of {table.pk} ended on {ends}"
     tell_conveners(table, key, "its pause is over", words, at=at)
@@ -133,18 +133,18 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
 def _after_pause(table: Partnership, at: datetime) -> str:
     """The move that ends a pause; empty where only a person can."""
     if not measures.was_launched(table):
-        return "take_up_again" if _may(table, "take_up_again", at) else ""
+        return "take_up_again" if _may_move(table, "take_up_again", at) else ""
     met = measures.last_employer_meeting(table, at) or table.created_at
     awake = measures.days_since(met, at) < criteria_of(table).clocks.stale_days
-    return "resume" if awake and _may(table, "resume", at) else "end_pause"
+    return "resume" if awake and _may_move(table, "resume", at) else "end_pause"
 
 
-def _may(table: Partnership, verb: str, at: datetime) -> bool:
+def _may_move(table: Partnership, verb: str, at: datetime) -> bool:
     guards = guards_of(table)
-    return all(guards[name](table, at) for name in move(PARTNERSHIP, verb).guards)
+    return all(guards[name](table, at) for name in find_move(PARTNERSHIP, verb).guards)
 
 
-def _warn(table: Partnership, at: datetime) -> None:
+def _warn_pause_ends(table: Partnership, at: datetime) -> None:
     ends = pause_ends(table)
     tell_conveners(
         table, f"pause of {table.pk} ends on {ends}", "its pause ends soon",
@@ -158,14 +158,14 @@ def _warn(table: Partnership, at: datetime) -> None:
 # ── what companies were asked ─────────────────────────────────────────────────────────────────
 
 
-def _lapse(table: Partnership, at: datetime) -> int:
+def _lapse_unanswered(table: Partnership, at: datetime) -> int:
     """Let go what the companies did not agree on in time; what they agreed on waits on."""
     days = criteria_of(table).clocks.answer_days
     asked = Realignment.objects.filter(
         partnership=table, done_at=None, dropped_at=None, confirmed_at=None,
         proposed_at__lte=at - timedelta(days=days),
     )  # fmt: skip
-    late = [one for one in asked if unconsented(one, at)]
+    late = [one for one in asked if missing_consents(one, at)]
     for one in late:
-        lapse(one, days=days, at=at)
+        lapse_proposal(one, days=days, at=at)
     return len(late)

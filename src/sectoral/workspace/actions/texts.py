@@ -18,7 +18,7 @@ REWORDABLE = (
 )
 
 
-def locked(need: Need) -> Need:
+def lock_need(need: Need) -> Need:
     """The need's row, held until the change around it ends."""
     return Need.objects.select_for_update().get(pk=need.pk)
 

@@ -9,7 +9,7 @@ from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, Seat, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, current
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force
 
 
 def tell_companies(
@@ -17,36 +17,36 @@ def tell_companies(
 ) -> None:
     """Write to whoever acts for a company at the table; a supplier without a vote is none."""
     acting = Delegate.objects.filter(
-        current(at),
-        current(at, "seat__"),
+        in_force(at),
+        in_force(at, "seat__"),
         confirmed_at__gt=at - CONFIRMED_FOR,
         seat__partnership=table,
         seat__system=System.EMPLOYER,
         seat__standing=Seat.Standing.SEATED,
     ).exclude(seat__vendor_like=True, seat__voting=False)
     people = User.objects.filter(pk__in=acting.values("person"))
-    _tell(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, table, key, subject, body, at=at, page=page)
 
 
 def tell_conveners(
     table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to whoever convenes the table, in term."""
-    held = Appointment.objects.filter(current(at), partnership=table, term_ends__gte=at.date())
+    held = Appointment.objects.filter(in_force(at), partnership=table, term_ends__gte=at.date())
     people = User.objects.filter(pk__in=held.values("person"))
-    _tell(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, table, key, subject, body, at=at, page=page)
 
 
 def tell_state(
     table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to the state's policy leads."""
-    held = Office.objects.filter(current(at), role=Office.Role.STATE)
+    held = Office.objects.filter(in_force(at), role=Office.Role.STATE)
     people = User.objects.filter(pk__in=held.values("person"))
-    _tell(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, table, key, subject, body, at=at, page=page)
 
 
-def _tell(
+def _tell_people(
     people: Iterable[User],
     table: Partnership,
     key: str,
@@ -63,16 +63,16 @@ def _tell(
             key=key,
             to=person,
             subject=f"{table}: {subject}",
-            body=f"{body}\n\n{_onward(table, page)}",
+            body=f"{body}\n\n{_link_text(table, page)}",
             at=at,
             partnership=table,
         )
 
 
-def _onward(table: Partnership, page: str) -> str:
-    link = way_in(_page(table, page))
+def _link_text(table: Partnership, page: str) -> str:
+    link = way_in(_page_address(table, page))
     return f"This page signs you in; the link works once, within a week:\n{link}"
 
 
-def _page(table: Partnership, page: str) -> str:
+def _page_address(table: Partnership, page: str) -> str:
     return reverse(page) if page == "my_table" else reverse(page, args=[table.slug])

@@ -10,7 +10,13 @@ from sectoral.workspace.actions.record import note
 from sectoral.workspace.evidence.codes import known_codes
 from sectoral.workspace.models import Partnership, User, Waiver
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.queries.scope import Overlap, between, is_published, prefixes, within
+from sectoral.workspace.queries.scope import (
+    PartnershipOverlap,
+    expand_codes,
+    is_code_within,
+    is_published,
+    overlaps_with,
+)
 from sectoral.workspace.rules.answers import Refused, require
 from sectoral.workspace.rules.permissions import may
 
@@ -36,13 +42,13 @@ def waive(
     require(known_codes(codes, counties))
     if not reason.strip():
         raise Refused("Say why both are needed.")
-    now = next(iter(between(partnership, [beside])), None)
+    now = next(iter(overlaps_with(partnership, [beside])), None)
     if now is None and not (codes and counties):
         raise Refused(
             f"{partnership} and {beside} do not overlap now: name the industries and the counties "
             "that both may have."
         )
-    overlap = now or Overlap(beside, same=False, codes=(), counties=())
+    overlap = now or PartnershipOverlap(beside, same=False, codes=(), counties=())
     wider = replace(
         overlap,
         codes=tuple(dict.fromkeys((*overlap.codes, *codes))),
@@ -52,7 +58,7 @@ def waive(
 
 
 def give(
-    partnership: Partnership, overlap: Overlap, reason: str, *, at: datetime, by: User
+    partnership: Partnership, overlap: PartnershipOverlap, reason: str, *, at: datetime, by: User
 ) -> Waiver:
     """Write down a waiver for one overlap, with a line in the record of both."""
     waiver = Waiver.objects.create(
@@ -72,8 +78,10 @@ def give(
     return waiver
 
 
-def narrowed(overlap: Overlap, waiver: Waiver) -> Overlap:
+def narrow_overlap(overlap: PartnershipOverlap, waiver: Waiver) -> PartnershipOverlap:
     """What of an overlap an earlier waiver was given for."""
-    codes = [code for code in overlap.codes if within(prefixes([code])[0], waiver.naics)]
+    codes = [
+        code for code in overlap.codes if is_code_within(expand_codes([code])[0], waiver.naics)
+    ]
     counties = [area for area in overlap.counties if area in waiver.areas]
     return replace(overlap, codes=tuple(codes), counties=tuple(counties))

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature
 from django.urls import reverse
 
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.addresses import SIGNED, is_ours, whole
+from sectoral.workspace.addresses import SIGNED, full_address, is_ours
 from sectoral.workspace.models import Invitation, Message, SignInLink, User
 
 LINK_LASTS = timedelta(minutes=15)
@@ -30,13 +30,13 @@ _MARKER = re.compile(r"\[\[way in ([^]\s]+ [^]\s]*)\]\]")
 def body_with_links(message: Message, *, at: datetime) -> str:
     """A letter's text as its reader gets it, each link made now; the row keeps the markers."""
     end_links(message, at=at)
-    return _MARKER.sub(lambda found: _link(found, message, at), message.body)
+    return _MARKER.sub(lambda found: _make_link(found, message, at), message.body)
 
 
 def end_links(message: Message, *, at: datetime) -> None:
     """End the links of a letter that did not leave; links that were used stay as they are."""
     message.links.filter(used_at=None, ended_at=None).update(ended_at=at)
-    for kind, what in _markers(message.body):
+    for kind, what in _find_markers(message.body):
         if kind == INVITATION:
             Invitation.objects.filter(pk=int(what), used_at=None).update(token_digest=None)
 
@@ -59,14 +59,14 @@ def sign_in_address(
     token = token_urlsafe(32)
     link = SignInLink.objects.create(
         person=person,
-        token_digest=digest(token),
+        token_digest=digest_token(token),
         leads_to=leads_to if is_ours(leads_to) else "",
         letter=letter,
         sent_at=at,
         expires_at=at + lasts,
     )
     note("send_link", words, of=link, at=at, by=None)
-    return whole(reverse("link", args=[token]))
+    return full_address(reverse("link", args=[token]))
 
 
 def invitation_address(invitation: Invitation, *, at: datetime) -> str:
@@ -75,25 +75,25 @@ def invitation_address(invitation: Invitation, *, at: datetime) -> str:
     Returns  its whole address: nothing of ours keeps it.
     """
     token = token_urlsafe(32)
-    invitation.token_digest, invitation.expires_at = digest(token), at + INVITATION_LASTS
+    invitation.token_digest, invitation.expires_at = digest_token(token), at + INVITATION_LASTS
     invitation.save(update_fields=["token_digest", "expires_at"])
-    return whole(reverse("invited", args=[token]))
+    return full_address(reverse("invited", args=[token]))
 
 
-def digest(token: str) -> str:
+def digest_token(token: str) -> str:
     """What is kept of a token: it shows that a token is right and gives none away."""
     return sha256(token.encode()).hexdigest()
 
 
-def _link(found: re.Match[str], message: Message, at: datetime) -> str:
-    read = _read(found[1])
+def _make_link(found: re.Match[str], message: Message, at: datetime) -> str:
+    read = _read_marker(found[1])
     if read is None:
         return found[0]
     kind, what = read
     if kind == INVITATION:
         return invitation_address(Invitation.objects.get(pk=int(what)), at=at)
     if message.person is None:
-        return whole(what)
+        return full_address(what)
     words = {
         ASKED: f"a link to sign in goes to {message.person}",
         LETTER: f"a letter to {message.person} carries a link to sign in",
@@ -103,11 +103,11 @@ def _link(found: re.Match[str], message: Message, at: datetime) -> str:
     )
 
 
-def _markers(body: str) -> list[tuple[str, str]]:
-    return [read for found in _MARKER.findall(body) if (read := _read(found)) is not None]
+def _find_markers(body: str) -> list[tuple[str, str]]:
+    return [read for found in _MARKER.findall(body) if (read := _read_marker(found)) is not None]
 
 
-def _read(signed: str) -> tuple[str, str] | None:
+def _read_marker(signed: str) -> tuple[str, str] | None:
     """The kind and what it is for; None for what somebody typed."""
     try:
         kind, _, what = SIGNED.unsign(signed).partition(" ")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.addresses import address, way_in, whole
+from sectoral.workspace.addresses import full_address, page_address, way_in
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -53,7 +53,7 @@ _ACCOUNT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
+class WelcomeLetter:
     """What one of these letters says.
 
     opening  who gave what, and why
@@ -73,7 +73,7 @@ _LOOK = "See what waits for you, and who sees what you type"
 
 def welcome_account(person: User, *, at: datetime, by: User) -> None:
     """Tell a person that an account was opened; a letter that says more takes its place."""
-    welcome = Welcome(
+    welcome = WelcomeLetter(
         subject=f"{by} opened an account for you",
         opening=f"{by} opened an account for you, so that you can take part in a sector "
         "partnership.",
@@ -82,10 +82,10 @@ def welcome_account(person: User, *, at: datetime, by: User) -> None:
         path=reverse("account"),
     )
     outbox.post(
-        key=_account(person),
+        key=_account_key(person),
         to=person,
         subject=welcome.subject,
-        body=_text(person, welcome, _ask(by)),
+        body=_welcome_text(person, welcome, _contact_line(by)),
         at=at,
         due_at=at + ACCOUNT_WAITS,
     )
@@ -97,22 +97,22 @@ def welcome_delegate(delegate: Delegate, *, at: datetime, by: User) -> None:
     does = "you act" if by == person else f"{by} named you to act"
     alone = delegate.role == Delegate.Role.PRIMARY
     opening = (
-        f"{_began(does)} for {seat.organization} at {seat.partnership}, "
+        f"{_capitalize(does)} for {seat.organization} at {seat.partnership}, "
         f"{'as its first delegate' if alone else 'when its first delegate cannot'}."
     )
-    welcome = Welcome(
+    welcome = WelcomeLetter(
         subject=f"You act for {seat.organization} at {seat.partnership}",
         opening=opening,
         means=what_a_seat_is(seat),
         press=_LOOK,
         path=reverse("my_table"),
     )
-    _post(f"delegate {delegate.pk}", person, seat.partnership, welcome, at=at, by=by)
+    _post_welcome(f"delegate {delegate.pk}", person, seat.partnership, welcome, at=at, by=by)
 
 
 def welcome_seat(seat: Seat, *, at: datetime, by: User) -> None:
     """Tell everybody who acts for a seat that waited that it was approved."""
-    welcome = Welcome(
+    welcome = WelcomeLetter(
         subject=f"{seat.organization} has its seat at {seat.partnership}",
         opening=f"The seat of {seat.organization} at {seat.partnership} was approved by a champion "
         "and by whoever convenes. You can act for it now.",
@@ -122,14 +122,14 @@ def welcome_seat(seat: Seat, *, at: datetime, by: User) -> None:
     )
     for delegate in seat.delegates.filter(until=None).select_related("person"):
         key = f"seat {seat.pk} approved"
-        _post(key, delegate.person, seat.partnership, welcome, at=at, by=by)
+        _post_welcome(key, delegate.person, seat.partnership, welcome, at=at, by=by)
 
 
 def welcome_convener(appointment: Appointment, *, at: datetime, by: User | None) -> None:
     """Tell a person that he or she convenes a partnership."""
-    table, office = appointment.partnership, _office(appointment)
+    table, office = appointment.partnership, _office_name(appointment)
     who = "The state appointed you" if by is None else f"{by} appointed you"
-    welcome = Welcome(
+    welcome = WelcomeLetter(
         subject=f"You convene {table}",
         opening=f"{who}, for {appointment.organization}, as {office} of {table} until "
         f"{day_words(appointment.term_ends)}. The reason on record: {appointment.basis}",
@@ -137,13 +137,13 @@ def welcome_convener(appointment: Appointment, *, at: datetime, by: User | None)
         press="See what to do first",
         path=reverse("my_table"),
     )
-    _post(f"appointment {appointment.pk}", appointment.person, table, welcome, at=at, by=by)
+    _post_welcome(f"appointment {appointment.pk}", appointment.person, table, welcome, at=at, by=by)
 
 
 def welcome_champion(term: Championship, *, at: datetime, by: User) -> None:
     """Tell a person that he or she is a champion."""
     table = term.seat.partnership
-    welcome = Welcome(
+    welcome = WelcomeLetter(
         subject=f"You are a champion of {table}",
         opening=f"{by} named you a champion of {table} for {term.seat.organization}, until "
         f"{day_words(term.term_ends)}.",
@@ -151,13 +151,13 @@ def welcome_champion(term: Championship, *, at: datetime, by: User) -> None:
         press="See what waits for you",
         path=reverse("my_table"),
     )
-    _post(f"champion {term.pk}", term.person, table, welcome, at=at, by=by)
+    _post_welcome(f"champion {term.pk}", term.person, table, welcome, at=at, by=by)
 
 
 def invitation_text(invitation: Invitation, link: str, days: int, *, at: datetime) -> str:
     """The letter to somebody who is invited to act for a seat and has no account yet."""
     seat, by = invitation.seat, invitation.sent_by
-    return _joined(
+    return _join_paragraphs(
         "Hello,",
         f"{by} invites you to act for {seat.organization} at {seat.partnership}.",
         what_a_seat_is(seat),
@@ -165,7 +165,7 @@ def invitation_text(invitation: Invitation, link: str, days: int, *, at: datetim
         f"This page says what you will see, and who sees what you type. You accept there:\n{link}",
         f"The link works once, within {days} days. If you did not expect this letter, do nothing.",
         _whom_to_ask(seat.partnership, by),
-        signature(seat.partnership),
+        letter_signature(seat.partnership),
     )
 
 
@@ -191,30 +191,36 @@ def meeting_words(partnership: Partnership, *, at: datetime) -> str:
     return f"The next meeting: {meeting.title}, {when}{where}. You get a calendar entry for it."
 
 
-def signature(partnership: Partnership) -> str:
+def letter_signature(partnership: Partnership) -> str:
     """In whose name a letter is written: the partnership's, and whoever convenes it."""
-    lead = _lead(partnership)
+    lead = _lead_appointment(partnership)
     return f"{partnership}\n{lead.person}, {lead.organization}" if lead else f"{partnership}"
 
 
-def _post(
-    key: str, person: User, table: Partnership, welcome: Welcome, *, at: datetime, by: User | None
+def _post_welcome(
+    key: str,
+    person: User,
+    table: Partnership,
+    welcome: WelcomeLetter,
+    *,
+    at: datetime,
+    by: User | None,
 ) -> None:
-    body = _text(
+    body = _welcome_text(
         person,
         welcome,
         meeting_words(table, at=at),
         _whom_to_ask(table, by, reader=person),
-        f"The partnership’s own page:\n{whole(address(table))}",
-        signature(table),
+        f"The partnership’s own page:\n{full_address(page_address(table))}",
+        letter_signature(table),
     )
-    outbox.withdraw(Message.objects.filter(key=f"{_account(person)} to {person.pk}"), at=at)
+    outbox.withdraw(Message.objects.filter(key=f"{_account_key(person)} to {person.pk}"), at=at)
     outbox.post(key=key, to=person, subject=welcome.subject, body=body, at=at, partnership=table)
 
 
-def _text(person: User, welcome: Welcome, *more: str) -> str:
-    later = whole(reverse("account_login"))
-    return _joined(
+def _welcome_text(person: User, welcome: WelcomeLetter, *more: str) -> str:
+    later = full_address(reverse("account_login"))
+    return _join_paragraphs(
         f"Hello {person.first_name or person},",
         welcome.opening,
         welcome.means,
@@ -224,24 +230,24 @@ def _text(person: User, welcome: Welcome, *more: str) -> str:
     )
 
 
-def _joined(*parts: str) -> str:
+def _join_paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
 def _whom_to_ask(table: Partnership, by: User | None, *, reader: User | None = None) -> str:
     """Whoever convenes; where that is the reader, whoever gave the office."""
-    lead = _lead(table)
+    lead = _lead_appointment(table)
     if lead is not None and lead.person != reader and lead.person.email:
         who = f"{lead.person} of {lead.organization}, who convenes {table}"
         return f"Questions? Ask {who}: {lead.person.email}"
-    return _ask(by) if by is not None and by != reader else ""
+    return _contact_line(by) if by is not None and by != reader else ""
 
 
-def _ask(by: User) -> str:
+def _contact_line(by: User) -> str:
     return f"Questions? Ask {by}: {by.email}" if by.email else ""
 
 
-def _lead(table: Partnership) -> Appointment | None:
+def _lead_appointment(table: Partnership) -> Appointment | None:
     return (
         table.appointments.filter(lead=True, until=None)
         .select_related("person", "organization")
@@ -249,15 +255,15 @@ def _lead(table: Partnership) -> Appointment | None:
     )
 
 
-def _office(appointment: Appointment) -> str:
+def _office_name(appointment: Appointment) -> str:
     if appointment.interim:
         return "interim lead convener"
     return "lead convener" if appointment.lead else "co-convener"
 
 
-def _account(person: User) -> str:
+def _account_key(person: User) -> str:
     return f"account of {person.pk}"
 
 
-def _began(words: str) -> str:
+def _capitalize(words: str) -> str:
     return words[:1].upper() + words[1:]

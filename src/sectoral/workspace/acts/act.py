@@ -9,14 +9,14 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from sectoral.workspace.actions.flags import flag
-from sectoral.workspace.actions.moves import unmet
-from sectoral.workspace.acts.fields.basic import Field, Lack, keys_of, offers_nothing
-from sectoral.workspace.acts.texts import Doubt, Writing, look, words_of
+from sectoral.workspace.actions.moves import unmet_guards
+from sectoral.workspace.acts.fields.basic import ActField, EmptyChoice, keys_of, offers_nothing
+from sectoral.workspace.acts.texts import ActInput, TextDoubt, check_texts, words_of
 from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.answers import YES, Answer, Question, Refused, first_no, require
-from sectoral.workspace.rules.lifecycles import Move, move
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import YES, AnswerNeeded, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.lifecycles import StageMove, find_move
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 
 def always(_: Sitting, __: Any) -> bool:
@@ -58,11 +58,11 @@ class Act:
     takes: str
     rule: str
     words: str
-    fields: tuple[Field, ...] = ()
+    fields: tuple[ActField, ...] = ()
     intro: str = ""
     sees: str = ""
     done: str = "Done."
-    life: tuple[Move, ...] = ()
+    life: tuple[StageMove, ...] = ()
     verb: str = ""
     shown_when: Callable[[Sitting, Any], bool] = always
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
@@ -83,19 +83,19 @@ class Act:
         """What it is done to."""
         return self.key.partition(".")[0]
 
-    def allowed(self, sitting: Sitting) -> Answer:
+    def allowed(self, sitting: Sitting) -> Ruling:
         """Whether the person may do it at this table at all; where it has ended only the state."""
         table = sitting.partnership
-        if table is not None and not table.is_live and Role.STATE not in sitting.roles:
-            return Answer(f"{table} has ended: nothing more is done there.")
+        if table is not None and not table.is_live and PartnershipRole.STATE not in sitting.roles:
+            return Ruling(f"{table} has ended: nothing more is done there.")
         return may(sitting.roles, self.rule) if self.rule else YES
 
-    def moment(self, sitting: Sitting, thing: Any) -> Answer:
+    def moment(self, sitting: Sitting, thing: Any) -> Ruling:
         """Whether the moment is right: the first guard's no, where it is a move."""
         if not self.life:
             return YES
-        step = move(self.life, self.verb)
-        return first_no(*unmet(thing, step, at=sitting.at))
+        step = find_move(self.life, self.verb)
+        return first_no(*unmet_guards(thing, step, at=sitting.at))
 
     def form(
         self, sitting: Sitting, thing: Any, data: Mapping[str, Any] | None = None, **kwargs: Any
@@ -127,16 +127,16 @@ class Act:
             told[name] = value
         return told  # type: ignore[no-any-return]
 
-    def lacks(self, form: forms.Form) -> list[Lack]:
+    def lacks(self, form: forms.Form) -> list[EmptyChoice]:
         """What is missing before the form can be filled in: its choices that offer nothing."""
         return [
-            asked.lack or Lack(f"There is nothing to choose from yet for “{label}”.")
+            asked.lack or EmptyChoice(f"There is nothing to choose from yet for “{label}”.")
             for asked in self.fields
             if offers_nothing(form.fields[asked.name])
             for label in (form.fields[asked.name].label,)
         ]
 
-    def unlisted(self, form: forms.Form) -> list[Lack]:
+    def unlisted(self, form: forms.Form) -> list[EmptyChoice]:
         """Where what one looks for can be entered, though a choice offers something."""
         asked = [one for one in self.fields if one.lack is not None and one.lack.act]
         return [
@@ -160,7 +160,7 @@ class Act:
             if key
         ]
 
-    def ask(self, form: forms.Form, question: Question) -> None:
+    def ask(self, form: forms.Form, question: AnswerNeeded) -> None:
         """Put a question of the action's on the form: its words, and the box that answers it."""
         form.add_error(None, str(question))
         form.fields[question.field].widget = forms.CheckboxInput()
@@ -177,8 +177,8 @@ class Act:
         require(self.allowed(sitting))
         if sitting.person is None:
             raise Refused("Sign in first.")
-        writing = Writing(self.fields, cleaned, self.rule, sitting, thing, held=self.holds)
-        doubts = look(writing, anyway=anyway)
+        writing = ActInput(self.fields, cleaned, self.rule, sitting, thing, held=self.holds)
+        doubts = check_texts(writing, anyway=anyway)
         given = {**self.given(sitting, thing), **_without_blanks(self.fields, cleaned)}
         if self.takes:
             given[self.takes] = thing
@@ -197,7 +197,7 @@ class Act:
     def _run(self, given: dict[str, Any], by: User, sitting: Sitting) -> Any:
         return self.run(**given, at=sitting.at, by=by)
 
-    def _flag(self, writing: Writing, doubts: tuple[Doubt, ...], row: Model) -> None:
+    def _flag(self, writing: ActInput, doubts: tuple[TextDoubt, ...], row: Model) -> None:
         """Hand words that were sent all the same to who looks at them.
 
         Where no table is meant, whoever sent them keeps the register, and was asked already.
@@ -215,7 +215,7 @@ class Act:
             )
 
 
-def _without_blanks(fields: tuple[Field, ...], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+def _without_blanks(fields: tuple[ActField, ...], cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered: an empty answer to what need not be answered leaves the default."""
     return {
         asked.name: cleaned[asked.name]

@@ -2,8 +2,20 @@
 
 from sectoral.workspace.actions import commitments
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.fields.basic import WHY_HERE, Sort, amount, day, line, row
-from sectoral.workspace.acts.fields.row_choices import mine, open_solutions, own, own_or
+from sectoral.workspace.acts.fields.basic import (
+    WHY_HERE,
+    TextSort,
+    amount_field,
+    day_field,
+    line_field,
+    row_field,
+)
+from sectoral.workspace.acts.fields.row_choices import (
+    is_own,
+    open_solutions,
+    own_or,
+    own_seat_field,
+)
 from sectoral.workspace.queries.commitments import DAY_ENDS
 from sectoral.workspace.rules.lifecycles import COMMITMENT
 from sectoral.workspace.rules.wording.readers import TABLE
@@ -16,10 +28,10 @@ PROMISES = (
         rule="commit",
         words="Make a promise",
         fields=(
-            mine("commit"),
-            line("what", "What you will do", readers=TABLE, sort=Sort.BROUGHT, most=240),
-            amount("amount", "How many or how much", required=False),
-            line(
+            own_seat_field("commit"),
+            line_field("what", "What you will do", readers=TABLE, sort=TextSort.BROUGHT, most=240),
+            amount_field("amount", "How many or how much", required=False),
+            line_field(
                 "unit",
                 "Of what",
                 readers=TABLE,
@@ -27,8 +39,8 @@ PROMISES = (
                 required=False,
                 help="Places, hours, machines, dollars.",
             ),
-            day("due", "By when"),
-            row("solution", "For which solution", open_solutions, required=False),
+            day_field("due", "By when"),
+            row_field("solution", "For which solution", open_solutions, required=False),
         ),
         intro="Who, what, how much, by when. Everybody at the table can read it.",
         done="Your promise waits for the table to take it.",
@@ -77,16 +89,16 @@ PROMISES = (
         rule="commit",
         words="Promise something else instead",
         fields=(
-            line(
+            line_field(
                 "what",
                 "What you will do",
                 readers=TABLE,
-                sort=Sort.BROUGHT,
+                sort=TextSort.BROUGHT,
                 most=240,
                 start=lambda _, it: it.what,
             ),
-            amount("amount", "How many or how much", required=False),
-            line(
+            amount_field("amount", "How many or how much", required=False),
+            line_field(
                 "unit",
                 "Of what",
                 readers=TABLE,
@@ -94,12 +106,14 @@ PROMISES = (
                 required=False,
                 start=lambda _, it: it.unit,
             ),
-            day("due", "By when"),
+            day_field("due", "By when"),
             WHY_HERE,
         ),
         intro="The old promise stays on record with your reason; the new one takes its place.",
         done="The new promise waits for the table to take it.",
-        shown_when=lambda sitting, it: it.state in ("accepted", "due", "late") and own(sitting, it),
+        shown_when=lambda sitting, it: (
+            it.state in ("accepted", "due", "late") and is_own(sitting, it)
+        ),
         small=True,
     ),
     Act(

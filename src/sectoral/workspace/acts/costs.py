@@ -2,21 +2,21 @@
 
 from sectoral.workspace.actions import costs
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields.basic import REASON, choice, money, text
-from sectoral.workspace.acts.fields.payers import draw_plan, payers
-from sectoral.workspace.acts.fields.row_choices import mine, own
+from sectoral.workspace.acts.fields.basic import REASON, choice_field, money_field, text_field
+from sectoral.workspace.acts.fields.payers import draw_plan, payers_field
+from sectoral.workspace.acts.fields.row_choices import is_own, own_seat_field
 from sectoral.workspace.models import CostShare
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import near
-from sectoral.workspace.rules.costs import Formula
+from sectoral.workspace.queries.solutions import related_rows
+from sectoral.workspace.rules.costs import CostFormula
 from sectoral.workspace.rules.lifecycles import COST_SHARE
 from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.rules.wording.readers import PAYERS
 
 
-def _settles(sitting: Sitting, share: CostShare) -> bool:
+def _could_settle(sitting: Sitting, share: CostShare) -> bool:
     """Whether it could be this person's to settle; `guards.solution.may_settle` makes sure."""
-    deputies = {row.deputy_id for row in near(share.solution, "recusals", "organization")}
+    deputies = {row.deputy_id for row in related_rows(share.solution, "recusals", "organization")}
     deputy = sitting.person is not None and sitting.person.pk in deputies
     return deputy or bool(sitting.roles & CONVENERS)
 
@@ -29,16 +29,16 @@ SHARES = (
         rule="run_solution",
         words="Draw up how to share the cost",
         fields=(
-            choice(
+            choice_field(
                 "formula",
                 "By what",
                 [
-                    (Formula.EQUAL, "everyone the same"),
-                    (Formula.HEADCOUNT, "by people at work"),
-                    (Formula.USE, "by use"),
+                    (CostFormula.EQUAL, "everyone the same"),
+                    (CostFormula.HEADCOUNT, "by people at work"),
+                    (CostFormula.USE, "by use"),
                 ],
             ),
-            payers(),
+            payers_field(),
         ),
         intro="Tick who could share the cost. By people at work, write how many each has; by use, "
         "how much of it each uses, in one unit for all. A plan binds nobody.",
@@ -54,10 +54,10 @@ SHARES = (
         rule="share_costs",
         words="Pledge a part of the cost",
         fields=(
-            mine("share_costs"),
-            choice("kind", "In cash or in kind", CostShare.Kind.choices),
-            money("amount_usd", "US dollars, or what it is worth"),
-            money(
+            own_seat_field("share_costs"),
+            choice_field("kind", "In cash or in kind", CostShare.Kind.choices),
+            money_field("amount_usd", "US dollars, or what it is worth"),
+            money_field(
                 "alone_usd",
                 "What it would have cost you alone",
                 required=False,
@@ -79,7 +79,7 @@ SHARES = (
         done="Confirmed.",
         life=COST_SHARE,
         verb="confirm",
-        shown_when=lambda sitting, it: it.state == "pledged" and _settles(sitting, it),
+        shown_when=lambda sitting, it: it.state == "pledged" and _could_settle(sitting, it),
         small=True,
     ),
     Act(
@@ -88,11 +88,11 @@ SHARES = (
         takes="share",
         rule="settle_costs",
         words="It arrived",
-        fields=(money("received_usd", "US dollars that arrived, or what it was worth"),),
+        fields=(money_field("received_usd", "US dollars that arrived, or what it was worth"),),
         done="Received.",
         life=COST_SHARE,
         verb="receive",
-        shown_when=lambda sitting, it: it.state == "confirmed" and _settles(sitting, it),
+        shown_when=lambda sitting, it: it.state == "confirmed" and _could_settle(sitting, it),
         small=True,
     ),
     Act(
@@ -101,9 +101,9 @@ SHARES = (
         takes="share",
         rule="settle_costs",
         words="Say what shows its worth",
-        fields=(text("evidence", "Invoice, time sheet, appraisal", readers=PAYERS, rows=2),),
+        fields=(text_field("evidence", "Invoice, time sheet, appraisal", readers=PAYERS, rows=2),),
         done="Valued with its evidence.",
-        shown_when=lambda sitting, it: it.state == "received" and _settles(sitting, it),
+        shown_when=lambda sitting, it: it.state == "received" and _could_settle(sitting, it),
         small=True,
     ),
     Act(
@@ -114,7 +114,7 @@ SHARES = (
         words="Let the pledge go",
         fields=(REASON,),
         done="Released from the pledge.",
-        shown_when=lambda sitting, it: it.state in ("pledged", "confirmed") and own(sitting, it),
+        shown_when=lambda sitting, it: it.state in ("pledged", "confirmed") and is_own(sitting, it),
         small=True,
     ),
     Act(
@@ -126,7 +126,9 @@ SHARES = (
         fields=(REASON,),
         done="Released from the pledge.",
         shown_when=lambda sitting, it: (
-            it.state in ("pledged", "confirmed") and _settles(sitting, it) and not own(sitting, it)
+            it.state in ("pledged", "confirmed")
+            and _could_settle(sitting, it)
+            and not is_own(sitting, it)
         ),
         small=True,
     ),

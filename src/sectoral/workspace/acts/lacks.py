@@ -8,33 +8,35 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.fields.basic import Lack
+from sectoral.workspace.acts.fields.basic import EmptyChoice
 from sectoral.workspace.addresses import act_address
 from sectoral.workspace.queries.roles import Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class MissingStep:
     """What is missing before an act can be done; `links` mend it, as (address, words)."""
 
     words: str
     links: tuple[tuple[str, str], ...]
 
 
-def mends(lacking: list[Lack], sitting: Sitting, here: str) -> list[Mend]:
+def list_missing_steps(
+    lacking: list[EmptyChoice], sitting: Sitting, here: str
+) -> list[MissingStep]:
     """What is missing, with links that this person may follow; they lead back `here`."""
-    return [Mend(lack.words, tuple(_links(lack, sitting, here))) for lack in lacking]
+    return [MissingStep(lack.words, tuple(_links_for(lack, sitting, here))) for lack in lacking]
 
 
-def _links(lack: Lack, sitting: Sitting, here: str) -> Iterator[tuple[str, str]]:
+def _links_for(lack: EmptyChoice, sitting: Sitting, here: str) -> Iterator[tuple[str, str]]:
     mending = BY_KEY.get(lack.act)
     if mending is not None and mending.allowed(sitting):
         yield f"{act_address(mending.key, None)}?{urlencode({'next': here})}", mending.words
     if lack.page:
-        yield _page(lack.page, sitting), lack.link
+        yield _page_address(lack.page, sitting), lack.link
 
 
-def _page(name: str, sitting: Sitting) -> str:
+def _page_address(name: str, sitting: Sitting) -> str:
     """A page of the table where there is one of that name, else of the whole workspace."""
     with suppress(NoReverseMatch):
         if sitting.partnership is not None:

@@ -9,13 +9,22 @@ from sectoral.workspace.actions import meetings, replies, rolls
 from sectoral.workspace.actions.entries import WORDS_OF
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import meeting_times
-from sectoral.workspace.acts.fields.basic import Field, choice, count, line, link, row, text, tick
+from sectoral.workspace.acts.fields.basic import (
+    ActField,
+    choice_field,
+    count_field,
+    line_field,
+    link_field,
+    row_field,
+    text_field,
+    tick_field,
+)
 from sectoral.workspace.acts.fields.row_choices import (
     NO_DELEGATE,
     NO_SEAT,
     delegates_here,
-    mine,
     organization_of,
+    own_seat_field,
     seats_here,
 )
 from sectoral.workspace.models import Attendance, Meeting
@@ -23,11 +32,11 @@ from sectoral.workspace.queries.meetings import STATEMENT, before_its_day
 from sectoral.workspace.queries.replies import own_reply
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.lifecycles import MEETING
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.wording.readers import JOINING, OPEN_MEETING
 
 _BEFORE = ("planned", "invited")
-_MODE = choice("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
+_MODE = choice_field("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
 
 
 def _item_before(_: Sitting, item: Any) -> bool:
@@ -37,7 +46,7 @@ def _item_before(_: Sitting, item: Any) -> bool:
 def may_invite(sitting: Sitting, meeting: Any) -> bool:
     """Whether it is this person's to ask people to come: to a launch, a champion does."""
     launch = meeting.kind == Meeting.Kind.LAUNCH
-    return meeting.state == "planned" and (not launch or Role.CHAMPION in sitting.roles)
+    return meeting.state == "planned" and (not launch or PartnershipRole.CHAMPION in sitting.roles)
 
 
 def may_reply(sitting: Sitting, meeting: Any) -> bool:
@@ -52,9 +61,9 @@ def may_take_back(sitting: Sitting, meeting: Any) -> bool:
     return held and meeting.final_at is not None and sitting.at < meeting.final_at
 
 
-def _why_early() -> Field:
+def _why_early() -> ActField:
     """Asked for before the meeting's day alone."""
-    asked = text(
+    asked = text_field(
         "reason", "Why before its day", readers=OPEN_MEETING, rows=2, required=False,
         help="This meeting's day has not come yet. The record keeps why it is opened now.",
     )  # fmt: skip
@@ -70,42 +79,42 @@ def _why_early() -> Field:
 
 _EARLY = _why_early()
 
-_VIDEO = link(
+_VIDEO = link_field(
     "video_link",
     "Video link",
     readers=JOINING,
     help="Begins with https://. It stands on the meeting's page, in the letter and in the "
     "calendar entry of everybody who is asked.",
 )
-_VIDEO_PUBLIC = tick("video_public", "The public joins by the video link, too")
+_VIDEO_PUBLIC = tick_field("video_public", "The public joins by the video link, too")
 
 MEETINGS = (
     Act(
         key="partnership.call_meeting",
-        run=meeting_times.call,
+        run=meeting_times.call_meeting,
         takes="partnership",
         rule="call_meeting",
         words="Call a meeting",
         fields=(
-            choice("kind", "What for", Meeting.Kind.choices),
-            line("title", "Title", readers=OPEN_MEETING),
-            meeting_times.moment("starts", "Begins"),
-            meeting_times.moment("ends", "Ends"),
-            meeting_times.zone(),
-            line(
+            choice_field("kind", "What for", Meeting.Kind.choices),
+            line_field("title", "Title", readers=OPEN_MEETING),
+            meeting_times.wall_time_field("starts", "Begins"),
+            meeting_times.wall_time_field("ends", "Ends"),
+            meeting_times.zone_field(),
+            line_field(
                 "decision_wanted",
                 "The decision wanted of it",
                 readers=OPEN_MEETING,
                 most=240,
                 help="A meeting without one need not be held.",
             ),
-            line("place", "Where", readers=OPEN_MEETING, most=200, required=False),
-            tick(
+            line_field("place", "Where", readers=OPEN_MEETING, most=200, required=False),
+            tick_field(
                 "open_to_public",
                 "Open-meetings law holds: the public may come",
                 start=lambda _, it: it.open_meetings,
             ),
-            link("public_link", "Link for the public", readers=OPEN_MEETING),
+            link_field("public_link", "Link for the public", readers=OPEN_MEETING),
             _VIDEO,
             _VIDEO_PUBLIC,
         ),
@@ -118,9 +127,9 @@ MEETINGS = (
         rule="add_agenda",
         words="Ask for a point on the agenda",
         fields=(
-            line("text", "The point", readers=OPEN_MEETING, most=240),
-            count("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
-            mine("add_agenda"),
+            line_field("text", "The point", readers=OPEN_MEETING, most=240),
+            count_field("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
+            own_seat_field("add_agenda"),
         ),
         done="It is on the agenda, marked by who asked for it.",
         shown_when=lambda sitting, it: it.state in _BEFORE and bool(sitting.seats),
@@ -132,8 +141,8 @@ MEETINGS = (
         rule="take_roll",
         words="Add the convener's point",
         fields=(
-            line("text", "The point", readers=OPEN_MEETING, most=240),
-            count("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
+            line_field("text", "The point", readers=OPEN_MEETING, most=240),
+            count_field("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
         ),
         done="It is on the agenda.",
         shown_when=in_state(*_BEFORE),
@@ -153,7 +162,10 @@ MEETINGS = (
         takes="meeting",
         rule="add_agenda",
         words="Put a point into the parking lot",
-        fields=(line("text", "The point", readers=OPEN_MEETING, most=240), mine("add_agenda")),
+        fields=(
+            line_field("text", "The point", readers=OPEN_MEETING, most=240),
+            own_seat_field("add_agenda"),
+        ),
         done="In the parking lot: not now, not forgotten.",
         shown_when=lambda sitting, it: it.state == "open" and bool(sitting.seats),
         small=True,
@@ -164,7 +176,7 @@ MEETINGS = (
         takes="meeting",
         rule="take_roll",
         words="Note a point for the parking lot",
-        fields=(line("text", "The point", readers=OPEN_MEETING, most=240),),
+        fields=(line_field("text", "The point", readers=OPEN_MEETING, most=240),),
         done="In the parking lot: not now, not forgotten.",
         shown_when=in_state("open"),
         small=True,
@@ -209,7 +221,7 @@ MEETINGS = (
         rule="reply_to_meeting",
         words="Say whether you come",
         fields=(
-            choice(
+            choice_field(
                 "answer",
                 "Will you come?",
                 [(reply.value, words) for reply, words in WORDS_OF.items()],
@@ -223,20 +235,20 @@ MEETINGS = (
     ),
     Act(
         key="meeting.change",
-        run=meeting_times.change,
+        run=meeting_times.change_meeting,
         takes="meeting",
         rule="call_meeting",
         words="Change when or where",
         fields=(
-            line("title", "Title", readers=OPEN_MEETING, start=lambda _, it: it.title),
-            meeting_times.moment(
-                "starts", "Begins", start=lambda _, it: meeting_times.here(it.starts, it)
+            line_field("title", "Title", readers=OPEN_MEETING, start=lambda _, it: it.title),
+            meeting_times.wall_time_field(
+                "starts", "Begins", start=lambda _, it: meeting_times.wall_time_of(it.starts, it)
             ),
-            meeting_times.moment(
-                "ends", "Ends", start=lambda _, it: meeting_times.here(it.ends, it)
+            meeting_times.wall_time_field(
+                "ends", "Ends", start=lambda _, it: meeting_times.wall_time_of(it.ends, it)
             ),
-            meeting_times.zone(),
-            line(
+            meeting_times.zone_field(),
+            line_field(
                 "place",
                 "Where",
                 readers=OPEN_MEETING,
@@ -244,7 +256,7 @@ MEETINGS = (
                 required=False,
                 start=lambda _, it: it.place,
             ).kept(),
-            link(
+            link_field(
                 "public_link",
                 "Link for the public",
                 readers=OPEN_MEETING,
@@ -263,7 +275,7 @@ MEETINGS = (
         takes="meeting",
         rule="call_meeting",
         words="Cancel the meeting",
-        fields=(text("reason", "Why", readers=OPEN_MEETING, rows=2),),
+        fields=(text_field("reason", "Why", readers=OPEN_MEETING, rows=2),),
         done="Cancelled. It disappears from the calendars it went to.",
         life=MEETING,
         verb="cancel",
@@ -276,7 +288,10 @@ MEETINGS = (
         takes="meeting",
         rule="take_roll",
         words="Open the meeting",
-        fields=(row("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT), _EARLY),
+        fields=(
+            row_field("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT),
+            _EARLY,
+        ),
         intro=f"Read out first: {STATEMENT}",
         done="Open. Whoever is here can sign in on the phone.",
         life=MEETING,
@@ -290,8 +305,10 @@ MEETINGS = (
         rule="sign_in_to_meeting",
         words="I am here",
         fields=(
-            mine("sign_in_to_meeting"),
-            tick("acknowledged", "I have read the statement and will keep to it", help=STATEMENT),
+            own_seat_field("sign_in_to_meeting"),
+            tick_field(
+                "acknowledged", "I have read the statement and will keep to it", help=STATEMENT
+            ),
             _MODE,
         ),
         done="You are on the roll.",
@@ -304,9 +321,9 @@ MEETINGS = (
         rule="take_roll",
         words="Put somebody on the roll",
         fields=(
-            row("seat", "Organization", seats_here, say=organization_of, lack=NO_SEAT),
-            row("person", "Who", delegates_here, lack=NO_DELEGATE),
-            tick("acknowledged", "Said in the room that the statement was read"),
+            row_field("seat", "Organization", seats_here, say=organization_of, lack=NO_SEAT),
+            row_field("person", "Who", delegates_here, lack=NO_DELEGATE),
+            tick_field("acknowledged", "Said in the room that the statement was read"),
             _MODE,
         ),
         done="On the roll.",
@@ -318,7 +335,7 @@ MEETINGS = (
         takes="meeting",
         rule="write_minutes",
         words="Write down a decision",
-        fields=(text("text", "What was decided", readers=OPEN_MEETING, rows=2),),
+        fields=(text_field("text", "What was decided", readers=OPEN_MEETING, rows=2),),
         done="Written down.",
         shown_when=in_state("open", "held"),
     ),
@@ -340,7 +357,7 @@ MEETINGS = (
         takes="meeting",
         rule="take_roll",
         words="Take back that it has ended",
-        fields=(text("reason", "Why", readers=OPEN_MEETING, rows=2),),
+        fields=(text_field("reason", "Why", readers=OPEN_MEETING, rows=2),),
         intro="It is under way again, with its roll. Minutes that went out are not sent again.",
         done="It is under way again.",
         life=MEETING,
@@ -355,7 +372,7 @@ MEETINGS = (
         rule="write_minutes",
         words="Write the minutes",
         fields=(
-            text(
+            text_field(
                 "text",
                 "Minutes",
                 readers=OPEN_MEETING,

@@ -6,22 +6,22 @@ from typing import Any
 from sectoral.workspace.actions import listening, needs, opportunities
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields.basic import (
-    Field,
-    Lack,
-    choice,
-    count,
-    line,
-    row,
-    rows,
-    text,
-    tick,
+    ActField,
+    EmptyChoice,
+    choice_field,
+    count_field,
+    line_field,
+    row_field,
+    rows_field,
+    text_field,
+    tick_field,
 )
 from sectoral.workspace.acts.fields.row_choices import (
     NO_COMPANY,
     companies_here,
-    mine,
     needs_in,
     organization_of,
+    own_seat_field,
     table_of,
     title_of,
 )
@@ -39,8 +39,8 @@ from sectoral.workspace.rules.wording.readers import (
     OPPORTUNITY_FOR,
     OWN_NEED,
     TABLE,
-    Reader,
-    Readers,
+    ReaderGroup,
+    TextReaders,
 )
 
 WHO_SEES = OWN_NEED.words
@@ -48,14 +48,16 @@ WHO_SEES = OWN_NEED.words
 
 RECORDS = "I have read this: public-records law may make it public one day."
 
-_CATEGORY = choice("category", "What it is about", Category.choices)
+_CATEGORY = choice_field("category", "What it is about", Category.choices)
 
 
-def _words_of_need(readers: Readers) -> tuple[Field, Field]:
+def _words_of_need(readers: TextReaders) -> tuple[ActField, ActField]:
     """A need's title, which stands on the public page once companies chose it, and its text."""
     return (
-        line("title", "The need in a few words", readers=replace(readers, group=Reader.PUBLIC)),
-        text(
+        line_field(
+            "title", "The need in a few words", readers=replace(readers, group=ReaderGroup.PUBLIC)
+        ),
+        text_field(
             "text",
             "What is missing, and what it costs you",
             readers=readers,
@@ -65,18 +67,18 @@ def _words_of_need(readers: Readers) -> tuple[Field, Field]:
     )
 
 
-_RECORDS = tick("may_become_public", RECORDS, must=True)
-_OPPORTUNITY = row(
+_RECORDS = tick_field("may_become_public", RECORDS, must=True)
+_OPPORTUNITY = row_field(
     "opportunity",
     "The opportunity it would unlock",
     lambda sitting, thing: list(opportunities_for(sitting, table_of(thing).opportunities.all())),
     required=False,
 )
-_COMPANY = row("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)
+_COMPANY = row_field("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)
 _ATTEST = "By sending it you attest that this company asked you to. Its name is not shown."
 
 
-def _own(sitting: Sitting, need: Any) -> bool:
+def _is_own_need(sitting: Sitting, need: Any) -> bool:
     return need.raised_by in sitting.seats or bool(need.attested_by_id and sitting.may("raise_for"))
 
 
@@ -98,10 +100,10 @@ def _could_stand_by(sitting: Sitting, need: Any) -> list[Any]:
 
 
 def _could_receive(sitting: Sitting, release: Any) -> bool:
-    return bool(_unread(sitting, release))
+    return bool(_seats_unread(sitting, release))
 
 
-def _unread(sitting: Sitting, release: Any) -> list[Any]:
+def _seats_unread(sitting: Sitting, release: Any) -> list[Any]:
     """The person's seats that have not read it."""
     read = {receipt.seat_id for receipt in release.receipts.all()}
     return [seat for seat in sitting.seats_that_may("receive") if seat.pk not in read]
@@ -113,14 +115,14 @@ def _may_note(sitting: Sitting, need: Any) -> bool:
 
 
 def _kept_titles(_: Sitting, need: Any) -> str:
-    return str(_present(need).title)
+    return str(_current_version(need).title)
 
 
 def _kept_text(_: Sitting, need: Any) -> str:
-    return str(_present(need).text)
+    return str(_current_version(need).text)
 
 
-def _present(need: Need) -> Any:
+def _current_version(need: Need) -> Any:
     return next(v for v in need.versions.all() if v.number == need.version)
 
 
@@ -132,8 +134,8 @@ NEEDS = (
         rule="raise",
         words="Write down an opportunity",
         fields=(
-            mine("raise"),
-            text("text", "What could the industry win here?", readers=OPPORTUNITY, rows=3),
+            own_seat_field("raise"),
+            text_field("text", "What could the industry win here?", readers=OPPORTUNITY, rows=3),
         ),
         intro="A new market, a product, an order that nobody can fill alone. Needs follow from it.",
         done="The opportunity is on the table's list.",
@@ -146,7 +148,9 @@ NEEDS = (
         words="Write down a company's opportunity",
         fields=(
             _COMPANY,
-            text("text", "What could the industry win here?", readers=OPPORTUNITY_FOR, rows=3),
+            text_field(
+                "text", "What could the industry win here?", readers=OPPORTUNITY_FOR, rows=3
+            ),
         ),
         intro=_ATTEST,
         done="The opportunity is on the table's list.",
@@ -158,7 +162,13 @@ NEEDS = (
         takes="",
         rule="raise",
         words="Write down a need",
-        fields=(mine("raise"), _CATEGORY, *_words_of_need(OWN_NEED), _OPPORTUNITY, _RECORDS),
+        fields=(
+            own_seat_field("raise"),
+            _CATEGORY,
+            *_words_of_need(OWN_NEED),
+            _OPPORTUNITY,
+            _RECORDS,
+        ),
         done="Written down. Only your company and the convener see it. Raise it when it is ready.",
     ),
     Act(
@@ -182,7 +192,7 @@ NEEDS = (
         done="Raised. The other companies can stand by it now.",
         life=NEED,
         verb="raise",
-        shown_when=lambda sitting, need: need.state == "draft" and _own(sitting, need),
+        shown_when=lambda sitting, need: need.state == "draft" and _is_own_need(sitting, need),
     ),
     Act(
         key="need.clarify",
@@ -193,7 +203,7 @@ NEEDS = (
         done="Recorded.",
         life=NEED,
         verb="clarify",
-        shown_when=lambda sitting, need: need.state == "raised" and _own(sitting, need),
+        shown_when=lambda sitting, need: need.state == "raised" and _is_own_need(sitting, need),
         small=True,
     ),
     Act(
@@ -203,13 +213,13 @@ NEEDS = (
         rule="reword",
         words="Word it anew",
         fields=(
-            line(
+            line_field(
                 "title",
                 "The need in a few words",
-                readers=replace(NEED_AGAIN, group=Reader.PUBLIC),
+                readers=replace(NEED_AGAIN, group=ReaderGroup.PUBLIC),
                 start=_kept_titles,
             ),
-            text(
+            text_field(
                 "text",
                 "What is missing, and what it costs",
                 readers=NEED_AGAIN,
@@ -221,7 +231,7 @@ NEEDS = (
         done="The new wording is on record.",
         shown_when=lambda sitting, need: (
             need.state not in ("single", "closed", "answered")
-            and (_own(sitting, need) or bool(sitting.may("see_unreleased_needs")))
+            and (_is_own_need(sitting, need) or bool(sitting.may("see_unreleased_needs")))
         ),
         small=True,
     ),
@@ -252,7 +262,7 @@ NEEDS = (
         takes="need",
         rule="support",
         words="We stand by it",
-        fields=(row("seat", "For which company", _could_stand_by, say=organization_of),),
+        fields=(row_field("seat", "For which company", _could_stand_by, say=organization_of),),
         done="Your company stands by this need as it reads now.",
         shown_when=_could_support,
     ),
@@ -274,7 +284,7 @@ NEEDS = (
         takes="need",
         rule="accept_answer",
         words="It is not answered after all",
-        fields=(text("reason", "What is still missing?", readers=COMPANIES, rows=2),),
+        fields=(text_field("reason", "What is still missing?", readers=COMPANIES, rows=2),),
         done="Open again: it waits for another answer.",
         life=NEED,
         verb="reopen",
@@ -290,8 +300,8 @@ NEEDS = (
         rule="note_context",
         words="Add a note of context",
         fields=(
-            mine("note_context"),
-            text(
+            own_seat_field("note_context"),
+            text_field(
                 "text",
                 "What companies should know about this need",
                 readers=NOTE,
@@ -311,10 +321,10 @@ NEEDS = (
         rule="set_scope",
         words="Settle the ground rules",
         fields=(
-            count("supporters", "Companies that make a need a shared one", least=1, most=20),
-            count("listening_days", "Days that public partners listen", least=1, most=120),
-            count("notice_days", "Days of notice before an open meeting", least=0, most=60),
-            line(
+            count_field("supporters", "Companies that make a need a shared one", least=1, most=20),
+            count_field("listening_days", "Days that public partners listen", least=1, most=120),
+            count_field("notice_days", "Days of notice before an open meeting", least=0, most=60),
+            line_field(
                 "counsel",
                 "Whom to ask about antitrust and records law",
                 readers=TABLE,
@@ -332,12 +342,12 @@ NEEDS = (
         rule="release",
         words="Release needs to all public partners",
         fields=(
-            rows(
+            rows_field(
                 "needs",
                 "Which needs",
                 needs_in("validated"),
                 say=title_of,
-                lack=Lack(
+                lack=EmptyChoice(
                     "No need has enough companies behind it yet. Companies raise needs and stand "
                     "by each other's.",
                     page="needs",
@@ -355,7 +365,7 @@ NEEDS = (
         takes="release",
         rule="receive",
         words="We have read it",
-        fields=(row("seat", "For which seat", _unread, say=organization_of),),
+        fields=(row_field("seat", "For which seat", _seats_unread, say=organization_of),),
         done="Your receipt is on record.",
         shown_when=_could_receive,
     ),

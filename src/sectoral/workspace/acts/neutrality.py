@@ -7,43 +7,51 @@ from django import forms
 
 from sectoral.workspace.actions import neutrality
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields.basic import REASON, Field, Lack, RowField, line, row, text
+from sectoral.workspace.acts.fields.basic import (
+    REASON,
+    ActField,
+    EmptyChoice,
+    RowField,
+    line_field,
+    row_field,
+    text_field,
+)
 from sectoral.workspace.acts.fields.row_choices import (
-    mine,
+    is_own,
     open_solutions,
     organization_of,
-    own,
+    own_seat_field,
     partners_here,
 )
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.models import PitchReport, Post, Seat, User
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.wording.readers import REPORT, TABLE, WATCH
 
 
-def _about() -> Field:
+def _solution_field() -> ActField:
     """About which open solution: a public partner names one it has a part in (I5)."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
-        company = any(role_of_seat(seat) is Role.EMPLOYER for seat in sitting.seats)
+        company = any(role_of_seat(seat) is PartnershipRole.EMPLOYER for seat in sitting.seats)
         offered = open_solutions(sitting, thing)
         if not company:
             offered = speaks_about(sitting.seats, offered)
         label = "About which solution"
         return RowField(offered, str, label=label, required=not company)
 
-    return Field("solution", make, int, required=False)
+    return ActField("solution", make, int, required=False)
 
 
-def _others(sitting: Sitting, thing: Any) -> list[Seat]:
+def _other_partners(sitting: Sitting, thing: Any) -> list[Seat]:
     own = {seat.pk for seat in sitting.seats}
     return [seat for seat in partners_here(sitting, thing) if seat.pk not in own]
 
 
 def _waits_for_another(sitting: Sitting, post: Any) -> bool:
     """Whether a post waits, and somebody else's judgment is not asked of its own writer."""
-    return post.shown_at is None and post.refused_at is None and not own(sitting, post)
+    return post.shown_at is None and post.refused_at is None and not is_own(sitting, post)
 
 
 def _may_handle(sitting: Sitting, report: Any) -> bool:
@@ -66,9 +74,9 @@ NEUTRALITY = (
         rule="message_employers",
         words="Write to the companies",
         fields=(
-            mine("message_employers"),
-            _about(),
-            text(
+            own_seat_field("message_employers"),
+            _solution_field(),
+            text_field(
                 "text",
                 "What you write",
                 readers=TABLE,
@@ -106,11 +114,11 @@ NEUTRALITY = (
         takes="about",
         rule="report_pitch",
         words="This is a pitch",
-        fields=(line("where", "Where it was", readers=WATCH, most=200),),
+        fields=(line_field("where", "Where it was", readers=WATCH, most=200),),
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
         shown_when=lambda sitting, it: (
-            role_of_seat(it) is not Role.EMPLOYER
+            role_of_seat(it) is not PartnershipRole.EMPLOYER
             and it not in sitting.seats
             and bool(sitting.seats)
         ),
@@ -123,14 +131,14 @@ NEUTRALITY = (
         rule="report_pitch",
         words="Report a pitch",
         fields=(
-            row(
+            row_field(
                 "about",
                 "Who sold",
-                _others,
+                _other_partners,
                 say=organization_of,
-                lack=Lack("No public partner sits at this table besides you."),
+                lack=EmptyChoice("No public partner sits at this table besides you."),
             ),
-            line(
+            line_field(
                 "where",
                 "Where it was",
                 readers=WATCH,
@@ -150,7 +158,7 @@ NEUTRALITY = (
         words="This is a pitch",
         done="Reported. The convener and the state look at it; who reports stays with them.",
         shown_when=lambda sitting, it: (
-            role_of_seat(it.seat) is not Role.EMPLOYER and it.seat not in sitting.seats
+            role_of_seat(it.seat) is not PartnershipRole.EMPLOYER and it.seat not in sitting.seats
         ),
         small=True,
     ),
@@ -160,7 +168,7 @@ NEUTRALITY = (
         takes="report",
         rule="handle_pitch",
         words="It was a pitch",
-        fields=(text("outcome", "What follows from it", readers=REPORT, rows=2),),
+        fields=(text_field("outcome", "What follows from it", readers=REPORT, rows=2),),
         done="Recorded.",
         shown_when=_may_handle,
         given=lambda _, __: {"upheld": True},
@@ -171,7 +179,7 @@ NEUTRALITY = (
         takes="report",
         rule="handle_pitch",
         words="It was none",
-        fields=(text("outcome", "Why not", readers=REPORT, rows=2),),
+        fields=(text_field("outcome", "Why not", readers=REPORT, rows=2),),
         done="Recorded.",
         shown_when=_may_handle,
         given=lambda _, __: {"upheld": False},

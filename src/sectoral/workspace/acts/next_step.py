@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sectoral.workspace.actions.moves import unmet
+from sectoral.workspace.actions.moves import unmet_guards
 from sectoral.workspace.acts import BY_KEY, Act
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 
 _NEXT = {
     "proposed": ("form", "The state takes it up next"),
@@ -48,8 +48,8 @@ def next_step(
         return NextStep(words, missing)
     if not ask:
         return NextStep(words, missing, asked=False)
-    step = move(PARTNERSHIP, verb)
+    step = find_move(PARTNERSHIP, verb)
     guards = replace(step, guards=tuple(name for name in step.guards if name != "checklist"))
-    told = tuple(answer.reason for answer in unmet(partnership, guards, at=at))
+    told = tuple(answer.reason for answer in unmet_guards(partnership, guards, at=at))
     act = None if told else BY_KEY.get(f"partnership.{verb}")
     return NextStep(words, (*told, *(f"The checklist asks for: {one}" for one in missing)), act)

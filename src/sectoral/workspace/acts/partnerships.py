@@ -8,24 +8,24 @@ from sectoral.workspace.acts.fields.basic import (
     REASON,
     WHY_HERE,
     WHY_PUBLIC,
-    Lack,
-    Sort,
-    choice,
-    day,
-    line,
-    row,
-    text,
-    tick,
+    EmptyChoice,
+    TextSort,
+    choice_field,
+    day_field,
+    line_field,
+    row_field,
+    text_field,
+    tick_field,
 )
-from sectoral.workspace.acts.fields.codes import counties, industries
+from sectoral.workspace.acts.fields.codes import counties_field, industries_field
 from sectoral.workspace.acts.fields.row_choices import (
     organization_of,
     partnerships_beside,
     people_of_providers,
-    providers,
+    possible_conveners,
 )
 from sectoral.workspace.acts.fields.split_parts import propose_split, split_parts
-from sectoral.workspace.acts.proposals import propose, regions, sectors
+from sectoral.workspace.acts.proposals import propose_from_edition, region_choices, sector_choices
 from sectoral.workspace.models import Checklist
 from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
 from sectoral.workspace.queries.measures import was_launched
@@ -34,15 +34,17 @@ from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE
 
 
-def _stage(*stages: str) -> Any:
+def _in_stage(*stages: str) -> Any:
     return lambda _, thing: thing.stage in stages
 
 
-def _live(_: Sitting, thing: Any) -> bool:
+def _is_live(_: Sitting, thing: Any) -> bool:
     return thing.stage in LIVE
 
 
-def _move(verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, **more: Any) -> Act:
+def _move_act(
+    verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, **more: Any
+) -> Act:
     """An act that is one move of a partnership's life."""
     step = next(m for m in PARTNERSHIP if m.verb == verb)
     return Act(
@@ -55,12 +57,12 @@ def _move(verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, *
         done=done,
         life=PARTNERSHIP,
         verb=verb,
-        shown_when=_stage(*step.before),
+        shown_when=_in_stage(*step.before),
         **more,
     )
 
 
-def _asked(sitting: Sitting, realignment: Any) -> list[Any]:
+def _seats_asked(sitting: Sitting, realignment: Any) -> list[Any]:
     """The person's companies that are asked: of the table that ends, and of the one that stays."""
     tables = (realignment.partnership, realignment.successor)
     return [
@@ -71,104 +73,108 @@ def _asked(sitting: Sitting, realignment: Any) -> list[Any]:
     ]
 
 
-def _running(_: Sitting, realignment: Any) -> bool:
+def _is_open(_: Sitting, realignment: Any) -> bool:
     return bool(realignment.is_open)
 
 
-def _unlaunched(sitting: Sitting, partnership: Any) -> bool:
-    return _live(sitting, partnership) and not was_launched(partnership)
+def _is_unlaunched(sitting: Sitting, partnership: Any) -> bool:
+    return _is_live(sitting, partnership) and not was_launched(partnership)
 
 
-_NOBODY_TO_CONVENE = Lack(
+_NOBODY_TO_CONVENE = EmptyChoice(
     "No organization that could convene is registered yet. Register the college, chamber, "
     "workforce board or association that will.",
     act="state.register",
 )
-_NOBODY_OF_THEM = Lack(
+_NOBODY_OF_THEM = EmptyChoice(
     "Nobody belongs to an organization that could convene yet. Open an account for the person, "
     "then record on the organization's page that the person belongs to it.",
     act="state.add_person",
     page="organizations",
     link="Organizations",
 )
-_NO_EDITION = Lack(
+_NO_EDITION = EmptyChoice(
     "No data is shown here, so there is no case to cite. Whoever runs this system starts it with "
     "an edition: sectoral serve --edition FOLDER."
 )
-NO_OTHER_TABLE = Lack("There is no other partnership.")
+NO_OTHER_TABLE = EmptyChoice("There is no other partnership.")
 
 _APPOINTMENT = (
-    row("organization", "Organization", providers, lack=_NOBODY_TO_CONVENE),
-    row(
+    row_field("organization", "Organization", possible_conveners, lack=_NOBODY_TO_CONVENE),
+    row_field(
         "person",
         "The person who acts for it",
         people_of_providers,
         help="Name and e-mail address stand on the partnership's public page.",
         lack=_NOBODY_OF_THEM,
     ),
-    text(
+    text_field(
         "basis",
         "Why it is a credible convener here",
         readers=PUBLIC,
         help="Trusted by companies; neutral among public partners; has the hours.",
         rows=3,
     ),
-    day("term_ends", "Its term ends"),
+    day_field("term_ends", "Its term ends"),
 )
 
 SCOPE = (
-    text(
+    text_field(
         "words",
         "Who belongs and what they take on, in a sentence",
         readers=PUBLIC,
         rows=2,
         start=lambda _, it: it.scope,
     ),
-    industries("naics", "Industry codes (NAICS 2022)", start=lambda _, it: ", ".join(it.naics)),
-    counties("areas", "Counties (FIPS codes of today)", start=lambda _, it: ", ".join(it.areas)),
+    industries_field(
+        "naics", "Industry codes (NAICS 2022)", start=lambda _, it: ", ".join(it.naics)
+    ),
+    counties_field(
+        "areas", "Counties (FIPS codes of today)", start=lambda _, it: ", ".join(it.areas)
+    ),
 )
 """What says who belongs."""
 
 LIFE = (
     Act(
         key="state.propose",
-        run=propose,
+        run=propose_from_edition,
         takes="",
         rule="propose",
         words="Propose a partnership",
         fields=(
-            choice("region", "Region", regions, lack=_NO_EDITION),
-            choice("sector", "Sector", sectors, lack=_NO_EDITION),
-            choice("decision", "What the state decided on the case", CaseDecision.choices),
-            line(
+            choice_field("region", "Region", region_choices, lack=_NO_EDITION),
+            choice_field("sector", "Sector", sector_choices, lack=_NO_EDITION),
+            choice_field("decision", "What the state decided on the case", CaseDecision.choices),
+            line_field(
                 "name",
                 "Name",
                 readers=PUBLIC,
-                sort=Sort.NAME,
+                sort=TextSort.NAME,
                 most=200,
                 required=False,
                 help="Empty: sector and region.",
             ),
-            text(
+            text_field(
                 "case_waiver",
                 "Why it may form though the sector is not critical",
                 readers=TABLE,
                 required=False,
                 rows=2,
             ),
-            text(
+            text_field(
                 "waiver",
                 "Why a second partnership of the sector or its counties is needed",
                 readers=TABLE,
                 required=False,
                 rows=2,
             ),
-            tick("labor_votes", "A labor-management table: labor seats may hold votes"),
+            tick_field("labor_votes", "A labor-management table: labor seats may hold votes"),
         ),
         intro="The proposal cites the case of the edition that is shown now.",
         done="Proposed. Next: a lead convener, then the state takes it up.",
     ),
-    _move(
+    _move_act(
         "reject",
         partnerships.reject,
         "confirm",
@@ -177,25 +183,25 @@ LIFE = (
         WHY_HERE,
         small=True,
     ),
-    _move("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
-    _move(
+    _move_act("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
+    _move_act(
         "make_ready", partnerships.make_ready, "move", "Call it ready to launch", "Ready to launch."
     ),
-    _move(
+    _move_act(
         "launch",
         partnerships.launch,
         "move",
         "Call it launched",
         "Launched. It becomes active when its checklist passes.",
     ),
-    _move(
+    _move_act(
         "pause",
         partnerships.pause,
         "move",
         "Pause it",
         "Paused.",
         WHY_PUBLIC,
-        day("until", "Look again on"),
+        day_field("until", "Look again on"),
         small=True,
     ),
     Act(
@@ -205,7 +211,7 @@ LIFE = (
         rule="move",
         words="Take it up again",
         done="It goes on.",
-        shown_when=_stage("paused"),
+        shown_when=_in_stage("paused"),
     ),
     Act(
         key="partnership.close",
@@ -214,8 +220,8 @@ LIFE = (
         rule="move",
         words="Close it",
         fields=(
-            choice("because", "Because", list(partnerships.ENDINGS.items())),
-            text(
+            choice_field("because", "Because", list(partnerships.ENDINGS.items())),
+            text_field(
                 "closing_note",
                 "Closing note",
                 readers=PUBLIC,
@@ -225,7 +231,7 @@ LIFE = (
         done="Closed. Its records stay.",
         life=PARTNERSHIP,
         verb="close",
-        shown_when=lambda sitting, it: _unlaunched(sitting, it) and it.stage != Stage.PROPOSED,
+        shown_when=lambda sitting, it: _is_unlaunched(sitting, it) and it.stage != Stage.PROPOSED,
         small=True,
     ),
     Act(
@@ -236,7 +242,7 @@ LIFE = (
         words="Record who belongs",
         fields=SCOPE,
         done="The scope is on record.",
-        shown_when=_unlaunched,
+        shown_when=_is_unlaunched,
     ),
     Act(
         key="partnership.publish",
@@ -247,7 +253,7 @@ LIFE = (
         intro="A spreadsheet brought it in. Once published, everybody can read its page, with its "
         "convener's name and e-mail address.",
         done="Published: everybody can read its page.",
-        shown_when=lambda sitting, it: _live(sitting, it) and it.published_at is None,
+        shown_when=lambda sitting, it: _is_live(sitting, it) and it.published_at is None,
     ),
     Act(
         key="partnership.declare_labor_table",
@@ -256,14 +262,14 @@ LIFE = (
         rule="set_scope",
         words="Say whether labor holds votes",
         fields=(
-            tick(
+            tick_field(
                 "labor_votes",
                 "A labor-management table: labor seats may hold votes",
                 start=lambda _, it: it.labor_votes,
             ),
         ),
         done="Declared on the partnership's page.",
-        shown_when=_live,
+        shown_when=_is_live,
         small=True,
     ),
     Act(
@@ -272,9 +278,11 @@ LIFE = (
         takes="partnership",
         rule="write_plan",
         words="Write the action plan",
-        fields=(text("text", "Who does what by when, for each priority", readers=TABLE, rows=10),),
+        fields=(
+            text_field("text", "Who does what by when, for each priority", readers=TABLE, rows=10),
+        ),
         done="The plan is on record.",
-        shown_when=_live,
+        shown_when=_is_live,
     ),
     # ── who convenes ──────────────────────────────────────────────────────────────────────────
     Act(
@@ -285,7 +293,7 @@ LIFE = (
         words="Appoint the lead convener",
         fields=_APPOINTMENT,
         done="Appointed. The act is on record with its basis and its term.",
-        shown_when=_live,
+        shown_when=_is_live,
         given=lambda _, __: {"lead": True},
     ),
     Act(
@@ -296,7 +304,7 @@ LIFE = (
         words="Appoint a co-convener",
         fields=_APPOINTMENT,
         done="Appointed beside the lead.",
-        shown_when=_live,
+        shown_when=_is_live,
         given=lambda _, __: {"lead": False},
         small=True,
     ),
@@ -308,7 +316,7 @@ LIFE = (
         words="Hand the convening over",
         fields=(*_APPOINTMENT, WHY_HERE),
         done="Handed over in one act: there was never none and never two.",
-        shown_when=_live,
+        shown_when=_is_live,
         small=True,
     ),
     Act(
@@ -330,7 +338,7 @@ LIFE = (
         rule="load_checklist",
         words="Choose what “active” is measured by",
         fields=(
-            row(
+            row_field(
                 "checklist",
                 "Checklist",
                 lambda _, __: list(Checklist.objects.all()),
@@ -339,7 +347,7 @@ LIFE = (
             ),
         ),
         done="From the next review on.",
-        shown_when=_live,
+        shown_when=_is_live,
         given=lambda _, __: {"checklist": None},
         small=True,
     ),
@@ -350,9 +358,12 @@ LIFE = (
         takes="partnership",
         rule="move",
         words="Propose that it merges into another",
-        fields=(row("into", "Into which", partnerships_beside, lack=NO_OTHER_TABLE), WHY_PUBLIC),
+        fields=(
+            row_field("into", "Into which", partnerships_beside, lack=NO_OTHER_TABLE),
+            WHY_PUBLIC,
+        ),
         done="Proposed. The companies of both are asked next.",
-        shown_when=_stage("active", "stale"),
+        shown_when=_in_stage("active", "stale"),
         small=True,
     ),
     Act(
@@ -363,7 +374,7 @@ LIFE = (
         words="Propose that it splits",
         fields=(split_parts(), WHY_PUBLIC),
         done="Proposed. The companies of each part are asked next.",
-        shown_when=_stage("active", "stale"),
+        shown_when=_in_stage("active", "stale"),
         small=True,
     ),
     Act(
@@ -372,9 +383,9 @@ LIFE = (
         takes="realignment",
         rule="consent",
         words="Our company agrees",
-        fields=(row("seat", "For which company", _asked, say=organization_of),),
+        fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's yes is on record.",
-        shown_when=_running,
+        shown_when=_is_open,
         given=lambda _, __: {"yes": True},
     ),
     Act(
@@ -383,9 +394,9 @@ LIFE = (
         takes="realignment",
         rule="consent",
         words="Our company does not agree",
-        fields=(row("seat", "For which company", _asked, say=organization_of),),
+        fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's no is on record.",
-        shown_when=_running,
+        shown_when=_is_open,
         given=lambda _, __: {"yes": False},
         small=True,
     ),
@@ -397,7 +408,7 @@ LIFE = (
         words="The state confirms it",
         done="Confirmed.",
         shown_when=lambda sitting, it: (
-            _running(sitting, it) and it.takes_state and it.confirmed_at is None
+            _is_open(sitting, it) and it.takes_state and it.confirmed_at is None
         ),
     ),
     Act(
@@ -408,7 +419,7 @@ LIFE = (
         words="Give it up",
         fields=(REASON,),
         done="Given up.",
-        shown_when=_running,
+        shown_when=_is_open,
         small=True,
     ),
     Act(
@@ -418,7 +429,7 @@ LIFE = (
         rule="confirm",
         words="Carry the merge out",
         done="Merged. Every link leads on to the successor.",
-        shown_when=lambda sitting, it: _running(sitting, it) and it.kind == "merge",
+        shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "merge",
     ),
     Act(
         key="realignment.split",
@@ -427,6 +438,6 @@ LIFE = (
         rule="confirm",
         words="Carry the split out",
         done="Split. Each part forms with its companies.",
-        shown_when=lambda sitting, it: _running(sitting, it) and it.kind == "split",
+        shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "split",
     ),
 )

@@ -9,19 +9,19 @@ from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
     REASON,
-    Lack,
-    Sort,
-    answer,
-    choice,
-    email,
-    line,
-    row,
-    rows,
+    EmptyChoice,
+    TextSort,
+    answer_field,
+    choice_field,
+    email_field,
+    line_field,
+    row_field,
+    rows_field,
 )
-from sectoral.workspace.acts.fields.codes import counties
+from sectoral.workspace.acts.fields.codes import counties_field
 from sectoral.workspace.acts.fields.row_choices import (
     NO_ORGANIZATION,
-    organizations,
+    all_organizations,
     people_known,
     people_of,
 )
@@ -30,24 +30,24 @@ from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.ownership_claims import may_settle
 from sectoral.workspace.queries.reach import may_keep, tables_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE, UNTIED
 
-_SYSTEM = choice("system", "Kind", System.choices)
-_AREAS = counties("areas", "Counties with people at work", required=False)
+_SYSTEM = choice_field("system", "Kind", System.choices)
+_AREAS = counties_field("areas", "Counties with people at work", required=False)
 
 
 def _areas_now(_: Any, organization: Any) -> str:
     return ", ".join(site.area for site in organization.worksites.all())
 
 
-_NOBODY_KNOWN = Lack(
+_NOBODY_KNOWN = EmptyChoice(
     "You know of nobody with an account yet. Open an account for the person first.",
     act="state.add_person",
 )
 
 
-def _kept(sitting: Sitting, organization: Any) -> bool:
+def _may_keep_people(sitting: Sitting, organization: Any) -> bool:
     """Whether the person keeps people at every live table of an organization."""
     if sitting.person is None:
         return False
@@ -55,13 +55,15 @@ def _kept(sitting: Sitting, organization: Any) -> bool:
     return bool(may_keep(sitting.person, tables, about=organization, at=sitting.at))
 
 
-def _asked(sitting: Sitting, claim: Any) -> bool:
+def _may_settle_claim(sitting: Sitting, claim: Any) -> bool:
     """Whether a declared owner waits for a table of the person's."""
     return sitting.person is not None and bool(may_settle(claim, sitting.person, at=sitting.at))
 
 
-def depart(*, organization: Organization, person: User, at: datetime, by: User) -> Membership:
-    """`people.depart`, as done from the organization's page."""
+def depart_organization(
+    *, organization: Organization, person: User, at: datetime, by: User
+) -> Membership:
+    """`people.depart_organization`, as done from the organization's page."""
     return people.depart(person=person, organization=organization, at=at, by=by)
 
 
@@ -73,9 +75,9 @@ PEOPLE = (
         rule="keep_people",
         words="Register an organization",
         fields=(
-            line("name", "Name", readers=PUBLIC, sort=Sort.NAME, most=200),
+            line_field("name", "Name", readers=PUBLIC, sort=TextSort.NAME, most=200),
             _SYSTEM,
-            line(
+            line_field(
                 "naics",
                 "Main activity (NAICS)",
                 readers=TABLE,
@@ -83,9 +85,9 @@ PEOPLE = (
                 required=False,
                 help="A company needs one: it shows that it is of the industry.",
             ),
-            choice("size", "People at work", SizeBand.choices[1:], required=False),
+            choice_field("size", "People at work", SizeBand.choices[1:], required=False),
             _AREAS,
-            answer("apart", "It is another organization"),
+            answer_field("apart", "It is another organization"),
         ),
         done="Registered.",
     ),
@@ -95,9 +97,9 @@ PEOPLE = (
         takes="organization",
         rule="keep_people",
         words="Say where it has people at work",
-        fields=(counties("areas", "Counties", start=_areas_now),),
+        fields=(counties_field("areas", "Counties", start=_areas_now),),
         done="Recorded.",
-        shown_when=_kept,
+        shown_when=_may_keep_people,
         small=True,
     ),
     Act(
@@ -107,9 +109,9 @@ PEOPLE = (
         rule="keep_people",
         words="Declare common ownership",
         fields=(
-            rows("organizations", "Organizations", organizations, lack=NO_ORGANIZATION),
-            line("owner", "Their owner", readers=TABLE, sort=Sort.NAME, most=200),
-            answer("apart", "It is another owner"),
+            rows_field("organizations", "Organizations", all_organizations, lack=NO_ORGANIZATION),
+            line_field("owner", "Their owner", readers=TABLE, sort=TextSort.NAME, most=200),
+            answer_field("apart", "It is another owner"),
         ),
         intro="Organizations under one owner count once wherever companies are counted. Where one "
         "of them is at a table that you do not convene, its convener or the state says yes first.",
@@ -124,7 +126,7 @@ PEOPLE = (
         intro="From then on these organizations count once, in votes too. A round that is open "
         "keeps the electorate it has.",
         done="Your yes is on record.",
-        shown_when=_asked,
+        shown_when=_may_settle_claim,
     ),
     Act(
         key="claim.decline",
@@ -165,8 +167,8 @@ PEOPLE = (
         rule="keep_people",
         words="Open an account",
         fields=(
-            email("email", "E-mail address", readers=PUBLIC),
-            line("name", "Name", readers=PUBLIC, sort=Sort.NAME, most=150),
+            email_field("email", "E-mail address", readers=PUBLIC),
+            line_field("name", "Name", readers=PUBLIC, sort=TextSort.NAME, most=150),
         ),
         done="The account is open. Nobody else ever knows its password.",
     ),
@@ -176,28 +178,28 @@ PEOPLE = (
         takes="organization",
         rule="keep_people",
         words="Record who belongs to it",
-        fields=(row("person", "Person", people_known, lack=_NOBODY_KNOWN),),
+        fields=(row_field("person", "Person", people_known, lack=_NOBODY_KNOWN),),
         done="Recorded.",
-        shown_when=_kept,
+        shown_when=_may_keep_people,
         small=True,
     ),
     Act(
         key="organization.depart",
-        run=depart,
+        run=depart_organization,
         takes="organization",
         rule="keep_people",
         words="Record that somebody left",
         fields=(
-            row(
+            row_field(
                 "person",
                 "Person",
                 lambda _, it: people_of(it),
-                lack=Lack("Nobody is recorded as belonging to it."),
+                lack=EmptyChoice("Nobody is recorded as belonging to it."),
             ),
         ),
         intro="Everything the person may do for the organization ends this minute.",
         done="Access has ended this minute. It can be undone for seven days, on My table.",
-        shown_when=_kept,
+        shown_when=_may_keep_people,
         small=True,
     ),
     Act(
@@ -207,11 +209,11 @@ PEOPLE = (
         rule="keep_people",
         words="Correct the name",
         fields=(
-            line(
+            line_field(
                 "name",
                 "Name",
                 readers=PUBLIC,
-                sort=Sort.NAME,
+                sort=TextSort.NAME,
                 most=150,
                 start=lambda _, it: str(it),
             ),
@@ -230,7 +232,9 @@ PEOPLE = (
         "the wrong one. The next sign-in there with the account's address is tied to it. All "
         "sessions end.",
         done="Untied. The next sign-in there ties it anew.",
-        shown_when=lambda _, it: any(tie.ended_at is None for tie in near(it, "identities")),
+        shown_when=lambda _, it: any(
+            tie.ended_at is None for tie in related_rows(it, "identities")
+        ),
         small=True,
     ),
     Act(
@@ -239,7 +243,7 @@ PEOPLE = (
         takes="person",
         rule="give_office",
         words="Give an office of the state",
-        fields=(choice("role", "Office", Office.Role.choices),),
+        fields=(choice_field("role", "Office", Office.Role.choices),),
         done="Given.",
         small=True,
     ),

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sectoral.workspace.actions import partnerships
-from sectoral.workspace.evidence.case import case as told
-from sectoral.workspace.evidence.facts import Facts, current
+from sectoral.workspace.evidence.case import sector_case as told
+from sectoral.workspace.evidence.facts import EditionFacts, current_facts
 from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.rules.answers import Refused
 
 
-def propose(  # noqa: PLR0913 - what a proposal says
+def propose_from_edition(  # noqa: PLR0913 - what a proposal says
     *,
     region: str,
     sector: str,
@@ -26,7 +26,7 @@ def propose(  # noqa: PLR0913 - what a proposal says
     Takes    region, sector: their ids in the edition; decision: what the state decided on it.
     Raises   Refused where there is no edition, or it knows no such case.
     """
-    facts = current()
+    facts = current_facts()
     if facts is None:
         raise Refused("There is no edition yet: build one first; a proposal cites its case.")
     return partnerships.propose(
@@ -40,12 +40,14 @@ def propose(  # noqa: PLR0913 - what a proposal says
     )
 
 
-def case_of(facts: Facts, region: str, sector: str, decision: str) -> partnerships.Case:
+def case_of(
+    facts: EditionFacts, region: str, sector: str, decision: str
+) -> partnerships.ProposalCase:
     """What the edition says of a sector in a region, as the plain values that are kept."""
     here, what = facts.region(region), facts.sector(sector)
     if here is None or what is None or facts.score(region, sector) is None:
         raise Refused(f"Edition {facts.id} has no case for “{sector}” in “{region}”.")
-    return partnerships.Case(
+    return partnerships.ProposalCase(
         region=here.id,
         region_name=here.name,
         sector=what.id,
@@ -58,13 +60,13 @@ def case_of(facts: Facts, region: str, sector: str, decision: str) -> partnershi
     )
 
 
-def regions(*_: object) -> list[tuple[str, str]]:
+def region_choices(*_: object) -> list[tuple[str, str]]:
     """The edition's regions to choose from, as (id, name)."""
-    facts = current()
+    facts = current_facts()
     return [(region.id, region.name) for region in facts.regions] if facts else []
 
 
-def sectors(*_: object) -> list[tuple[str, str]]:
+def sector_choices(*_: object) -> list[tuple[str, str]]:
     """The edition's sectors to choose from, as (id, name)."""
-    facts = current()
+    facts = current_facts()
     return [(sector.id, sector.name) for sector in facts.sectors] if facts else []

@@ -5,8 +5,16 @@ from typing import Any
 
 from sectoral.workspace.actions import rounds
 from sectoral.workspace.acts.act import Act, in_state
-from sectoral.workspace.acts.fields.ballot import ballot
-from sectoral.workspace.acts.fields.basic import Lack, choice, count, moment, row, rows, text
+from sectoral.workspace.acts.fields.ballot import ballot_field
+from sectoral.workspace.acts.fields.basic import (
+    EmptyChoice,
+    choice_field,
+    count_field,
+    moment_field,
+    row_field,
+    rows_field,
+    text_field,
+)
 from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of, title_of
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
@@ -37,21 +45,21 @@ ROUNDS = (
         rule="open_round",
         words="Prepare a round of priorities",
         fields=(
-            rows(
+            rows_field(
                 "needs",
                 "Which needs",
                 needs_in("released", "prioritised", "parked"),
                 say=title_of,
-                lack=Lack(
+                lack=EmptyChoice(
                     "No need is released to the public partners yet. Companies choose among needs "
                     "that everybody has heard.",
                     page="listening",
                     link="Listening",
                 ),
             ),
-            choice("rule", "How companies vote", Round.Rule.choices),
-            count("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),
-            count(
+            choice_field("rule", "How companies vote", Round.Rule.choices),
+            count_field("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),
+            count_field(
                 "most_points",
                 "Most points one need may have",
                 least=1,
@@ -59,7 +67,7 @@ ROUNDS = (
                 required=False,
                 help="For a ballot of 100 points. Leave it empty for no limit.",
             ),
-            count(
+            count_field(
                 "tenure_days",
                 "Days a company has been at the table to vote",
                 least=0,
@@ -67,7 +75,7 @@ ROUNDS = (
                 required=False,
                 start=lambda *_: 0,
             ),
-            text(
+            text_field(
                 "count_each_because",
                 "Why companies under one owner vote each for itself",
                 readers=TABLE,
@@ -86,7 +94,7 @@ ROUNDS = (
         rule="open_round",
         words="Open the round",
         fields=(
-            moment(
+            moment_field(
                 "closes_at",
                 "Closes",
                 start=lambda sitting, _: sitting.at + timedelta(days=7),
@@ -105,7 +113,10 @@ ROUNDS = (
         takes="round",
         rule="vote",
         words="Cast your company's ballot",
-        fields=(row("seat", "For which company", _voting_seats, say=organization_of), ballot()),
+        fields=(
+            row_field("seat", "For which company", _voting_seats, say=organization_of),
+            ballot_field(),
+        ),
         intro="One company, one ballot. You may cast it again until the round closes; the last "
         "one counts.",
         sees="the people who act for your company, and nobody else, the convener included. How "
@@ -143,7 +154,7 @@ ROUNDS = (
         takes="round",
         rule="void_round",
         words="Declare the round void",
-        fields=(text("reason", "Why it is void", readers=TABLE, rows=2),),
+        fields=(text_field("reason", "Why it is void", readers=TABLE, rows=2),),
         done="Void. Draft it anew when the reason is gone.",
         life=ROUND,
         verb="void",

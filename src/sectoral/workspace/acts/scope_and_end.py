@@ -4,18 +4,24 @@ from typing import Any
 
 from sectoral.workspace.actions import partnerships, scope_and_end, waivers
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields.basic import REASON, WHY_HERE, choice, row, text
-from sectoral.workspace.acts.fields.codes import counties, industries
+from sectoral.workspace.acts.fields.basic import (
+    REASON,
+    WHY_HERE,
+    choice_field,
+    row_field,
+    text_field,
+)
+from sectoral.workspace.acts.fields.codes import counties_field, industries_field
 from sectoral.workspace.acts.fields.row_choices import partnerships_beside
 from sectoral.workspace.acts.partnerships import NO_OTHER_TABLE, SCOPE
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.consents import may_carry_out
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.wording.readers import PUBLIC
 
 
-def _launched(_: Sitting, partnership: Any) -> bool:
+def _is_launched(_: Sitting, partnership: Any) -> bool:
     return was_launched(partnership)
 
 
@@ -24,7 +30,7 @@ def _companies_decide(_: Sitting, realignment: Any) -> bool:
 
 
 def _may_follow(sitting: Sitting, realignment: Any) -> bool:
-    return _companies_decide(sitting, realignment) and bool(agreed(realignment, sitting.at))
+    return _companies_decide(sitting, realignment) and bool(may_carry_out(realignment, sitting.at))
 
 
 SCOPE_AND_END = (
@@ -38,7 +44,7 @@ SCOPE_AND_END = (
         intro="It was launched, so more than half of its companies have to agree; or the state "
         "decides and says why. The page shows whose seats would fall outside.",
         done="Proposed. Its companies are asked next.",
-        shown_when=_launched,
+        shown_when=_is_launched,
         small=True,
     ),
     Act(
@@ -48,8 +54,8 @@ SCOPE_AND_END = (
         rule="move",
         words="Propose that it closes",
         fields=(
-            choice("because", "Because", list(partnerships.ENDINGS.items())),
-            text(
+            choice_field("because", "Because", list(partnerships.ENDINGS.items())),
+            text_field(
                 "closing_note",
                 "Closing note",
                 readers=PUBLIC,
@@ -59,7 +65,7 @@ SCOPE_AND_END = (
         intro="It was launched, so more than half of its companies have to agree; or the state "
         "decides and says why.",
         done="Proposed. Its companies are asked next.",
-        shown_when=_launched,
+        shown_when=_is_launched,
         small=True,
     ),
     Act(
@@ -90,9 +96,9 @@ SCOPE_AND_END = (
         rule="confirm",
         words="Record why it may overlap another",
         fields=(
-            row("beside", "Which other", partnerships_beside, lack=NO_OTHER_TABLE),
-            industries("naics", "Industries that both may have", required=False),
-            counties("areas", "Counties that both may have", required=False),
+            row_field("beside", "Which other", partnerships_beside, lack=NO_OTHER_TABLE),
+            industries_field("naics", "Industries that both may have", required=False),
+            counties_field("areas", "Counties that both may have", required=False),
             WHY_HERE,
         ),
         intro="For these two and no third. Leave industries and counties empty for those that "

@@ -7,35 +7,35 @@ from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
     REASON,
     WHY_HERE,
-    Lack,
-    choice,
-    email,
-    row,
-    text,
-    tick,
+    EmptyChoice,
+    choice_field,
+    email_field,
+    row_field,
+    text_field,
+    tick_field,
 )
 from sectoral.workspace.acts.fields.row_choices import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
-from sectoral.workspace.queries.roles import Sitting, current
+from sectoral.workspace.queries.roles import Sitting, in_force
 from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE
 
-_ROLE = choice("role", "First or second", Delegate.Role.choices)
+_ROLE = choice_field("role", "First or second", Delegate.Role.choices)
 
 
-def _standing(*standings: str) -> Any:
+def _in_standing(*standings: str) -> Any:
     return lambda _, seat: seat.standing in standings
 
 
-def _here(_: Sitting, seat: Any) -> bool:
+def _is_here(_: Sitting, seat: Any) -> bool:
     return seat.until is None and seat.standing != "refused"
 
 
-def _members(_: Sitting, seat: Any) -> list[Any]:
+def _people_of_seat(_: Sitting, seat: Any) -> list[Any]:
     return people_of(seat.organization)
 
 
-def _delegates(sitting: Sitting, seat: Any) -> list[Any]:
-    held = seat.delegates.filter(current(sitting.at)).select_related("person")
+def _delegates_of(sitting: Sitting, seat: Any) -> list[Any]:
+    held = seat.delegates.filter(in_force(sitting.at)).select_related("person")
     return [delegate.person for delegate in held]
 
 
@@ -51,17 +51,17 @@ SEATS = (
         rule="seat",
         words="Offer a seat",
         fields=(
-            row(
+            row_field(
                 "organization",
                 "To which organization",
                 organizations_without_seat,
-                lack=Lack(
+                lack=EmptyChoice(
                     "No organization that could take a seat is left: register the company or "
                     "partner first, with its industry and its counties.",
                     act="state.register",
                 ),
             ),
-            text(
+            text_field(
                 "exception",
                 "Why it belongs though outside the scope",
                 readers=TABLE,
@@ -80,9 +80,9 @@ SEATS = (
         takes="seat",
         rule="approve_seat",
         words="Approve this seat",
-        fields=(tick("voting", "It votes as a company of the industry does"),),
+        fields=(tick_field("voting", "It votes as a company of the industry does"),),
         done="Your approval is on record. A convener and a champion, two people, both have to.",
-        shown_when=_standing("waiting"),
+        shown_when=_in_standing("waiting"),
     ),
     Act(
         key="seat.refuse",
@@ -92,7 +92,7 @@ SEATS = (
         words="Refuse this seat",
         fields=(REASON,),
         done="Refused, with its reason.",
-        shown_when=_standing("waiting"),
+        shown_when=_in_standing("waiting"),
         small=True,
     ),
     Act(
@@ -101,7 +101,7 @@ SEATS = (
         takes="seat",
         rule="seat",
         words="Give or take its vote",
-        fields=(tick("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
+        fields=(tick_field("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
         done="Recorded.",
         shown_when=lambda _, it: it.standing == "seated" and it.system in ("employer", "labor"),
         small=True,
@@ -115,7 +115,7 @@ SEATS = (
         fields=(REASON,),
         done="The seat has ended. Everybody who acted for it stopped this minute.",
         shown_when=lambda sitting, it: (
-            _here(sitting, it) and (it in sitting.seats or bool(sitting.may("seat")))
+            _is_here(sitting, it) and (it in sitting.seats or bool(sitting.may("seat")))
         ),
         small=True,
     ),
@@ -128,7 +128,7 @@ SEATS = (
         fields=(WHY_HERE,),
         intro="It takes convener and state: the first one asks, the second one agrees.",
         done="Recorded. It is in force when convener and state both say so.",
-        shown_when=_standing("seated"),
+        shown_when=_in_standing("seated"),
         small=True,
     ),
     Act(
@@ -151,10 +151,10 @@ SEATS = (
         takes="seat",
         rule="invite",
         words="Invite somebody to act for it",
-        fields=(email("email", "E-mail address", readers=KEEPERS), _ROLE),
+        fields=(email_field("email", "E-mail address", readers=KEEPERS), _ROLE),
         intro="The letter goes out in your name. It works once, for fourteen days.",
         done="The invitation is on its way.",
-        shown_when=_here,
+        shown_when=_is_here,
     ),
     Act(
         key="invitation.withdraw",
@@ -173,11 +173,11 @@ SEATS = (
         rule="seat",
         words="Name who acts for it",
         fields=(
-            row(
+            row_field(
                 "person",
                 "Who, of the organization's people",
-                _members,
-                lack=Lack(
+                _people_of_seat,
+                lack=EmptyChoice(
                     "Nobody is recorded as belonging to this organization. Invite somebody by "
                     "e-mail, or record on its page who belongs to it.",
                     page="organizations",
@@ -187,7 +187,7 @@ SEATS = (
             _ROLE,
         ),
         done="Named.",
-        shown_when=_here,
+        shown_when=_is_here,
         small=True,
     ),
     Act(
@@ -218,11 +218,11 @@ SEATS = (
         rule="name_champion",
         words="Name a champion",
         fields=(
-            row(
+            row_field(
                 "person",
                 "Who leads",
-                _delegates,
-                lack=Lack(
+                _delegates_of,
+                lack=EmptyChoice(
                     "Nobody acts for this company yet. Invite somebody, or name who acts for it."
                 ),
             ),

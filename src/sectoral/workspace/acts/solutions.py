@@ -6,20 +6,20 @@ from sectoral.workspace.actions import solutions
 from sectoral.workspace.acts.act import Act, always, in_state
 from sectoral.workspace.acts.fields.basic import (
     WHY_HERE,
-    Lack,
-    Sort,
-    line,
-    money,
-    row,
-    rows,
-    text,
-    tick,
+    EmptyChoice,
+    TextSort,
+    line_field,
+    money_field,
+    row_field,
+    rows_field,
+    text_field,
+    tick_field,
 )
 from sectoral.workspace.acts.fields.row_choices import (
     NO_DELEGATE,
     delegates_here,
-    mine,
     organization_of,
+    own_seat_field,
     partners_here,
     table_of,
     title_of,
@@ -28,21 +28,21 @@ from sectoral.workspace.guards.solution import at_work, ripe_needs
 from sectoral.workspace.models import Need, Organization, Seat
 from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import judges, near, raisers
-from sectoral.workspace.rules.lifecycles import SOLUTION, Move
+from sectoral.workspace.queries.solutions import judges_of, raisers_of, related_rows
+from sectoral.workspace.rules.lifecycles import SOLUTION, StageMove
 from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.rules.wording.readers import ONCE_DONE, TABLE
 
 _CHANGEABLE = ("idea", "designing")
 
 
-def _move(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any) -> Act:
+def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any) -> Act:
     """An act that is one move of a solution's life.
 
     Takes    rule: the permission it goes by, where the move knows several; key: its name, where
              the move has two acts; also: when it is offered, beside the state.
     """
-    step: Move = next(m for m in SOLUTION if m.verb == verb)
+    step: StageMove = next(m for m in SOLUTION if m.verb == verb)
     also = more.pop("also", always)
     return Act(
         key=f"solution.{more.pop('key', verb)}",
@@ -60,13 +60,13 @@ def _move(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any)
 
 
 def _of_raiser(sitting: Sitting, answer: Any) -> bool:
-    return any(seat in raisers(answer.need) for seat in sitting.seats)
+    return any(seat in raisers_of(answer.need) for seat in sitting.seats)
 
 
-def _judges(sitting: Sitting, answer: Any) -> bool:
+def _could_judge(sitting: Sitting, answer: Any) -> bool:
     """Whether the person's company may say now that the need is answered, or not yet."""
     asked = answer.solution.state == "measuring" and answer.accepted_at is None
-    return asked and any(seat in judges(answer.need) for seat in sitting.seats)
+    return asked and any(seat in judges_of(answer.need) for seat in sitting.seats)
 
 
 def _has_a_say(sitting: Sitting, solution: Any) -> bool:
@@ -75,11 +75,11 @@ def _has_a_say(sitting: Sitting, solution: Any) -> bool:
 
 
 def _raising_seats(sitting: Sitting, answer: Any) -> list[Seat]:
-    return [seat for seat in sitting.seats if seat in raisers(answer.need)]
+    return [seat for seat in sitting.seats if seat in raisers_of(answer.need)]
 
 
 def _judging_seats(sitting: Sitting, answer: Any) -> list[Seat]:
-    return [seat for seat in sitting.seats if seat in judges(answer.need)]
+    return [seat for seat in sitting.seats if seat in judges_of(answer.need)]
 
 
 def _voting_seats(sitting: Sitting, _: Any) -> list[Seat]:
@@ -91,17 +91,17 @@ def _only_runs(sitting: Sitting, _: Any) -> bool:
     return not sitting.may("approve_solution")
 
 
-def _convening(_: Sitting, solution: Any) -> list[Organization]:
+def _convening_organizations(_: Sitting, solution: Any) -> list[Organization]:
     held = table_of(solution).appointments.filter(until=None)
     return list(Organization.objects.filter(appointments__in=held).distinct())
 
 
 def _not_invited(sitting: Sitting, solution: Any) -> list[Seat]:
-    asked = {seat.pk for seat in near(solution, "invited")}
+    asked = {seat.pk for seat in related_rows(solution, "invited")}
     return [seat for seat in partners_here(sitting, solution) if seat.pk not in asked]
 
 
-def _ripe(sitting: Sitting, thing: Any) -> list[Need]:
+def _ripe_needs_here(sitting: Sitting, thing: Any) -> list[Need]:
     return ripe_needs(table_of(thing), at=sitting.at)
 
 
@@ -113,21 +113,21 @@ SOLUTIONS = (
         rule="propose_solution",
         words="Propose a solution",
         fields=(
-            rows(
+            rows_field(
                 "needs",
                 "Which needs it answers",
-                _ripe,
+                _ripe_needs_here,
                 say=title_of,
-                lack=Lack(
+                lack=EmptyChoice(
                     "No need is open for an answer yet: companies choose first, and the listening "
                     "window has to be over.",
                     page="listening",
                     link="Listening",
                 ),
             ),
-            line("title", "The solution in a few words", readers=ONCE_DONE),
-            line("for_whom", "For whom it is", readers=ONCE_DONE, most=240),
-            mine("propose_solution"),
+            line_field("title", "The solution in a few words", readers=ONCE_DONE),
+            line_field("for_whom", "For whom it is", readers=ONCE_DONE, most=240),
+            own_seat_field("propose_solution"),
         ),
         intro="A solution answers needs that companies raised and every public partner heard, "
         "after the listening window is over.",
@@ -141,8 +141,8 @@ SOLUTIONS = (
         rule="write_test",
         words="Write how we will know it worked",
         fields=(
-            row("seat", "For which company", _raising_seats, say=organization_of),
-            text(
+            row_field("seat", "For which company", _raising_seats, say=organization_of),
+            text_field(
                 "text",
                 "The need is answered when …",
                 readers=TABLE,
@@ -162,15 +162,15 @@ SOLUTIONS = (
         rule="contribute",
         words="Say what we bring",
         fields=(
-            mine("contribute"),
-            line(
+            own_seat_field("contribute"),
+            line_field(
                 "what",
                 "What your organization brings",
                 readers=TABLE,
-                sort=Sort.BROUGHT,
+                sort=TextSort.BROUGHT,
                 most=240,
             ),
-            tick("delivers", "We offer to deliver the solution itself"),
+            tick_field("delivers", "We offer to deliver the solution itself"),
         ),
         done="It is on the list of what each brings.",
         shown_when=lambda sitting, it: it.state in _CHANGEABLE and bool(sitting.seats),
@@ -196,14 +196,16 @@ SOLUTIONS = (
         rule="run_solution",
         words="Stand aside: our own organization may deliver it",
         fields=(
-            row(
+            row_field(
                 "organization",
                 "Organization that stands aside",
-                _convening,
-                lack=Lack("Nobody convenes this table now: the state appoints a convener first."),
+                _convening_organizations,
+                lack=EmptyChoice(
+                    "Nobody convenes this table now: the state appoints a convener first."
+                ),
             ),
-            row("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
-            text(
+            row_field("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
+            text_field(
                 "criteria",
                 "By what the choice will be made",
                 readers=TABLE,
@@ -223,12 +225,12 @@ SOLUTIONS = (
         rule="run_solution",
         words="Ask a partner to speak to the companies",
         fields=(
-            row(
+            row_field(
                 "seat",
                 "Which partner",
                 _not_invited,
                 say=organization_of,
-                lack=Lack("Every public partner at this table has a part in it already."),
+                lack=EmptyChoice("Every public partner at this table has a part in it already."),
             ),
         ),
         intro="Public partners write to companies only about an open solution that they have a "
@@ -243,7 +245,7 @@ SOLUTIONS = (
         takes="solution",
         rule="run_solution",
         words="Say why one system is enough",
-        fields=(text("because", "Why", readers=TABLE, rows=2),),
+        fields=(text_field("because", "Why", readers=TABLE, rows=2),),
         done="Recorded.",
         shown_when=in_state("idea"),
         small=True,
@@ -254,7 +256,7 @@ SOLUTIONS = (
         takes="solution",
         rule="run_solution",
         words="Say what it costs",
-        fields=(money("target_usd", "US dollars in all"),),
+        fields=(money_field("target_usd", "US dollars in all"),),
         done="Recorded.",
         shown_when=in_state(*_CHANGEABLE),
     ),
@@ -264,13 +266,15 @@ SOLUTIONS = (
         takes="solution",
         rule="run_solution",
         words="Say why it may start with less",
-        fields=(text("because", "Why", readers=TABLE, rows=2),),
+        fields=(text_field("because", "Why", readers=TABLE, rows=2),),
         done="Recorded.",
         shown_when=in_state("designing", "employer_review", "approved"),
         small=True,
     ),
-    _move("design", solutions.design, "Open it", "Open: partners may speak to companies about it."),
-    _move(
+    _move_act(
+        "design", solutions.design, "Open it", "Open: partners may speak to companies about it."
+    ),
+    _move_act(
         "put_to_employers",
         solutions.put_to_employers,
         "Lay it before the companies",
@@ -282,7 +286,7 @@ SOLUTIONS = (
         takes="solution",
         rule="approve_solution",
         words="Our company says yes",
-        fields=(row("seat", "For which company", _voting_seats, say=organization_of),),
+        fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's yes is counted.",
         shown_when=_has_a_say,
         given=lambda _, __: {"yes": True},
@@ -293,20 +297,20 @@ SOLUTIONS = (
         takes="solution",
         rule="approve_solution",
         words="Our company says no",
-        fields=(row("seat", "For which company", _voting_seats, say=organization_of),),
+        fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's no is counted.",
         shown_when=_has_a_say,
         given=lambda _, __: {"yes": False},
         small=True,
     ),
-    _move(
+    _move_act(
         "approve",
         solutions.approve,
         "Record that the companies approve",
         "Approved by the companies.",
         rule="approve_solution",
     ),
-    _move(
+    _move_act(
         "approve",
         solutions.approve,
         "Record that the companies approve",
@@ -315,7 +319,7 @@ SOLUTIONS = (
         key="record_approval",
         also=_only_runs,
     ),
-    _move(
+    _move_act(
         "send_back",
         solutions.send_back,
         "Send it back to be changed",
@@ -324,7 +328,7 @@ SOLUTIONS = (
         rule="approve_solution",
         small=True,
     ),
-    _move(
+    _move_act(
         "send_back",
         solutions.send_back,
         "Send it back to be changed",
@@ -335,9 +339,9 @@ SOLUTIONS = (
         also=_only_runs,
         small=True,
     ),
-    _move("resource", solutions.resource, "Record that it is paid for", "Paid for."),
-    _move("deliver", solutions.deliver, "Begin the work", "The work has begun."),
-    _move(
+    _move_act("resource", solutions.resource, "Record that it is paid for", "Paid for."),
+    _move_act("deliver", solutions.deliver, "Begin the work", "The work has begun."),
+    _move_act(
         "measure",
         solutions.measure,
         "Ask the companies whether it worked",
@@ -349,9 +353,9 @@ SOLUTIONS = (
         takes="answer",
         rule="accept_answer",
         words="Yes, it answers our need",
-        fields=(row("seat", "For which company", _judging_seats, say=organization_of),),
+        fields=(row_field("seat", "For which company", _judging_seats, say=organization_of),),
         done="Recorded: your need is answered.",
-        shown_when=_judges,
+        shown_when=_could_judge,
     ),
     Act(
         key="answer.not_yet",
@@ -360,18 +364,18 @@ SOLUTIONS = (
         rule="accept_answer",
         words="Not yet",
         fields=(
-            row("seat", "For which company", _judging_seats, say=organization_of),
-            text("reason", "What is missing", readers=TABLE, rows=2),
+            row_field("seat", "For which company", _judging_seats, say=organization_of),
+            text_field("reason", "What is missing", readers=TABLE, rows=2),
         ),
         done="The work goes on.",
-        shown_when=_judges,
+        shown_when=_could_judge,
         small=True,
     ),
-    _move(
+    _move_act(
         "complete",
         solutions.complete,
         "Call it complete",
         "Complete: the companies say it answered them.",
     ),
-    _move("stop", solutions.stop, "Stop it", "Stopped.", WHY_HERE, small=True),
+    _move_act("stop", solutions.stop, "Stop it", "Stopped.", WHY_HERE, small=True),
 )

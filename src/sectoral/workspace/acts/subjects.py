@@ -37,20 +37,20 @@ from sectoral.workspace.models import (
     User,
     WordFlag,
 )
-from sectoral.workspace.queries.needs import within
+from sectoral.workspace.queries.needs import needs_for_roles
 from sectoral.workspace.queries.ownership_claims import may_settle
 from sectoral.workspace.queries.roles import Sitting, sitting_of
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 Knows = Callable[[Sitting, Any], bool]
 
 
-class Unknown(Exception):
+class UnknownSubject(Exception):
     """There is no such thing, or this person may not know of it: the same answer for both."""
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class SubjectKind:
     """A kind of thing.
 
     near     relations that lead to its partnership and that its words are made of
@@ -66,30 +66,34 @@ class Noun:
     beside: Callable[[Any], Partnership | None] = lambda _: None
 
 
-def _may(action: str) -> Knows:
+def _knows_by_rule(action: str) -> Knows:
     return lambda sitting, _: bool(sitting.may(action))
 
 
-def _at_table(model: type[models.Model], knows: Knows | None = None, *near: str) -> Noun:
+def _at_table(model: type[models.Model], knows: Knows | None = None, *near: str) -> SubjectKind:
     """A thing with a partnership of its own."""
     related = ("partnership", *near)
-    return Noun(model, related, lambda it: it.partnership, knows or _may("see_partnership"))
+    return SubjectKind(
+        model, related, lambda it: it.partnership, knows or _knows_by_rule("see_partnership")
+    )
 
 
-def _of(owner: str, model: type[models.Model], knows: Knows | None = None, *near: str) -> Noun:
+def _owned_kind(
+    owner: str, model: type[models.Model], knows: Knows | None = None, *near: str
+) -> SubjectKind:
     """A thing that belongs to something at a table."""
-    return Noun(
+    return SubjectKind(
         model,
         (f"{owner}__partnership", *near),
         lambda it: getattr(it, owner).partnership,
-        knows or _may("see_partnership"),
+        knows or _knows_by_rule("see_partnership"),
     )
 
 
 def _knows_need(sitting: Sitting, need: Any) -> bool:
     if sitting.partnership is None:
         return False
-    needs = within(sitting.partnership, sitting.roles, sitting.seats, at=sitting.at)
+    needs = needs_for_roles(sitting.partnership, sitting.roles, sitting.seats, at=sitting.at)
     return needs.filter(pk=need.pk).exists()
 
 
@@ -113,7 +117,7 @@ def _knows_claim(sitting: Sitting, claim: Any) -> bool:
     person = sitting.person
     if person is None:
         return False
-    if Role.STATE in sitting.roles or claim.claimed_by_id == person.pk:
+    if PartnershipRole.STATE in sitting.roles or claim.claimed_by_id == person.pk:
         return True
     return bool(may_settle(claim, person, at=sitting.at))
 
@@ -121,45 +125,49 @@ def _knows_claim(sitting: Sitting, claim: Any) -> bool:
 def _knows_change(sitting: Sitting, change: Any) -> bool:
     """Whoever may undo it: the one who made it, and the state."""
     person = sitting.person
-    return Role.STATE in sitting.roles or (person is not None and change.made_by_id == person.pk)
+    return PartnershipRole.STATE in sitting.roles or (
+        person is not None and change.made_by_id == person.pk
+    )
 
 
 NOUNS = {
-    "partnership": Noun(Partnership, (), lambda it: it, _may("see_partnership")),
+    "partnership": SubjectKind(Partnership, (), lambda it: it, _knows_by_rule("see_partnership")),
     "appointment": _at_table(Appointment, None, "organization", "person"),
     "realignment": replace(
         _at_table(Realignment, None, "successor"), beside=lambda it: it.successor
     ),
     "seat": _at_table(Seat, None, "organization"),
-    "delegate": _of("seat", Delegate, None, "person", "seat__organization"),
-    "champion": _of("seat", Championship, None, "person", "seat__organization"),
-    "invitation": _of("seat", Invitation, _may("invite"), "seat__organization"),
+    "delegate": _owned_kind("seat", Delegate, None, "person", "seat__organization"),
+    "champion": _owned_kind("seat", Championship, None, "person", "seat__organization"),
+    "invitation": _owned_kind("seat", Invitation, _knows_by_rule("invite"), "seat__organization"),
     "team": _at_table(ActionTeam),
     "need": _at_table(Need, _knows_need, "raised_by__organization"),
-    "rewording": _of(
+    "rewording": _owned_kind(
         "need", Rewording, lambda sitting, it: _knows_need(sitting, it.need), "need__raised_by"
     ),
-    "release": _at_table(Release, _may("see_released_needs")),
+    "release": _at_table(Release, _knows_by_rule("see_released_needs")),
     "round": _at_table(Round, _knows_round),
     "meeting": _at_table(Meeting, None, "chaired_by__organization", "invited_by"),
-    "item": _of("meeting", AgendaItem, None, "asked_by__organization"),
+    "item": _owned_kind("meeting", AgendaItem, None, "asked_by__organization"),
     "solution": _at_table(Solution, None, "proposed_by__organization"),
-    "answer": _of("solution", Answer, None, "need__raised_by", "need__partnership"),
-    "contribution": _of("solution", Contribution, None, "seat__organization"),
+    "answer": _owned_kind("solution", Answer, None, "need__raised_by", "need__partnership"),
+    "contribution": _owned_kind("solution", Contribution, None, "seat__organization"),
     "commitment": _at_table(Commitment, None, "seat__organization"),
-    "share": _of("solution", CostShare, _knows_share, "seat__organization"),
+    "share": _owned_kind("solution", CostShare, _knows_share, "seat__organization"),
     "post": _at_table(Post, _knows_post, "seat__organization", "solution"),
-    "pitch": _at_table(PitchReport, _may("handle_pitch"), "about__organization"),
-    "flag": _at_table(WordFlag, _may("look_at_words"), "written_by"),
-    "organization": Noun(Organization, ("owner",), lambda _: None, _may("keep_people")),
-    "person": Noun(User, (), lambda _: None, _may("keep_people")),
-    "claim": Noun(OwnershipClaim, ("claimed_by", "owner"), lambda _: None, _knows_claim),
-    "change": Noun(Change, ("made_by", "person"), lambda _: None, _knows_change),
-    "office": Noun(Office, ("person",), lambda _: None, _may("give_office")),
+    "pitch": _at_table(PitchReport, _knows_by_rule("handle_pitch"), "about__organization"),
+    "flag": _at_table(WordFlag, _knows_by_rule("look_at_words"), "written_by"),
+    "organization": SubjectKind(
+        Organization, ("owner",), lambda _: None, _knows_by_rule("keep_people")
+    ),
+    "person": SubjectKind(User, (), lambda _: None, _knows_by_rule("keep_people")),
+    "claim": SubjectKind(OwnershipClaim, ("claimed_by", "owner"), lambda _: None, _knows_claim),
+    "change": SubjectKind(Change, ("made_by", "person"), lambda _: None, _knows_change),
+    "office": SubjectKind(Office, ("person",), lambda _: None, _knows_by_rule("give_office")),
 }
 
 
-def find(
+def find_subject(
     noun: str, key: int | None, person: User | AnonymousUser | None, *, at: datetime
 ) -> tuple[Any, Sitting]:
     """A thing and what the person is at its table.
@@ -172,7 +180,7 @@ def find(
     kind = NOUNS[noun]
     thing = kind.model._default_manager.select_related(*kind.near).filter(pk=key).first()
     if thing is None:
-        raise Unknown
+        raise UnknownSubject
     sitting = sitting_of(person, kind.owner(thing), at=at)
     if kind.knows(sitting, thing):
         return thing, sitting
@@ -181,4 +189,4 @@ def find(
         sitting = sitting_of(person, beside, at=at)
         if kind.knows(sitting, thing):
             return thing, sitting
-    raise Unknown
+    raise UnknownSubject

@@ -4,7 +4,14 @@ from typing import Any
 
 from sectoral.workspace.actions import teams
 from sectoral.workspace.acts.act import Act
-from sectoral.workspace.acts.fields.basic import REASON, Lack, Sort, line, row, rows
+from sectoral.workspace.acts.fields.basic import (
+    REASON,
+    EmptyChoice,
+    TextSort,
+    line_field,
+    row_field,
+    rows_field,
+)
 from sectoral.workspace.acts.fields.row_choices import (
     NO_COMPANY,
     companies_here,
@@ -14,7 +21,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 )
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.wording.readers import TABLE
 
 
@@ -24,11 +31,11 @@ def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
     return list(table_of(thing).solutions.exclude(state__in=ended))
 
 
-_ALL_IN = Lack("Everybody at the table is in this team already.")
+_ALL_IN = EmptyChoice("Everybody at the table is in this team already.")
 
 
 def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
-    there = {seat.pk for seat in near(team, "members")} | {team.led_by_id}
+    there = {seat.pk for seat in related_rows(team, "members")} | {team.led_by_id}
     return [seat for seat in seats_here(sitting, team) if seat.pk not in there]
 
 
@@ -40,16 +47,16 @@ TEAMS = (
         rule="run_solution",
         words="Form an action team",
         fields=(
-            line("name", "Name", readers=TABLE, sort=Sort.NAME),
-            row(
+            line_field("name", "Name", readers=TABLE, sort=TextSort.NAME),
+            row_field(
                 "led_by",
                 "The company that leads it",
                 companies_here,
                 say=organization_of,
                 lack=NO_COMPANY,
             ),
-            rows("members", "Who belongs", seats_here, required=False, say=organization_of),
-            row("solution", "For which solution", _running_solutions, required=False),
+            rows_field("members", "Who belongs", seats_here, required=False, say=organization_of),
+            row_field("solution", "For which solution", _running_solutions, required=False),
         ),
         intro="A company leads an action team; others belong to it.",
         done="The team is formed.",
@@ -62,7 +69,7 @@ TEAMS = (
         rule="run_solution",
         words="Hand the lead over",
         fields=(
-            row(
+            row_field(
                 "led_by",
                 "The company that leads it",
                 companies_here,
@@ -81,7 +88,9 @@ TEAMS = (
         rule="run_solution",
         words="Add somebody to the team",
         fields=(
-            row("seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN),
+            row_field(
+                "seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN
+            ),
         ),
         done="It belongs to the team.",
         shown_when=lambda _, it: it.until is None,

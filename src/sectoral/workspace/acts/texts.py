@@ -15,24 +15,24 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sectoral.workspace.acts.fields.basic import Field, Sort, texts_in
+from sectoral.workspace.acts.fields.basic import ActField, TextSort, texts_in
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, Role
-from sectoral.workspace.rules.wording.offers import brought_offers, offers
+from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.wording.offers import brought_offers, find_offers
 from sectoral.workspace.rules.wording.text import (
-    Finding,
-    antitrust,
+    TextFinding,
+    find_antitrust,
     may_be_called,
     may_keep,
     said_of,
 )
 
-_PARTNERS = frozenset({Role.PUBLIC, Role.LABOR})
+_PARTNERS = frozenset({PartnershipRole.PUBLIC, PartnershipRole.LABOR})
 
 
-class Unfit(Refused):
+class UnfitTexts(Refused):
     """Texts that cannot stand: each field's sentence says what is wrong and how to mend it."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -41,27 +41,29 @@ class Unfit(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class TextDoubt:
     """Words in one field that companies must not settle together (S9)."""
 
-    field: Field
-    finding: Finding
+    field: ActField
+    finding: TextFinding
 
     def __str__(self) -> str:
         return f"“{self.finding.found}” ({self.finding.why})"
 
 
-class Doubtful(Refused):
+class DoubtfulTexts(Refused):
     """Texts to think about once more: nothing was done yet, and it may be sent all the same.
 
     mark     what says that its sender has read this: sent along, it goes through
     fields   each field with the sentence for it
     """
 
-    def __init__(self, doubts: Iterable[Doubt]) -> None:
+    def __init__(self, doubts: Iterable[TextDoubt]) -> None:
         self.doubts = tuple(doubts)
-        self.mark = _mark(self.doubts)
-        self.fields = {doubt.field.name: _told(doubt.field, self.doubts) for doubt in self.doubts}
+        self.mark = _doubts_mark(self.doubts)
+        self.fields = {
+            doubt.field.name: _doubt_sentence(doubt.field, self.doubts) for doubt in self.doubts
+        }
         super().__init__(
             f"Nothing was sent yet. {' '.join(self.fields.values())} Competing companies do not "
             "settle pay, hiring, prices or markets together. Change the words, or send them as "
@@ -69,23 +71,23 @@ class Doubtful(Refused):
         )
 
 
-def _told(field: Field, doubts: Iterable[Doubt]) -> str:
+def _doubt_sentence(field: ActField, doubts: Iterable[TextDoubt]) -> str:
     words = ", ".join(dict.fromkeys(str(one) for one in doubts if one.field is field))
     return f"“{field.label}” speaks of {words}."
 
 
-def words_of(doubts: Iterable[Doubt]) -> str:
+def words_of(doubts: Iterable[TextDoubt]) -> str:
     """The words that were found, each with why it is looked at."""
     return ", ".join(dict.fromkeys(map(str, doubts)))
 
 
-def _mark(doubts: Iterable[Doubt]) -> str:
+def _doubts_mark(doubts: Iterable[TextDoubt]) -> str:
     words = sorted({f"{one.field.name}\n{one.finding.found.casefold()}" for one in doubts})
     return sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class ActInput:
     """What somebody typed into the fields of an act, and in which place.
 
     rule    the line of `permissions.TABLE` by which the person does it
@@ -93,21 +95,21 @@ class Writing:
     held    whether an offer in it waits for the convener, so that it need not be refused
     """
 
-    fields: tuple[Field, ...]
+    fields: tuple[ActField, ...]
     cleaned: Mapping[str, Any]
     rule: str
     sitting: Sitting
     thing: Any
     held: bool = False
 
-    def texts(self) -> Iterator[tuple[Field, str]]:
+    def texts(self) -> Iterator[tuple[ActField, str]]:
         """Every text that was typed, with its field."""
         for field in self.fields:
             if field.readers is not None:
                 for text in texts_in(self.cleaned.get(field.name)):
                     yield field, text
 
-    def doubtful(self, doubts: Iterable[Doubt]) -> str:
+    def doubtful(self, doubts: Iterable[TextDoubt]) -> str:
         """The texts that hold the words, each under what its field is called."""
         named = {doubt.field.name for doubt in doubts}
         return "\n\n".join(
@@ -123,7 +125,7 @@ class Writing:
         for row in (self.cleaned.get("seat"), self.thing, getattr(self.thing, "seat", None)):
             if isinstance(row, Seat) and row in self.sitting.seats:
                 return role_of_seat(row) in _PARTNERS
-        roles = self.sitting.roles - {Role.VISITOR}
+        roles = self.sitting.roles - {PartnershipRole.VISITOR}
         if self.rule:
             roles &= set(RULES[self.rule].roles)
         return bool(roles) and roles <= _PARTNERS
@@ -135,7 +137,7 @@ class Writing:
         return any(isinstance(row, Solution) for row in near)
 
 
-def look(writing: Writing, *, anyway: str = "") -> tuple[Doubt, ...]:
+def check_texts(writing: ActInput, *, anyway: str = "") -> tuple[TextDoubt, ...]:
     """Look at every text that was typed, before anything is done with it.
 
     Takes    anyway: the mark of the doubts that the writer has read and sends all the same.
@@ -144,31 +146,31 @@ def look(writing: Writing, *, anyway: str = "") -> tuple[Doubt, ...]:
     """
     unfit: dict[str, str] = {}
     for field, text in writing.texts():
-        if sentence := _unfit(writing, field, text):
+        if sentence := _why_unfit(writing, field, text):
             unfit.setdefault(field.name, sentence)
     if unfit:
-        raise Unfit(unfit)
+        raise UnfitTexts(unfit)
     doubts = tuple(
-        Doubt(field, finding)
+        TextDoubt(field, finding)
         for field, text in writing.texts()
-        if field.readers and field.readers.reach_companies and field.sort is not Sort.ADDRESS
-        for finding in antitrust(text)
+        if field.readers and field.readers.reach_companies and field.sort is not TextSort.ADDRESS
+        for finding in find_antitrust(text)
     )
-    if doubts and anyway != _mark(doubts):
-        raise Doubtful(doubts)
+    if doubts and anyway != _doubts_mark(doubts):
+        raise DoubtfulTexts(doubts)
     return doubts
 
 
-def _unfit(writing: Writing, field: Field, text: str) -> str:
-    kept = may_be_called(text) if field.sort is Sort.NAME else may_keep(text)
+def _why_unfit(writing: ActInput, field: ActField, text: str) -> str:
+    kept = may_be_called(text) if field.sort is TextSort.NAME else may_keep(text)
     if not kept:
         return kept.reason
     if field.readers is None or not field.readers.reach_companies or writing.held:
         return ""
-    if field.sort is Sort.ADDRESS or not writing.of_partner:
+    if field.sort is TextSort.ADDRESS or not writing.of_partner:
         return ""
-    brings = field.sort is Sort.BROUGHT and writing.for_solution
-    seen = brought_offers(text) if brings else offers(text)
+    brings = field.sort is TextSort.BROUGHT and writing.for_solution
+    seen = brought_offers(text) if brings else find_offers(text)
     if not seen:
         return ""
     return (

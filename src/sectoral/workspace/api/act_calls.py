@@ -13,16 +13,16 @@ from ninja import Header, Router, Schema
 from pydantic import ConfigDict, Field, ValidationInfo, create_model, model_validator
 
 from sectoral.workspace import presses
-from sectoral.workspace.actions.access import Grant
+from sectoral.workspace.actions.access import TokenGrant
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.acts.subjects import Unknown, find
-from sectoral.workspace.acts.texts import Doubtful, Unfit
-from sectoral.workspace.addresses import address
-from sectoral.workspace.api.calls import Key, No, Problem, asks, within
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
+from sectoral.workspace.acts.texts import DoubtfulTexts, UnfitTexts
+from sectoral.workspace.addresses import page_address
+from sectoral.workspace.api.calls import ApiRefusal, Key, Problem, is_within_grant, require_scope
 from sectoral.workspace.api.shapes import DoneOut
 from sectoral.workspace.environment import clock
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.answers import Question, Refused
+from sectoral.workspace.rules.answers import AnswerNeeded, Refused
 
 router = Router(tags=["acting"])
 NO: dict[Any, Any] = {
@@ -67,7 +67,7 @@ OnceKey = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """A call as it came, the answer's headers, and the one-time key that it brought."""
 
     request: HttpRequest
@@ -92,7 +92,7 @@ def _broken_text(body: Any) -> str | None:
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
-class Asked(Schema):
+class ActBody(Schema):
     """What an act asks for; nothing beside it is taken."""
 
     model_config = ConfigDict(extra="forbid")
@@ -110,7 +110,7 @@ class Asked(Schema):
         return body
 
 
-def body_of(act: Act) -> type[Asked]:
+def body_of(act: Act) -> type[ActBody]:
     """An act's fields as a JSON body: a row travels as its id."""
     fields: dict[str, Any] = {
         asked.name: (asked.schema, ...)
@@ -121,64 +121,70 @@ def body_of(act: Act) -> type[Asked]:
     if any(asked.readers for asked in act.fields):
         fields["anyway"] = (str, ANYWAY)
     name = "".join(part.title() for part in act.key.replace(".", "_").split("_"))
-    return create_model(name, __base__=Asked, __doc__=act.intro or act.words, **fields)
+    return create_model(name, __base__=ActBody, __doc__=act.intro or act.words, **fields)
 
 
-def do(call: Call, act: Act, key: int | None, typed: dict[str, Any]) -> Mapping[str, Any]:
+def do_act(call: ApiCall, act: Act, key: int | None, typed: dict[str, Any]) -> Mapping[str, Any]:
     """Do an act for the caller; under one Idempotency-Key, once.
 
     Raises   No: 403 by permission or scope, 404 for what one may not know of, 422 where the
              body does not fit the form or the key was used for something else, 409 where the
              moment is not right or the first call under the key is not answered yet.
     """
-    held = asks(call.request, "write")
+    held = require_scope(call.request, "write")
     if call.key is None:
-        return _done(held, act, key, typed)
+        return _find_and_perform(held, act, key, typed)
     said = json.dumps([act.key, key, typed], sort_keys=True).encode()
-    sent = presses.Key(f"token {held.token.pk}", call.key.strip('"'), said)
+    sent = presses.PressKey(f"token {held.token.pk}", call.key.strip('"'), said)
     try:
-        told, again = presses.once(sent, lambda: _done(held, act, key, typed), at=clock.now())
+        told, again = presses.run_once(
+            sent, lambda: _find_and_perform(held, act, key, typed), at=clock.now()
+        )
     except presses.SaidOtherwise:
-        raise No(422, _OTHERWISE, {IDEMPOTENCY_KEY: [_OTHERWISE]}) from None
+        raise ApiRefusal(422, _OTHERWISE, {IDEMPOTENCY_KEY: [_OTHERWISE]}) from None
     except presses.StillAtIt:
-        raise No(409, _STILL_AT_IT, retry_after=1) from None
+        raise ApiRefusal(409, _STILL_AT_IT, retry_after=1) from None
     if again:
         call.response[REPLAYED] = "true"
     return told
 
 
-def _done(held: Grant, act: Act, key: int | None, typed: dict[str, Any]) -> dict[str, Any]:
+def _find_and_perform(
+    held: TokenGrant, act: Act, key: int | None, typed: dict[str, Any]
+) -> dict[str, Any]:
     try:
-        thing, sitting = find(act.noun, key, held.person, at=clock.now())
-    except Unknown:
-        raise No(404, f"There is no such {act.noun} here.") from None
-    if not within(held, sitting.partnership):
-        raise No(404, f"There is no such {act.noun} here.")
+        thing, sitting = find_subject(act.noun, key, held.person, at=clock.now())
+    except UnknownSubject:
+        raise ApiRefusal(404, f"There is no such {act.noun} here.") from None
+    if not is_within_grant(held, sitting.partnership):
+        raise ApiRefusal(404, f"There is no such {act.noun} here.")
     answer = act.allowed(sitting)
     if not answer:
-        raise No(403, answer.reason)
-    return _performed(act, sitting, thing, typed)
+        raise ApiRefusal(403, answer.reason)
+    return _perform_act(act, sitting, thing, typed)
 
 
-def _performed(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) -> dict[str, Any]:
+def _perform_act(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) -> dict[str, Any]:
     anyway = typed.pop("anyway", "")
     form = act.form(sitting, thing, _with_only_choices(act, sitting, thing, typed))
     if not form.is_valid():
         errors = {name: [str(e) for e in held] for name, held in form.errors.items()}
-        raise No(422, "The body does not fit: see the fields.", errors)
+        raise ApiRefusal(422, "The body does not fit: see the fields.", errors)
     try:
         made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
-    except Unfit as refusal:
+    except UnfitTexts as refusal:
         told = {name: [sentence] for name, sentence in refusal.fields.items()}
-        raise No(422, "A text cannot stand: see the fields.", told) from refusal
-    except Doubtful as doubt:
+        raise ApiRefusal(422, "A text cannot stand: see the fields.", told) from refusal
+    except DoubtfulTexts as doubt:
         told = {name: [sentence] for name, sentence in doubt.fields.items()}
-        raise No(409, str(doubt), told, anyway=doubt.mark) from doubt
-    except Question as question:
-        raise No(409, str(question), {question.field: ["Send true to answer yes."]}) from question
+        raise ApiRefusal(409, str(doubt), told, anyway=doubt.mark) from doubt
+    except AnswerNeeded as question:
+        raise ApiRefusal(
+            409, str(question), {question.field: ["Send true to answer yes."]}
+        ) from question
     except Refused as refusal:
-        raise No(409, str(refusal)) from refusal
-    return _told(act, made if isinstance(made, models.Model) else thing)
+        raise ApiRefusal(409, str(refusal)) from refusal
+    return _done_reply(act, made if isinstance(made, models.Model) else thing)
 
 
 def _with_only_choices(
@@ -198,20 +204,20 @@ def _with_only_choices(
     return {**only, **{name: value for name, value in typed.items() if value is not None}}
 
 
-def _told(act: Act, about: Any) -> dict[str, Any]:
+def _done_reply(act: Act, about: Any) -> dict[str, Any]:
     row = about if isinstance(about, models.Model) else None
     return {
         "words": act.done,
         "kind": row._meta.model_name if row is not None else act.noun,
         "id": row.pk if row is not None else None,
-        "href": address(about),
+        "href": page_address(about),
     }
 
 
 _BY_NAME = Parameter.KEYWORD_ONLY
 
 
-def _view(act: Act) -> Callable[..., Any]:
+def _operation_of(act: Act) -> Callable[..., Any]:
     """The call as the interface declares it: with a body where the act asks for something."""
     given: dict[str, Any] = {"request": HttpRequest, "response": HttpResponse}
     given |= {} if act.noun == "state" else {"key": Key}
@@ -225,7 +231,7 @@ def _view(act: Act) -> Callable[..., Any]:
         once: str | None = None,
     ) -> Any:
         typed = asked.model_dump(mode="json", exclude_unset=True) if asked else {}
-        return do(Call(request, response, once), act, key, typed)
+        return do_act(ApiCall(request, response, once), act, key, typed)
 
     parameters = [Parameter(name, _BY_NAME, annotation=kind) for name, kind in given.items()]
     parameters.append(Parameter("once", _BY_NAME, annotation=OnceKey, default=None))
@@ -233,8 +239,8 @@ def _view(act: Act) -> Callable[..., Any]:
     return run
 
 
-def _add(act: Act) -> None:
-    run = _view(act)
+def _add_operation(act: Act) -> None:
+    run = _operation_of(act)
     run.__doc__ = f"{act.intro} Asked of the caller: {act.rule or 'see the act'}.".strip()
     path = f"/acts/{act.key}" if act.noun == "state" else f"/acts/{act.key}/{{key}}"
     router.add_api_operation(
@@ -249,4 +255,4 @@ def _add(act: Act) -> None:
 
 
 for _act in ACTS:
-    _add(_act)
+    _add_operation(_act)

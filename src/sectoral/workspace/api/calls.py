@@ -10,7 +10,7 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.actions.access import Grant, use_token
+from sectoral.workspace.actions.access import TokenGrant, use_token
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.queries.known_partnerships import is_known
@@ -51,7 +51,7 @@ class Page(Schema, Generic[T]):
     offset: int
 
 
-class No(Exception):
+class ApiRefusal(Exception):
     """A call that is answered with a reason."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Bearer(HttpBearer):
 
     openapi_scheme = "bearer"
 
-    def authenticate(self, request: HttpRequest, token: str) -> Grant | None:  # noqa: ARG002
+    def authenticate(self, request: HttpRequest, token: str) -> TokenGrant | None:  # noqa: ARG002
         """What the token gives; None where it gives nothing."""
         try:
             return use_token(key=token, at=clock.now())
@@ -82,17 +82,17 @@ class Bearer(HttpBearer):
             return None
 
 
-def grant(request: HttpRequest) -> Grant:
+def grant_of(request: HttpRequest) -> TokenGrant:
     """What the caller's token gives."""
-    found: Grant = request.auth  # type: ignore[attr-defined]
+    found: TokenGrant = request.auth  # type: ignore[attr-defined]
     return found
 
 
-def asks(request: HttpRequest, scope: str) -> Grant:
+def require_scope(request: HttpRequest, scope: str) -> TokenGrant:
     """The caller's grant, if it reaches so far."""
-    held = grant(request)
+    held = grant_of(request)
     if scope not in held.scopes:
-        raise No(403, f"This token may not {scope}: make one with the scope “{scope}”.")
+        raise ApiRefusal(403, f"This token may not {scope}: make one with the scope “{scope}”.")
     return held
 
 
@@ -101,25 +101,25 @@ def sitting_at(request: HttpRequest, slug: str, rule: str) -> tuple[Partnership,
 
     Raises   No: 404 where there is none, 403 with the reason where it may not be read.
     """
-    held = asks(request, "read")
+    held = require_scope(request, "read")
     partnership = Partnership.objects.filter(slug=slug).first()
-    if partnership is None or not within(held, partnership):
-        raise No(404, f"There is no partnership “{slug}” here.")
+    if partnership is None or not is_within_grant(held, partnership):
+        raise ApiRefusal(404, f"There is no partnership “{slug}” here.")
     sitting = sitting_of(held.person, partnership, at=clock.now())
     if not is_known(partnership, sitting):
-        raise No(404, f"There is no partnership “{slug}” here.")
+        raise ApiRefusal(404, f"There is no partnership “{slug}” here.")
     answer = sitting.may(rule)
     if not answer:
-        raise No(403, answer.reason)
+        raise ApiRefusal(403, answer.reason)
     return partnership, sitting
 
 
-def within(held: Grant, partnership: Partnership | None) -> bool:
+def is_within_grant(held: TokenGrant, partnership: Partnership | None) -> bool:
     """Whether a token that is bound to one partnership reaches this one."""
     return held.partnership is None or partnership == held.partnership
 
 
-def page(
+def list_page(
     rows: "QuerySet[Any] | Sequence[Any]",
     limit: int,
     offset: int,

@@ -17,8 +17,8 @@ from ninja import Query, Router
 from pydantic import Field
 
 from sectoral.workspace.api import evidence_shapes as shapes
-from sectoral.workspace.api.calls import LARGEST, No, Page, Problem, page
-from sectoral.workspace.evidence.facts import Facts, Region, Sector, current
+from sectoral.workspace.api.calls import LARGEST, ApiRefusal, Page, Problem, list_page
+from sectoral.workspace.evidence.facts import EditionFacts, Region, Sector, current_facts
 from sectoral.workspace.evidence.geojson import regions_geojson
 
 MOST = 1000
@@ -45,11 +45,11 @@ router = Router(tags=["evidence"], auth=None)
 NO: dict[Any, Any] = {404: Problem, 422: Problem}
 
 
-def facts_here() -> Facts:
+def facts_here() -> EditionFacts:
     """The edition that is shown.  Raises No where there is none."""
-    facts = current()
+    facts = current_facts()
     if facts is None:
-        raise No(404, _NO_EDITION)
+        raise ApiRefusal(404, _NO_EDITION)
     return facts
 
 
@@ -83,7 +83,7 @@ def kept_by_edition(read: Callable[..., Any]) -> Callable[..., Any]:
     "/evidence", response={200: shapes.EditionOut, **NO}, summary="The edition that is shown"
 )
 @kept_by_edition
-def edition(facts: Facts) -> Any:
+def edition(facts: EditionFacts) -> Any:
     """Which edition it is, of which state, from which files, and in which vintages codes are."""
     jobs = facts.edition.table("area_jobs")
     naics = jobs["naics"].unique().to_list() if jobs.height else []
@@ -108,9 +108,9 @@ def edition(facts: Facts) -> Any:
     "/evidence/regions", response={200: Page[shapes.RegionOut], **NO}, summary="The regions"
 )
 @kept_by_edition
-def regions(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
+def regions(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     """Labor-market regions with their counties, the one where most people work first."""
-    return page(facts.regions, limit, offset, lambda region: _region(facts, region))
+    return list_page(facts.regions, limit, offset, lambda region: _region_out(facts, region))
 
 
 @router.get(
@@ -120,7 +120,7 @@ def regions(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     openapi_extra=_AS_GEOJSON,
 )
 @kept_by_edition
-def regions_as_geojson(facts: Facts) -> Any:
+def regions_as_geojson(facts: EditionFacts) -> Any:
     """Outlines of the regions (RFC 7946), a polygon or more for each county."""
     whole = facts.once(("geojson",), lambda: json.dumps(regions_geojson(facts)))
     return HttpResponse(whole, content_type=GEOJSON)
@@ -130,18 +130,18 @@ def regions_as_geojson(facts: Facts) -> Any:
     "/evidence/regions/{region}", response={200: shapes.RegionOut, **NO}, summary="One region"
 )
 @kept_by_edition
-def one_region(facts: Facts, region: Id) -> Any:
+def one_region(facts: EditionFacts, region: Id) -> Any:
     """A region with its counties."""
-    return _region(facts, _known(facts.region(region), "region", region))
+    return _region_out(facts, _require_known(facts.region(region), "region", region))
 
 
 @router.get(
     "/evidence/sectors", response={200: Page[shapes.SectorOut], **NO}, summary="The sectors"
 )
 @kept_by_edition
-def sectors(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
+def sectors(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     """Sectors, and the NAICS codes that make each of them up."""
-    return page(facts.sectors, limit, offset, _sector)
+    return list_page(facts.sectors, limit, offset, _sector_out)
 
 
 @router.get(
@@ -150,11 +150,11 @@ def sectors(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     summary="The indicators: what each is, and how it is made",
 )
 @kept_by_edition
-def indicators(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
+def indicators(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     """The catalogue of indicators, in the order of the pages."""
     names = ("indicator", "title", "question", "unit", "formula", "reference")
     rows = list(facts.catalogue.values())
-    return page(rows, limit, offset, lambda row: {name: row[name] for name in names})
+    return list_page(rows, limit, offset, lambda row: {name: row[name] for name in names})
 
 
 @router.get(
@@ -164,7 +164,7 @@ def indicators(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
 )
 @kept_by_edition
 def numbers(
-    facts: Facts,
+    facts: EditionFacts,
     region: Named = "",
     sector: Named = "",
     indicator: Named = "",
@@ -173,8 +173,8 @@ def numbers(
 ) -> Any:
     """Values with their bounds; one that is not known is null, with `known: false` and a note."""
     wanted = {"region": region, "sector": sector, "indicator": indicator}
-    rows = _filtered(facts, "indicators", wanted)
-    return _part(rows, limit, offset, lambda row: {**row, "known": row["value"] is not None})
+    rows = _filter_table(facts, "indicators", wanted)
+    return _frame_page(rows, limit, offset, lambda row: {**row, "known": row["value"] is not None})
 
 
 @router.get(
@@ -184,15 +184,15 @@ def numbers(
 )
 @kept_by_edition
 def scores(
-    facts: Facts,
+    facts: EditionFacts,
     region: Named = "",
     sector: Named = "",
     limit: LimitOf = 100,
     offset: OffsetOf = 0,
 ) -> Any:
     """Verdicts, and scores with their bounds; null where too little is known to judge."""
-    rows = _filtered(facts, "scores", {"region": region, "sector": sector})
-    return _part(rows, limit, offset, lambda row: {**row, "known": row["score"] is not None})
+    rows = _filter_table(facts, "scores", {"region": region, "sector": sector})
+    return _frame_page(rows, limit, offset, lambda row: {**row, "known": row["score"] is not None})
 
 
 @router.get(
@@ -202,32 +202,32 @@ def scores(
 )
 @kept_by_edition
 def score_parts(
-    facts: Facts,
+    facts: EditionFacts,
     region: Named = "",
     sector: Named = "",
     limit: LimitOf = 100,
     offset: OffsetOf = 0,
 ) -> Any:
     """Each criterion's value, its place on the scale, its weight and its points."""
-    rows = _filtered(facts, "score_parts", {"region": region, "sector": sector})
-    return _part(rows, limit, offset, lambda row: {**row, "known": row["value"] is not None})
+    rows = _filter_table(facts, "score_parts", {"region": region, "sector": sector})
+    return _frame_page(rows, limit, offset, lambda row: {**row, "known": row["value"] is not None})
 
 
 @router.get(
     "/evidence/sources", response={200: Page[shapes.SourceOut], **NO}, summary="The sources"
 )
 @kept_by_edition
-def sources(facts: Facts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
+def sources(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
     """Official sources: what was read of each, and what it cannot tell."""
     rows = list(facts.sources.values())
     names = shapes.SourceOut.model_fields
-    return page(rows, limit, offset, lambda row: {name: getattr(row, name) for name in names})
+    return list_page(rows, limit, offset, lambda row: {name: getattr(row, name) for name in names})
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _region(facts: Facts, region: Region) -> dict[str, Any]:
+def _region_out(facts: EditionFacts, region: Region) -> dict[str, Any]:
     names = ("workers_living", "workers_working", "home_containment", "work_containment")
     return {
         "region": region.id,
@@ -245,7 +245,7 @@ def _region(facts: Facts, region: Region) -> dict[str, Any]:
     }
 
 
-def _sector(sector: Sector) -> dict[str, Any]:
+def _sector_out(sector: Sector) -> dict[str, Any]:
     return {
         "sector": sector.id,
         "name": sector.name,
@@ -255,7 +255,7 @@ def _sector(sector: Sector) -> dict[str, Any]:
     }
 
 
-def _filtered(facts: Facts, name: str, wanted: dict[str, str]) -> pl.DataFrame:
+def _filter_table(facts: EditionFacts, name: str, wanted: dict[str, str]) -> pl.DataFrame:
     """The rows of a table; an id that the edition does not know is not there.
 
     Raises   No with 404.
@@ -268,12 +268,12 @@ def _filtered(facts: Facts, name: str, wanted: dict[str, str]) -> pl.DataFrame:
     rows = facts.edition.table(name)
     for column, key in wanted.items():
         if key:
-            _known(known[column](key), column, key)
+            _require_known(known[column](key), column, key)
             rows = rows.filter(pl.col(column) == key)
     return rows
 
 
-def _part(
+def _frame_page(
     rows: pl.DataFrame, limit: int, offset: int, shape: Callable[[dict[str, Any]], Any]
 ) -> dict[str, Any]:
     part = rows.slice(offset, limit).iter_rows(named=True)
@@ -285,7 +285,7 @@ def _part(
     }
 
 
-def _known(found: Any, noun: str, key: str) -> Any:
+def _require_known(found: Any, noun: str, key: str) -> Any:
     if found is None:
-        raise No(404, f"There is no {noun} “{key}” in this edition.")
+        raise ApiRefusal(404, f"There is no {noun} “{key}” in this edition.")
     return found

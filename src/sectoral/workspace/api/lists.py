@@ -11,29 +11,29 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from sectoral.workspace.api import shapes
-from sectoral.workspace.api.calls import NO_READ, Page, Slug, page, sitting_at
+from sectoral.workspace.api.calls import NO_READ, Page, Slug, list_page, sitting_at
 from sectoral.workspace.api.calls import Limit as LimitOf
 from sectoral.workspace.api.calls import Offset as OffsetOf
 from sectoral.workspace.api.rows import (
     More,
     Rows,
-    convening,
+    convener_fields,
     meeting_told,
-    meetings,
-    named,
+    meetings_of,
     needs_of,
     of_seats,
     of_solutions,
+    organization_fields,
     person_for,
-    posts,
+    posts_of,
     realignment_told,
-    realignments,
-    rewordings,
+    realignments_of,
+    rewordings_of,
     round_told,
-    rounds,
-    seated,
+    rounds_of,
+    seat_fields,
     share_told,
-    shares,
+    shares_of,
 )
 from sectoral.workspace.models import (
     AgendaItem,
@@ -46,14 +46,14 @@ from sectoral.workspace.models import (
     WordFlag,
 )
 from sectoral.workspace.queries.flags import opportunities_for, points_for
-from sectoral.workspace.queries.needs import archive, seen_by
+from sectoral.workspace.queries.needs import release_archive, seen_by
 from sectoral.workspace.queries.roles import Sitting
 
 router = Router(tags=["reading"])
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PartnershipList:
     """One list of a partnership.
 
     name    its address and its name in the document
@@ -80,34 +80,34 @@ class Listing:
 
 
 LISTS = (
-    Listing(
+    PartnershipList(
         "appointments",
         "appointment",
         "see_partnership",
         shapes.AppointmentOut,
         "Who convenes, and who has convened",
         lambda found, _: found.appointments.select_related("organization", "person"),
-        convening,
+        convener_fields,
     ),
-    Listing(
+    PartnershipList(
         "realignments",
         "realignment",
         "see_partnership",
         shapes.RealignmentOut,
         "Merges and splits that were proposed",
-        realignments,
+        realignments_of,
         realignment_told,
     ),
-    Listing(
+    PartnershipList(
         "seats",
         "seat",
         "see_partnership",
         shapes.SeatOut,
         "Who sits, and who has sat",
         lambda found, _: found.seats.select_related("organization"),
-        named,
+        organization_fields,
     ),
-    Listing(
+    PartnershipList(
         "delegates",
         "delegate",
         "see_partnership",
@@ -116,7 +116,7 @@ LISTS = (
         of_seats(Delegate, "person"),
         person_for,
     ),
-    Listing(
+    PartnershipList(
         "champions",
         "champion",
         "see_partnership",
@@ -125,16 +125,16 @@ LISTS = (
         of_seats(Championship, "person"),
         person_for,
     ),
-    Listing(
+    PartnershipList(
         "invitations",
         "invitation",
         "invite",
         shapes.InvitationOut,
         "Invitations to act for a seat",
         of_seats(Invitation),
-        seated,
+        seat_fields,
     ),
-    Listing(
+    PartnershipList(
         "opportunities",
         "",
         "see_partnership",
@@ -142,7 +142,7 @@ LISTS = (
         "What the industry could win, without who said so",
         lambda found, sitting: opportunities_for(sitting, found.opportunities.all()),
     ),
-    Listing(
+    PartnershipList(
         "needs",
         "need",
         "see_released_needs",
@@ -151,34 +151,34 @@ LISTS = (
         lambda found, sitting: seen_by(sitting.person, found, at=sitting.at),
         lambda row, _: {"supporters": list(row.supporters)},
     ),
-    Listing(
+    PartnershipList(
         "rewordings",
         "rewording",
         "see_own_needs",
         shapes.RewordingOut,
         "Other wordings that were offered to the company that raised a need",
-        rewordings,
+        rewordings_of,
         lambda row, _: {"need": row.need_id},
     ),
-    Listing(
+    PartnershipList(
         "releases",
         "release",
         "see_released_needs",
         shapes.ReleaseOut,
         "Listening releases, the same for whoever joined when",
-        lambda found, sitting: archive(found, at=sitting.at),
+        lambda found, sitting: release_archive(found, at=sitting.at),
         lambda row, _: {"needs": needs_of(row)},
     ),
-    Listing(
+    PartnershipList(
         "rounds",
         "round",
         "see_results",
         shapes.RoundOut,
         "Rounds, and their results once published",
-        rounds,
+        rounds_of,
         round_told,
     ),
-    Listing(
+    PartnershipList(
         "priorities",
         "",
         "see_results",
@@ -187,16 +187,16 @@ LISTS = (
         lambda found, _: found.priorities.order_by("-since", "place"),
         lambda row, _: {"need": row.need_id, "round": row.round_id},
     ),
-    Listing(
+    PartnershipList(
         "meetings",
         "meeting",
         "see_partnership",
         shapes.MeetingOut,
         "Meetings, the latest first",
-        meetings,
+        meetings_of,
         meeting_told,
     ),
-    Listing(
+    PartnershipList(
         "replies",
         "",
         "see_replies",
@@ -207,7 +207,7 @@ LISTS = (
         ).select_related("person"),
         lambda row, _: {"meeting": row.meeting_id, "person": str(row.person)},
     ),
-    Listing(
+    PartnershipList(
         "items",
         "item",
         "see_partnership",
@@ -218,7 +218,7 @@ LISTS = (
         ),
         lambda row, _: {"meeting": row.meeting_id},
     ),
-    Listing(
+    PartnershipList(
         "solutions",
         "solution",
         "see_partnership",
@@ -232,7 +232,7 @@ LISTS = (
             ],
         },
     ),
-    Listing(
+    PartnershipList(
         "answers",
         "answer",
         "see_partnership",
@@ -241,34 +241,34 @@ LISTS = (
         of_solutions(Answer),
         lambda row, _: {"solution": row.solution_id, "need": row.need_id},
     ),
-    Listing(
+    PartnershipList(
         "contributions",
         "contribution",
         "see_partnership",
         shapes.ContributionOut,
         "Who brings what to a solution",
         of_solutions(Contribution, "seat__organization"),
-        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+        lambda row, _: {**seat_fields(row, _), "solution": row.solution_id},
     ),
-    Listing(
+    PartnershipList(
         "commitments",
         "commitment",
         "see_partnership",
         shapes.CommitmentOut,
         "Who will do what by when, and whether it was kept",
         lambda found, _: found.commitments.select_related("seat__organization"),
-        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+        lambda row, _: {**seat_fields(row, _), "solution": row.solution_id},
     ),
-    Listing(
+    PartnershipList(
         "shares",
         "share",
         "see_partnership",
         shapes.ShareOut,
         "Who pays which part of a solution's costs; to those who may not see costs, their own",
-        shares,
+        shares_of,
         share_told,
     ),
-    Listing(
+    PartnershipList(
         "teams",
         "team",
         "see_partnership",
@@ -281,16 +281,16 @@ LISTS = (
             "solution": row.solution_id,
         },
     ),
-    Listing(
+    PartnershipList(
         "posts",
         "post",
         "see_partnership",
         shapes.PostOut,
         "What partners wrote to the companies; what waits, to its writer and whoever looks at it",
-        posts,
-        lambda row, _: {**seated(row, _), "solution": row.solution_id},
+        posts_of,
+        lambda row, _: {**seat_fields(row, _), "solution": row.solution_id},
     ),
-    Listing(
+    PartnershipList(
         "pitches",
         "pitch",
         "handle_pitch",
@@ -299,7 +299,7 @@ LISTS = (
         lambda found, _: found.pitches.select_related("about__organization"),
         lambda row, _: {"seat": row.about_id, "organization": row.about.organization.name},
     ),
-    Listing(
+    PartnershipList(
         "flags",
         "flag",
         "look_at_words",
@@ -311,11 +311,11 @@ LISTS = (
 )
 
 
-def _add(listed: Listing) -> None:
+def _add_list(listed: PartnershipList) -> None:
     def read(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
         found, sitting = sitting_at(request, slug, listed.rule)
         rows = listed.rows(found, sitting)
-        return page(rows, limit, offset, lambda row: listed.out(row, sitting))
+        return list_page(rows, limit, offset, lambda row: listed.out(row, sitting))
 
     done_to = f" Acts on one: `GET /acts/on/{listed.noun}/{{id}}`." if listed.noun else ""
     read.__doc__ = f"{listed.words}. Asked of the caller: {listed.rule}.{done_to}"
@@ -330,4 +330,4 @@ def _add(listed: Listing) -> None:
 
 
 for _listed in LISTS:
-    _add(_listed)
+    _add_list(_listed)

@@ -9,7 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sectoral import __version__
 from sectoral.workspace.api.act_calls import router as acting
-from sectoral.workspace.api.calls import Bearer, No
+from sectoral.workspace.api.calls import ApiRefusal, Bearer
 from sectoral.workspace.api.evidence import router as evidence
 from sectoral.workspace.api.lists import router as lists
 from sectoral.workspace.api.offers import router as offers
@@ -38,25 +38,25 @@ for part in (reading, lists, registers, offers, acting, evidence):
     api.add_router("", part)
 
 
-def _told(
+def _problem_response(
     request: HttpRequest, status: int, reason: str, fields: Any = None, anyway: str = ""
 ) -> HttpResponse:
     problem = {"reason": reason, "fields": fields or {}} | ({"anyway": anyway} if anyway else {})
     return api.create_response(request, problem, status=status)
 
 
-@api.exception_handler(No)
-def _no(request: HttpRequest, no: No) -> HttpResponse:
+@api.exception_handler(ApiRefusal)
+def _answer_refusal(request: HttpRequest, no: ApiRefusal) -> HttpResponse:
     problem = no.problem
-    response = _told(request, no.status, problem.reason, problem.fields, problem.anyway)
+    response = _problem_response(request, no.status, problem.reason, problem.fields, problem.anyway)
     if no.retry_after is not None:
         response["Retry-After"] = str(no.retry_after)
     return response
 
 
 @api.exception_handler(AuthenticationError)
-def _stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
-    response = _told(
+def _answer_stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    response = _problem_response(
         request, 401, "This call needs a token: make one on your account's page, and send it."
     )
     response["WWW-Authenticate"] = "Bearer"
@@ -64,20 +64,20 @@ def _stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
-def _misfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _answer_misfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields: dict[str, list[str]] = {}
     for one in error.errors:
         place = ".".join(str(part) for part in one["loc"][1:]) or "body"
         fields.setdefault(place, []).append(str(one["msg"]))
-    return _told(request, 422, "The call does not fit: see the fields.", fields)
+    return _problem_response(request, 422, "The call does not fit: see the fields.", fields)
 
 
 @api.exception_handler(HttpError)
-def _fault(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _told(request, error.status_code, str(error))
+def _answer_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _problem_response(request, error.status_code, str(error))
 
 
-def document() -> dict[str, Any]:
+def openapi_document() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
     return found

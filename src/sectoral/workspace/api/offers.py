@@ -14,9 +14,9 @@ from ninja import Router, Schema
 from pydantic import Field as Limit
 
 from sectoral.workspace.acts import ACTS, Act
-from sectoral.workspace.acts.fields.basic import Field, RowField, RowsField
-from sectoral.workspace.acts.subjects import NOUNS, Unknown, find
-from sectoral.workspace.api.calls import NO_READ, Key, No, asks, within
+from sectoral.workspace.acts.fields.basic import ActField, RowField, RowsField
+from sectoral.workspace.acts.subjects import NOUNS, UnknownSubject, find_subject
+from sectoral.workspace.api.calls import NO_READ, ApiRefusal, Key, is_within_grant, require_scope
 from sectoral.workspace.environment import clock
 from sectoral.workspace.queries.roles import Sitting
 
@@ -79,13 +79,13 @@ class OfferOut(Schema):
     fields: list[FieldOut]
 
 
-def offers(act_noun: str, sitting: Sitting, thing: Any) -> list[dict[str, Any]]:
+def list_offers(act_noun: str, sitting: Sitting, thing: Any) -> list[dict[str, Any]]:
     """The acts of a noun that somebody may do to a thing."""
     allowed = [act for act in ACTS if act.noun == act_noun and act.allowed(sitting)]
-    return [_offer(act, sitting, thing) for act in allowed if act.shown_when(sitting, thing)]
+    return [_offer_out(act, sitting, thing) for act in allowed if act.shown_when(sitting, thing)]
 
 
-def _offer(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:
+def _offer_out(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:
     form, moment = act.form(sitting, thing), act.moment(sitting, thing)
     lacking = [lack.words for lack in act.lacks(form)]
     return {
@@ -96,15 +96,15 @@ def _offer(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:
         "path": f"/api/acts/{act.key}" + (f"/{thing.pk}" if thing is not None else ""),
         "ready": bool(moment) and not lacking,
         "reason": moment.reason or " ".join(lacking),
-        "fields": [_field(form, asked) for asked in act.fields],
+        "fields": [_field_out(form, asked) for asked in act.fields],
     }
 
 
-def _field(form: forms.Form, asked: Field) -> dict[str, Any]:
+def _field_out(form: forms.Form, asked: ActField) -> dict[str, Any]:
     field = form.fields[asked.name]
     kind = next((words for of, words in _KINDS if isinstance(field, of)), "other")
     offered: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
-    start = _plain(form.get_initial_for_field(field, asked.name))
+    start = _json_value(form.get_initial_for_field(field, asked.name))
     if isinstance(start, str) and asked.schema is int:
         start = int(start) if start.isdecimal() else None
     elif isinstance(start, str) and get_origin(asked.schema) is list:
@@ -124,28 +124,28 @@ def _field(form: forms.Form, asked: Field) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     """A start as JSON has it."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, date | datetime | Decimal):
         return str(value)
     if isinstance(value, list | tuple | set):
-        return [_plain(one) for one in value]
+        return [_json_value(one) for one in value]
     return value if isinstance(value, str | int | float | bool | dict) else None
 
 
-def _found(request: HttpRequest, noun: str, key: int | None) -> list[dict[str, Any]]:
-    held = asks(request, "read")
+def _find_offers(request: HttpRequest, noun: str, key: int | None) -> list[dict[str, Any]]:
+    held = require_scope(request, "read")
     try:
         if noun not in NOUNS and key is not None:
-            raise Unknown
-        thing, sitting = find(noun, key, held.person, at=clock.now())
-        if not within(held, sitting.partnership):
-            raise Unknown
-    except Unknown:
-        raise No(404, f"There is no such {noun} here.") from None
-    return offers(noun, sitting, thing)
+            raise UnknownSubject
+        thing, sitting = find_subject(noun, key, held.person, at=clock.now())
+        if not is_within_grant(held, sitting.partnership):
+            raise UnknownSubject
+    except UnknownSubject:
+        raise ApiRefusal(404, f"There is no such {noun} here.") from None
+    return list_offers(noun, sitting, thing)
 
 
 @router.get(
@@ -155,7 +155,7 @@ def _found(request: HttpRequest, noun: str, key: int | None) -> list[dict[str, A
 )
 def on_state(request: HttpRequest) -> Any:
     """The acts that are done to nothing that is there yet, with what each asks for."""
-    return _found(request, "state", None)
+    return _find_offers(request, "state", None)
 
 
 @router.get(
@@ -165,4 +165,4 @@ def on_state(request: HttpRequest) -> Any:
 )
 def on_thing(request: HttpRequest, noun: Noun, key: Key) -> Any:
     """The acts that the caller may do to it, with what each asks for and can choose from."""
-    return _found(request, noun, key)
+    return _find_offers(request, noun, key)

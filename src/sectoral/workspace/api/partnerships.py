@@ -6,14 +6,22 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Router
 
-from sectoral.workspace.addresses import address
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.api import shapes
-from sectoral.workspace.api.calls import NO_READ, Page, Slug, asks, page, sitting_at, within
+from sectoral.workspace.api.calls import (
+    NO_READ,
+    Page,
+    Slug,
+    is_within_grant,
+    list_page,
+    require_scope,
+    sitting_at,
+)
 from sectoral.workspace.api.calls import Limit as LimitOf
 from sectoral.workspace.api.calls import Offset as OffsetOf
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Partnership
-from sectoral.workspace.presenters.partnership_record import names
+from sectoral.workspace.presenters.partnership_record import actor_names
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import offices_of, sitting_of
 
@@ -23,12 +31,12 @@ router = Router(tags=["reading"])
 @router.get("/me", response={200: shapes.MeOut, **NO_READ}, summary="Whom this token acts for")
 def me(request: HttpRequest) -> dict[str, Any]:
     """The person, the scopes, the offices and every table the person sits at."""
-    held, at = asks(request, "read"), clock.now()
+    held, at = require_scope(request, "read"), clock.now()
     mine = Q(seats__delegates__person=held.person) | Q(appointments__person=held.person)
     tables = [
         sitting_of(held.person, partnership, at=at)
         for partnership in Partnership.objects.filter(mine).distinct()
-        if within(held, partnership)
+        if is_within_grant(held, partnership)
     ]
     return {
         "name": str(held.person),
@@ -54,12 +62,12 @@ def me(request: HttpRequest) -> dict[str, Any]:
 )
 def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
     """Every partnership that the caller may know of, by name; not proposals not taken up."""
-    held = asks(request, "read")
+    held = require_scope(request, "read")
     known = known_to(held.person, at=clock.now())
     rows = Partnership.objects.filter(known).exclude(stage="rejected")
     if held.partnership is not None:
         rows = rows.filter(pk=held.partnership.pk)
-    return page(rows, limit, offset, _partnership)
+    return list_page(rows, limit, offset, _partnership_out)
 
 
 @router.get(
@@ -70,10 +78,10 @@ def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0
 def partnership(request: HttpRequest, slug: Slug) -> Any:
     """A partnership as everybody may know it."""
     found, _ = sitting_at(request, slug, "see_public_page")
-    return _partnership(found)
+    return _partnership_out(found)
 
 
-def _partnership(row: Partnership) -> dict[str, Any]:
+def _partnership_out(row: Partnership) -> dict[str, Any]:
     names = (
         "id",
         "slug",
@@ -89,7 +97,7 @@ def _partnership(row: Partnership) -> dict[str, Any]:
         **{name: getattr(row, name) for name in names},
         "stage_since": row.stage_since,
         "active": row.stage == "active",
-        "href": address(row),
+        "href": page_address(row),
     }
 
 
@@ -101,9 +109,9 @@ def _partnership(row: Partnership) -> dict[str, Any]:
 def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
     """The history as members read it, the latest first."""
     found, sitting = sitting_at(request, slug, "see_record")
-    called = names(sitting, found)
+    called = actor_names(sitting, found)
     rows: QuerySet[Event] = found.events.select_related("actor").order_by("-pk")
-    return page(
+    return list_page(
         rows,
         limit,
         offset,

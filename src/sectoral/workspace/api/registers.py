@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from sectoral.workspace.api import shapes
-from sectoral.workspace.api.calls import NO_READ, No, Page, asks, page
+from sectoral.workspace.api.calls import NO_READ, ApiRefusal, Page, list_page, require_scope
 from sectoral.workspace.api.calls import Limit as LimitOf
 from sectoral.workspace.api.calls import Offset as OffsetOf
 from sectoral.workspace.environment import clock
@@ -21,7 +21,7 @@ from sectoral.workspace.models import (
     OwnershipClaim,
     User,
 )
-from sectoral.workspace.queries.ownership_claims import claims_of, undoable
+from sectoral.workspace.queries.ownership_claims import claims_of, undoable_changes
 from sectoral.workspace.queries.people import people_near
 from sectoral.workspace.queries.roles import Sitting, sitting_of
 
@@ -29,7 +29,7 @@ router = Router(tags=["reading"])
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class StateRegister:
     """One list of the state: its address, the rule that opens it, what a row looks like."""
 
     name: str
@@ -40,7 +40,7 @@ class Register:
     out: Callable[[Any], dict[str, Any]]
 
 
-def _organization(row: Organization) -> dict[str, Any]:
+def _organization_out(row: Organization) -> dict[str, Any]:
     return {
         "id": row.pk,
         "name": row.name,
@@ -52,7 +52,7 @@ def _organization(row: Organization) -> dict[str, Any]:
     }
 
 
-def _people(sitting: Sitting) -> Any:
+def _list_people(sitting: Sitting) -> Any:
     """Everybody for the state; for a convener those of the own tables, and whom it added."""
     person = sitting.person
     if person is None:
@@ -62,7 +62,7 @@ def _people(sitting: Sitting) -> Any:
     return rows.order_by("first_name", "last_name", "pk").prefetch_related("memberships")
 
 
-def _person(row: User) -> dict[str, Any]:
+def _person_out(row: User) -> dict[str, Any]:
     held: list[Membership] = [one for one in row.memberships.all() if one.until is None]
     return {
         "id": row.pk,
@@ -72,7 +72,7 @@ def _person(row: User) -> dict[str, Any]:
     }
 
 
-def _office(row: Office) -> dict[str, Any]:
+def _office_out(row: Office) -> dict[str, Any]:
     return {
         "id": row.pk,
         "person": row.person_id,
@@ -83,7 +83,7 @@ def _office(row: Office) -> dict[str, Any]:
     }
 
 
-def _claims(sitting: Sitting) -> Any:
+def _list_claims(sitting: Sitting) -> Any:
     if sitting.person is None:
         return OwnershipClaim.objects.none()
     every = bool(sitting.may("give_office"))
@@ -91,7 +91,7 @@ def _claims(sitting: Sitting) -> Any:
     return rows.prefetch_related("organizations")
 
 
-def _claim(row: OwnershipClaim) -> dict[str, Any]:
+def _claim_out(row: OwnershipClaim) -> dict[str, Any]:
     return {
         "id": row.pk,
         "owner": row.owner.name,
@@ -102,51 +102,58 @@ def _claim(row: OwnershipClaim) -> dict[str, Any]:
     }
 
 
-def _changes(sitting: Sitting) -> Any:
+def _list_changes(sitting: Sitting) -> Any:
     if sitting.person is None:
         return Change.objects.none()
-    return undoable(sitting.person, every=bool(sitting.may("give_office")), at=sitting.at)
+    return undoable_changes(sitting.person, every=bool(sitting.may("give_office")), at=sitting.at)
 
 
-def _change(row: Change) -> dict[str, Any]:
+def _change_out(row: Change) -> dict[str, Any]:
     return {"id": row.pk, "kind": row.kind, "words": row.words, "made_at": row.made_at}
 
 
 REGISTERS = (
-    Register(
+    StateRegister(
         "organizations",
         "keep_people",
         shapes.OrganizationOut,
         "Organizations",
         lambda _: Organization.objects.select_related("owner").prefetch_related("worksites"),
-        _organization,
+        _organization_out,
     ),
-    Register("people", "keep_people", shapes.PersonOut, "People with an account", _people, _person),
-    Register(
+    StateRegister(
+        "people",
+        "keep_people",
+        shapes.PersonOut,
+        "People with an account",
+        _list_people,
+        _person_out,
+    ),
+    StateRegister(
         "offices",
         "give_office",
         shapes.OfficeOut,
         "Offices of the state",
         lambda _: Office.objects.select_related("person").order_by("pk"),
-        _office,
+        _office_out,
     ),
-    Register(
+    StateRegister(
         "claims",
         "keep_people",
         shapes.ClaimOut,
         "Owners that wait for a yes",
-        _claims,
-        _claim,
+        _list_claims,
+        _claim_out,
     ),
-    Register(
+    StateRegister(
         "changes",
         "see_public_page",
         shapes.ChangeOut,
         "What the caller can still undo",
-        _changes,
-        _change,
+        _list_changes,
+        _change_out,
     ),
-    Register(
+    StateRegister(
         "checklists",
         "load_checklist",
         shapes.ChecklistOut,
@@ -157,15 +164,15 @@ REGISTERS = (
 )
 
 
-def _add(register: Register) -> None:
+def _add_register(register: StateRegister) -> None:
     def read(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-        held = asks(request, "read")
+        held = require_scope(request, "read")
         sitting = sitting_of(held.person, None, at=clock.now())
         answer = sitting.may(register.rule)
         if not answer or held.partnership is not None:
             bound = f"This token is bound to one partnership; {register.name} belong to the state."
-            raise No(403, answer.reason or bound)
-        return page(register.rows(sitting), limit, offset, register.out)
+            raise ApiRefusal(403, answer.reason or bound)
+        return list_page(register.rows(sitting), limit, offset, register.out)
 
     read.__doc__ = f"{register.words}. Asked of the caller: {register.rule}."
     router.add_api_operation(
@@ -179,4 +186,4 @@ def _add(register: Register) -> None:
 
 
 for _register in REGISTERS:
-    _add(_register)
+    _add_register(_register)

@@ -15,8 +15,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.flags import points_for
 from sectoral.workspace.queries.meetings import video_for
-from sectoral.workspace.queries.needs import within
-from sectoral.workspace.queries.replies import Expected, expected_of
+from sectoral.workspace.queries.needs import needs_for_roles
+from sectoral.workspace.queries.replies import ExpectedGuests, expected_of
 from sectoral.workspace.queries.roles import Sitting
 
 Rows = Callable[[Partnership, Sitting], Any]
@@ -38,13 +38,13 @@ def of_solutions(model: Any, *near: str) -> Rows:
     return lambda found, _: model.objects.filter(solution__partnership=found).select_related(*near)
 
 
-def rounds(found: Partnership, sitting: Sitting) -> "QuerySet[Round]":
+def rounds_of(found: Partnership, sitting: Sitting) -> "QuerySet[Round]":
     """Drafts are the convener's alone."""
     rows = found.rounds.prefetch_related("needs")
     return rows if sitting.may("open_round") else rows.exclude(state=Round.State.DRAFT)
 
 
-def meetings(found: Partnership, sitting: Sitting) -> list[Any]:
+def meetings_of(found: Partnership, sitting: Sitting) -> list[Any]:
     """With the link to join by, and who comes: each where the caller may see it."""
     points = Prefetch("agenda", points_for(sitting, AgendaItem.objects.all()))
     near = found.meetings.select_related("partnership").prefetch_related(points, "decisions")
@@ -57,7 +57,7 @@ def meetings(found: Partnership, sitting: Sitting) -> list[Any]:
 
 def meeting_told(row: Any, sitting: Sitting) -> dict[str, Any]:
     """A meeting, its points and decisions."""
-    coming: Expected | None = row.coming
+    coming: ExpectedGuests | None = row.coming
     return {
         "video_link": video_for(row, sitting),
         "coming": coming
@@ -73,22 +73,22 @@ def meeting_told(row: Any, sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def rewordings(found: Partnership, sitting: Sitting) -> "QuerySet[Rewording]":
+def rewordings_of(found: Partnership, sitting: Sitting) -> "QuerySet[Rewording]":
     """For the company that is asked, and whoever reads needs before their release."""
-    needs = within(found, sitting.roles, sitting.seats, at=sitting.at)
+    needs = needs_for_roles(found, sitting.roles, sitting.seats, at=sitting.at)
     rows = Rewording.objects.filter(need__in=needs)
     every = sitting.may("see_unreleased_needs")
     return rows if every else rows.filter(need__raised_by__in=sitting.seats)
 
 
-def shares(found: Partnership, sitting: Sitting) -> "QuerySet[CostShare]":
+def shares_of(found: Partnership, sitting: Sitting) -> "QuerySet[CostShare]":
     """Everybody's for those who see costs; for others their own."""
     rows = CostShare.objects.filter(solution__partnership=found)
     rows = rows.select_related("seat__organization")
     return rows if sitting.may("see_costs") else rows.filter(seat__in=sitting.seats)
 
 
-def posts(found: Partnership, sitting: Sitting) -> "QuerySet[Any]":
+def posts_of(found: Partnership, sitting: Sitting) -> "QuerySet[Any]":
     """What was shown; what was not, for its writer and whoever looks at it."""
     rows = found.posts.select_related("seat__organization").order_by("-at", "-pk")
     if sitting.may("handle_pitch"):
@@ -96,7 +96,7 @@ def posts(found: Partnership, sitting: Sitting) -> "QuerySet[Any]":
     return rows.filter(Q(shown_at__isnull=False) | Q(seat__in=sitting.seats))
 
 
-def realignments(found: Partnership, _: Sitting) -> "QuerySet[Realignment]":
+def realignments_of(found: Partnership, _: Sitting) -> "QuerySet[Realignment]":
     """Of both partnerships that one concerns."""
     rows = Realignment.objects.filter(Q(partnership=found) | Q(successor=found))
     return rows.select_related("partnership", "successor")
@@ -118,32 +118,32 @@ def round_told(row: Round, _: Sitting) -> dict[str, Any]:
     return {"needs": needs_of(row), "result": told}
 
 
-def named(row: Any, _: Sitting) -> dict[str, Any]:
+def organization_fields(row: Any, _: Sitting) -> dict[str, Any]:
     """By its organization's name."""
     return {"organization": row.organization.name}
 
 
-def seated(row: Any, _: Sitting) -> dict[str, Any]:
+def seat_fields(row: Any, _: Sitting) -> dict[str, Any]:
     """By the seat it is of, and that seat's organization."""
     return {"seat": row.seat_id, "organization": row.seat.organization.name}
 
 
 def person_for(row: Any, _: Sitting) -> dict[str, Any]:
     """A person at a seat."""
-    return {**seated(row, _), "person": row.person_id, "name": row.person.get_full_name()}
+    return {**seat_fields(row, _), "person": row.person_id, "name": row.person.get_full_name()}
 
 
-def convening(row: Any, _: Sitting) -> dict[str, Any]:
+def convener_fields(row: Any, _: Sitting) -> dict[str, Any]:
     """An organization's person."""
     who = {"person": row.person_id, "name": row.person.get_full_name()}
-    return {**named(row, _), **who}
+    return {**organization_fields(row, _), **who}
 
 
 def share_told(row: CostShare, sitting: Sitting) -> dict[str, Any]:
     """What it would have cost alone is the payer's own to know."""
     own = any(seat.pk == row.seat_id for seat in sitting.seats)
     alone = row.alone_usd if own else None
-    return {**seated(row, sitting), "solution": row.solution_id, "alone_usd": alone}
+    return {**seat_fields(row, sitting), "solution": row.solution_id, "alone_usd": alone}
 
 
 def realignment_told(row: Realignment, _: Sitting) -> dict[str, Any]:

@@ -25,7 +25,7 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChecklistItem:
     """One thing that has to be there: a measure, and at least how much of it."""
 
     key: str
@@ -35,7 +35,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
+class ClockDays:
     """Days until something slips, or until the convener and the state are told that it stands.
 
     at_risk_days, stale_days   without a company meeting; plan_days: without a change of the plan
@@ -59,7 +59,7 @@ LATER = frozenset({"proposed_days", "forming_days", "ready_days", "launched_days
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class SizeLimits:
     """The bands of a partnership's size: outside them the page warns, with the numbers (P40)."""
 
     launch_companies: int = 5
@@ -71,7 +71,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Criteria:
+class ChecklistCriteria:
     """A checklist as read: what is measured, and the numbers it is held against."""
 
     name: str
@@ -79,22 +79,22 @@ class Criteria:
     title: str
     source: str
     to_check: bool
-    items: tuple[Item, ...]
-    clocks: Clocks
-    size: Size
+    items: tuple[ChecklistItem, ...]
+    clocks: ClockDays
+    size: SizeLimits
 
 
-def criteria_of(partnership: Partnership) -> Criteria:
+def criteria_of(partnership: Partnership) -> ChecklistCriteria:
     """The checklist a partnership is measured by: its own, else the default that ships."""
     own = partnership.checklist
-    return read(own.content, str(own)) if own else shipped(DEFAULT)
+    return parse_checklist(own.content, str(own)) if own else shipped_checklist(DEFAULT)
 
 
 @cache
-def shipped(name: str) -> Criteria:
+def shipped_checklist(name: str) -> ChecklistCriteria:
     """A checklist that comes with the software."""
     path = SHIPPED / f"{name}.json"
-    return read(json.loads(path.read_text(encoding="utf-8")), path.name)
+    return parse_checklist(json.loads(path.read_text(encoding="utf-8")), path.name)
 
 
 def shipped_names() -> list[str]:
@@ -102,74 +102,80 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in SHIPPED.glob("*.json"))
 
 
-def read(content: Any, file: str) -> Criteria:
+def parse_checklist(content: Any, file: str) -> ChecklistCriteria:
     """A checklist from its JSON.
 
     Raises   BadInput where something is missing, misnamed or not a number above zero.
     """
     wanted = {"name", "version", "title", "source", "to_check", "items", "clocks", "size"}
-    _keys(content, wanted, file, "the checklist")
-    items = tuple(_item(item, file) for item in content["items"])
+    _require_keys(content, wanted, file, "the checklist")
+    items = tuple(_parse_item(item, file) for item in content["items"])
     if not items or len({item.key for item in items}) < len(items):
-        raise _bad(file, "at least one item, each with its own key", "none, or a key twice")
-    return Criteria(
-        name=_text(content["name"], file, "name"),
-        version=_number(content["version"], file, "version"),
-        title=_text(content["title"], file, "title"),
-        source=_text(content["source"], file, "source"),
+        raise _bad_checklist(
+            file, "at least one item, each with its own key", "none, or a key twice"
+        )
+    return ChecklistCriteria(
+        name=_parse_text(content["name"], file, "name"),
+        version=_parse_number(content["version"], file, "version"),
+        title=_parse_text(content["title"], file, "title"),
+        source=_parse_text(content["source"], file, "source"),
         to_check=bool(content["to_check"]),
         items=items,
-        clocks=Clocks(**_numbers(content["clocks"], Clocks, file, "clocks", later=LATER)),
-        size=Size(**_numbers(content["size"], Size, file, "size")),
+        clocks=ClockDays(
+            **_parse_numbers(content["clocks"], ClockDays, file, "clocks", later=LATER)
+        ),
+        size=SizeLimits(**_parse_numbers(content["size"], SizeLimits, file, "size")),
     )
 
 
-def content_of(criteria: Criteria) -> dict[str, Any]:
-    """The JSON that `read` turns back into the same checklist."""
+def content_of(criteria: ChecklistCriteria) -> dict[str, Any]:
+    """The JSON that `parse_checklist` turns back into the same checklist."""
     return {**asdict(criteria), "items": [asdict(item) for item in criteria.items]}
 
 
-def _item(item: Any, file: str) -> Item:
-    _keys(item, {"key", "words", "measure", "at_least"}, file, "an item")
+def _parse_item(item: Any, file: str) -> ChecklistItem:
+    _require_keys(item, {"key", "words", "measure", "at_least"}, file, "an item")
     if item["measure"] not in MEASURES:
         known = ", ".join(f"'{name}'" for name in MEASURES)
-        raise _bad(file, f"a measure that exists: {known}", f"'{item['measure']}'")
-    return Item(
-        key=_text(item["key"], file, "key"),
-        words=_text(item["words"], file, "words"),
+        raise _bad_checklist(file, f"a measure that exists: {known}", f"'{item['measure']}'")
+    return ChecklistItem(
+        key=_parse_text(item["key"], file, "key"),
+        words=_parse_text(item["words"], file, "words"),
         measure=item["measure"],
-        at_least=_number(item["at_least"], file, "at_least"),
+        at_least=_parse_number(item["at_least"], file, "at_least"),
     )
 
 
-def _keys(content: Any, wanted: set[str], file: str, what: str) -> None:
+def _require_keys(content: Any, wanted: set[str], file: str, what: str) -> None:
     found = set(content) if isinstance(content, dict) else set()
     if found != wanted:
         listed = ", ".join(sorted(wanted))
-        raise _bad(file, f"{what} with exactly {listed}", ", ".join(sorted(found)) or "nothing")
+        raise _bad_checklist(
+            file, f"{what} with exactly {listed}", ", ".join(sorted(found)) or "nothing"
+        )
 
 
-def _numbers(
+def _parse_numbers(
     content: Any, kind: type, file: str, what: str, *, later: frozenset[str] = frozenset()
 ) -> dict[str, int]:
     absent = later - set(content) if isinstance(content, dict) else frozenset()
-    _keys(content, {f.name for f in fields(kind)} - absent, file, what)
-    return {name: _number(value, file, name) for name, value in content.items()}
+    _require_keys(content, {f.name for f in fields(kind)} - absent, file, what)
+    return {name: _parse_number(value, file, name) for name, value in content.items()}
 
 
-def _number(value: Any, file: str, name: str) -> int:
+def _parse_number(value: Any, file: str, name: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
-    raise _bad(file, f"{name} as a whole number above zero", repr(value))
+    raise _bad_checklist(file, f"{name} as a whole number above zero", repr(value))
 
 
-def _text(value: Any, file: str, name: str) -> str:
+def _parse_text(value: Any, file: str, name: str) -> str:
     if isinstance(value, str) and value.strip():
         return value
-    raise _bad(file, f"{name} as text", repr(value))
+    raise _bad_checklist(file, f"{name} as text", repr(value))
 
 
-def _bad(file: str, expected: str, found: str) -> BadInput:
+def _bad_checklist(file: str, expected: str, found: str) -> BadInput:
     return BadInput(
         file, expected=expected, found=found, mend="write the checklist as the default is written"
     )

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from sectoral.errors import WrongUse
 from sectoral.workspace.demo import manufacturing, others, software
-from sectoral.workspace.demo.places import Place, places
-from sectoral.workspace.demo.residents import Cast
-from sectoral.workspace.demo.story import Table
-from sectoral.workspace.demo.timeline import Story, Timeline
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.demo.places import DemoPlace, choose_places
+from sectoral.workspace.demo.residents import DemoCast
+from sectoral.workspace.demo.story import DemoTable
+from sectoral.workspace.demo.timeline import DemoTimeline, Story
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.models import Need, Organization, Partnership, Solution, User
 
 BEGINS = -545
@@ -41,7 +41,7 @@ TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DemoCounts:
     """What the demo holds."""
 
     partnerships: int
@@ -56,13 +56,13 @@ class Made:
         )
 
 
-def make(
-    facts: Facts,
+def fill_workspace(
+    facts: EditionFacts,
     *,
     now: datetime,
     seed: int = 1,
     watch: Callable[[datetime], None] | None = None,
-) -> Made:
+) -> DemoCounts:
     """Lay the demo's life down, up to `now`; all of it or nothing.
 
     Takes    seed: another one gives people other names; watch: called with each moment after
@@ -72,26 +72,26 @@ def make(
     """
     if User.objects.exists():
         raise WrongUse("This workspace has people in it; the demo is made in an empty one only.")
-    line = Timeline(now, ZoneInfo(settings.TIME_ZONE), watch=watch)
-    cast = Cast(line, seed)
+    line = DemoTimeline(now, ZoneInfo(settings.TIME_ZONE), watch=watch)
+    cast = DemoCast(line, seed)
     with transaction.atomic():
-        line.play([_office(cast), *_stories(cast, places(facts, TABLES))])
-    return made()
+        line.play([_begin_office(cast), *_list_stories(cast, choose_places(facts, TABLES))])
+    return count_demo()
 
 
-def made() -> Made:
+def count_demo() -> DemoCounts:
     """What the workspace holds now."""
     counts = (model.objects.count() for model in (Partnership, Organization, Need, Solution))
-    return Made(*counts)
+    return DemoCounts(*counts)
 
 
-def _office(cast: Cast) -> Story:
+def _begin_office(cast: DemoCast) -> Story:
     yield cast.line.day(BEGINS)
     cast.begin()
 
 
-def _stories(cast: Cast, where: dict[str, Place]) -> Iterator[Story]:
-    tables = {key: Table(key, cast, place) for key, place in where.items()}
+def _list_stories(cast: DemoCast, where: dict[str, DemoPlace]) -> Iterator[Story]:
+    tables = {key: DemoTable(key, cast, place) for key, place in where.items()}
     yield from manufacturing.metal(tables["metal"], tables["mill"])
     yield from manufacturing.small_mill(tables["mill"])
     yield from software.code(tables["code"])

@@ -6,27 +6,33 @@ A smaller table of a neighboring region merges into it on the way.
 from collections.abc import Iterator
 
 from sectoral.workspace.actions import costs, invitations, needs, neutrality, realignments, seats
-from sectoral.workspace.demo.answers import answered
-from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
-from sectoral.workspace.demo.steps import (
-    drafted,
-    gathered,
-    going,
-    heard,
-    planned,
-    promised,
-    raised,
-    supported,
-    voted,
+from sectoral.workspace.demo.answers import tell_solution
+from sectoral.workspace.demo.plots import (
+    MeetingPlot,
+    PromisePlot,
+    RoundPlot,
+    SolutionPlot,
+    TablePlot,
 )
-from sectoral.workspace.demo.story import Table
+from sectoral.workspace.demo.steps import (
+    draft_need,
+    hear_needs,
+    raise_needs,
+    rewrite_plan,
+    start_work,
+    support_need,
+    tell_meeting,
+    tell_promise,
+    tell_round,
+)
+from sectoral.workspace.demo.story import DemoTable
 from sectoral.workspace.demo.timeline import Story
 from sectoral.workspace.models import CostShare, Realignment, Seat
 
 CODES = ("326", "331", "332", "333", "334", "336")
 """Metal, plastics and machines: what the two tables of manufacturers take on."""
 
-METAL = Beginning(
+METAL = TablePlot(
     day=-530,
     partners=(
         "developer",
@@ -52,7 +58,7 @@ METAL = Beginning(
     "date in spring.",
 )
 
-MILL = Beginning(
+MILL = TablePlot(
     day=-352,
     partners=("developer", "college", "board", "trades"),
     convener="board",
@@ -75,7 +81,7 @@ PLANS = (
 )
 
 MEETINGS = (
-    Gathering(
+    MeetingPlot(
         -400,
         "team",
         "Set-up team: which drawings, which machines",
@@ -87,7 +93,7 @@ MEETINGS = (
         "home.",
         place="Tolland Castings, meeting room",
     ),
-    Gathering(
+    MeetingPlot(
         -345,
         "regular",
         "Winter table",
@@ -104,7 +110,7 @@ MEETINGS = (
         place="Sorrel Hydraulics, canteen",
         hour=15,
     ),
-    Gathering(
+    MeetingPlot(
         -288,
         "listening",
         "Listening session: small shops",
@@ -115,7 +121,7 @@ MEETINGS = (
         "Small shops spoke, partners asked and took notes. Nobody offered anything.",
         place="Kessler & Daughters Machine Shop",
     ),
-    Gathering(
+    MeetingPlot(
         -262,
         "support",
         "Support team: what was heard",
@@ -126,7 +132,7 @@ MEETINGS = (
         "Five partners compared notes. Two visits to the same plant became one.",
         place="By video",
     ),
-    Gathering(
+    MeetingPlot(
         -221,
         "regular",
         "Spring table",
@@ -139,7 +145,7 @@ MEETINGS = (
         late=3,
         place="Chamber building, room 4",
     ),
-    Gathering(
+    MeetingPlot(
         -190,
         "regular",
         "Early summer table",
@@ -150,7 +156,7 @@ MEETINGS = (
         "Riders rose from nineteen to sixty-one. The three largest companies said yes on the spot.",
         place="Carrow Tank and Vessel",
     ),
-    Gathering(
+    MeetingPlot(
         -164,
         "regular",
         "Summer table",
@@ -160,7 +166,7 @@ MEETINGS = (
         because="Four plants are closed for their summer week; the August table takes the points.",
         place="Brightline Gear Works",
     ),
-    Gathering(
+    MeetingPlot(
         -118,
         "regular",
         "First table of the joined regions",
@@ -176,7 +182,7 @@ MEETINGS = (
         "other through a dealer three states away.",
         place="Brightline Gear Works",
     ),
-    Gathering(
+    MeetingPlot(
         -60,
         "regular",
         "Autumn table",
@@ -188,7 +194,7 @@ MEETINGS = (
         "among the three.",
         place="Tolland Castings",
     ),
-    Gathering(
+    MeetingPlot(
         -26,
         "team",
         "Measuring room team",
@@ -200,7 +206,7 @@ MEETINGS = (
         "from elsewhere.",
         place="Lumen Controls",
     ),
-    Gathering(
+    MeetingPlot(
         0,
         "regular",
         "Needs of the season",
@@ -214,7 +220,7 @@ MEETINGS = (
         ends="open",
         place="Brightline Gear Works",
     ),
-    Gathering(
+    MeetingPlot(
         10,
         "regular",
         "Open table: the measuring room",
@@ -231,7 +237,7 @@ MEETINGS = (
 )
 
 SOLUTIONS = (
-    Answering(
+    SolutionPlot(
         -420,
         "course",
         "Set-up course in two plants",
@@ -257,7 +263,7 @@ SOLUTIONS = (
         team=("Set-up course", "brightline"),
         pace=10,
     ),
-    Answering(
+    SolutionPlot(
         -400,
         "technicians",
         "Fault finding on mixed lines",
@@ -282,7 +288,7 @@ SOLUTIONS = (
         team=("Fault finding", "tolland"),
         pace=30,
     ),
-    Answering(
+    SolutionPlot(
         -330,
         "bus",
         "A late bus from the industrial park",
@@ -304,7 +310,7 @@ SOLUTIONS = (
         team=("Late bus", "sorrel"),
         pace=12,
     ),
-    Answering(
+    SolutionPlot(
         -204,
         "open-day",
         "Open gates for school classes",
@@ -316,7 +322,7 @@ SOLUTIONS = (
         because="Insurers ask for one adult to three pupils; seven of nine plants cannot do that.",
         pace=9,
     ),
-    Answering(
+    SolutionPlot(
         -56,
         "furnace",
         "A furnace that five companies share",
@@ -328,7 +334,7 @@ SOLUTIONS = (
         team=("Furnace", "kessler"),
         pace=10,
     ),
-    Answering(
+    SolutionPlot(
         -52,
         "measuring",
         "A measuring room at the college",
@@ -352,7 +358,7 @@ SOLUTIONS = (
         team=("Measuring room", "lumen"),
         pace=12,
     ),
-    Answering(
+    SolutionPlot(
         -20,
         "loan-desk",
         "One desk for equipment loans",
@@ -365,58 +371,58 @@ SOLUTIONS = (
 )
 
 PROMISES = (
-    Promise(-416, "brightline", "Open a line for the course on Tuesday evenings", -360, "kept",
+    PromisePlot(-416, "brightline", "Open a line for the course on Tuesday evenings", -360, "kept",
             40, "evenings", -365, solution="course"),
-    Promise(-410, "college", "Write the course from the ten tasks", -372, "kept", settled=-374),
-    Promise(-396, "board", "Pay the fees of people between jobs", -300, "kept",
+    PromisePlot(-410, "college", "Write the course from the ten tasks", -372, "kept", settled=-374),
+    PromisePlot(-396, "board", "Pay the fees of people between jobs", -300, "kept",
             12, "people", -305),
-    Promise(-340, "pinnate", "Lend the meter to six plants in turn", -280, "kept", settled=-282),
-    Promise(-318, "carrow", "Pay a third of the bus until summer", -200, "kept", settled=-204),
-    Promise(-230, "tolland", "Send eight maintenance people", -150, "renegotiated",
+    PromisePlot(-340, "pinnate", "Lend the meter to six plants in turn", -280, "kept", settled=-282),
+    PromisePlot(-318, "carrow", "Pay a third of the bus until summer", -200, "kept", settled=-204),
+    PromisePlot(-230, "tolland", "Send eight maintenance people", -150, "renegotiated",
             8, "people", -158, "Two lines move in spring; the people come after that."),
-    Promise(-228, "ironbridge", "Lend a trailer as a classroom", -140, "withdrawn",
+    PromisePlot(-228, "ironbridge", "Lend a trailer as a classroom", -140, "withdrawn",
             settled=-170, because="The trailer was sold with the yard."),
-    Promise(-95, "commerce", "List the papers an air permit needs", -13, "late"),
-    Promise(-70, "kessler", "Count the furnace loads of five companies", 0, "due"),
-    Promise(-40, "lumen", "Give forty hours of instruction", 60, "accepted", 40, "hours"),
-    Promise(-24, "trades", "Find six mentors for the second course", 30, "accepted",
+    PromisePlot(-95, "commerce", "List the papers an air permit needs", -13, "late"),
+    PromisePlot(-70, "kessler", "Count the furnace loads of five companies", 0, "due"),
+    PromisePlot(-40, "lumen", "Give forty hours of instruction", 60, "accepted", 40, "hours"),
+    PromisePlot(-24, "trades", "Find six mentors for the second course", 30, "accepted",
             6, "mentors"),
-    Promise(-4, "opendoor", "Ask riders how they would get home without the bus", 21, "offered"),
+    PromisePlot(-4, "opendoor", "Ask riders how they would get home without the bus", 21, "offered"),
 )  # fmt: skip
 
 
-def metal(table: Table, mill: Table) -> Iterator[Story]:
+def metal(table: DemoTable, mill: DemoTable) -> Iterator[Story]:
     """All that happens at the manufacturers' table."""
-    yield _main(table)
-    yield _newest(table)
-    yield _conduct(table)
-    yield _confirmed(table)
-    yield joined(table, mill)
-    yield from (planned(table, day, text) for day, text in PLANS)
-    yield from (gathered(table, told) for told in MEETINGS)
-    yield from (answered(table, told) for told in SOLUTIONS)
-    yield from (promised(table, told) for told in PROMISES)
+    yield _main_story(table)
+    yield _newest_needs(table)
+    yield _conduct_story(table)
+    yield _confirm_delegates(table)
+    yield merge_tables(table, mill)
+    yield from (rewrite_plan(table, day, text) for day, text in PLANS)
+    yield from (tell_meeting(table, told) for told in MEETINGS)
+    yield from (tell_solution(table, told) for told in SOLUTIONS)
+    yield from (tell_promise(table, told) for told in PROMISES)
 
 
-def _main(table: Table) -> Story:
-    yield from going(table, METAL)
+def _main_story(table: DemoTable) -> Story:
+    yield from start_work(table, METAL)
     second = ("loans", "airpermit", "metrology", "image")
-    yield from heard(table, -300, second)
+    yield from hear_needs(table, -300, second)
     void = "Two seats joined on the day of the vote and were asked by mistake; we vote anew."
-    yield from voted(
-        table, Vote(-272, ("power", "heattreat", *second), rule="points", keep=3, void=void)
+    yield from tell_round(
+        table, RoundPlot(-272, ("power", "heattreat", *second), rule="points", keep=3, void=void)
     )
     third = ("power", "heattreat", "loans", "airpermit", "metrology")
-    yield from voted(table, Vote(-76, third, rule="matrix", keep=3))
+    yield from tell_round(table, RoundPlot(-76, third, rule="matrix", keep=3))
 
 
-def _newest(table: Table) -> Story:
+def _newest_needs(table: DemoTable) -> Story:
     """Needs that are still on their way to the table."""
     yield table.day(-42)
-    raised(table, "canteen")
+    raise_needs(table, "canteen")
     yield table.day(-40)
     table.do(needs.set_apart, need=table.need("canteen"))
-    yield from heard(
+    yield from hear_needs(
         table,
         -17,
         ("childcare", "supervisors"),
@@ -424,11 +430,11 @@ def _newest(table: Table) -> Story:
         unread=("opendoor",),
     )
     yield table.day(-8)
-    raised(table, "math", "siding", "hazmat", "interns")
+    raise_needs(table, "math", "siding", "hazmat", "interns")
     table.do(needs.clarify, "sorrel", need=table.need("hazmat"))
     yield table.day(-5, 13)
-    supported(table, "math")
-    drafted(table, "packaging")
+    support_need(table, "math")
+    draft_need(table, "packaging")
     table.do(
         needs.reword,
         need=table.need("interns"),
@@ -438,7 +444,7 @@ def _newest(table: Table) -> Story:
     )
 
 
-def _conduct(table: Table) -> Story:
+def _conduct_story(table: DemoTable) -> Story:
     """What a table meets now and then: a vendor at the door, a pitch, an open letter."""
     yield table.day(-15)
     vendor = table.cast.vendor("metal/readycrew", "Ready Crew Staffing", "561320", table.case)
@@ -468,7 +474,7 @@ def _conduct(table: Table) -> Story:
     )
 
 
-def _confirmed(table: Table) -> Story:
+def _confirm_delegates(table: DemoTable) -> Story:
     """Once a year each seat says that its delegate still acts for it."""
     yield table.day(-180)
     for seat in table.seats.values():
@@ -479,14 +485,14 @@ def _confirmed(table: Table) -> Story:
 # ── the table that merges into it ─────────────────────────────────────────────────────────────
 
 
-def small_mill(table: Table) -> Iterator[Story]:
+def small_mill(table: DemoTable) -> Iterator[Story]:
     """The smaller table's own year."""
-    yield going(table, MILL)
-    yield gathered(table, _mill_meeting())
+    yield start_work(table, MILL)
+    yield tell_meeting(table, _mill_meeting())
 
 
-def _mill_meeting() -> Gathering:
-    return Gathering(
+def _mill_meeting() -> MeetingPlot:
+    return MeetingPlot(
         -190,
         "regular",
         "One table or two",
@@ -500,7 +506,7 @@ def _mill_meeting() -> Gathering:
     )
 
 
-def joined(table: Table, mill: Table) -> Story:
+def merge_tables(table: DemoTable, mill: DemoTable) -> Story:
     """The smaller table asks, the companies of both say yes, the state confirms."""
     yield mill.day(-158)
     asked = mill.do(
@@ -517,10 +523,10 @@ def joined(table: Table, mill: Table) -> Story:
     mill.do(realignments.confirm, "state", realignment=asked)
     yield mill.day(-132)
     mill.do(realignments.merge, "state", realignment=Realignment.objects.get(pk=asked.pk))
-    _adopt(table, mill)
+    _adopt_seats(table, mill)
 
 
-def _adopt(table: Table, mill: Table) -> None:
+def _adopt_seats(table: DemoTable, mill: DemoTable) -> None:
     """The seats that came over act here from now on."""
     for short in mill.seats:
         organization = mill.cast.orgs[mill.org(short)]

@@ -3,30 +3,38 @@
 from collections.abc import Iterator
 
 from sectoral.workspace.actions import partnerships, realignments, scope_and_end
-from sectoral.workspace.demo.answers import answered
-from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
-from sectoral.workspace.demo.steps import (
-    formed,
-    gathered,
-    going,
-    heard,
-    launched,
-    planned,
-    promised,
-    proposed,
-    raised,
-    readied,
-    voted,
+from sectoral.workspace.demo.answers import tell_solution
+from sectoral.workspace.demo.plots import (
+    MeetingPlot,
+    PromisePlot,
+    RoundPlot,
+    SolutionPlot,
+    TablePlot,
 )
-from sectoral.workspace.demo.story import Table
+from sectoral.workspace.demo.steps import (
+    form_table,
+    hear_needs,
+    launch_table,
+    propose_table,
+    raise_needs,
+    ready_table,
+    rewrite_plan,
+    start_work,
+    tell_meeting,
+    tell_promise,
+    tell_round,
+)
+from sectoral.workspace.demo.story import DemoTable
 from sectoral.workspace.demo.timeline import Story
 from sectoral.workspace.models import Realignment
 
 
-def _met(day: int, title: str, chair: str, wanted: str, point: str, minutes: str) -> Gathering:
+def _regular_meeting(
+    day: int, title: str, chair: str, wanted: str, point: str, minutes: str
+) -> MeetingPlot:
     """A regular meeting with all companies and two partners."""
     agenda = ((chair, point), ("", "What was promised and what came of it"))
-    return Gathering(
+    return MeetingPlot(
         day, "regular", title, wanted, agenda, (chair, "companies", "college", "board"),
         (f"{point}: we go on as proposed.",), minutes, place="At the chair's company",
     )  # fmt: skip
@@ -34,7 +42,7 @@ def _met(day: int, title: str, chair: str, wanted: str, point: str, minutes: str
 
 # ── active, convened by a company ─────────────────────────────────────────────────────────────
 
-POWER = Beginning(
+POWER = TablePlot(
     day=-332,
     partners=("developer", "college", "board", "trades"),
     convener="millrace",
@@ -48,7 +56,7 @@ POWER = Beginning(
     plan="A climbing school of the region's own, and a first step for people of the valley.",
 )
 
-LINE_SCHOOL = Answering(
+LINE_SCHOOL = SolutionPlot(
     -212,
     "lines",
     "A climbing yard for line workers",
@@ -74,13 +82,13 @@ LINE_SCHOOL = Answering(
 )
 
 
-def power(table: Table) -> Iterator[Story]:
+def power(table: DemoTable) -> Iterator[Story]:
     """Energy: a company convenes, and sees no more of its peers than anybody else."""
-    yield going(table, POWER)
-    yield _pond(table)
-    yield gathered(
+    yield start_work(table, POWER)
+    yield _pond_story(table)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -160,
             "Before the storms",
             "copperline",
@@ -89,9 +97,9 @@ def power(table: Table) -> Iterator[Story]:
             "Companies chose the old substation; partners asked why.",
         ),
     )
-    yield gathered(
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -92,
             "Winter roads",
             "highmark",
@@ -100,9 +108,9 @@ def power(table: Table) -> Iterator[Story]:
             "Two companies and the council write one letter.",
         ),
     )
-    yield gathered(
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -31,
             "First climbers",
             "greywind",
@@ -111,26 +119,29 @@ def power(table: Table) -> Iterator[Story]:
             "Sixteen places; every company takes at least two people.",
         ),
     )
-    yield planned(table, -128, "The yard opens in autumn. Turbine technicians begin there too.")
-    yield planned(table, -33, "Sixteen climbers in the first class. Next: winter roads.")
-    yield answered(table, LINE_SCHOOL)
-    yield promised(
-        table, Promise(-150, "saltbed", "Clear the old substation", -95, "kept", settled=-97)
+    yield rewrite_plan(
+        table, -128, "The yard opens in autumn. Turbine technicians begin there too."
     )
-    yield promised(
-        table, Promise(-88, "trades", "Find two teachers for the yard", -20, "kept", settled=-22)
+    yield rewrite_plan(table, -33, "Sixteen climbers in the first class. Next: winter roads.")
+    yield tell_solution(table, LINE_SCHOOL)
+    yield tell_promise(
+        table, PromisePlot(-150, "saltbed", "Clear the old substation", -95, "kept", settled=-97)
+    )
+    yield tell_promise(
+        table,
+        PromisePlot(-88, "trades", "Find two teachers for the yard", -20, "kept", settled=-22),
     )
 
 
-def _pond(table: Table) -> Story:
+def _pond_story(table: DemoTable) -> Story:
     yield table.day(-12)
-    raised(table, "water")
-    yield from voted(table, Vote(-8, ("roads", "turbine"), upto="draft"))
+    raise_needs(table, "water")
+    yield from tell_round(table, RoundPlot(-8, ("roads", "turbine"), upto="draft"))
 
 
 # ── at risk, stale, and the neighbor it asks ──────────────────────────────────────────────────
 
-CARE = Beginning(
+CARE = TablePlot(
     day=-348,
     partners=("board", "college", "developer", "opendoor", "service"),
     convener="board",
@@ -144,7 +155,7 @@ CARE = Beginning(
     plan="A course at night for those who will work at night.",
 )
 
-NIGHT_COURSE = Answering(
+NIGHT_COURSE = SolutionPlot(
     -226,
     "night-course",
     "Nursing assistant course at night",
@@ -159,12 +170,12 @@ NIGHT_COURSE = Answering(
 )
 
 
-def care(table: Table) -> Iterator[Story]:
+def care(table: DemoTable) -> Iterator[Story]:
     """Health care: companies have not met for a quarter of a year."""
-    yield going(table, CARE)
-    yield gathered(
+    yield start_work(table, CARE)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -180,
             "Night course",
             "mercyridge",
@@ -173,9 +184,9 @@ def care(table: Table) -> Iterator[Story]:
             "Two wards take six people each.",
         ),
     )
-    yield gathered(
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -102,
             "After the first class",
             "willow",
@@ -184,14 +195,17 @@ def care(table: Table) -> Iterator[Story]:
             "Three of five companies came; the next date was left open.",
         ),
     )
-    yield planned(table, -104, "A second class in winter, with people from kitchens and laundries.")
-    yield answered(table, NIGHT_COURSE)
-    yield promised(
-        table, Promise(-98, "willow", "Name six people from the kitchen", -30, "late", 6, "people")
+    yield rewrite_plan(
+        table, -104, "A second class in winter, with people from kitchens and laundries."
+    )
+    yield tell_solution(table, NIGHT_COURSE)
+    yield tell_promise(
+        table,
+        PromisePlot(-98, "willow", "Name six people from the kitchen", -30, "late", 6, "people"),
     )
 
 
-LODGE = Beginning(
+LODGE = TablePlot(
     day=-358,
     partners=("developer", "college", "board"),
     convener="developer",
@@ -205,7 +219,7 @@ LODGE = Beginning(
     plan="Pass people on between winter and summer, and find them rooms.",
 )
 
-SHORE = Beginning(
+SHORE = TablePlot(
     day=-302,
     partners=("developer", "college", "board", "commerce"),
     convener="board",
@@ -220,12 +234,12 @@ SHORE = Beginning(
 )
 
 
-def lodge(table: Table, shore: Table) -> Iterator[Story]:
+def lodge(table: DemoTable, shore: DemoTable) -> Iterator[Story]:
     """The mountains: nobody met since the season; the convener asks to join the coast."""
-    yield going(table, LODGE)
-    yield gathered(
+    yield start_work(table, LODGE)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -192,
             "End of the season",
             "granite",
@@ -234,11 +248,11 @@ def lodge(table: Table, shore: Table) -> Iterator[Story]:
             "Four names were passed on. No date was set for the next time.",
         ),
     )
-    yield planned(table, -190, "A list of people for summer; rooms wait for the county.")
-    yield _asks(table, shore)
+    yield rewrite_plan(table, -190, "A list of people for summer; rooms wait for the county.")
+    yield _ask_merge(table, shore)
 
 
-def _asks(table: Table, shore: Table) -> Story:
+def _ask_merge(table: DemoTable, shore: DemoTable) -> Story:
     """A merge is proposed; the companies of both are being asked."""
     yield table.day(-6)
     asked = table.do(
@@ -253,12 +267,12 @@ def _asks(table: Table, shore: Table) -> Story:
         one.do(realignments.consent, short, realignment=asked, seat=seat, yes=short != "museum")
 
 
-def shore(table: Table) -> Iterator[Story]:
+def shore(table: DemoTable) -> Iterator[Story]:
     """The coast: small and steady."""
-    yield _shore(table)
-    yield gathered(
+    yield _shore_story(table)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -121,
             "Cooks for all",
             "pier",
@@ -267,9 +281,9 @@ def shore(table: Table) -> Iterator[Story]:
             "One course; each kitchen sends two people and one teacher.",
         ),
     )
-    yield gathered(
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -52,
             "After the season",
             "harborlight",
@@ -278,13 +292,13 @@ def shore(table: Table) -> Iterator[Story]:
             "A week of boat builders in February, as a trial.",
         ),
     )
-    yield planned(table, -92, "The line course runs before each season. Winter comes next.")
-    yield promised(
-        table, Promise(-48, "museum", "Open on winter weekends", 40, "accepted", 8, "weekends")
+    yield rewrite_plan(table, -92, "The line course runs before each season. Winter comes next.")
+    yield tell_promise(
+        table, PromisePlot(-48, "museum", "Open on winter weekends", 40, "accepted", 8, "weekends")
     )
-    yield answered(
+    yield tell_solution(
         table,
-        Answering(
+        SolutionPlot(
             -34,
             "line",
             "One line course for five kitchens",
@@ -297,14 +311,14 @@ def shore(table: Table) -> Iterator[Story]:
     )
 
 
-def _shore(table: Table) -> Story:
-    yield from going(table, SHORE)
-    yield from voted(table, Vote(-11, ("ferry", "winter"), keep=1, upto="closed"))
+def _shore_story(table: DemoTable) -> Story:
+    yield from start_work(table, SHORE)
+    yield from tell_round(table, RoundPlot(-11, ("ferry", "winter"), keep=1, upto="closed"))
 
 
 # ── on their way ──────────────────────────────────────────────────────────────────────────────
 
-FREIGHT = Beginning(
+FREIGHT = TablePlot(
     day=-86,
     partners=("developer", "college", "board", "commerce", "trades"),
     convener="board",
@@ -315,7 +329,7 @@ FREIGHT = Beginning(
     first=("drivers", "parking", "forklift"),
 )
 
-BANK = Beginning(
+BANK = TablePlot(
     day=-54,
     partners=("developer", "university", "board", "bridges"),
     convener="university",
@@ -325,7 +339,7 @@ BANK = Beginning(
     place="First Quay Bank, fourth floor",
 )
 
-FARM = Beginning(
+FARM = TablePlot(
     day=-26,
     partners=("college", "bridges", "developer"),
     convener="bridges",
@@ -335,26 +349,26 @@ FARM = Beginning(
     place="Stillwater Foods",
 )
 
-WARD = Beginning(-7, (), "board", "It convenes health care next door.", (), "", "")
-LAB = Beginning(-74, (), "developer", "It proposed it.", (), "", "")
+WARD = TablePlot(-7, (), "board", "It convenes health care next door.", (), "", "")
+LAB = TablePlot(-74, (), "developer", "It proposed it.", (), "", "")
 
 
-def freight(table: Table) -> Iterator[Story]:
+def freight(table: DemoTable) -> Iterator[Story]:
     """Freight: launched three weeks ago; partners are listening."""
-    yield _freight(table)
+    yield _freight_story(table)
 
 
-def _freight(table: Table) -> Story:
-    yield from launched(table, FREIGHT)
-    yield from heard(table, -19, FREIGHT.first, unread=("commerce",))
+def _freight_story(table: DemoTable) -> Story:
+    yield from launch_table(table, FREIGHT)
+    yield from hear_needs(table, -19, FREIGHT.first, unread=("commerce",))
 
 
-def bank(table: Table) -> Iterator[Story]:
+def bank(table: DemoTable) -> Iterator[Story]:
     """Finance: ready; its champions have invited to the launch."""
-    yield readied(table, BANK)
-    yield gathered(
+    yield ready_table(table, BANK)
+    yield tell_meeting(
         table,
-        Gathering(
+        MeetingPlot(
             11,
             "launch",
             "Launch: banks and insurers",
@@ -371,16 +385,16 @@ def bank(table: Table) -> Iterator[Story]:
     )
 
 
-def farm(table: Table) -> Iterator[Story]:
+def farm(table: DemoTable) -> Iterator[Story]:
     """Farms: seats are being filled."""
-    yield _farm(table)
+    yield _farm_story(table)
 
 
-def _farm(table: Table) -> Story:
-    yield from formed(table, FARM)
-    yield from gathered(
+def _farm_story(table: DemoTable) -> Story:
+    yield from form_table(table, FARM)
+    yield from tell_meeting(
         table,
-        Gathering(
+        MeetingPlot(
             12, "support", "Support team: who could sit at this table",
             "Which farms and plants do we ask first?",
             (("", "Companies by county"), ("college", "Who sends people to courses")),
@@ -389,18 +403,18 @@ def _farm(table: Table) -> Story:
     )  # fmt: skip
 
 
-def ward(table: Table) -> Iterator[Story]:
+def ward(table: DemoTable) -> Iterator[Story]:
     """Health care next door: proposed this week."""
-    yield proposed(table, WARD)
+    yield propose_table(table, WARD)
 
 
-def lab(table: Table) -> Iterator[Story]:
+def lab(table: DemoTable) -> Iterator[Story]:
     """Bioscience: proposed, and not taken up."""
-    yield _rejected(table)
+    yield _reject_lab(table)
 
 
-def _rejected(table: Table) -> Story:
-    yield from proposed(table, LAB)
+def _reject_lab(table: DemoTable) -> Story:
+    yield from propose_table(table, LAB)
     yield table.day(-60)
     reason = "Three companies answered, and all three want to sit with the manufacturers."
     table.do(partnerships.reject, "state", partnership=table.here, reason=reason)
@@ -408,7 +422,7 @@ def _rejected(table: Table) -> Story:
 
 # ── paused, split, closed ─────────────────────────────────────────────────────────────────────
 
-TIMBER = Beginning(
+TIMBER = TablePlot(
     day=-284,
     partners=("developer", "college", "board", "commerce"),
     convener="developer",
@@ -422,7 +436,7 @@ TIMBER = Beginning(
     plan="Machine time for newcomers, and a kiln for two mills.",
 )
 
-ADVICE = Beginning(
+ADVICE = TablePlot(
     day=-322,
     partners=("developer", "university", "board", "college"),
     convener="developer",
@@ -436,7 +450,7 @@ ADVICE = Beginning(
     plan="Writing for graduates of all subjects, and more surveyors with a licence.",
 )
 
-BUILD = Beginning(
+BUILD = TablePlot(
     day=-506,
     partners=("college", "board", "developer", "trades", "bridges"),
     convener="trades",
@@ -451,7 +465,7 @@ BUILD = Beginning(
     labor_votes=True,
 )
 
-FINISHERS = Answering(
+FINISHERS = SolutionPlot(
     -392,
     "finishers",
     "Finishers before April, and one card",
@@ -480,12 +494,12 @@ FINISHERS = Answering(
 )
 
 
-def timber(table: Table) -> Iterator[Story]:
+def timber(table: DemoTable) -> Iterator[Story]:
     """Wood: paused until the mill runs again."""
-    yield going(table, TIMBER)
-    yield gathered(
+    yield start_work(table, TIMBER)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -110,
             "Before the snow",
             "larchwood",
@@ -494,10 +508,10 @@ def timber(table: Table) -> Iterator[Story]:
             "Two weeks of machine time from two companies.",
         ),
     )
-    yield _paused(table)
+    yield _pause_timber(table)
 
 
-def _paused(table: Table) -> Story:
+def _pause_timber(table: DemoTable) -> Story:
     yield table.day(-40)
     table.do(
         partnerships.pause,
@@ -507,12 +521,12 @@ def _paused(table: Table) -> Story:
     )
 
 
-def advice(table: Table) -> Iterator[Story]:
+def advice(table: DemoTable) -> Iterator[Story]:
     """Professional services: one table became two."""
-    yield going(table, ADVICE)
-    yield gathered(
+    yield start_work(table, ADVICE)
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -150,
             "Too many questions",
             "spanner",
@@ -521,9 +535,9 @@ def advice(table: Table) -> Iterator[Story]:
             "Engineers spoke of permits, lawyers of graduates.",
         ),
     )
-    yield gathered(
+    yield tell_meeting(
         table,
-        _met(
+        _regular_meeting(
             -76,
             "One table or two",
             "abacus",
@@ -532,18 +546,20 @@ def advice(table: Table) -> Iterator[Story]:
             "Six of seven firms want two tables with one convener.",
         ),
     )
-    yield planned(table, -112, "Writing course begins; surveyors wait for a licence board.")
-    yield _split(table)
+    yield rewrite_plan(table, -112, "Writing course begins; surveyors wait for a licence board.")
+    yield _split_advice(table)
 
 
-def _split(table: Table) -> Story:
+def _split_advice(table: DemoTable) -> Story:
     yield table.day(-64)
     asked = table.do(
         realignments.propose_split,
         partnership=table.here,
         parts=(
-            _part(table, "Law, accounts and advertising", ("5411", "5412", "5418")),
-            _part(table, "Engineering and design", ("5413",), "Firms of one sector, other work."),
+            _split_part(table, "Law, accounts and advertising", ("5411", "5412", "5418")),
+            _split_part(
+                table, "Engineering and design", ("5413",), "Firms of one sector, other work."
+            ),
         ),
         reason="Engineers and lawyers have no need in common; each half has four of its own.",
     )
@@ -556,10 +572,12 @@ def _split(table: Table) -> Story:
     table.do(realignments.split, "state", realignment=Realignment.objects.get(pk=asked.pk))
 
 
-def _part(table: Table, name: str, codes: tuple[str, ...], waiver: str = "") -> realignments.Part:
+def _split_part(
+    table: DemoTable, name: str, codes: tuple[str, ...], waiver: str = ""
+) -> realignments.SplitPart:
     case = table.case
     companies = (table.seats[short].organization for short in table.companies)
-    return realignments.Part(
+    return realignments.SplitPart(
         name=f"{name} of {case.region_name}",
         region=case.region,
         region_name=case.region_name,
@@ -572,13 +590,13 @@ def _part(table: Table, name: str, codes: tuple[str, ...], waiver: str = "") -> 
     )
 
 
-def build(table: Table) -> Iterator[Story]:
+def build(table: DemoTable) -> Iterator[Story]:
     """Construction: closed, because its goals are met."""
-    yield going(table, BUILD)
+    yield start_work(table, BUILD)
     for day, title in ((-346, "Before April"), (-276, "In April"), (-196, "What is left")):
-        yield gathered(
+        yield tell_meeting(
             table,
-            _met(
+            _regular_meeting(
                 day,
                 title,
                 "cartwright",
@@ -587,13 +605,13 @@ def build(table: Table) -> Iterator[Story]:
                 "Companies counted people at work, and said how they do.",
             ),
         )
-    yield planned(table, -300, "Thirty-four finishers are at work. The card comes next.")
-    yield planned(table, -198, "Both goals are close; what stays goes to the apprenticeship.")
-    yield answered(table, FINISHERS)
-    yield _closed(table)
+    yield rewrite_plan(table, -300, "Thirty-four finishers are at work. The card comes next.")
+    yield rewrite_plan(table, -198, "Both goals are close; what stays goes to the apprenticeship.")
+    yield tell_solution(table, FINISHERS)
+    yield _close_build(table)
 
 
-def _closed(table: Table) -> Story:
+def _close_build(table: DemoTable) -> Story:
     """Its companies agree that it ends; so much is theirs."""
     yield table.day(-160)
     asked = table.do(

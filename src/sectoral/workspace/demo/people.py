@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.roles import in_force
 
 
 @dataclass(frozen=True, slots=True)
-class Featured:
+class FeaturedPerson:
     """A person of the demo as its sign-in page shows one.
 
     role         what the person is, in plain words
@@ -86,53 +86,60 @@ _PARTNERS = (
 )
 
 
-def featured(*, at: datetime) -> list[Featured]:
+def list_featured_people(*, at: datetime) -> list[FeaturedPerson]:
     """One person for each role, in the order in which the sign-in page shows them."""
     found = [
-        *(_officer(role, words, hint, at) for role, words, hint in _OFFICES),
-        *(_convener(company, words, hint, at) for company, words, hint in _CONVENERS),
-        *(_company(table, name, words, hint, at) for table, name, words, hint in _COMPANIES),
-        *(_partner(system, words, hint, at) for system, words, hint in _PARTNERS),
+        *(_featured_officer(role, words, hint, at) for role, words, hint in _OFFICES),
+        *(_featured_convener(company, words, hint, at) for company, words, hint in _CONVENERS),
+        *(
+            _featured_company(table, name, words, hint, at)
+            for table, name, words, hint in _COMPANIES
+        ),
+        *(_featured_partner(system, words, hint, at) for system, words, hint in _PARTNERS),
     ]
-    visitor = Featured("Visitor", None, None, "Find a partnership, and when it meets openly.")
+    visitor = FeaturedPerson("Visitor", None, None, "Find a partnership, and when it meets openly.")
     return [*(one for one in found if one is not None), visitor]
 
 
-def _officer(role: str, words: str, hint: str, at: datetime) -> Featured | None:
-    held = Office.objects.filter(current(at), role=role).select_related("person").first()
-    return Featured(words, held.person, None, hint) if held else None
+def _featured_officer(role: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
+    held = Office.objects.filter(in_force(at), role=role).select_related("person").first()
+    return FeaturedPerson(words, held.person, None, hint) if held else None
 
 
-def _convener(company: str, words: str, hint: str, at: datetime) -> Featured | None:
-    table = _table(company)
+def _featured_convener(company: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
+    table = _table_of(company)
     held = (
-        Appointment.objects.filter(current(at), partnership=table, lead=True)
+        Appointment.objects.filter(in_force(at), partnership=table, lead=True)
         .select_related("person")
         .first()
     )
-    return Featured(words, held.person, table, hint) if held else None
+    return FeaturedPerson(words, held.person, table, hint) if held else None
 
 
-def _company(table: str, name: str, words: str, hint: str, at: datetime) -> Featured | None:
-    there = _table(table)
-    acting = _acting(at).filter(seat__partnership=there, seat__organization__name=name).first()
-    return Featured(words, acting.person, there, hint) if acting else None
+def _featured_company(
+    table: str, name: str, words: str, hint: str, at: datetime
+) -> FeaturedPerson | None:
+    there = _table_of(table)
+    acting = (
+        _acting_delegates(at).filter(seat__partnership=there, seat__organization__name=name).first()
+    )
+    return FeaturedPerson(words, acting.person, there, hint) if acting else None
 
 
-def _partner(system: str, words: str, hint: str, at: datetime) -> Featured | None:
-    there = _table(METAL)
-    acting = _acting(at).filter(seat__partnership=there, seat__system=system)
+def _featured_partner(system: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
+    there = _table_of(METAL)
+    acting = _acting_delegates(at).filter(seat__partnership=there, seat__system=system)
     # The last to come to the table: of two community organizations the one that has not read.
     found = acting.order_by("-seat__pk").first()
-    return Featured(words, found.person, there, hint) if found else None
+    return FeaturedPerson(words, found.person, there, hint) if found else None
 
 
-def _acting(at: datetime) -> QuerySet[Delegate]:
-    rows = Delegate.objects.filter(current(at), seat__standing="seated", role="primary")
+def _acting_delegates(at: datetime) -> QuerySet[Delegate]:
+    rows = Delegate.objects.filter(in_force(at), seat__standing="seated", role="primary")
     return rows.select_related("person")
 
 
-def _table(company: str) -> Partnership | None:
+def _table_of(company: str) -> Partnership | None:
     return Partnership.objects.filter(
         seats__organization__name=company, seats__until__isnull=True
     ).first()

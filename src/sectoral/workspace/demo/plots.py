@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class TablePlot:
     """How a table came to be.
 
     day        when it was proposed
@@ -33,7 +33,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class MeetingPlot:
     """A meeting.
 
     agenda   who asked (empty: the convener) and the point
@@ -59,7 +59,7 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class SolutionPlot:
     """A solution.
 
     brings    who brings what; those in `delivers` offer to provide it
@@ -88,7 +88,7 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PromisePlot:
     """A commitment: offered on a day, due on another, and what became of it.
 
     ends    offered, accepted, kept, late, due, renegotiated or withdrawn; time itself makes one
@@ -109,7 +109,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class RoundPlot:
     """A round.
 
     void   why it was declared so and run anew

@@ -8,13 +8,13 @@ from importlib.resources import files
 from django.utils.text import slugify
 
 from sectoral.workspace.actions import organizations, people
-from sectoral.workspace.actions.partnerships import Case
-from sectoral.workspace.demo.timeline import Timeline
+from sectoral.workspace.actions.partnerships import ProposalCase
+from sectoral.workspace.demo.timeline import DemoTimeline
 from sectoral.workspace.models import Organization, User
 
 
 @cache
-def rows(file: str) -> tuple[dict[str, str], ...]:
+def load_rows(file: str) -> tuple[dict[str, str], ...]:
     """The rows of one of the demo's tables."""
     text = (files(__package__) / file).read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
@@ -22,14 +22,14 @@ def rows(file: str) -> tuple[dict[str, str], ...]:
 
 def rows_of(file: str, table: str) -> list[dict[str, str]]:
     """The rows of one of the demo's tables that belong to one partnership's story."""
-    return [row for row in rows(file) if row["table"] == table]
+    return [row for row in load_rows(file) if row["table"] == table]
 
 
 @dataclass
-class Cast:
+class DemoCast:
     """Organizations and people by their keys: `metal/brightline`, `college/80007`, `state`."""
 
-    line: Timeline
+    line: DemoTimeline
     seed: int
     orgs: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Cast:
                 person=self.people[office], role=office, at=self.line.at, by=self.state
             )
 
-    def company(self, table: str, row: dict[str, str], case: Case) -> str:
+    def company(self, table: str, row: dict[str, str], case: ProposalCase) -> str:
         """Register a company of a table, with one person and a worksite.  Returns its key."""
         place = sum(map(ord, row["key"])) % len(case.areas)
         areas = {case.areas[place], case.areas[0]} if row["size"] == "250+" else {case.areas[place]}
@@ -57,9 +57,9 @@ class Cast:
         self._register(key, row["name"], "employer", areas, row["naics"], row["size"])
         return key
 
-    def partner(self, kind: str, case: Case, *, metropolitan: bool) -> str:
+    def partner(self, kind: str, case: ProposalCase, *, metropolitan: bool) -> str:
         """A public partner of a region, or of the whole state; registered where it is new."""
-        row = next(row for row in rows("partners.csv") if row["key"] == kind)
+        row = next(row for row in load_rows("partners.csv") if row["key"] == kind)
         name = row["metropolitan" if metropolitan else "rural"]
         local = name.format(region=case.region_name)
         key = next((k for k, o in self.orgs.items() if o.name == local), "")
@@ -68,7 +68,7 @@ class Cast:
             self._register(key, local, row["system"], set(case.areas[:1]), "", "")
         return key
 
-    def vendor(self, key: str, name: str, naics: str, case: Case) -> str:
+    def vendor(self, key: str, name: str, naics: str, case: ProposalCase) -> str:
         """A firm that sells to a table rather than sits at it."""
         self._register(key, name, "employer", set(case.areas[:1]), naics, "10-49")
         return key

@@ -3,23 +3,29 @@
 from collections.abc import Iterator
 
 from sectoral.workspace.actions import conveners, neutrality, seats
-from sectoral.workspace.demo.answers import answered
-from sectoral.workspace.demo.plots import Answering, Beginning, Gathering, Promise, Vote
-from sectoral.workspace.demo.steps import (
-    drafted,
-    gathered,
-    going,
-    heard,
-    planned,
-    promised,
-    raised,
-    supported,
-    voted,
+from sectoral.workspace.demo.answers import tell_solution
+from sectoral.workspace.demo.plots import (
+    MeetingPlot,
+    PromisePlot,
+    RoundPlot,
+    SolutionPlot,
+    TablePlot,
 )
-from sectoral.workspace.demo.story import Table
+from sectoral.workspace.demo.steps import (
+    draft_need,
+    hear_needs,
+    raise_needs,
+    rewrite_plan,
+    start_work,
+    support_need,
+    tell_meeting,
+    tell_promise,
+    tell_round,
+)
+from sectoral.workspace.demo.story import DemoTable
 from sectoral.workspace.demo.timeline import Story
 
-CODE = Beginning(
+CODE = TablePlot(
     day=-360,
     partners=("college", "board", "developer", "university", "bridges", "foundation", "institute"),
     convener="college",
@@ -41,7 +47,7 @@ PLANS = (
 )
 
 MEETINGS = (
-    Gathering(
+    MeetingPlot(
         -238,
         "regular",
         "Spring table",
@@ -56,7 +62,7 @@ MEETINGS = (
         "Seven companies told what a first job was for them. Partners listened for an hour.",
         place="Loomis Systems Integration",
     ),
-    Gathering(
+    MeetingPlot(
         -205,
         "listening",
         "Listening session: clinics and small firms",
@@ -67,7 +73,7 @@ MEETINGS = (
         "Three small firms spoke. The chamber learned that its own tender form is one of those.",
         place="Paper Crane Studio",
     ),
-    Gathering(
+    MeetingPlot(
         -176,
         "support",
         "Support team: one calendar",
@@ -79,7 +85,7 @@ MEETINGS = (
         late=1,
         place="By video",
     ),
-    Gathering(
+    MeetingPlot(
         -112,
         "regular",
         "Summer table",
@@ -90,7 +96,7 @@ MEETINGS = (
         "The drill took seventy minutes at the first firm and twenty-two at the last.",
         place="Tessel Security",
     ),
-    Gathering(
+    MeetingPlot(
         -46,
         "regular",
         "Autumn table",
@@ -101,7 +107,7 @@ MEETINGS = (
         "Six companies agreed on four needs. Fiber goes to the vote a second time.",
         place="Northgate Data Centers",
     ),
-    Gathering(
+    MeetingPlot(
         -9,
         "team",
         "First jobs team",
@@ -112,7 +118,7 @@ MEETINGS = (
         "Three companies wrote down what a newcomer can do alone after two, six and ten weeks.",
         place="Clearwell Software",
     ),
-    Gathering(
+    MeetingPlot(
         13,
         "regular",
         "Open table: what we chose",
@@ -125,7 +131,7 @@ MEETINGS = (
 )
 
 SOLUTIONS = (
-    Answering(
+    SolutionPlot(
         -256,
         "first-hour",
         "The first hour: drills for small firms",
@@ -142,7 +148,7 @@ SOLUTIONS = (
         team=("First hour", "tessel"),
         pace=9,
     ),
-    Answering(
+    SolutionPlot(
         -150,
         "operators",
         "Night operators with a year of pay",
@@ -166,7 +172,7 @@ SOLUTIONS = (
         team=("Night operators", "northgate"),
         pace=20,
     ),
-    Answering(
+    SolutionPlot(
         -142,
         "nurses",
         "From the bedside to software",
@@ -191,7 +197,7 @@ SOLUTIONS = (
         team=("Bedside to software", "orchard"),
         pace=12,
     ),
-    Answering(
+    SolutionPlot(
         -45,
         "first-job",
         "First jobs that lead on",
@@ -210,39 +216,41 @@ SOLUTIONS = (
 )
 
 PROMISES = (
-    Promise(-230, "clearwell", "Open a first job in support", -170, "kept", 2, "jobs", -172),
-    Promise(-228, "loomis", "Open a first job in testing", -168, "kept", 1, "jobs", -169),
-    Promise(-200, "university", "Set terms and budgets on one page", -160, "kept", settled=-175),
-    Promise(-104, "northgate", "Show the night shift to ten people", -50, "kept",
+    PromisePlot(-230, "clearwell", "Open a first job in support", -170, "kept", 2, "jobs", -172),
+    PromisePlot(-228, "loomis", "Open a first job in testing", -168, "kept", 1, "jobs", -169),
+    PromisePlot(-200, "university", "Set terms and budgets on one page", -160, "kept", settled=-175),
+    PromisePlot(-104, "northgate", "Show the night shift to ten people", -50, "kept",
             10, "people", -55, solution="operators"),
-    Promise(-90, "developer", "Shorten the chamber's own tender form", -16, "late"),
-    Promise(-30, "foundation", "Buy ten laptops", 25, "accepted", 10, "laptops"),
+    PromisePlot(-90, "developer", "Shorten the chamber's own tender form", -16, "late"),
+    PromisePlot(-30, "foundation", "Buy ten laptops", 25, "accepted", 10, "laptops"),
 )  # fmt: skip
 
 
-def code(table: Table) -> Iterator[Story]:
+def code(table: DemoTable) -> Iterator[Story]:
     """All that happens at the software companies' table."""
-    yield _main(table)
-    yield _newest(table)
-    yield _conduct(table)
-    yield from (planned(table, day, text) for day, text in PLANS)
-    yield from (gathered(table, told) for told in MEETINGS)
-    yield from (answered(table, told) for told in SOLUTIONS)
-    yield from (promised(table, told) for told in PROMISES)
+    yield _main_story(table)
+    yield _newest_needs(table)
+    yield _conduct_story(table)
+    yield from (rewrite_plan(table, day, text) for day, text in PLANS)
+    yield from (tell_meeting(table, told) for told in MEETINGS)
+    yield from (tell_solution(table, told) for told in SOLUTIONS)
+    yield from (tell_promise(table, told) for told in PROMISES)
 
 
-def _main(table: Table) -> Story:
-    yield from going(table, CODE)
+def _main_story(table: DemoTable) -> Story:
+    yield from start_work(table, CODE)
     _co_convene(table)
     second = ("health", "returners", "testers", "buyers")
-    yield from heard(table, -202, second, attested=("returners",), unread=("developer",))
-    yield from voted(table, Vote(-174, (*second, "fiber"), rule="matrix", keep=2))
+    yield from hear_needs(table, -202, second, attested=("returners",), unread=("developer",))
+    yield from tell_round(table, RoundPlot(-174, (*second, "fiber"), rule="matrix", keep=2))
     asked = ("returners", "testers", "buyers", "fiber")
     absent = ("papercrane", "orchard", "fathom")
-    yield from voted(table, Vote(-6, asked, rule="points", keep=2, upto="open", absent=absent))
+    yield from tell_round(
+        table, RoundPlot(-6, asked, rule="points", keep=2, upto="open", absent=absent)
+    )
 
 
-def _co_convene(table: Table) -> None:
+def _co_convene(table: DemoTable) -> None:
     """The chamber convenes beside the college, and runs what the college would deliver (I6)."""
     table.doing["deputy"] = table.person("developer")
     table.do(
@@ -257,30 +265,32 @@ def _co_convene(table: Table) -> None:
     )
 
 
-def _newest(table: Table) -> Story:
+def _newest_needs(table: DemoTable) -> Story:
     yield table.day(-20)
-    raised(table, "seed", "image")
+    raise_needs(table, "seed", "image")
     yield table.day(-16)
-    supported(table, "image", 3)
-    drafted(table, "lab")
+    support_need(table, "image", 3)
+    draft_need(table, "lab")
     yield table.day(-3)
-    raised(table, "spectrum")
+    raise_needs(table, "spectrum")
 
 
-def _conduct(table: Table) -> Story:
+def _conduct_story(table: DemoTable) -> Story:
     """Two pitches, a seat that is kept from acting, and a post that waits."""
-    yield from _pitched(table, -134, "papercrane", "convener", "In the break of the summer table")
-    yield from _pitched(table, -101, "tessel", "state", "By letter to all small firms")
+    yield from _report_pitch(
+        table, -134, "papercrane", "convener", "In the break of the summer table"
+    )
+    yield from _report_pitch(table, -101, "tessel", "state", "By letter to all small firms")
     reason = "Two pitches within five weeks, the second after a warning."
     yield table.day(-96)
     table.do(seats.suspend, seat=table.seats["institute"], reason=reason)
     yield table.day(-94)
     table.do(seats.suspend, "state", seat=table.seats["institute"], reason=reason)
     yield table.day(-28)
-    _write(table, "bridges", "nurses", "Two nurses left the course for family reasons; the "
+    _write_post(table, "bridges", "nurses", "Two nurses left the course for family reasons; the "
            "waiting list has three names.")  # fmt: skip
     yield table.day(-7, 15)
-    _write(table, "university", "operators", HELD)
+    _write_post(table, "university", "operators", HELD)
 
 
 HELD = (
@@ -290,7 +300,7 @@ HELD = (
 """The one text of the demo that says what it should not: it waits for the convener."""
 
 
-def _pitched(table: Table, day: int, who: str, handler: str, where: str) -> Story:
+def _report_pitch(table: DemoTable, day: int, who: str, handler: str, where: str) -> Story:
     yield table.day(day)
     report = table.do(neutrality.report_pitch, who, about=table.seats["institute"], where=where)
     yield table.day(day + 4)
@@ -303,7 +313,7 @@ def _pitched(table: Table, day: int, who: str, handler: str, where: str) -> Stor
     )
 
 
-def _write(table: Table, who: str, solution: str, text: str) -> None:
+def _write_post(table: DemoTable, who: str, solution: str, text: str) -> None:
     table.do(
         neutrality.write,
         who,

@@ -16,12 +16,12 @@ from sectoral.workspace.actions import (
     seats,
     teams,
 )
-from sectoral.workspace.demo.plots import Beginning, Gathering, Promise, Vote
-from sectoral.workspace.demo.story import Table
+from sectoral.workspace.demo.plots import MeetingPlot, PromisePlot, RoundPlot, TablePlot
+from sectoral.workspace.demo.story import DemoTable
 from sectoral.workspace.demo.timeline import Story
 from sectoral.workspace.models import Commitment, Elector, Meeting, Round
 from sectoral.workspace.models.partnerships import CaseDecision
-from sectoral.workspace.queries.needs import listeners
+from sectoral.workspace.queries.needs import listening_seats
 
 HOURS = {
     "launch": timedelta(hours=2),
@@ -38,7 +38,7 @@ CASE_WAIVER = "Companies asked for it and the numbers are close; the case is loo
 # ── a table comes to be ───────────────────────────────────────────────────────────────────────
 
 
-def proposed(table: Table, told: Beginning) -> Story:
+def propose_table(table: DemoTable, told: TablePlot) -> Story:
     """The state proposes it from the edition's case and appoints who convenes."""
     yield table.day(told.day)
     table.convener = told.convener
@@ -66,23 +66,23 @@ def proposed(table: Table, told: Beginning) -> Story:
     )
 
 
-def _declare_owners(table: Table) -> None:
+def _declare_owners(table: DemoTable) -> None:
     rows = table.words("companies.csv")
     for owner in sorted({row["owner"] for row in rows if row["owner"]}):
         owned = [f"{table.key}/{row['key']}" for row in rows if row["owner"] == owner]
         table.cast.own(owner, *owned)
 
 
-def formed(table: Table, told: Beginning) -> Story:
+def form_table(table: DemoTable, told: TablePlot) -> Story:
     """The state takes it up; companies and partners get their seats, two companies champions."""
-    yield from proposed(table, told)
+    yield from propose_table(table, told)
     yield table.day(told.day + 12)
     table.do(partnerships.form, "state", partnership=table.here)
     companies = [row["key"] for row in table.words("companies.csv")]
     for short in (*companies, *told.partners):
-        sit(table, short)
+        seat_organization(table, short)
     for short in told.champions:
-        crown(table, short)
+        crown_champion(table, short)
     table.do(
         partnerships.set_scope,
         partnership=table.here,
@@ -92,7 +92,7 @@ def formed(table: Table, told: Beginning) -> Story:
     )
 
 
-def sit(table: Table, short: str, **more: str) -> None:
+def seat_organization(table: DemoTable, short: str, **more: str) -> None:
     """An organization gets its seat, and its person acts for it."""
     organization = table.cast.orgs[table.org(short)]
     table.seats[short] = table.do(
@@ -101,30 +101,30 @@ def sit(table: Table, short: str, **more: str) -> None:
     table.do(seats.name_delegate, seat=table.seats[short], person=table.person(short))
 
 
-def crown(table: Table, short: str) -> None:
+def crown_champion(table: DemoTable, short: str) -> None:
     """A company's delegate becomes a champion."""
     table.do(seats.name_champion, seat=table.seats[short], person=table.person(short))
 
 
-def readied(table: Table, told: Beginning) -> Story:
+def ready_table(table: DemoTable, told: TablePlot) -> Story:
     """Its seats are filled: it is ready to launch."""
-    yield from formed(table, told)
+    yield from form_table(table, told)
     yield table.day(told.day + 40)
     table.do(partnerships.make_ready, partnership=table.here)
 
 
-def launched(table: Table, told: Beginning) -> Story:
+def launch_table(table: DemoTable, told: TablePlot) -> Story:
     """Champions invite, companies come, and it is launched the day after."""
-    yield from readied(table, told)
-    yield from gathered(table, _launch(table, told))
+    yield from ready_table(table, told)
+    yield from tell_meeting(table, _launch_meeting(table, told))
     yield table.day(told.day + 62)
     table.do(partnerships.launch, partnership=table.here)
 
 
-def _launch(table: Table, told: Beginning) -> Gathering:
+def _launch_meeting(table: DemoTable, told: TablePlot) -> MeetingPlot:
     sector, region = table.case.sector_name.lower(), table.case.region_name
     chair, second = told.champions[:2]
-    return Gathering(
+    return MeetingPlot(
         told.day + 58,
         "launch",
         f"Launch: {sector} in {region}",
@@ -143,15 +143,15 @@ def _launch(table: Table, told: Beginning) -> Gathering:
     )
 
 
-def going(table: Table, told: Beginning) -> Story:
+def start_work(table: DemoTable, told: TablePlot) -> Story:
     """Companies raise, partners listen, companies choose; a team and a plan follow."""
-    yield from launched(table, told)
+    yield from launch_table(table, told)
     for row in table.words("opportunities.csv"):
         table.do(
             opportunities.put_forward, row["by"], seat=table.seats[row["by"]], text=row["text"]
         )
-    yield from heard(table, told.day + 66, told.first)
-    yield from voted(table, Vote(told.day + 90, told.first, keep=told.keep))
+    yield from hear_needs(table, told.day + 66, told.first)
+    yield from tell_round(table, RoundPlot(told.day + 90, told.first, keep=told.keep))
     yield table.day(told.day + 102)
     lead = told.champions[0]
     members = [table.seats[short] for short in (told.champions[1], told.partners[0])]
@@ -165,7 +165,7 @@ def going(table: Table, told: Beginning) -> Story:
     table.do(partnerships.write_plan, partnership=table.here, text=told.plan)
 
 
-def planned(table: Table, day: int, text: str) -> Story:
+def rewrite_plan(table: DemoTable, day: int, text: str) -> Story:
     """The action plan is written anew."""
     yield table.day(day, 16)
     table.do(partnerships.write_plan, partnership=table.here, text=text)
@@ -174,7 +174,7 @@ def planned(table: Table, day: int, text: str) -> Story:
 # ── needs ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def drafted(table: Table, key: str, *, attested: bool = False, public: bool = False) -> str:
+def draft_need(table: DemoTable, key: str, *, attested: bool = False, public: bool = False) -> str:
     """A company writes a need down, or the convener does on its behalf.  Returns who wrote."""
     row = next(row for row in table.words("needs.csv") if row["key"] == key)
     who = "convener" if attested else row["by"]
@@ -192,14 +192,14 @@ def drafted(table: Table, key: str, *, attested: bool = False, public: bool = Fa
     return who
 
 
-def raised(table: Table, *keys: str, attested: tuple[str, ...] = ()) -> None:
+def raise_needs(table: DemoTable, *keys: str, attested: tuple[str, ...] = ()) -> None:
     """Needs are brought before the other companies."""
     for key in keys:
-        who = drafted(table, key, attested=key in attested, public=True)
+        who = draft_need(table, key, attested=key in attested, public=True)
         table.do(needs.raise_need, who, need=table.need(key))
 
 
-def supported(table: Table, key: str, companies: int = 2) -> None:
+def support_need(table: DemoTable, key: str, companies: int = 2) -> None:
     """Other companies, of other owners, stand by a need."""
     raiser = table.need(key).raised_by
     others = [table.seats[short] for short in table.companies]
@@ -212,8 +212,8 @@ def supported(table: Table, key: str, companies: int = 2) -> None:
             table.do(needs.support, short, need=table.need(key), seat=seat)
 
 
-def heard(
-    table: Table,
+def hear_needs(
+    table: DemoTable,
     day: int,
     keys: tuple[str, ...],
     *,
@@ -222,13 +222,13 @@ def heard(
 ) -> Story:
     """Needs are raised, stood by and released to all partners; those who read give a receipt."""
     yield table.day(day)
-    raised(table, *keys, attested=attested)
+    raise_needs(table, *keys, attested=attested)
     yield table.day(day + 3)
     for number, key in enumerate(keys):
-        supported(table, key, 1 + number % 3)
+        support_need(table, key, 1 + number % 3)
     yield table.day(day + 6)
     made = table.do(listening.release, partnership=table.here, needs=table.needs_of(keys))
-    for number, seat in enumerate(listeners(table.here, table.at)):
+    for number, seat in enumerate(listening_seats(table.here, table.at)):
         short = next(s for s, one in table.seats.items() if one.pk == seat.pk)
         if short not in unread:
             yield table.day(day + 6 + number // 3, 13)
@@ -238,7 +238,7 @@ def heard(
 # ── rounds ────────────────────────────────────────────────────────────────────────────────────
 
 
-def voted(table: Table, told: Vote) -> Story:
+def tell_round(table: DemoTable, told: RoundPlot) -> Story:
     """A round is opened, companies vote, it is closed and published; or void and run anew."""
     yield table.day(told.day)
     drawn = table.do(
@@ -251,17 +251,19 @@ def voted(table: Table, told: Vote) -> Story:
     )
     if told.upto == "draft":
         return
-    yield from _run(table, told, drawn, told.day)
+    yield from _run_round(table, told, drawn, told.day)
     if not told.void:
         return
     yield table.day(told.day + 12)
     drawn.refresh_from_db()
     table.do(rounds.void, round=drawn, reason=told.void)
     again = table.do(rounds.rerun, round=Round.objects.get(pk=drawn.pk))
-    yield from _run(table, told, again, told.day + 14, publish=True)
+    yield from _run_round(table, told, again, told.day + 14, publish=True)
 
 
-def _run(table: Table, told: Vote, drawn: Round, day: int, *, publish: bool = False) -> Story:
+def _run_round(
+    table: DemoTable, told: RoundPlot, drawn: Round, day: int, *, publish: bool = False
+) -> Story:
     yield table.day(day, 10)
     closes = table.day(9, 17) if told.upto == "open" else table.day(day + 8, 17)
     drawn = table.do(rounds.open_round, round=drawn, closes_at=closes)
@@ -282,37 +284,37 @@ def _run(table: Table, told: Vote, drawn: Round, day: int, *, publish: bool = Fa
         table.do(rounds.publish, round=drawn)
 
 
-def _order(asked: list[int], number: int) -> list[int]:
+def _ranked_choice(asked: list[int], number: int) -> list[int]:
     """Most companies agree on the first; every third puts its own first."""
     first = number % 3 == 2
     return [*asked[first:], *asked[:first]]
 
 
-def _points(asked: list[int], number: int) -> dict[str, int]:
-    order = _order(asked, number)
+def _points_choice(asked: list[int], number: int) -> dict[str, int]:
+    order = _ranked_choice(asked, number)
     shared = {str(need): 0 for need in asked} | {str(order[0]): 50, str(order[1]): 30}
     return shared | {str(order[-1]): shared[str(order[-1])] + 20}
 
 
-def _ratings(asked: list[int], number: int) -> dict[str, dict[str, int]]:
+def _ratings_choice(asked: list[int], number: int) -> dict[str, dict[str, int]]:
     return {
         str(need): {"importance": 5 - (place + number) % 4, "feasibility": 2 + (place * 2) % 4}
         for place, need in enumerate(asked)
     }
 
 
-CHOICES = {"ranked": _order, "points": _points, "matrix": _ratings}
+CHOICES = {"ranked": _ranked_choice, "points": _points_choice, "matrix": _ratings_choice}
 """How the companies of the demo fill in a ballot, by rule."""
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────
 
 
-def gathered(table: Table, told: Gathering) -> Story:
+def tell_meeting(table: DemoTable, told: MeetingPlot) -> Story:
     """A meeting is called and invited to; then held with roll, decisions and minutes, or not."""
     starts = table.cast.line.ago(40) if told.ends == "open" else table.day(told.day, told.hour)
     yield min(table.day(told.day - 14, 11), table.cast.line.ago(24 * 60))
-    meeting = _called(table, told, starts)
+    meeting = _call_meeting(table, told, starts)
     if told.ends in ("planned", "invited"):
         return
     if told.ends == "cancelled":
@@ -321,17 +323,17 @@ def gathered(table: Table, told: Gathering) -> Story:
         return
     yield starts
     meeting = table.do(rolls.open_meeting, meeting=meeting, chair=table.seats[told.here[0]])
-    _roll(table, told, meeting)
+    _take_roll(table, told, meeting)
     if told.ends == "open":
         return
     for text in told.decided:
         table.do(rolls.decide, meeting=meeting, text=text)
     yield meeting.ends
     meeting = table.do(rolls.hold, meeting=meeting)
-    yield from _written(table, told, meeting)
+    yield from _write_minutes(table, told, meeting)
 
 
-def _called(table: Table, told: Gathering, starts: datetime) -> Meeting:
+def _call_meeting(table: DemoTable, told: MeetingPlot, starts: datetime) -> Meeting:
     inviter = told.here[0] if told.kind == "launch" else "convener"
     meeting = table.do(
         meetings.call,
@@ -356,7 +358,7 @@ def _called(table: Table, told: Gathering, starts: datetime) -> Meeting:
     return table.do(meetings.invite, inviter, meeting=Meeting.objects.get(pk=meeting.pk))
 
 
-def _roll(table: Table, told: Gathering, meeting: Meeting) -> None:
+def _take_roll(table: DemoTable, told: MeetingPlot, meeting: Meeting) -> None:
     came = [table.companies if short == "companies" else [short] for short in told.here]
     for short in dict.fromkeys(one for shorts in came for one in shorts):
         table.do(
@@ -369,7 +371,7 @@ def _roll(table: Table, told: Gathering, meeting: Meeting) -> None:
         )
 
 
-def _written(table: Table, told: Gathering, meeting: Meeting) -> Story:
+def _write_minutes(table: DemoTable, told: MeetingPlot, meeting: Meeting) -> Story:
     if not told.minutes:
         return
     yield table.day(told.day + told.late, 17)
@@ -380,7 +382,7 @@ def _written(table: Table, told: Gathering, meeting: Meeting) -> Story:
 # ── promises ──────────────────────────────────────────────────────────────────────────────────
 
 
-def promised(table: Table, told: Promise) -> Story:
+def tell_promise(table: DemoTable, told: PromisePlot) -> Story:
     """A commitment is offered and accepted; what became of it follows, or time says so."""
     yield table.day(told.day, 14)
     made = table.do(
@@ -400,10 +402,10 @@ def promised(table: Table, told: Promise) -> Story:
     table.do(commitments.accept, commitment=made)
     if told.settled:
         yield table.day(told.settled, 15)
-        _settled(table, told, Commitment.objects.get(pk=made.pk))
+        _settle_promise(table, told, Commitment.objects.get(pk=made.pk))
 
 
-def _settled(table: Table, told: Promise, made: Commitment) -> None:
+def _settle_promise(table: DemoTable, told: PromisePlot, made: Commitment) -> None:
     if told.ends == "kept":
         table.do(commitments.keep, commitment=made)
     elif told.ends == "withdrawn":

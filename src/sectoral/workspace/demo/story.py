@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sectoral.workspace.actions.partnerships import Case
-from sectoral.workspace.demo.places import Place
-from sectoral.workspace.demo.residents import Cast, rows_of
+from sectoral.workspace.actions.partnerships import ProposalCase
+from sectoral.workspace.demo.places import DemoPlace
+from sectoral.workspace.demo.residents import DemoCast, rows_of
 from sectoral.workspace.models import Need, Partnership, Seat, Solution, User
-from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.measures import company_seats
 
 Done = TypeVar("Done")
 
 
 @dataclass
-class Table:
+class DemoTable:
     """A partnership with its seats, needs and solutions by short keys.
 
     convener   short key of whoever convenes
@@ -23,8 +23,8 @@ class Table:
     """
 
     key: str
-    cast: Cast
-    place: Place
+    cast: DemoCast
+    place: DemoPlace
     convener: str = ""
     slug: str = ""
     seats: dict[str, Seat] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Table:
     doing: dict[str, User] = field(default_factory=dict)
 
     @property
-    def case(self) -> Case:
+    def case(self) -> ProposalCase:
         """What the edition says of its sector and region."""
         return self.place.case
 
@@ -54,7 +54,7 @@ class Table:
     @property
     def companies(self) -> list[str]:
         """The short keys of the companies that sit at it."""
-        sitting = {seat.pk for seat in employers(self.here, self.at)}
+        sitting = {seat.pk for seat in company_seats(self.here, self.at)}
         return [key for key, seat in self.seats.items() if seat.pk in sitting]
 
     def org(self, short: str) -> str:

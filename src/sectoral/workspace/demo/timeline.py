@@ -21,7 +21,7 @@ NIGHTS = (*range(532, 56, -28), *range(56, 14, -14), 14, 10, 6, 3, 1)
 
 
 @dataclass
-class Timeline:
+class DemoTimeline:
     """Moments counted in days from now; `at` is the moment of whichever story is awake.
 
     now    the demo's present; nothing is written after it

@@ -18,8 +18,8 @@ from sectoral.workspace.drawings.svg import (
     LINE,
     MIDDLE,
     SOFT,
-    drawn,
-    kept,
+    cache_drawing,
+    draw_svg,
     rows_of,
 )
 
@@ -27,7 +27,7 @@ Side = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RegionStrip:
     """Where one region's number stands among all regions'.
 
     here, low, high   this region's number and its range
@@ -45,7 +45,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class TrendPoint:
     """One period of a trend: `series` is the publisher's, `when` a year with its fraction."""
 
     series: str
@@ -56,7 +56,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One part of a sum, its words, and the most it could have been where that is known."""
 
     name: str
@@ -65,8 +65,8 @@ class Bar:
     most: float = 0.0
 
 
-@kept
-def standing(held: Standing, label: str) -> SafeString:
+@cache_drawing
+def draw_strip(held: RegionStrip, label: str) -> SafeString:
     """A strip: every region a tick, this region a dot with its range, the reference a line."""
     data = rows_of([{"value": value} for value in held.others])
     here = rows_of([asdict(held) | {"others": None}])
@@ -80,7 +80,7 @@ def standing(held: Standing, label: str) -> SafeString:
         .mark_rule(color=SOFT, strokeWidth=1.5)
         .encode(x=alt.X("reference:Q", scale=scale), y=alt.value(20), y2=alt.value(46)),
         alt.Chart(here)
-        .mark_text(color=SOFT, fontSize=11, dy=23, align=_side(held.reference, points))
+        .mark_text(color=SOFT, fontSize=11, dy=23, align=_label_side(held.reference, points))
         .encode(x="reference:Q", text="reference_words:N"),
         alt.Chart(here)
         .mark_rule(color=ACCENT, strokeWidth=5, opacity=0.35)
@@ -92,23 +92,23 @@ def standing(held: Standing, label: str) -> SafeString:
         .mark_text(fontWeight="bold", dy=-19, align="right" if right else "left", fontSize=13)
         .encode(x="here:Q", text="here_words:N"),
     )
-    return drawn(alt.layer(*layers).properties(width=300, height=64), label)
+    return draw_svg(alt.layer(*layers).properties(width=300, height=64), label)
 
 
-def _side(value: float, points: tuple[float, ...]) -> Side:
+def _label_side(value: float, points: tuple[float, ...]) -> Side:
     least, most = min(points), max(points)
     place = (value - least) / (most - least) if most > least else 0.5
     return "left" if place < 0.25 else "right" if place > 0.75 else "center"
 
 
-@kept
-def trend(years: tuple[Year, ...], label: str) -> SafeString:
+@cache_drawing
+def draw_trend(years: tuple[TrendPoint, ...], label: str) -> SafeString:
     """Jobs over time, one drawing a series on the same scales, a band for what is estimated."""
-    panels = ((_panel(years, series, label),) for series in _series(years))
+    panels = ((_draw_panel(years, series, label),) for series in _series_names(years))
     return format_html('<div class="panels">{}</div>', format_html_join("", "{}", panels))
 
 
-def _panel(years: tuple[Year, ...], series: str, label: str) -> SafeString:
+def _draw_panel(years: tuple[TrendPoint, ...], series: str, label: str) -> SafeString:
     whens = sorted({int(year.when) for year in years})
     whens = whens if len(whens) > 1 else [whens[0] - 1, whens[0], whens[0] + 1]
     top = max(year.high for year in years) * 1.12 or 1
@@ -131,15 +131,15 @@ def _panel(years: tuple[Year, ...], series: str, label: str) -> SafeString:
     )
     name = alt.TitleParams(series, anchor="start", fontSize=12, fontWeight="normal", color=INK)
     sized = alt.layer(*layers).properties(width=440, height=200, title=name)
-    return drawn(sized, f"{label}: {series}")
+    return draw_svg(sized, f"{label}: {series}")
 
 
-def _series(years: tuple[Year, ...]) -> list[str]:
+def _series_names(years: tuple[TrendPoint, ...]) -> list[str]:
     return sorted({year.series for year in years})
 
 
-@kept
-def bars(parts: tuple[Bar, ...], label: str) -> SafeString:
+@cache_drawing
+def draw_bars(parts: tuple[ChartBar, ...], label: str) -> SafeString:
     """Parts of a sum as bars from zero, the amount written at each; an outline where a most."""
     rows = [asdict(part) | {"end": max(part.value, part.most, 0.0)} for part in parts]
     chart = alt.Chart(rows_of(rows))
@@ -164,11 +164,11 @@ def bars(parts: tuple[Bar, ...], label: str) -> SafeString:
         )
         end = "end:Q" if side == "left" else "value:Q"
         layers.append(words.encode(x=end, y=y, text="words:N"))
-    return drawn(alt.layer(*layers).properties(width=420, height=46 * len(parts)), label)
+    return draw_svg(alt.layer(*layers).properties(width=420, height=46 * len(parts)), label)
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatingPoint:
     """One thing rated on two scales from 1 to 5, under the sign that stands for it."""
 
     sign: str
@@ -176,8 +176,8 @@ class Rated:
     feasibility: float
 
 
-@kept
-def ratings(rated: tuple[Rated, ...], label: str) -> SafeString:
+@cache_drawing
+def draw_ratings(rated: tuple[RatingPoint, ...], label: str) -> SafeString:
     """Importance against feasibility, each thing by its sign; those at one point side by side."""
     rows = [
         {"sign": ", ".join(signs), "importance": up, "feasibility": along}
@@ -197,10 +197,10 @@ def ratings(rated: tuple[Rated, ...], label: str) -> SafeString:
             x=x, y=y, text="sign:N"
         ),
     )
-    return drawn(alt.layer(*layers).properties(width=300, height=300), label)
+    return draw_svg(alt.layer(*layers).properties(width=300, height=300), label)
 
 
-def _by_point(rated: tuple[Rated, ...]) -> dict[tuple[float, float], list[str]]:
+def _by_point(rated: tuple[RatingPoint, ...]) -> dict[tuple[float, float], list[str]]:
     found: dict[tuple[float, float], list[str]] = {}
     for one in rated:
         found.setdefault((one.feasibility, one.importance), []).append(one.sign)

@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.drawings.svg import ACCENT, HATCHED, INK, LINE, PAPER, drawn, rows_of
+from sectoral.workspace.drawings.svg import ACCENT, HATCHED, INK, LINE, PAPER, draw_svg, rows_of
 
 WIDTH = 720
 Point = tuple[float, float]
@@ -26,7 +26,7 @@ _NATION_DEGREES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class CountyOutline:
     """One county: its rings, the first of each polygon its outside; `home` = in this state."""
 
     polygons: tuple[tuple[Ring, ...], ...]
@@ -34,7 +34,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class MapShape:
     """One place on the map.
 
     title   what a pointer or a screen reader says; label and name stand on the map
@@ -47,45 +47,45 @@ class Shape:
     name: str
     href: str
     fill: str
-    counties: tuple[Outline, ...]
+    counties: tuple[CountyOutline, ...]
 
 
-def outline(geojson: str, home: bool = True) -> Outline:
+def county_outline(geojson: str, home: bool = True) -> CountyOutline:
     """A county's outline from its GeoJSON geometry."""
     geometry = json.loads(geojson)
     held = geometry["coordinates"]
     polygons = [held] if geometry["type"] == "Polygon" else held
-    rings = [[_ring(ring) for ring in polygon if len(ring) >= 4] for polygon in polygons]
-    return Outline(tuple(tuple(polygon) for polygon in rings if polygon), home)
+    rings = [[_ring_points(ring) for ring in polygon if len(ring) >= 4] for polygon in polygons]
+    return CountyOutline(tuple(tuple(polygon) for polygon in rings if polygon), home)
 
 
-def _ring(points: Sequence[Sequence[float]]) -> Ring:
-    return tuple((_west(x), float(y)) for x, y, *_ in points)
+def _ring_points(points: Sequence[Sequence[float]]) -> Ring:
+    return tuple((_unwrap_longitude(x), float(y)) for x, y, *_ in points)
 
 
-def _west(longitude: float) -> float:
+def _unwrap_longitude(longitude: float) -> float:
     # The last Aleutian islands lie beyond the date line: count on westward.
     return longitude - 360 if longitude > 0 else float(longitude)
 
 
-def region_map(shapes: tuple[Shape, ...], label: str) -> SafeString:
+def region_map(shapes: tuple[MapShape, ...], label: str) -> SafeString:
     """The map as SVG, each place a link in the order given."""
-    shapes = _snapped(shapes)
-    box = _box(shapes)
+    shapes = _snap_shapes(shapes)
+    box = _bounding_box(shapes)
     wide = box[2] - box[0] > _NATION_DEGREES
-    layers = [_fills(shapes), _lines(_between(shapes), 1.1, INK, 0.75)]
+    layers = [_fill_layer(shapes), _line_layer(_shape_borders(shapes), 1.1, INK, 0.75)]
     if any(not county.home for shape in shapes for county in shape.counties):
-        layers.append(_lines(_home_border(shapes), 2.2, INK, 1))
-    layers += [_names(shapes, box, "label"), _names(shapes, box, "name")]
+        layers.append(_line_layer(_home_border(shapes), 2.2, INK, 1))
+    layers += [_name_layer(shapes, box, "label"), _name_layer(shapes, box, "name")]
     middle = (box[1] + box[3]) / 2
     aspect = (box[3] - box[1]) / ((box[2] - box[0]) * cos(radians(middle)) or 1)
     height = 450 if wide else max(300, min(900, WIDTH * aspect))
     chart = alt.layer(*layers).properties(width=WIDTH, height=height)
     linked = [shape for shape in shapes if shape.href]
-    return drawn(_projected(chart, box, wide), label, lambda root: _finish(root, linked))
+    return draw_svg(_project_chart(chart, box, wide), label, lambda root: _finish_map(root, linked))
 
 
-def _projected(chart: Any, box: tuple[float, ...], wide: bool) -> Any:
+def _project_chart(chart: Any, box: tuple[float, ...], wide: bool) -> Any:
     if wide:
         return chart.project("albersUsa")
     sixth = (box[3] - box[1]) / 6
@@ -96,7 +96,7 @@ def _projected(chart: Any, box: tuple[float, ...], wide: bool) -> Any:
     )
 
 
-def _fills(shapes: Sequence[Shape]) -> Any:
+def _fill_layer(shapes: Sequence[MapShape]) -> Any:
     features = [
         {
             "type": "Feature",
@@ -104,7 +104,7 @@ def _fills(shapes: Sequence[Shape]) -> Any:
             "geometry": {
                 "type": "MultiPolygon",
                 "coordinates": [
-                    _wound(polygon) for county in shape.counties for polygon in county.polygons
+                    _wind_rings(polygon) for county in shape.counties for polygon in county.polygons
                 ],
             },
         }
@@ -115,19 +115,19 @@ def _fills(shapes: Sequence[Shape]) -> Any:
     return chart.encode(fill=fill, href="properties.href:N")
 
 
-def _wound(polygon: tuple[Ring, ...]) -> list[list[Point]]:
+def _wind_rings(polygon: tuple[Ring, ...]) -> list[list[Point]]:
     # On a sphere a ring encloses what lies on its right: clockwise outside, the other way holes.
     return [
-        list(ring if (_area(ring) < 0) == (place == 0) else ring[::-1])
+        list(ring if (_ring_area(ring) < 0) == (place == 0) else ring[::-1])
         for place, ring in enumerate(polygon)
     ]
 
 
-def _area(ring: Ring) -> float:
+def _ring_area(ring: Ring) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
 
 
-def _lines(lines: list[list[Point]], width: float, color: str, opacity: float) -> Any:
+def _line_layer(lines: list[list[Point]], width: float, color: str, opacity: float) -> Any:
     feature = {
         "type": "Feature",
         "properties": {},
@@ -139,19 +139,19 @@ def _lines(lines: list[list[Point]], width: float, color: str, opacity: float) -
     )
 
 
-def _between(shapes: Sequence[Shape]) -> list[list[Point]]:
+def _shape_borders(shapes: Sequence[MapShape]) -> list[list[Point]]:
     """Lines where two different places meet, or a place meets none."""
-    return _borders([(shape.id, county) for shape in shapes for county in shape.counties])
+    return _border_chains([(shape.id, county) for shape in shapes for county in shape.counties])
 
 
-def _home_border(shapes: Sequence[Shape]) -> list[list[Point]]:
+def _home_border(shapes: Sequence[MapShape]) -> list[list[Point]]:
     counties = [county for shape in shapes for county in shape.counties if county.home]
-    return _borders([("home", county) for county in counties])
+    return _border_chains([("home", county) for county in counties])
 
 
-def _borders(counties: Sequence[tuple[str, Outline]]) -> list[list[Point]]:
+def _border_chains(counties: Sequence[tuple[str, CountyOutline]]) -> list[list[Point]]:
     """Chains of the edges that do not lie between two counties of the same owner."""
-    seen = Counter((owner, edge) for owner, county in counties for edge in _edges(county))
+    seen = Counter((owner, edge) for owner, county in counties for edge in _county_edges(county))
     done: set[Edge] = set()
     chains: list[list[Point]] = []
     for owner, county in counties:
@@ -169,14 +169,14 @@ def _borders(counties: Sequence[tuple[str, Outline]]) -> list[list[Point]]:
     return chains
 
 
-def _edges(county: Outline) -> Iterator[Edge]:
+def _county_edges(county: CountyOutline) -> Iterator[Edge]:
     for polygon in county.polygons:
         for ring in polygon:
             for start, end in pairwise(ring):
                 yield frozenset((start, end))
 
 
-def pieces(counties: Sequence[Outline]) -> list[list[int]]:
+def connected_pieces(counties: Sequence[CountyOutline]) -> list[list[int]]:
     """The counties that hang together by a shared border point, the largest piece first.
 
     Returns  places in `counties`; one list where the region is in one piece.
@@ -192,20 +192,20 @@ def pieces(counties: Sequence[Outline]) -> list[list[int]]:
             reached = set().union(*(points[place] for place in edge))
             edge = {place for place in left if points[place] & reached}
         found.append(sorted(piece))
-    return sorted(found, key=lambda piece: -_size([counties[place] for place in piece]))
+    return sorted(found, key=lambda piece: -_total_area([counties[place] for place in piece]))
 
 
-def _size(counties: Sequence[Outline]) -> float:
-    return sum(abs(_area(polygon[0])) for county in counties for polygon in county.polygons)
+def _total_area(counties: Sequence[CountyOutline]) -> float:
+    return sum(abs(_ring_area(polygon[0])) for county in counties for polygon in county.polygons)
 
 
-def _names(shapes: Sequence[Shape], box: tuple[float, ...], field: str) -> Any:
+def _name_layer(shapes: Sequence[MapShape], box: tuple[float, ...], field: str) -> Any:
     degrees = box[2] - box[0]
     rows = []
     for shape in shapes:
         color = PAPER if shape.fill in _DARK else INK
-        for place, part in enumerate(_parts(shape)):
-            x, y, width = _middle(part)
+        for place, part in enumerate(_visible_parts(shape)):
+            x, y, width = _center_of(part)
             fits = place == 0 and len(shape.name) * 7.2 < width / degrees * WIDTH
             text = shape.label if field == "label" else shape.name if fits else ""
             rows.append({"x": x, "y": y, "text": text, "color": color})
@@ -218,36 +218,36 @@ def _names(shapes: Sequence[Shape], box: tuple[float, ...], field: str) -> Any:
     return words.encode(longitude="x:Q", latitude="y:Q", text="text:N", color=tone)
 
 
-def _parts(shape: Shape) -> list[Shape]:
+def _visible_parts(shape: MapShape) -> list[MapShape]:
     """What the eye sees as one area each: a piece, on one side of the state's border."""
     sides = [[c for c in shape.counties if c.home is home] for home in (True, False)]
     found = [
         replace(shape, counties=tuple(side[place] for place in piece))
         for side in sides
-        for piece in pieces(side)
+        for piece in connected_pieces(side)
     ]
-    return sorted(found, key=lambda part: -_size(part.counties))
+    return sorted(found, key=lambda part: -_total_area(part.counties))
 
 
-def _middle(shape: Shape) -> tuple[float, float, float]:
+def _center_of(shape: MapShape) -> tuple[float, float, float]:
     """Center of area of the place, and how many degrees it is wide."""
     weighed = [
-        (abs(_area(polygon[0])) or 1e-9, _mean(polygon[0]))
+        (abs(_ring_area(polygon[0])) or 1e-9, _mean_point(polygon[0]))
         for county in shape.counties
         for polygon in county.polygons
     ]
     total = sum(weight for weight, _ in weighed)
     x = sum(weight * point[0] for weight, point in weighed) / total
     y = sum(weight * point[1] for weight, point in weighed) / total
-    box = _box([shape])
+    box = _bounding_box([shape])
     return x, y, box[2] - box[0]
 
 
-def _mean(ring: Ring) -> Point:
+def _mean_point(ring: Ring) -> Point:
     return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
 
 
-def _box(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+def _bounding_box(shapes: Sequence[MapShape]) -> tuple[float, float, float, float]:
     points = [
         point
         for shape in shapes
@@ -259,24 +259,24 @@ def _box(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _snapped(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+def _snap_shapes(shapes: tuple[MapShape, ...]) -> tuple[MapShape, ...]:
     """The same places with points moved to a grid finer than a pixel, so that pages stay small."""
-    box = _box(shapes)
+    box = _bounding_box(shapes)
     wide = box[2] - box[0] > _NATION_DEGREES
     step = (box[2] - box[0]) / (WIDTH * (0.9 if wide else 1.5)) or 1e-6
     return tuple(
-        replace(shape, counties=tuple(_snap(county, step) for county in shape.counties))
+        replace(shape, counties=tuple(_snap_county(county, step) for county in shape.counties))
         for shape in shapes
     )
 
 
-def _snap(county: Outline, step: float) -> Outline:
+def _snap_county(county: CountyOutline, step: float) -> CountyOutline:
     kept_polygons = []
     for polygon in county.polygons:
         rings = tuple(ring for ring in (_snap_ring(ring, step) for ring in polygon) if ring)
         if rings:
             kept_polygons.append(rings)
-    return Outline(tuple(kept_polygons) or county.polygons, county.home)
+    return CountyOutline(tuple(kept_polygons) or county.polygons, county.home)
 
 
 def _snap_ring(ring: Ring, step: float) -> Ring:
@@ -288,7 +288,7 @@ def _snap_ring(ring: Ring, step: float) -> Ring:
     return tuple(points) if len(points) >= 4 else ()
 
 
-def _hatch(root: ET.Element) -> None:
+def _draw_hatch(root: ET.Element) -> None:
     """Draw the hatch where a place is filled with the color that stands for it."""
     space = root.tag.removesuffix("svg")
     hatched = [path for path in root.iter(f"{space}path") if path.get("fill") == HATCHED]
@@ -304,10 +304,10 @@ def _hatch(root: ET.Element) -> None:
     ET.SubElement(pattern, f"{space}path", line)
 
 
-def _finish(root: ET.Element, linked: Sequence[Shape]) -> None:
+def _finish_map(root: ET.Element, linked: Sequence[MapShape]) -> None:
     """Give each link its name, and the texts the classes that let a phone enlarge them."""
     space = root.tag.removesuffix("svg")
-    _hatch(root)
+    _draw_hatch(root)
     root.set("role", "group")
     root.set("class", "map")
     named = {shape.href: shape.title for shape in linked}

@@ -17,7 +17,7 @@ _GAP = 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class Arc:
+class RingArc:
     """One system of the ring.
 
     seats    how many sit for it; 0 is a hole
@@ -29,17 +29,17 @@ class Arc:
     strong: bool = False
 
 
-def ring(arcs: tuple[Arc, ...], center: tuple[str, str], label: str) -> SafeString:
+def draw_ring(arcs: tuple[RingArc, ...], center: tuple[str, str], label: str) -> SafeString:
     """The ring as SVG; names stand beside their arcs, a hole is a dashed circle.
 
     A number stands beside a name where more than one sits for it.
 
     Takes    center: two lines for its middle; label: what a reader who cannot see it hears.
     """
-    widths = _widths(arcs)
+    widths = _arc_widths(arcs)
     start, drawn = -90.0 - widths[0] / 2, []
     for arc, width in zip(arcs, widths, strict=True):
-        drawn.append((_seats(arc, start, width), _name(arc, start + width / 2)))
+        drawn.append((_draw_seats(arc, start, width), _draw_name(arc, start + width / 2)))
         start += width
     return format_html(
         '<svg class="ring" viewBox="0 0 520 330" role="img" aria-label="{}">{}'
@@ -57,7 +57,7 @@ def ring(arcs: tuple[Arc, ...], center: tuple[str, str], label: str) -> SafeStri
     )
 
 
-def _widths(arcs: tuple[Arc, ...]) -> list[float]:
+def _arc_widths(arcs: tuple[RingArc, ...]) -> list[float]:
     """Degrees for each system: the least each, the rest shared out by seats."""
     rest, seats = 360 - _LEAST * len(arcs), sum(arc.seats for arc in arcs)
     if not seats:
@@ -65,7 +65,7 @@ def _widths(arcs: tuple[Arc, ...]) -> list[float]:
     return [_LEAST + rest * arc.seats / seats for arc in arcs]
 
 
-def _seats(arc: Arc, start: float, width: float) -> SafeString:
+def _draw_seats(arc: RingArc, start: float, width: float) -> SafeString:
     room = width * (1 - _GAP)
     number = max(1, arc.seats)
     size = min(11.0, room / number * pi / 180 * _RADIUS * 0.42)
@@ -78,7 +78,7 @@ def _seats(arc: Arc, start: float, width: float) -> SafeString:
             'fill="{}" stroke="{}" stroke-width="1.5" stroke-dasharray="3 3"', PAPER, SOFT
         )
     )
-    dots = ((f"{_at(a, _RADIUS)[0]:.1f}", f"{_at(a, _RADIUS)[1]:.1f}") for a in places)
+    dots = ((f"{_point_at(a, _RADIUS)[0]:.1f}", f"{_point_at(a, _RADIUS)[1]:.1f}") for a in places)
     return format_html_join(
         "",
         '<circle cx="{}" cy="{}" r="{}" {}/>',
@@ -86,8 +86,8 @@ def _seats(arc: Arc, start: float, width: float) -> SafeString:
     )
 
 
-def _name(arc: Arc, angle: float) -> SafeString:
-    x, y = _at(angle, _RADIUS + 20)
+def _draw_name(arc: RingArc, angle: float) -> SafeString:
+    x, y = _point_at(angle, _RADIUS + 20)
     side = cos(angle * pi / 180)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     words = f"{arc.name}: {arc.seats}" if arc.seats > 1 else arc.name
@@ -101,6 +101,6 @@ def _name(arc: Arc, angle: float) -> SafeString:
     )
 
 
-def _at(angle: float, radius: float) -> tuple[float, float]:
+def _point_at(angle: float, radius: float) -> tuple[float, float]:
     turned = angle * pi / 180
     return _X + radius * cos(turned), _Y + radius * sin(turned)

@@ -1,6 +1,6 @@
 """Every table of a page: shown, sorted, and carried away as CSV or a spreadsheet.
 
-What is shown and what is downloaded come from the same cells: the page shows `text`, the
+What is shown and what is downloaded come from the same cells: the page shows `text_cell`, the
 file holds `value` in full. An unknown number is an empty cell in a file.
 """
 
@@ -28,7 +28,7 @@ _RISKY_INSIDE = re.compile(r"([;\t]\s*)([=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """What a page shows, and the value a file holds.
 
     mark   a verdict's slug, drawn before the words
@@ -41,7 +41,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SheetHeading:
     """A column: its label, its unit, and whether it holds numbers."""
 
     label: str
@@ -57,28 +57,28 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSheet:
     """A table of a page. The first cell of a row names the row."""
 
     name: str
     caption: str
-    headings: tuple[Heading, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    headings: tuple[SheetHeading, ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
     empty: str = "There is nothing to list yet."
     note: str = ""
 
     @property
-    def lines(self) -> tuple[tuple[tuple[Heading, Cell], ...], ...]:
+    def lines(self) -> tuple[tuple[tuple[SheetHeading, SheetCell], ...], ...]:
         """Its rows, each cell with the heading it stands under."""
         return tuple(tuple(zip(self.headings, row, strict=True)) for row in self.rows)
 
 
-def text(words: str, href: str = "", mark: str = "") -> Cell:
+def text_cell(words: str, href: str = "", mark: str = "") -> SheetCell:
     """A cell of words."""
-    return Cell(words, words, href, mark)
+    return SheetCell(words, words, href, mark)
 
 
-def ordered(sheet: Sheet, wish: str) -> Sheet:
+def sort_sheet(sheet: PageSheet, wish: str) -> PageSheet:
     """The sheet with links to sort by each column, sorted as `wish` says.
 
     Takes    wish: '<sheet>.<column number>', with '-' before it for descending; other
@@ -98,23 +98,25 @@ def ordered(sheet: Sheet, wish: str) -> Sheet:
 
 
 def _by_column(
-    rows: tuple[tuple[Cell, ...], ...], column: int, falling: bool
-) -> tuple[tuple[Cell, ...], ...]:
+    rows: tuple[tuple[SheetCell, ...], ...], column: int, falling: bool
+) -> tuple[tuple[SheetCell, ...], ...]:
     known = [row for row in rows if row[column].value is not None]
     unknown = [row for row in rows if row[column].value is None]
 
-    def place(row: tuple[Cell, ...]) -> tuple[bool, float, str]:
+    def place(row: tuple[SheetCell, ...]) -> tuple[bool, float, str]:
         value = row[column].value
-        return (isinstance(value, str), 0.0, value) if isinstance(value, str) else _number(value)
+        return (
+            (isinstance(value, str), 0.0, value) if isinstance(value, str) else _number_key(value)
+        )
 
     return tuple(sorted(known, key=place, reverse=falling) + unknown)
 
 
-def _number(value: float | None) -> tuple[bool, float, str]:
+def _number_key(value: float | None) -> tuple[bool, float, str]:
     return (False, float(value or 0), "")
 
 
-def guarded(value: Value) -> Value:
+def escape_formula(value: Value) -> Value:
     """Text that a spreadsheet could take for a formula, made harmless by a leading quote.
 
     A quote also stands inside, after a semicolon or tab before such a sign: programs that
@@ -126,8 +128,8 @@ def guarded(value: Value) -> Value:
     return f"'{inside}" if _RISKY.match(value) else inside
 
 
-def unguarded(words: str) -> str:
-    """A text without the leading quote that `guarded` gave it, so that our files come back."""
+def unescape_formula(words: str) -> str:
+    """A text without the leading quote that `escape_formula` gave it, so that our files come back."""
     return words[1:] if words.startswith("'") and _RISKY.match(words[1:]) else words
 
 
@@ -135,23 +137,23 @@ def csv_lines(rows: Iterable[Iterable[Value]]) -> Iterator[str]:
     """Rows as lines of CSV, guarded."""
     for row in rows:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([guarded(value) for value in row])
+        csv.writer(line, lineterminator="\r\n").writerow([escape_formula(value) for value in row])
         yield line.getvalue()
 
 
-def sheet_csv(sheet: Sheet) -> str:
+def sheet_csv(sheet: PageSheet) -> str:
     """A page's table as CSV."""
     values = ([cell.value for cell in row] for row in sheet.rows)
     return "".join(csv_lines([[h.full for h in sheet.headings], *values]))
 
 
-def sheet_xlsx(sheet: Sheet, warning: str = "") -> bytes:
+def sheet_xlsx(sheet: PageSheet, warning: str = "") -> bytes:
     """A page's table as a spreadsheet."""
     values = ([cell.value for cell in row] for row in sheet.rows)
-    return workbook(sheet.name, [h.full for h in sheet.headings], values, warning)
+    return workbook_bytes(sheet.name, [h.full for h in sheet.headings], values, warning)
 
 
-def workbook(
+def workbook_bytes(
     name: str, headings: list[str], rows: Iterable[Iterable[Any]], warning: str = ""
 ) -> bytes:
     """One sheet of a spreadsheet; text is always text, never a formula or a link.
@@ -174,14 +176,14 @@ def workbook(
     for place, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(place, column, _fitting(value))
+                sheet.write_string(place, column, _cut_to_cell(value))
             elif value is not None:
                 sheet.write(place, column, value)
     book.close()
     return held.getvalue()
 
 
-def _fitting(words: str) -> str:
+def _cut_to_cell(words: str) -> str:
     """A text as long as a cell may be; a longer one says that it is cut."""
     if len(words) <= MOST_LETTERS:
         return words
@@ -193,13 +195,13 @@ def frame_csv(frame: pl.LazyFrame, rows: int, step: int = 20_000) -> Iterator[by
     schema = frame.collect_schema()
     texts = [name for name, kind in schema.items() if kind in (pl.String, pl.Enum)]
     yield ",".join(schema.names()).encode() + b"\r\n"
-    guard = [_guard(pl.col(name).cast(pl.String)).alias(name) for name in texts]
+    guard = [_escape_column(pl.col(name).cast(pl.String)).alias(name) for name in texts]
     for start in range(0, rows, step):
         part = frame.slice(start, step).with_columns(guard).collect()
         yield part.write_csv(include_header=False, line_terminator="\r\n").encode()
 
 
-def _guard(words: pl.Expr) -> pl.Expr:
+def _escape_column(words: pl.Expr) -> pl.Expr:
     risky = words.str.contains(rf"^(?:{_RISKY.pattern})")
     inside = words.str.replace_all(_RISKY_INSIDE.pattern, "${1}'${2}")
     return pl.when(risky).then(pl.concat_str(pl.lit("'"), inside)).otherwise(inside)

@@ -34,7 +34,9 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 _RESOLVED = "https://vega.github.io/vega-datasets/"
 
 
-def drawn(chart: Any, label: str, finish: Callable[[ET.Element], None] | None = None) -> SafeString:
+def draw_svg(
+    chart: Any, label: str, finish: Callable[[ET.Element], None] | None = None
+) -> SafeString:
     """A chart as SVG to stand in a page.
 
     Takes    chart: an Altair chart; label: what a reader who cannot see it hears;
@@ -59,7 +61,7 @@ def drawn(chart: Any, label: str, finish: Callable[[ET.Element], None] | None = 
         ),
     ).to_dict(validate=False)
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version="6.4"))  # noqa: S314
-    _clean(root)
+    _clean_svg(root)
     root.set("role", "img")
     root.set("aria-label", label)
     if finish is not None:
@@ -74,7 +76,7 @@ def rows_of(rows: Sequence[Mapping[str, Any]]) -> Any:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
-def kept(draw: Callable[..., SafeString]) -> Callable[..., SafeString]:
+def cache_drawing(draw: Callable[..., SafeString]) -> Callable[..., SafeString]:
     """Draw each picture once: its data, which are part of the edition, are the key."""
     return lru_cache(maxsize=4096)(draw)
 
@@ -90,7 +92,7 @@ def _without_prefixes(root: ET.Element) -> None:
     root.set("xmlns", _SVG)
 
 
-def _clean(root: ET.Element) -> None:
+def _clean_svg(root: ET.Element) -> None:
     root.attrib.pop("class", None)
     for element in root.iter():
         for name in list(element.attrib):

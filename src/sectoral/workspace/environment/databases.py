@@ -13,17 +13,17 @@ _PRAGMAS = (
 )
 
 
-def database(address: str, folder: Path) -> dict[str, Any]:
+def database_settings(address: str, folder: Path) -> dict[str, Any]:
     """Django's settings for a database.
 
     Takes    address: postgresql://name:password@host:port/database, or empty for SQLite in
              `folder`; a server's socket instead of a host: …@/database?host=/its/folder.
     Raises   WrongUse for any other address.
     """
-    return _postgresql(address) if address else _sqlite(folder)
+    return _postgresql_settings(address) if address else _sqlite_settings(folder)
 
 
-def _sqlite(folder: Path) -> dict[str, Any]:
+def _sqlite_settings(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / DATABASE,
@@ -32,7 +32,7 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(address: str) -> dict[str, Any]:
+def _postgresql_settings(address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgresql", "postgres") or not name:

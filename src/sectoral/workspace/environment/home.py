@@ -25,7 +25,7 @@ _SERVED = "served-at"
 _OURS = (_KEYS, _MARK, _SERVED, "demo.json", "migrating.sqlite3", DATABASE)
 
 
-def home() -> Path:
+def home_folder() -> Path:
     """The workspace's folder: SECTORAL_HOME, else the system's place for such data."""
     named = os.environ.get("SECTORAL_HOME")
     if named:
@@ -36,7 +36,7 @@ def home() -> Path:
     return Path(shared) / "sectoral"
 
 
-def prepare(folder: Path) -> list[str]:
+def prepare_home(folder: Path) -> list[str]:
     """Make the folder and, once, the key; close both, and what lies there, to others' eyes.
 
     Returns  what stays open to others, in sentences: a folder that holds other things as well, or
@@ -45,7 +45,7 @@ def prepare(folder: Path) -> list[str]:
     """
     os.umask(OWNER_ALONE)
     folder.mkdir(parents=True, exist_ok=True)
-    if not keys(folder):
+    if not secret_keys(folder):
         if holds_something(folder / DATABASE):
             raise SectoralError(missing_key(folder))
         _make_key(folder)
@@ -61,10 +61,10 @@ def missing_key(folder: Path) -> str:
     )
 
 
-def keys(folder: Path) -> tuple[str, ...]:
+def secret_keys(folder: Path) -> tuple[str, ...]:
     """The kept keys: the first one signs and seals, what the former ones sealed they still open.
 
-    They are the words of SECTORAL_SECRET_KEY, else of the file; empty before `prepare` has run.
+    They are the words of SECTORAL_SECRET_KEY, else of the file; empty before `prepare_home` has run.
     """
     named = os.environ.get("SECTORAL_SECRET_KEY", "").split()
     file = folder / _KEYS
@@ -77,7 +77,7 @@ def _make_key(folder: Path) -> None:
         descriptor = os.open(folder / _KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         # Another process made it meanwhile, or it is there and empty.
-        if not keys(folder):
+        if not secret_keys(folder):
             raise SectoralError(
                 f"{folder / _KEYS}: expected the workspace's key; found an empty file. To mend: "
                 "put it back from your backup; where there never was a workspace, take it away."
@@ -125,9 +125,9 @@ def _close_to_others(folder: Path) -> list[str]:
         return []
     inside = list(folder.iterdir())
     ours = [file for file in inside if file.is_file() and file.name.startswith(_OURS)]
-    told = [_open_still(file) for file in ours if not _closed(file, 0o600)]
+    told = [_open_still(file) for file in ours if not _close_path(file, 0o600)]
     if len(ours) == len(inside):
-        told += [] if _closed(folder, 0o700) else [_open_still(folder)]
+        told += [] if _close_path(folder, 0o700) else [_open_still(folder)]
     elif folder.stat().st_mode & OWNER_ALONE:
         told.append(
             f"{folder}: others may look into this folder, which holds more than the workspace. "
@@ -136,7 +136,7 @@ def _close_to_others(folder: Path) -> list[str]:
     return told
 
 
-def _closed(path: Path, mode: int) -> bool:
+def _close_path(path: Path, mode: int) -> bool:
     """Whether nobody else may read it, now that the attempt was made."""
     if path.stat().st_mode & OWNER_ALONE == 0:
         return True
@@ -159,25 +159,25 @@ def _open_still(path: Path) -> str:
 
 def was_filled(folder: Path, database: str) -> bool:
     """Whether a start before this one filled this database."""
-    return any(of == database for _, of in _marks(folder))
+    return any(of == database for _, of in _key_marks(folder))
 
 
 def lost_keys(folder: Path, database: str) -> bool:
     """Whether a key that this database was used with is not among today's."""
-    known = {_print_of(key) for key in keys(folder)}
-    return any(key not in known for key, of in _marks(folder) if of == database)
+    known = {_print_of(key) for key in secret_keys(folder)}
+    return any(key not in known for key, of in _key_marks(folder) if of == database)
 
 
-def remember(folder: Path, database: str) -> None:
+def note_filled(folder: Path, database: str) -> None:
     """Write down that this database is filled, and with which key: its digest's first letters."""
-    mark = (_print_of(keys(folder)[0]), database)
-    if mark not in _marks(folder):
+    mark = (_print_of(secret_keys(folder)[0]), database)
+    if mark not in _key_marks(folder):
         with (folder / _MARK).open("a", encoding="utf-8") as file:
             file.write(" ".join(mark) + "\n")
 
 
 def forget_key(folder: Path) -> None:
-    """Take away the key that `prepare` made a moment ago, before anything was sealed with it."""
+    """Take away the key that `prepare_home` made a moment ago, before anything was sealed with it."""
     (folder / _KEYS).unlink(missing_ok=True)
 
 
@@ -186,7 +186,7 @@ def forget_databases(folder: Path) -> None:
     (folder / _MARK).unlink(missing_ok=True)
 
 
-def _marks(folder: Path) -> list[tuple[str, str]]:
+def _key_marks(folder: Path) -> list[tuple[str, str]]:
     """Each key that a database was used with, and the database."""
     file = folder / _MARK
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []

@@ -22,7 +22,7 @@ _NAMED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class IdentityProvider:
     """A provider as the operator describes it.
 
     issuer    its address, as it names itself
@@ -92,7 +92,7 @@ class Provider:
         return not self.domains or address.rpartition("@")[2].lower() in self.domains
 
 
-def providers(settings: Mapping[str, str]) -> tuple[Provider, ...]:
+def identity_providers(settings: Mapping[str, str]) -> tuple[IdentityProvider, ...]:
     """The providers that the environment describes, the one without a name first.
 
     Raises   WrongUse where one is described in part, a setting is not known, or two share an
@@ -102,16 +102,16 @@ def providers(settings: Mapping[str, str]) -> tuple[Provider, ...]:
     single = {part: given.pop(f"{_SINGLE}_{part}", "") for part in _BESIDE}
     found = []
     if issuer := given.pop(_SINGLE, ""):
-        found.append(_described(issuer, single, KEY, _SINGLE))
+        found.append(_build_provider(issuer, single, KEY, _SINGLE))
     elif any(single.values()):
-        raise WrongUse(_lacks(_SINGLE))
+        raise WrongUse(_missing_issuer(_SINGLE))
     for name, parts in sorted(_by_name(given).items()):
         setting = f"{_SINGLE}_{name}_ISSUER"
         if not parts.get("ISSUER"):
-            raise WrongUse(_lacks(setting))
+            raise WrongUse(_missing_issuer(setting))
         key = name.lower().replace("_", "-")
-        found.append(_described(parts["ISSUER"], parts, key, setting))
-    _apart(found)
+        found.append(_build_provider(parts["ISSUER"], parts, key, setting))
+    _require_distinct(found)
     return tuple(found)
 
 
@@ -129,32 +129,34 @@ def _by_name(given: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _described(issuer: str, parts: Mapping[str, str], key: str, setting: str) -> Provider:
-    return Provider(
+def _build_provider(
+    issuer: str, parts: Mapping[str, str], key: str, setting: str
+) -> IdentityProvider:
+    return IdentityProvider(
         issuer=issuer,
         name=parts.get("NAME", ""),
         client=parts.get("CLIENT", ""),
         secret=parts.get("SECRET", ""),
-        hosts=_listed(parts.get("HOSTS", "")),
-        domains=tuple(end.lower().lstrip("@") for end in _listed(parts.get("DOMAINS", ""))),
+        hosts=_split_list(parts.get("HOSTS", "")),
+        domains=tuple(end.lower().lstrip("@") for end in _split_list(parts.get("DOMAINS", ""))),
         tenant=parts.get("TENANT", ""),
         key=key,
         setting=setting,
     )
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _split_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _lacks(setting: str) -> str:
+def _missing_issuer(setting: str) -> str:
     return (
         f"{setting}: expected the issuer's address, since settings beside it are there; found "
         "none. To mend: name the issuer, or take the others out."
     )
 
 
-def _apart(found: Iterable[Provider]) -> None:
+def _require_distinct(found: Iterable[IdentityProvider]) -> None:
     seen: dict[str, str] = {}
     for provider in found:
         for one in (provider.issuer.rstrip("/"), f"the name '{provider.key}'"):

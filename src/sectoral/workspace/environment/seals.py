@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.environment.home import keys
+from sectoral.workspace.environment.home import secret_keys
 
 _ROUNDED_TO = 256
 
@@ -26,7 +26,7 @@ def seal(text: str) -> str:
     """
     content = text.encode()
     padding = -len(content) % _ROUNDED_TO
-    return _seals(_kept()).encrypt(content + b" " * padding).decode("ascii")
+    return _seal_cipher(_require_keys()).encrypt(content + b" " * padding).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
@@ -35,7 +35,7 @@ def unseal(sealed: str) -> str:
     Raises   SectoralError where none of the keys opens it.
     """
     try:
-        return _seals(_kept()).decrypt(sealed.encode("ascii")).decode().rstrip(" ")
+        return _seal_cipher(_require_keys()).decrypt(sealed.encode("ascii")).decode().rstrip(" ")
     except InvalidToken:
         raise SectoralError(
             "What is sealed in the database does not open with this workspace's key. To mend: put "
@@ -43,9 +43,9 @@ def unseal(sealed: str) -> str:
         ) from None
 
 
-def _kept() -> tuple[str, ...]:
+def _require_keys() -> tuple[str, ...]:
     # A command that makes a workspace has read its settings before there was a key.
-    kept = settings.SECTORAL_KEYS or keys(settings.SECTORAL_HOME)
+    kept = settings.SECTORAL_KEYS or secret_keys(settings.SECTORAL_HOME)
     if not kept:
         raise SectoralError(
             f"{settings.SECTORAL_HOME}: expected the workspace's key; found none. To mend: start "
@@ -55,10 +55,10 @@ def _kept() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _seals(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_drawn(key)) for key in keys])
+def _seal_cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_derive_key(key)) for key in keys])
 
 
-def _drawn(key: str) -> bytes:
+def _derive_key(key: str) -> bytes:
     drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"sectoral.seal")
     return urlsafe_b64encode(drawn.derive(key.encode()))

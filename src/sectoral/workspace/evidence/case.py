@@ -5,30 +5,37 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.drawings.charts import Standing, standing
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.charts import RegionStrip, draw_strip
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
-from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector, Source, Verdict
-from sectoral.workspace.evidence.figures import Picture, Reason
+from sectoral.workspace.evidence.facts import (
+    EditionFacts,
+    EditionSource,
+    Region,
+    Row,
+    Sector,
+    SectorVerdict,
+)
+from sectoral.workspace.evidence.figures import CaseReason, PagePicture
 from sectoral.workspace.evidence.numbers import (
-    about,
-    bare,
-    count,
-    listed,
-    opened,
+    as_sentence,
+    bare_number,
+    count_phrase,
+    join_names,
     ordinal,
     per_cent,
     quantity,
-    span,
+    quantity_with_range,
+    range_words,
 )
-from sectoral.workspace.evidence.regions import neighbours, number_cell
+from sectoral.workspace.evidence.regions import neighbors_sheet, number_cell
 from sectoral.workspace.evidence.scores import (
-    because,
     firm_sentences,
-    limits,
-    points,
+    plan_reason,
+    score_limits,
     score_picture,
+    score_points,
     why_not,
 )
 from sectoral.workspace.evidence.words import word_at
@@ -45,30 +52,32 @@ _SETTLED = re.compile(r"^(published figures settle \d|the rest is estimated|rest
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CasePage:
     """What a case page shows."""
 
     region: Region
     sector: Sector
-    verdict: Verdict
+    verdict: SectorVerdict
     sentence: str
     jobs: str
     proposal: str
     because: str
     decision: str
-    reasons: tuple[Reason, ...]
-    trend: Picture | None
+    reasons: tuple[CaseReason, ...]
+    trend: PagePicture | None
     trend_missing: str
-    shift: Picture | None
-    numbers: Sheet
+    shift: PagePicture | None
+    numbers: PageSheet
     notes: tuple[str, ...]
-    score: Picture | None
-    neighbours: Sheet
+    score: PagePicture | None
+    neighbours: PageSheet
     unknown: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[EditionSource, ...]
 
 
-def case(facts: Facts, region: Region, sector: Sector, stages: CaseStages = NO_STAGES) -> Case:
+def sector_case(
+    facts: EditionFacts, region: Region, sector: Sector, stages: CaseStages = NO_STAGES
+) -> CasePage:
     """One case, whole. The sector is one that is looked at in the region.
 
     Takes    stages: where partnerships work, so that no page proposes what is there already.
@@ -76,30 +85,31 @@ def case(facts: Facts, region: Region, sector: Sector, stages: CaseStages = NO_S
     rows = {row["indicator"]: row for row in facts.indicators(region.id, sector.id)}
     score = facts.score(region.id, sector.id) or {}
     plan = facts.plan(region.id, sector.id) or {}
-    notes = tuple(dict.fromkeys(note for row in rows.values() if (note := _told(row))))
-    return Case(
+    notes = tuple(dict.fromkeys(note for row in rows.values() if (note := _row_note(row))))
+    return CasePage(
         region=region,
         sector=sector,
         verdict=facts.verdict(region.id, sector.id),
-        sentence=_sentence(facts, region, sector, score),
-        jobs=_jobs(facts, rows.get("jobs")),
-        proposal=_keeping(facts, region, sector, stages) or _proposal(facts, plan, region, sector),
-        because=opened(because(facts, region, sector)),
-        decision=_decision(facts, plan, region, sector, stages),
-        reasons=tuple(_reasons(facts, region, sector, rows)),
+        sentence=_verdict_sentence(facts, region, sector, score),
+        jobs=_jobs_sentence(facts, rows.get("jobs")),
+        proposal=_keep_sentence(facts, region, sector, stages)
+        or _proposal_sentence(facts, plan, region, sector),
+        because=as_sentence(plan_reason(facts, region, sector)),
+        decision=_decision_word(facts, plan, region, sector, stages),
+        reasons=tuple(_case_reasons(facts, region, sector, rows)),
         trend=trend_picture(facts, region, sector),
         trend_missing=f"No year of jobs in {sector.name} is published for {region.name}.",
         shift=shift_picture(facts, rows),
-        numbers=_numbers(facts, region, sector, list(rows.values()), notes),
+        numbers=_numbers_sheet(facts, region, sector, list(rows.values()), notes),
         notes=notes,
         score=score_picture(facts, region, sector, score),
-        neighbours=_verdict_first(neighbours(facts, region, sector.id)),
-        unknown=tuple(_unknown(facts, region, sector, rows)),
-        sources=_sources(facts, rows),
+        neighbours=_verdict_first(neighbors_sheet(facts, region, sector.id)),
+        unknown=tuple(_unknown_sentences(facts, region, sector, rows)),
+        sources=_case_sources(facts, rows),
     )
 
 
-def _sentence(facts: Facts, region: Region, sector: Sector, score: Row) -> str:
+def _verdict_sentence(facts: EditionFacts, region: Region, sector: Sector, score: Row) -> str:
     verdict = facts.verdict(region.id, sector.id)
     if not score.get("ranked"):
         return (
@@ -110,24 +120,24 @@ def _sentence(facts: Facts, region: Region, sector: Sector, score: Row) -> str:
     ranked = sum(
         1 for s in facts.sectors if (row := facts.score(region.id, s.id)) and row["ranked"]
     )
-    between = span(score["score_low"], score["score_high"], "points").replace("–", " and ")
+    between = range_words(score["score_low"], score["score_high"], "points").replace("–", " and ")
     sure = f" (between {between}, were every number at its worst or at its best)"
     return (
         f"{sector.name} is {verdict.word} in {region.name}: it scores "
-        f"{points(score['score'], limits(facts, region))} of 100{sure if between else ''}, "
-        f"{ordinal(score['rank'])} of the {count(ranked, 'sector')} ranked here. "
+        f"{score_points(score['score'], score_limits(facts, region))} of 100{sure if between else ''}, "
+        f"{ordinal(score['rank'])} of the {count_phrase(ranked, 'sector')} ranked here. "
         f"{firm_sentences(facts, region, sector)}"
     ).strip()
 
 
-def _jobs(facts: Facts, row: Row | None) -> str:
+def _jobs_sentence(facts: EditionFacts, row: Row | None) -> str:
     if row is None or row["value"] is None:
         return "How many people work in it here is not published."
-    words = about(row["value"], row["low"], row["high"], "jobs")
-    return opened(f"{words}, {row['period']}. Source: {facts.cite(row['source'])}")
+    words = quantity_with_range(row["value"], row["low"], row["high"], "jobs")
+    return as_sentence(f"{words}, {row['period']}. Source: {facts.cite(row['source'])}")
 
 
-def _proposal(facts: Facts, plan: Row, region: Region, sector: Sector) -> str:
+def _proposal_sentence(facts: EditionFacts, plan: Row, region: Region, sector: Sector) -> str:
     other = facts.region(plan.get("with_region") or "")
     sentences = {
         "start": f"Start a sector partnership in {sector.name} for {region.name}",
@@ -141,7 +151,7 @@ def _proposal(facts: Facts, plan: Row, region: Region, sector: Sector) -> str:
     return sentences.get(str(plan.get("decision")), "No proposal has been made yet")
 
 
-def _keeping(facts: Facts, region: Region, sector: Sector, stages: CaseStages) -> str:
+def _keep_sentence(facts: EditionFacts, region: Region, sector: Sector, stages: CaseStages) -> str:
     """What is proposed where a partnership works already; nothing where none does."""
     words = stage_words(stages, region.id, sector.id)
     if not words:
@@ -151,25 +161,29 @@ def _keeping(facts: Facts, region: Region, sector: Sector, stages: CaseStages) -
     return f"Look again with its companies: {words}, and these numbers alone would not start one"
 
 
-def _decision(facts: Facts, plan: Row, region: Region, sector: Sector, stages: CaseStages) -> str:
+def _decision_word(
+    facts: EditionFacts, plan: Row, region: Region, sector: Sector, stages: CaseStages
+) -> str:
     if (region.id, sector.id) not in stages:
         return str(plan.get("decision", ""))
     return "keep" if facts.verdict(region.id, sector.id).slug in _MATTERS else "look again"
 
 
-def _reasons(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row]) -> list[Reason]:
+def _case_reasons(
+    facts: EditionFacts, region: Region, sector: Sector, rows: dict[str, Row]
+) -> list[CaseReason]:
     found = []
     for indicator, name, term, reference, words in _WHY:
         row = rows.get(indicator)
         if row is None:
             continue
-        alike = _alike(facts, indicator, sector)
-        svg = None if alike else _standing(facts, region, sector, row, reference, words)
-        more = (alike, _note(row))
+        alike = _same_everywhere(facts, indicator, sector)
+        svg = None if alike else _draw_region_strip(facts, region, sector, row, reference, words)
+        more = (alike, _note_sentences(row))
         found.append(
-            Reason(
+            CaseReason(
                 name=name,
-                words=_says(row),
+                words=_finding_clause(row),
                 more=" ".join(part for part in more if part),
                 source=facts.sentence(row["source"], row["period"]),
                 term=term,
@@ -181,7 +195,7 @@ def _reasons(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row])
     return found
 
 
-def _alike(facts: Facts, indicator: str, sector: Sector) -> str:
+def _same_everywhere(facts: EditionFacts, indicator: str, sector: Sector) -> str:
     """That a projection is one number everywhere, where it is; a strip of it would be one dot."""
     known = [row["value"] for row in facts.spread(indicator, sector.id) if row["value"] is not None]
     if indicator != "growth_projected" or len(known) < 2:
@@ -190,30 +204,30 @@ def _alike(facts: Facts, indicator: str, sector: Sector) -> str:
     return "The same in every region: a national rate." if same else ""
 
 
-def _says(row: Row) -> str:
+def _finding_clause(row: Row) -> str:
     """What an indicator finds, as a clause with its number."""
     value, low, high, unit = row["value"], row["low"], row["high"], row["unit"]
     if value is None:
         return "Not published"
     if row["indicator"] == "lq":
         return (
-            f"Its share of jobs here is {about(value, low, high, unit)} times its share in "
+            f"Its share of jobs here is {quantity_with_range(value, low, high, unit)} times its share in "
             "the nation"
         )
     if row["indicator"] == "pay_premium":
-        return _against(row)
-    return _moved(row)
+        return _pay_clause(row)
+    return _growth_clause(row)
 
 
-def _against(row: Row) -> str:
+def _pay_clause(row: Row) -> str:
     """Pay beside the region's, with the range where it has one."""
     value, low, high, unit = row["value"], row["low"], row["high"], row["unit"]
-    if _unclear(low, high):
-        return f"Average pay may lie above or below the region’s: {span(low, high, unit)}"
+    if _is_unclear(low, high):
+        return f"Average pay may lie above or below the region’s: {range_words(low, high, unit)}"
     if round(value, 1) == 0:
         return "Average pay is the same as the region’s average"
     side = "above" if value > 0 else "below"
-    return f"Average pay is {_sized(value, low, high, unit)} {side} the region’s average"
+    return f"Average pay is {_size_words(value, low, high, unit)} {side} the region’s average"
 
 
 _VERBS = {
@@ -222,49 +236,49 @@ _VERBS = {
 }
 
 
-def _moved(row: Row) -> str:
+def _growth_clause(row: Row) -> str:
     """Growth with its range; no direction where the range has both."""
     value, low, high = row["value"], row["low"], row["high"]
     up, down, either, still = _VERBS[row["indicator"]]
     tail = ", if projections hold" if row["indicator"] == "growth_projected" else ""
-    if _unclear(low, high):
+    if _is_unclear(low, high):
         return (
             f"{either}: {quantity(value, '% a year')} at our best guess, but the published "
-            f"numbers allow {span(low, high, '%')} a year{tail}"
+            f"numbers allow {range_words(low, high, '%')} a year{tail}"
         )
     if round(value, 1) == 0:
         return f"{still}{tail}"
-    return f"{up if value > 0 else down} by {_sized(value, low, high, '%')} a year{tail}"
+    return f"{up if value > 0 else down} by {_size_words(value, low, high, '%')} a year{tail}"
 
 
-def _unclear(low: float | None, high: float | None) -> bool:
+def _is_unclear(low: float | None, high: float | None) -> bool:
     """Whether a range holds both a rise and a fall."""
     return low is not None and high is not None and round(low, 1) < 0 < round(high, 1)
 
 
-def _sized(value: float, low: float | None, high: float | None, unit: str) -> str:
+def _size_words(value: float, low: float | None, high: float | None, unit: str) -> str:
     """The size of a number whose direction the sentence tells."""
     if low is None or high is None:
         return quantity(abs(value), unit)
     least, most = sorted((abs(low), abs(high)))
-    return about(abs(value), least, most, unit)
+    return quantity_with_range(abs(value), least, most, unit)
 
 
-def _note(row: Row) -> str:
-    parts = [told] if (told := _told(row)) else []
+def _note_sentences(row: Row) -> str:
+    parts = [told] if (told := _row_note(row)) else []
     if row["confidence"] is not None and row["confidence"] < 0.995:
-        parts.append(f"{bare(row['confidence'], 'share')} of it rests on published numbers")
-    return " ".join(opened(part) for part in parts)
+        parts.append(f"{bare_number(row['confidence'], 'share')} of it rests on published numbers")
+    return " ".join(as_sentence(part) for part in parts)
 
 
-def _told(row: Row) -> str:
+def _row_note(row: Row) -> str:
     """A number's note without the published share, which stands beside it in one form."""
     clauses = (row["note"] or "").split("; ")
     return "; ".join(clause for clause in clauses if clause and not _SETTLED.match(clause))
 
 
-def _standing(
-    facts: Facts, region: Region, sector: Sector, row: Row, reference: float, words: str
+def _draw_region_strip(
+    facts: EditionFacts, region: Region, sector: Sector, row: Row, reference: float, words: str
 ) -> SafeString | None:
     if row["value"] is None:
         return None
@@ -276,11 +290,11 @@ def _standing(
     value = float(row["value"])
     low = value if row["low"] is None else float(row["low"])
     high = value if row["high"] is None else float(row["high"])
-    held = Standing(value, low, high, others, reference, words, facts.amount(row))
-    return standing(held, f"{_says(row)}; the other regions beside it")
+    held = RegionStrip(value, low, high, others, reference, words, facts.amount(row))
+    return draw_strip(held, f"{_finding_clause(row)}; the other regions beside it")
 
 
-def _verdict_first(sheet: Sheet) -> Sheet:
+def _verdict_first(sheet: PageSheet) -> PageSheet:
     """The neighbours with the verdict beside the name, where a phone shows it."""
     return replace(
         sheet,
@@ -289,78 +303,80 @@ def _verdict_first(sheet: Sheet) -> Sheet:
     )
 
 
-def _numbers(
-    facts: Facts, region: Region, sector: Sector, rows: list[Row], notes: tuple[str, ...]
-) -> Sheet:
+def _numbers_sheet(
+    facts: EditionFacts, region: Region, sector: Sector, rows: list[Row], notes: tuple[str, ...]
+) -> PageSheet:
     headings = (
-        Heading("Measure"),
-        Heading("Number", number=True),
-        Heading("Least", number=True),
-        Heading("Most", number=True),
-        Heading("Unit"),
-        Heading("Period"),
-        Heading("Rests on published numbers", "share", number=True),
-        Heading("Source"),
-        Heading("Note"),
+        SheetHeading("Measure"),
+        SheetHeading("Number", number=True),
+        SheetHeading("Least", number=True),
+        SheetHeading("Most", number=True),
+        SheetHeading("Unit"),
+        SheetHeading("Period"),
+        SheetHeading("Rests on published numbers", "share", number=True),
+        SheetHeading("Source"),
+        SheetHeading("Note"),
     )
-    held = tuple(_measure(facts, row, notes) for row in rows)
+    held = tuple(_measure_row(facts, row, notes) for row in rows)
     caption = f"{sector.name} in {region.name}: every number"
-    return Sheet("numbers", caption, headings, held)
+    return PageSheet("numbers", caption, headings, held)
 
 
-def _measure(facts: Facts, row: Row, notes: tuple[str, ...]) -> tuple[Cell, ...]:
-    note = _told(row)
+def _measure_row(facts: EditionFacts, row: Row, notes: tuple[str, ...]) -> tuple[SheetCell, ...]:
+    note = _row_note(row)
     known = facts.catalogue.get(row["indicator"], {})
     unit = row["unit"]
     return (
-        text(str(known.get("title", row["indicator"])), f"/about/data/#{row['indicator']}"),
+        text_cell(str(known.get("title", row["indicator"])), f"/about/data/#{row['indicator']}"),
         number_cell(row["value"], unit),
-        _end(row["low"], unit),
-        _end(row["high"], unit),
-        text(unit),
-        text(row["period"] or "not stated"),
-        Cell(_share(row["confidence"]), row["confidence"]),
-        text(facts.cite(row["source"]) or "none"),
-        Cell(str(notes.index(note) + 1) if note else "", note or None),
+        _range_cell(row["low"], unit),
+        _range_cell(row["high"], unit),
+        text_cell(unit),
+        text_cell(row["period"] or "not stated"),
+        SheetCell(_share_words(row["confidence"]), row["confidence"]),
+        text_cell(facts.cite(row["source"]) or "none"),
+        SheetCell(str(notes.index(note) + 1) if note else "", note or None),
     )
 
 
-def _end(value: float | None, unit: str) -> Cell:
-    return Cell("not known" if value is None else bare(value, unit), value)
+def _range_cell(value: float | None, unit: str) -> SheetCell:
+    return SheetCell("not known" if value is None else bare_number(value, unit), value)
 
 
-def _share(value: float | None) -> str:
-    return "not stated" if value is None else bare(value, "share")
+def _share_words(value: float | None) -> str:
+    return "not stated" if value is None else bare_number(value, "share")
 
 
-def _unknown(facts: Facts, region: Region, sector: Sector, rows: dict[str, Row]) -> list[str]:
+def _unknown_sentences(
+    facts: EditionFacts, region: Region, sector: Sector, rows: dict[str, Row]
+) -> list[str]:
     found = []
     for row in rows.values():
         title = facts.catalogue.get(row["indicator"], {}).get("title", row["indicator"])
         if row["value"] is None:
-            found.append(opened(f"{title}: {row['note'] or 'not published'}"))
+            found.append(as_sentence(f"{title}: {row['note'] or 'not published'}"))
     jobs = rows.get("jobs")
     if jobs and jobs["confidence"] is not None and jobs["confidence"] < 0.995:
-        share = bare(jobs["confidence"], "share")
+        share = bare_number(jobs["confidence"], "share")
         found.append(
             f"Only {share} of the job number is published; the rest is estimated within "
             "the limits that published totals set."
         )
     if region.row["areas_missing"]:
         areas = [facts.county(a).full for a in region.row["areas_missing"].split()]
-        found.append(f"Jobs in {listed(areas)} are not counted: no file we have holds them.")
+        found.append(f"Jobs in {join_names(areas)} are not counted: no file we have holds them.")
     if not (facts.score(region.id, sector.id) or {}).get("ranked"):
-        found.append(opened(f"Why it is not ranked: {why_not(facts, region, sector)}"))
+        found.append(as_sentence(f"Why it is not ranked: {why_not(facts, region, sector)}"))
     found += [
-        opened(f"{source.title} cannot tell: {source.cannot_tell}")
-        for source in _sources(facts, rows)
+        as_sentence(f"{source.title} cannot tell: {source.cannot_tell}")
+        for source in _case_sources(facts, rows)
         if source.cannot_tell
     ]
     found.append("What employers themselves say is not part of these numbers.")
     return found
 
 
-def _sources(facts: Facts, rows: dict[str, Row]) -> tuple[Source, ...]:
+def _case_sources(facts: EditionFacts, rows: dict[str, Row]) -> tuple[EditionSource, ...]:
     ids = dict.fromkeys(
         part.strip() for row in rows.values() for part in row["source"].split("+") if part.strip()
     )

@@ -4,11 +4,11 @@ import re
 
 import polars as pl
 
-from sectoral.workspace.drawings.charts import Bar, Year, bars, trend
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
-from sectoral.workspace.evidence.facts import Facts, Region, Row, Sector
-from sectoral.workspace.evidence.figures import Picture
-from sectoral.workspace.evidence.numbers import bare, listed, quantity
+from sectoral.workspace.drawings.charts import ChartBar, TrendPoint, draw_bars, draw_trend
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.evidence.facts import EditionFacts, Region, Row, Sector
+from sectoral.workspace.evidence.figures import PagePicture
+from sectoral.workspace.evidence.numbers import bare_number, join_names, quantity
 from sectoral.workspace.evidence.regions import number_cell
 
 # The parts of shift-share, named for the page: what they are compared with varies by edition.
@@ -26,13 +26,13 @@ _TWO_COUNTS = (
 )
 
 
-def trend_picture(facts: Facts, region: Region, sector: Sector) -> Picture | None:
+def trend_picture(facts: EditionFacts, region: Region, sector: Sector) -> PagePicture | None:
     """Jobs in each period, one drawing a series; None where none is published."""
-    held = _years(facts, region, sector)
+    held = _yearly_jobs(facts, region, sector)
     known = held.filter(pl.col("jobs").is_not_null())
     if known.is_empty():
         return None
-    years = tuple(_year(row) for row in known.iter_rows(named=True))
+    years = tuple(_trend_point(row) for row in known.iter_rows(named=True))
     title = _trend_title(region, sector, years)
     band = any(year.low < year.high for year in years)
     reading = "Jobs in each year; " + (
@@ -43,31 +43,31 @@ def trend_picture(facts: Facts, region: Region, sector: Sector) -> Picture | Non
     sources = sorted({str(name) for name in known["source"]})
     whens = sorted({int(year.when) for year in years})
     source = (
-        f"{listed([_SERIES.get(name, name) for name in sources])}, "
+        f"{join_names([_SERIES.get(name, name) for name in sources])}, "
         f"{'–'.join(dict.fromkeys((str(whens[0]), str(whens[-1]))))}"
     )
     if set(sources) >= set(_SERIES):
         source = f"{source}. {_TWO_COUNTS}"
-    return Picture(title, reading, source, trend(years, title), _trend_sheet(held))
+    return PagePicture(title, reading, source, draw_trend(years, title), _trend_sheet(held))
 
 
-def _years(facts: Facts, region: Region, sector: Sector) -> pl.DataFrame:
+def _yearly_jobs(facts: EditionFacts, region: Region, sector: Sector) -> pl.DataFrame:
     one = (pl.col("region") == region.id) & (pl.col("sector") == sector.id)
     table = facts.edition.table("sector_jobs").filter(one)
     return table.sort("source", "year", "quarter")
 
 
-def _year(row: Row) -> Year:
+def _trend_point(row: Row) -> TrendPoint:
     part = (row["quarter"] - 1) / 4 if row["quarter"] else 0.0
     low = row["jobs"] if row["jobs_low"] is None else row["jobs_low"]
     high = row["jobs"] if row["jobs_high"] is None else row["jobs_high"]
     name = str(row["source"])
     when = "by quarter" if row["quarter"] else _COUNTED.get(name, "")
     series = ", ".join(word for word in (_SERIES.get(name, name), when) if word)
-    return Year(series, row["year"] + part, row["jobs"], low, high)
+    return TrendPoint(series, row["year"] + part, row["jobs"], low, high)
 
 
-def _trend_title(region: Region, sector: Sector, years: tuple[Year, ...]) -> str:
+def _trend_title(region: Region, sector: Sector, years: tuple[TrendPoint, ...]) -> str:
     names = sorted({y.series for y in years})
     series = max(names, key=lambda s: sum(y.series == s for y in years))
     own = sorted((y for y in years if y.series == series), key=lambda y: y.when)
@@ -80,56 +80,57 @@ def _trend_title(region: Region, sector: Sector, years: tuple[Year, ...]) -> str
     if first.low <= last.high and last.low <= first.high and first.low < first.high:
         return f"{sector.name} jobs in {region.name}: no clear change {span_words}"
     change = last.jobs - first.jobs
-    if bare(round(change), "jobs") == "0":
+    if bare_number(round(change), "jobs") == "0":
         return f"{sector.name} kept its jobs in {region.name} {span_words}"
     verb = "gained" if change > 0 else "lost"
     return f"{sector.name} {verb} {quantity(abs(change), 'jobs')} in {region.name} {span_words}"
 
 
-def _trend_sheet(held: pl.DataFrame) -> Sheet:
+def _trend_sheet(held: pl.DataFrame) -> PageSheet:
     headings = (
-        Heading("Period"),
-        Heading("Jobs", number=True),
-        Heading("Least", "jobs", number=True),
-        Heading("Most", "jobs", number=True),
-        Heading("Published part", "jobs", number=True),
-        Heading("Workplaces", number=True),
-        Heading("Series"),
+        SheetHeading("Period"),
+        SheetHeading("Jobs", number=True),
+        SheetHeading("Least", "jobs", number=True),
+        SheetHeading("Most", "jobs", number=True),
+        SheetHeading("Published part", "jobs", number=True),
+        SheetHeading("Workplaces", number=True),
+        SheetHeading("Series"),
     )
     rows = tuple(
         (
-            text(f"{row['year']}" + (f" Q{row['quarter']}" if row["quarter"] else "")),
+            text_cell(f"{row['year']}" + (f" Q{row['quarter']}" if row["quarter"] else "")),
             number_cell(row["jobs"], "jobs"),
             number_cell(row["jobs_low"], "jobs"),
             number_cell(row["jobs_high"], "jobs"),
             number_cell(row["jobs_published"], "jobs"),
             number_cell(row["establishments"], "establishments"),
-            text(_SERIES.get(str(row["source"]), str(row["source"]))),
+            text_cell(_SERIES.get(str(row["source"]), str(row["source"]))),
         )
         for row in held.iter_rows(named=True)
     )
-    return Sheet("trend", "Jobs by period", headings, rows)
+    return PageSheet("trend", "Jobs by period", headings, rows)
 
 
-def shift_picture(facts: Facts, rows: dict[str, Row]) -> Picture | None:
+def shift_picture(facts: EditionFacts, rows: dict[str, Row]) -> PagePicture | None:
     """The change split into parts, beside what it is compared with; None where unknown."""
     held = [rows[name] for name in _PARTS if name in rows and rows[name]["value"] is not None]
     if len(held) != len(_PARTS):
         return None
     parts = tuple(
-        Bar(_PARTS[row["indicator"]], float(row["value"]), _signed(row["value"])) for row in held
+        ChartBar(_PARTS[row["indicator"]], float(row["value"]), _signed_jobs(row["value"]))
+        for row in held
     )
-    compared = reference(held[-1])
+    compared = comparison_words(held[-1])
     title = _shift_title(float(held[-1]["value"]), compared)
     reading = (
         f"Change in jobs, split into what all jobs did in {compared}, what this sector did "
         "there, and what is particular to the region."
     )
     source = facts.sentence(held[0]["source"], held[0]["period"])
-    return Picture(title, reading, source, bars(parts, title), _shift_sheet(held))
+    return PagePicture(title, reading, source, draw_bars(parts, title), _shift_sheet(held))
 
 
-def reference(row: Row) -> str:
+def comparison_words(row: Row) -> str:
     """What a number is compared with, in the words of its own note."""
     found = re.search(r"compared with ([^;]+)", row["note"] or "")
     return found.group(1).strip() if found else "all regions"
@@ -143,14 +144,15 @@ def _shift_title(here: float, compared: str) -> str:
     return f"The region itself accounts for {words} than the trends of {compared} would have given"
 
 
-def _signed(value: float) -> str:
+def _signed_jobs(value: float) -> str:
     whole = round(value)
     return f"{'+' if whole > 0 else ''}{quantity(whole, 'jobs')}"
 
 
-def _shift_sheet(held: list[Row]) -> Sheet:
+def _shift_sheet(held: list[Row]) -> PageSheet:
     rows = tuple(
-        (text(_PARTS[row["indicator"]]), Cell(_signed(row["value"]), row["value"])) for row in held
+        (text_cell(_PARTS[row["indicator"]]), SheetCell(_signed_jobs(row["value"]), row["value"]))
+        for row in held
     )
-    headings = (Heading("Part"), Heading("Change", "jobs", number=True))
-    return Sheet("shift", "Parts of the change in jobs", headings, rows)
+    headings = (SheetHeading("Part"), SheetHeading("Change", "jobs", number=True))
+    return PageSheet("shift", "Parts of the change in jobs", headings, rows)

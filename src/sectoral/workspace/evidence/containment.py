@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sectoral.workspace.evidence.facts import Facts, current
-from sectoral.workspace.evidence.numbers import bare
+from sectoral.workspace.evidence.facts import EditionFacts, current_facts
+from sectoral.workspace.evidence.numbers import bare_number
 
 
 @dataclass(frozen=True, slots=True)
-class Containment:
+class CountyContainment:
     """The commuting of some counties taken together.
 
     home   of the workers who live there, the share that works there; None where it is not known
@@ -25,12 +25,12 @@ class Containment:
         if self.home is None:
             return "the edition shown here has no commuting of these counties"
         return (
-            f"{bare(self.home, 'share')} of the workers who live in these counties also work in "
-            f"them, and {bare(self.work, 'share')} of those who work in them live there"
+            f"{bare_number(self.home, 'share')} of the workers who live in these counties also work in "
+            f"them, and {bare_number(self.work, 'share')} of those who work in them live there"
         )
 
 
-def containment(areas: Collection[str]) -> Containment | None:
+def containment_of(areas: Collection[str]) -> CountyContainment | None:
     """The containment of counties by the edition that is shown; None where none is.
 
     With f[i,j] the workers who live in county i and work in j, and R the counties:
@@ -38,17 +38,19 @@ def containment(areas: Collection[str]) -> Containment | None:
 
     An edition without commuting by county still tells it of a whole region of its own.
     """
-    facts = current()
+    facts = current_facts()
     if facts is None:
         return None
     wanted = tuple(sorted(areas))
-    return facts.once(("containment", *wanted), lambda: _measured(facts, frozenset(wanted)))
+    return facts.once(
+        ("containment", *wanted), lambda: _measure_containment(facts, frozenset(wanted))
+    )
 
 
-def _measured(facts: Facts, areas: frozenset[str]) -> Containment:
+def _measure_containment(facts: EditionFacts, areas: frozenset[str]) -> CountyContainment:
     if not areas <= facts.areas:
         # Of counties outside its regions an edition keeps a part of the flows only.
-        return Containment(None, None, facts.id)
+        return CountyContainment(None, None, facts.id)
     flows = facts.edition.table("commuting")
     here = list(areas)
     lives, works = pl.col("home").is_in(here), pl.col("work").is_in(here)
@@ -59,9 +61,9 @@ def _measured(facts: Facts, areas: frozenset[str]) -> Containment:
     ).row(0, named=True)
     if sums["living"] and sums["working"]:
         home, work = sums["inside"] / sums["living"], sums["inside"] / sums["working"]
-        return Containment(home, work, facts.id)
+        return CountyContainment(home, work, facts.id)
     for region in facts.regions:
         if areas == {county.area for county in facts.counties.get(region.id, ())}:
             row = region.row
-            return Containment(row["home_containment"], row["work_containment"], facts.id)
-    return Containment(None, None, facts.id)
+            return CountyContainment(row["home_containment"], row["work_containment"], facts.id)
+    return CountyContainment(None, None, facts.id)

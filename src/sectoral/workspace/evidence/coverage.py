@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.evidence.matrix import case_href
-from sectoral.workspace.evidence.numbers import count
+from sectoral.workspace.evidence.numbers import count_phrase
 
 CaseStages = Mapping[tuple[str, str], str]
 """(region, sector) → the furthest stage of a live partnership there."""
@@ -21,7 +21,7 @@ def stage_words(stages: CaseStages, region: str, sector: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CoverageGap:
     """A critical sector of a region that no partnership works on."""
 
     region: str
@@ -30,20 +30,20 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class SectorCoverage:
     """The critical cases of an edition, those with a live partnership, and those without."""
 
     critical: int
     covered: int
     active: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[CoverageGap, ...]
 
     @property
     def sentence(self) -> str:
         """What the list of partnerships begins with."""
         if not self.critical:
             return "No sector is critical in any region on this evidence."
-        cases = count(self.critical, "critical sector", figures=True)
+        cases = count_phrase(self.critical, "critical sector", figures=True)
         have = "has" if self.covered == 1 else "have"
         are = "is" if self.active == 1 else "are"
         return (
@@ -52,7 +52,7 @@ class Coverage:
         )
 
 
-def coverage(facts: Facts, stages: CaseStages) -> Coverage:
+def coverage_of(facts: EditionFacts, stages: CaseStages) -> SectorCoverage:
     """Which critical cases have a live partnership."""
     critical = [
         (region, sector)
@@ -62,8 +62,8 @@ def coverage(facts: Facts, stages: CaseStages) -> Coverage:
     ]
     held = [stages.get((region.id, sector.id)) for region, sector in critical]
     gaps = tuple(
-        Gap(region.name, sector.name, case_href(region.id, sector.id))
+        CoverageGap(region.name, sector.name, case_href(region.id, sector.id))
         for (region, sector), stage in zip(critical, held, strict=True)
         if stage is None
     )
-    return Coverage(len(critical), len(critical) - len(gaps), held.count("active"), gaps)
+    return SectorCoverage(len(critical), len(critical) - len(gaps), held.count("active"), gaps)

@@ -29,7 +29,7 @@ _MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SectorVerdict:
     """A judgement by word first; `slug` names its shape and color."""
 
     word: str
@@ -39,21 +39,21 @@ class Verdict:
     glyph: str = ""
 
 
-VERDICTS: Mapping[str, Verdict] = {
-    "critical": Verdict(
+VERDICTS: Mapping[str, SectorVerdict] = {
+    "critical": SectorVerdict(
         "critical", "critical", "critical", "the evidence puts it among the region's strongest", "◆"
     ),
-    "promising": Verdict(
+    "promising": SectorVerdict(
         "promising",
         "promising",
         "promising",
         "strong on some counts, not yet on enough of them",
         "◐",
     ),
-    "ordinary": Verdict(
+    "ordinary": SectorVerdict(
         "ordinary", "ordinary", "ordinary", "nothing here sets it apart from other sectors", "○"
     ),
-    "too thin to judge": Verdict(
+    "too thin to judge": SectorVerdict(
         "too thin to judge",
         "too thin",
         "thin",
@@ -61,13 +61,13 @@ VERDICTS: Mapping[str, Verdict] = {
         "⋯",
     ),
 }
-NOT_LOOKED_AT = Verdict(
+NOT_LOOKED_AT = SectorVerdict(
     "not looked at", "not looked at", "off", "not a sector we look at in this kind of region", "×"
 )
-NO_WORKPLACES = Verdict(
+NO_WORKPLACES = SectorVerdict(
     "no workplaces", "no workplaces", "none", "the files count no workplace of the sector here", "·"
 )
-NOT_IN_FILES = Verdict(
+NOT_IN_FILES = SectorVerdict(
     "not in the files",
     "not in the files",
     "unfiled",
@@ -111,7 +111,7 @@ class Sector:
 
 
 @dataclass(frozen=True, slots=True)
-class County:
+class RegionCounty:
     """A county of a region.
 
     across   it lies in another state than the edition's own
@@ -126,7 +126,7 @@ class County:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EditionSource:
     """An official source and the periods the edition read."""
 
     id: str
@@ -139,7 +139,7 @@ class Source:
     cannot_tell: str
 
 
-class Facts:
+class EditionFacts:
     """One edition, opened for pages. Everything is read once and kept."""
 
     def __init__(self, edition: Edition) -> None:
@@ -220,19 +220,19 @@ class Facts:
         """The row of PLAN."""
         return self._plan.get((region, sector))
 
-    def verdict(self, region: str, sector: str) -> Verdict:
+    def verdict(self, region: str, sector: str) -> SectorVerdict:
         """What the evidence says of the sector in the region."""
         row = self.score(region, sector)
         return self._absence(region, sector) if row is None else VERDICTS[row["verdict"]]
 
-    def _absence(self, region: str, sector: str) -> Verdict:
+    def _absence(self, region: str, sector: str) -> SectorVerdict:
         here, what = self.region(region), self.sector(sector)
         if here is None or what is None or not getattr(what, here.kind, True):
             return NOT_LOOKED_AT
         return NOT_IN_FILES if here.row["areas_missing"] else NO_WORKPLACES
 
     @cached_property
-    def legend(self) -> tuple[Verdict, ...]:
+    def legend(self) -> tuple[SectorVerdict, ...]:
         """Every verdict, and the reasons for a cell without one that occur in this edition."""
         held = {self.verdict(r.id, s.id).slug for r in self.regions for s in self.sectors}
         return (*VERDICTS.values(), *(absence for absence in ABSENCES if absence.slug in held))
@@ -322,10 +322,10 @@ class Facts:
         return found
 
     @cached_property
-    def counties(self) -> dict[str, tuple[County, ...]]:
+    def counties(self) -> dict[str, tuple[RegionCounty, ...]]:
         """Region → its counties by name, those of other states last."""
         chosen = self.edition.table("regions").filter(pl.col("partition") == self.partition)
-        held: dict[str, list[County]] = {}
+        held: dict[str, list[RegionCounty]] = {}
         for row in chosen.iter_rows(named=True):
             held.setdefault(row["region"], []).append(self.county(row["area"]))
         return {
@@ -343,13 +343,13 @@ class Facts:
         """Every code that its sectors are made of."""
         return frozenset(code for sector in self.sectors for code in sector.industries)
 
-    def county(self, area: str) -> County:
+    def county(self, area: str) -> RegionCounty:
         """A county by its code."""
         name = self._names.get(area, f"county {area}")
-        state = _letters(state_code(area))
+        state = _state_letters(state_code(area))
         foreign = state not in (self.state, "")
         full = f"{name}, {state}" if foreign else name
-        return County(area, name, state, foreign and self.state != "US", full)
+        return RegionCounty(area, name, state, foreign and self.state != "US", full)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -357,17 +357,17 @@ class Facts:
         return dict(names.select("area", "name").iter_rows())
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, EditionSource]:
         """Source id → source."""
         rows = self.edition.table("source_catalogue").iter_rows(named=True)
         return {row["source"]: self._source(row) for row in rows}
 
-    def _source(self, row: Row) -> Source:
+    def _source(self, row: Row) -> EditionSource:
         words = row | {"vintage": plain_vintage(row["vintage"], self.state)}
         if self.invented:
             words["title"] = f"{row['title']} (invented)"
             words["publisher"] = f"Invented, in the layout of {row['publisher']}"
-        return Source(id=words.pop("source"), **words)
+        return EditionSource(id=words.pop("source"), **words)
 
     def cite(self, joined: str) -> str:
         """Sources by their titles: 'Quarterly Census of Employment and Wages'."""
@@ -387,21 +387,21 @@ def _by_pair(frame: pl.DataFrame) -> dict[tuple[str, str], Row]:
     return {(row["region"], row["sector"]): row for row in frame.iter_rows(named=True)}
 
 
-def _letters(fips: str) -> str:
+def _state_letters(fips: str) -> str:
     try:
-        return places.state(fips).abbr
+        return places.find_state(fips).abbr
     except SectoralError:
         return ""
 
 
 def _state_name(fips: str) -> str:
     try:
-        return places.state(fips).name
+        return places.find_state(fips).name
     except SectoralError:
         return f"the state with code {fips}"
 
 
-def current() -> Facts | None:
+def current_facts() -> EditionFacts | None:
     """The edition the settings name, read anew when a build has replaced it.
 
     Returns  None where none is named or the folder holds none yet.
@@ -413,9 +413,9 @@ def current() -> Facts | None:
         written = (path / MANIFEST).stat().st_mtime_ns
     except OSError:
         return None
-    return _opened(path, written)
+    return _open_facts(path, written)
 
 
 @lru_cache(maxsize=2)
-def _opened(path: Path, written: int) -> Facts:  # noqa: ARG001  (a new manifest is a new edition)
-    return Facts(open_edition(path))
+def _open_facts(path: Path, written: int) -> EditionFacts:  # noqa: ARG001  (a new manifest is a new edition)
+    return EditionFacts(open_edition(path))

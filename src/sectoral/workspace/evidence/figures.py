@@ -4,22 +4,22 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.drawings.sheets import Sheet
+from sectoral.workspace.drawings.sheets import PageSheet
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """A drawing that says what it finds, how to read it, where it comes from, and its table."""
 
     title: str
     reading: str
     source: str
     svg: SafeString
-    sheet: Sheet | None = None
+    sheet: PageSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class CaseReason:
     """One line of why: the answer in words, a small chart where one can be drawn.
 
     term   the glossary's anchor for the field's word; `word` is that word
@@ -36,7 +36,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class RegionFact:
     """A number about a place in plain words: what it is, the number, what it means."""
 
     name: str

@@ -32,26 +32,26 @@ _ONE = {
 _COUNTED = frozenset({"jobs", "workers", "establishments", "workplaces", "counties", "areas"})
 
 
-def three(value: float) -> str:
+def three_digits(value: float) -> str:
     """A number with at most three significant digits and a true minus sign."""
     if value == 0 or not isfinite(value):
         return "0" if value == 0 else "beyond measure"
-    return _fixed(value, _finest(value), keep=0)
+    return _round_to(value, _decimal_places(value), keep=0)
 
 
 def per_cent(value: float) -> str:
     """A share of a hundred: to a tenth, which is as fine as any of ours is sure."""
     if abs(value) >= 100 or not isfinite(value):
-        return three(value)
+        return three_digits(value)
     rounded = round(value, 1)
-    return _fixed(rounded, 1, keep=1 if abs(rounded) < 10 else 0) if rounded else "0"
+    return _round_to(rounded, 1, keep=1 if abs(rounded) < 10 else 0) if rounded else "0"
 
 
-def _finest(value: float) -> int:
+def _decimal_places(value: float) -> int:
     return 2 - floor(log10(abs(value)))
 
 
-def _fixed(value: float, places: int, keep: int) -> str:
+def _round_to(value: float, places: int, keep: int) -> str:
     """A number rounded to decimal places, `keep` of them shown even where they are zeros."""
     rounded = round(value, places)
     whole, _, part = f"{abs(rounded):,.{max(places, 0)}f}".partition(".")
@@ -60,19 +60,19 @@ def _fixed(value: float, places: int, keep: int) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
-def bare(value: float | None, unit: str) -> str:
+def bare_number(value: float | None, unit: str) -> str:
     """A number for a table column whose heading carries the unit."""
     if value is None:
         return UNKNOWN
     if unit == "share":
         return f"{per_cent(value * 100)}%"
     if unit in _MONEY:
-        return three(value).replace("−", "−$") if value < 0 else f"${three(value)}"
+        return three_digits(value).replace("−", "−$") if value < 0 else f"${three_digits(value)}"
     if unit in _PER_CENT:
         return f"{per_cent(value)}%"
     if unit in _COUNTED:
-        return "under 1" if 0 < value < 0.5 else three(round(value))
-    return three(round(value, 1) if unit == "points" else value)
+        return "under 1" if 0 < value < 0.5 else three_digits(round(value))
+    return three_digits(round(value, 1) if unit == "points" else value)
 
 
 def quantity(value: float | None, unit: str) -> str:
@@ -80,22 +80,22 @@ def quantity(value: float | None, unit: str) -> str:
     if value is None:
         return UNKNOWN
     if unit in _MONEY:
-        return bare(value, unit) + _MONEY[unit]
+        return bare_number(value, unit) + _MONEY[unit]
     if unit in _PER_CENT:
         return f"{per_cent(value)}{_PER_CENT[unit]}"
     if unit in ("share", "ratio", "index", ""):
-        return bare(value, unit)
-    words = bare(value, unit)
+        return bare_number(value, unit)
+    words = bare_number(value, unit)
     return f"{words} {_ONE.get(unit, unit) if words in ('1', '−1', 'under 1') else unit}"
 
 
-def span(low: float | None, high: float | None, unit: str) -> str:
+def range_words(low: float | None, high: float | None, unit: str) -> str:
     """The least and the most a number can be; empty where they are the same or not known."""
     if low is None or high is None:
         return ""
     if unit in _COUNTED and 0 < low < 0.5:
         low = 0.0
-    least, most = _alike((low, high), unit)
+    least, most = _align_digits((low, high), unit)
     if unit in _PER_CENT or unit == "share":
         least = least.removesuffix("%")
     if least.strip("%") == most.strip("%"):
@@ -103,51 +103,53 @@ def span(low: float | None, high: float | None, unit: str) -> str:
     return f"{least}{' to ' if '−' in least + most else '–'}{most}"
 
 
-def about(value: float | None, low: float | None, high: float | None, unit: str) -> str:
+def quantity_with_range(
+    value: float | None, low: float | None, high: float | None, unit: str
+) -> str:
     """A number, its unit and its range: 'about 1,200 jobs (1,050–1,400)'."""
-    between = span(low, high, unit)
+    between = range_words(low, high, unit)
     if not between or value is None:
         return quantity(value, unit)
-    own, fine = bare(value, unit), _alike((value, low, high), unit)[0]
+    own, fine = bare_number(value, unit), _align_digits((value, low, high), unit)[0]
     return f"about {quantity(value, unit).replace(own, fine, 1)} ({between})"
 
 
-def ranged(value: float | None, low: float | None, high: float | None, unit: str) -> str:
+def bare_with_range(value: float | None, low: float | None, high: float | None, unit: str) -> str:
     """A number and its range for a table column: '1,200 (1,050–1,400)'."""
-    between = span(low, high, unit)
+    between = range_words(low, high, unit)
     if not between or value is None:
-        return bare(value, unit)
-    return f"{_alike((value, low, high), unit)[0]} ({between})"
+        return bare_number(value, unit)
+    return f"{_align_digits((value, low, high), unit)[0]} ({between})"
 
 
-def _alike(values: tuple[float | None, ...], unit: str) -> list[str]:
+def _align_digits(values: tuple[float | None, ...], unit: str) -> list[str]:
     """Numbers that stand together, each as fine as its three digits allow: 1.80 beside 1.79."""
     known = [value for value in values if value is not None]
-    plain = [bare(value, unit) for value in known]
+    plain = [bare_number(value, unit) for value in known]
     if unit not in _PLAIN:
         return plain
     fine = max(len(text.partition(".")[2]) for text in plain)
     fine = min(fine, 1) if unit == "points" else fine
-    return [_padded(text, value, fine) for text, value in zip(plain, known, strict=True)]
+    return [_pad_zeros(text, value, fine) for text, value in zip(plain, known, strict=True)]
 
 
-def _padded(text: str, value: float, fine: int) -> str:
+def _pad_zeros(text: str, value: float, fine: int) -> str:
     """Zeros after the point, as many as three digits leave room for."""
     whole, _, part = text.partition(".")
     digits = len(whole.lstrip("−0").replace(",", ""))
-    room = 3 - digits if digits else _finest(value or 1.0)
+    room = 3 - digits if digits else _decimal_places(value or 1.0)
     places = min(fine, room) if value else 0
     return f"{whole}.{part.ljust(places, '0')}" if places > 0 else text
 
 
-def listed(names: list[str] | tuple[str, ...]) -> str:
+def join_names(names: list[str] | tuple[str, ...]) -> str:
     """Names in a sentence: 'Adams, Boulder and Denver'."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def opened(sentence: str) -> str:
+def as_sentence(sentence: str) -> str:
     """A sentence with a capital at its start and a stop at its end."""
     words = sentence.strip()
     stop = "" if not words or words[-1] in ".?" else "."
@@ -157,7 +159,7 @@ def opened(sentence: str) -> str:
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def count(number: int, one: str, many: str | None = None, *, figures: bool = False) -> str:
+def count_phrase(number: int, one: str, many: str | None = None, *, figures: bool = False) -> str:
     """A small count in words: 'three counties', '12 counties'; figures: never in words."""
     word = _SMALL[number] if number < len(_SMALL) and not figures else f"{number:,}"
     return f"{word} {one if number == 1 else many or one + 's'}"

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from sectoral.workspace.drawings.maps import region_map
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.drawings.svg import FILLS
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages
-from sectoral.workspace.evidence.facts import Facts, Sector
-from sectoral.workspace.evidence.figures import Picture
+from sectoral.workspace.evidence.facts import EditionFacts, Sector
+from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.evidence.matrix import case_href
-from sectoral.workspace.evidence.numbers import count, listed
-from sectoral.workspace.evidence.regions import covered_cell, proposal, score_cell
+from sectoral.workspace.evidence.numbers import count_phrase, join_names
+from sectoral.workspace.evidence.regions import covered_cell, proposal_words, score_cell
 from sectoral.workspace.evidence.state import places_on_map, regions_from
 
 
@@ -22,70 +22,75 @@ class SectorPage:
     summary: str
     codes: str
     looked_at: str
-    map: Picture | None
-    regions: Sheet
+    map: PagePicture | None
+    regions: PageSheet
 
 
-def sector_list(facts: Facts) -> Sheet:
+def sector_list(facts: EditionFacts) -> PageSheet:
     """Every sector, with where it is critical."""
     headings = (
-        Heading("Sector"),
-        Heading("Critical in", "regions", number=True),
-        Heading("Promising in", "regions", number=True),
-        Heading("Too thin to judge in", "regions", number=True),
-        Heading("Where it is critical"),
-        Heading("NAICS codes"),
+        SheetHeading("Sector"),
+        SheetHeading("Critical in", "regions", number=True),
+        SheetHeading("Promising in", "regions", number=True),
+        SheetHeading("Too thin to judge in", "regions", number=True),
+        SheetHeading("Where it is critical"),
+        SheetHeading("NAICS codes"),
     )
-    rows = tuple(_listed(facts, sector) for sector in facts.sectors)
-    return Sheet("sectors", "Sectors by name", headings, rows)
+    rows = tuple(_list_row(facts, sector) for sector in facts.sectors)
+    return PageSheet("sectors", "Sectors by name", headings, rows)
 
 
-def _listed(facts: Facts, sector: Sector) -> tuple[Cell, ...]:
+def _list_row(facts: EditionFacts, sector: Sector) -> tuple[SheetCell, ...]:
     slugs = [facts.verdict(region.id, sector.id).slug for region in facts.regions]
-    names = _where(facts, sector, "critical")
+    names = _regions_with(facts, sector, "critical")
     shown = (
-        listed(names[:4])
+        join_names(names[:4])
         if len(names) <= 4
         else f"{', '.join(names[:4])} and {len(names) - 4} more"
     )
     return (
-        text(sector.name, sector.href),
-        Cell(str(len(names)), len(names)),
-        Cell(str(slugs.count("promising")), slugs.count("promising")),
-        Cell(str(slugs.count("thin")), slugs.count("thin")),
-        text(shown or "in no region that we can judge"),
-        text(", ".join(sector.industries)),
+        text_cell(sector.name, sector.href),
+        SheetCell(str(len(names)), len(names)),
+        SheetCell(str(slugs.count("promising")), slugs.count("promising")),
+        SheetCell(str(slugs.count("thin")), slugs.count("thin")),
+        text_cell(shown or "in no region that we can judge"),
+        text_cell(", ".join(sector.industries)),
     )
 
 
-def _where(facts: Facts, sector: Sector, slug: str) -> list[str]:
+def _regions_with(facts: EditionFacts, sector: Sector, slug: str) -> list[str]:
     return [r.name for r in facts.regions if facts.verdict(r.id, sector.id).slug == slug]
 
 
-def sector_page(facts: Facts, sector: Sector, stages: CaseStages = NO_STAGES) -> SectorPage:
+def sector_page(facts: EditionFacts, sector: Sector, stages: CaseStages = NO_STAGES) -> SectorPage:
     """One sector, whole; where a partnership works on a case, the proposal is not to start one."""
     owners = (
         "private employers" if sector.ownership == "private" else "employers of every ownership"
     )
     kinds = [k for k in ("metropolitan", "rural") if getattr(sector, k)]
-    looked = f"Looked at by default in {listed(kinds)} regions." if kinds else "Loaded by hand."
-    picture = facts.once(("sector map", sector.id), lambda: _map(facts, sector))
-    codes = f"NAICS {listed(list(sector.industries))}, {owners}"
+    looked = f"Looked at by default in {join_names(kinds)} regions." if kinds else "Loaded by hand."
+    picture = facts.once(("sector map", sector.id), lambda: _map_picture(facts, sector))
+    codes = f"NAICS {join_names(list(sector.industries))}, {owners}"
     return SectorPage(
-        sector, _summary(facts, sector), codes, looked, picture, _regions(facts, sector, stages)
+        sector,
+        _summary_sentence(facts, sector),
+        codes,
+        looked,
+        picture,
+        _regions_sheet(facts, sector, stages),
     )
 
 
-def _summary(facts: Facts, sector: Sector) -> str:
-    names = _where(facts, sector, "critical")
+def _summary_sentence(facts: EditionFacts, sector: Sector) -> str:
+    names = _regions_with(facts, sector, "critical")
     if not names:
         return f"{sector.name} is critical in no region that we can judge."
     if len(names) > 6:
         return f"{sector.name} is critical in {len(names)} of {len(facts.regions)} regions."
-    return f"{sector.name} is critical in {listed(names)}."
+    return f"{sector.name} is critical in {join_names(names)}."
 
 
-def _map(facts: Facts, sector: Sector) -> Picture | None:
+def _map_picture(facts: EditionFacts, sector: Sector) -> PagePicture | None:
     verdicts = {r.id: facts.verdict(r.id, sector.id) for r in facts.regions}
     fills = {name: FILLS[verdict.slug] for name, verdict in verdicts.items()}
     titles = {r.id: f"{r.number} {r.name}: {verdicts[r.id].word}" for r in facts.regions}
@@ -100,16 +105,16 @@ def _map(facts: Facts, sector: Sector) -> Picture | None:
     if not shapes:
         return None
     number = sum(verdict.slug == "critical" for verdict in verdicts.values())
-    title = f"{sector.name}: critical in {number} of {count(len(verdicts), 'region', figures=True)}"
+    title = f"{sector.name}: critical in {number} of {count_phrase(len(verdicts), 'region', figures=True)}"
     if all(
         verdict.slug not in ("critical", "promising", "ordinary") for verdict in verdicts.values()
     ):
         title = f"{sector.name} cannot be judged in any region"
     reading = "Shaded by verdict, as in the matrix. Choose a region to read its case."
-    return Picture(title, reading, regions_from(facts), region_map(shapes, title))
+    return PagePicture(title, reading, regions_from(facts), region_map(shapes, title))
 
 
-def _regions(facts: Facts, sector: Sector, stages: CaseStages) -> Sheet:
+def _regions_sheet(facts: EditionFacts, sector: Sector, stages: CaseStages) -> PageSheet:
     shown = [
         name
         for name in (
@@ -122,11 +127,15 @@ def _regions(facts: Facts, sector: Sector, stages: CaseStages) -> Sheet:
         )
         if name in facts.catalogue
     ]
-    headings = [Heading("Region"), Heading("Verdict"), Heading("Score", "points", number=True)]
+    headings = [
+        SheetHeading("Region"),
+        SheetHeading("Verdict"),
+        SheetHeading("Score", "points", number=True),
+    ]
     for name in shown:
         row = facts.catalogue[name]
-        headings.append(Heading(row["title"], row["unit"], number=True))
-    headings.append(Heading("First proposal"))
+        headings.append(SheetHeading(row["title"], row["unit"], number=True))
+    headings.append(SheetHeading("First proposal"))
     rows = []
     for region in facts.regions:
         score = facts.score(region.id, sector.id)
@@ -136,11 +145,11 @@ def _regions(facts: Facts, sector: Sector, stages: CaseStages) -> Sheet:
         cells = [covered_cell(facts, name, region, sector.id) for name in shown]
         rows.append(
             (
-                text(f"{region.number} {region.name}", case_href(region.id, sector.id)),
-                text(verdict.word, mark=verdict.slug),
+                text_cell(f"{region.number} {region.name}", case_href(region.id, sector.id)),
+                text_cell(verdict.word, mark=verdict.slug),
                 score_cell(score),
                 *cells,
-                text(proposal(facts, region.id, sector.id, stages)),
+                text_cell(proposal_words(facts, region.id, sector.id, stages)),
             )
         )
-    return Sheet("regions", f"{sector.name} in each region", tuple(headings), tuple(rows))
+    return PageSheet("regions", f"{sector.name} in each region", tuple(headings), tuple(rows))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class GlossaryWord:
     """A word, its anchor on the page, and what it means."""
 
     anchor: str
@@ -13,85 +13,85 @@ class Word:
 
 
 WORDS = (
-    Word(
+    GlossaryWord(
         "region",
         "Labor-market region",
         "Counties that people commute between, so that they share one market for work. It may "
         "cross a state border. Ours are made from commuting numbers, not drawn by hand.",
     ),
-    Word(
+    GlossaryWord(
         "containment",
         "Containment",
         "The share of the workers who live in a region and also work in it, or of those who "
         "work in it and also live in it. The higher, the more the region is a market of its own.",
     ),
-    Word(
+    GlossaryWord(
         "coverage",
         "Coverage",
         "The share of the people working in a region who do so in counties whose job numbers "
         "are among the files this edition was built from.",
     ),
-    Word(
+    GlossaryWord(
         "sector",
         "Sector",
         "A group of industries, named by NAICS codes, whose companies share customers, skills or "
         "suppliers. The lists can be edited.",
     ),
-    Word(
+    GlossaryWord(
         "naics",
         "NAICS",
         "North American Industry Classification System: the codes by which official statistics "
         "name industries. Longer codes are narrower.",
     ),
-    Word(
+    GlossaryWord(
         "location-quotient",
         "Location quotient",
         "How many times more common a sector is here than in the nation: its share of jobs here "
         "divided by its share of jobs in the nation. 1 means the same.",
     ),
-    Word(
+    GlossaryWord(
         "growth",
         "Yearly growth",
         "The steady change each year that would lead from the first number to the last.",
     ),
-    Word(
+    GlossaryWord(
         "projection",
         "Projected growth",
         "What official projections of each industry would mean for the sector, given its make-up. "
         "A projection is not a promise.",
     ),
-    Word(
+    GlossaryWord(
         "pay-premium",
         "Pay premium",
         "How far the sector’s average pay lies above or below the average of all jobs in the "
         "region. An average mixes full-time and part-time work.",
     ),
-    Word(
+    GlossaryWord(
         "shift-share",
         "Shift-share",
         "A way to split a change in jobs into what the whole economy did, what the sector did "
         "everywhere, and what is particular to the region.",
     ),
-    Word(
+    GlossaryWord(
         "suppressed",
         "Suppressed",
         "A number that its publisher withholds so that no single company can be recognised. It "
         "is unknown to us; it is not zero.",
     ),
-    Word(
+    GlossaryWord(
         "confidence",
         "Data confidence",
         "The share of a number that rests on published cells. The rest is estimated within the "
         "least and the most that published totals allow.",
     ),
-    Word(
+    GlossaryWord(
         "verdict",
         "Verdict",
         "Critical: among the region’s strongest. Promising: strong on some counts. Ordinary: "
         "nothing sets it apart. Too thin to judge: too little is published, or the files of its "
         "counties were not given, so it is not ranked.",
     ),
-    Word(
+    GlossaryWord(
         "edition",
         "Edition",
         "One dated set of results, built from named files. It is never changed; a newer one "

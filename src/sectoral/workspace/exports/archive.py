@@ -4,8 +4,8 @@ import io
 import zipfile
 from datetime import UTC
 
-from sectoral.workspace.drawings.sheets import Sheet, sheet_csv
-from sectoral.workspace.exports.records import left_out, tables
+from sectoral.workspace.drawings.sheets import PageSheet, sheet_csv
+from sectoral.workspace.exports.records import left_out, list_record_sheets
 from sectoral.workspace.queries.roles import Sitting
 
 _NEVER = (
@@ -15,12 +15,12 @@ _NEVER = (
 )
 
 
-def packed(sitting: Sitting, *, warning: str = "") -> bytes:
+def pack_records(sitting: Sitting, *, warning: str = "") -> bytes:
     """A ZIP with a CSV for each table, and README.txt.
 
     Takes    warning: words that have to be read first; empty where there are none.
     """
-    held, found = io.BytesIO(), tables(sitting)
+    held, found = io.BytesIO(), list_record_sheets(sitting)
     moment = sitting.at.astimezone(UTC).timetuple()[:6]
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
         for name, words in (
@@ -34,7 +34,7 @@ def packed(sitting: Sitting, *, warning: str = "") -> bytes:
     return held.getvalue()
 
 
-def _readme(sitting: Sitting, sheets: list[Sheet], warning: str) -> str:
+def _readme(sitting: Sitting, sheets: list[PageSheet], warning: str) -> str:
     lines = [
         f"Records of {sitting.partnership}, as {sitting.person} may see them",
         f"on {sitting.at.astimezone(UTC):%d %B %Y at %H:%M} UTC.",
@@ -43,7 +43,7 @@ def _readme(sitting: Sitting, sheets: list[Sheet], warning: str) -> str:
         "Each file is a CSV in UTF-8, with its headings in the first line. Times are in UTC.",
         "A text that a spreadsheet could take for a formula has a ' in front.",
         "",
-        *(f"{sheet.name}.csv: {sheet.caption}, {_rows(sheet)}" for sheet in sheets),
+        *(f"{sheet.name}.csv: {sheet.caption}, {_row_count(sheet)}" for sheet in sheets),
         "",
         "Not in it:",
         *(f"- {words}" for words in (*_NEVER, *left_out(sitting))),
@@ -53,5 +53,5 @@ def _readme(sitting: Sitting, sheets: list[Sheet], warning: str) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def _rows(sheet: Sheet) -> str:
+def _row_count(sheet: PageSheet) -> str:
     return f"{len(sheet.rows):,} row{'' if len(sheet.rows) == 1 else 's'}"

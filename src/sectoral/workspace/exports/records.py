@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.models import (
     Commitment,
     CostShare,
@@ -22,22 +22,22 @@ from sectoral.workspace.models import (
     Seat,
     Solution,
 )
-from sectoral.workspace.presenters.partnership_record import Names, names
-from sectoral.workspace.queries.needs import A_MEMBER, Seen, archive, seen_by
+from sectoral.workspace.presenters.partnership_record import ActorNames, actor_names
+from sectoral.workspace.queries.needs import A_MEMBER, SeenNeed, release_archive, seen_by
 from sectoral.workspace.queries.replies import expected_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.rounds import few
-from sectoral.workspace.rules.ballots import Placed
+from sectoral.workspace.queries.rounds import has_few_ballots
+from sectoral.workspace.rules.ballots import NeedPlace
 
 
-class Reader:
+class RecordReader:
     """One person at one partnership; what several tables need is read once."""
 
     def __init__(self, sitting: Sitting) -> None:
         assert sitting.partnership is not None  # noqa: S101 - records are a partnership's
         self.sitting, self.at = sitting, sitting.at
         self.partnership = sitting.partnership
-        self.needs: list[Seen] = (
+        self.needs: list[SeenNeed] = (
             seen_by(sitting.person, self.partnership, at=self.at)
             if sitting.may("see_released_needs")
             else []
@@ -56,7 +56,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordKind:
     """A kind of record.
 
     rule      the action of `permissions.TABLE` that one has to be allowed
@@ -68,21 +68,21 @@ class Record:
     caption: str
     rule: str
     headings: tuple[str, ...]
-    rows: Callable[[Reader], list[tuple[Any, ...]]]
+    rows: Callable[[RecordReader], list[tuple[Any, ...]]]
 
 
-def tables(sitting: Sitting) -> list[Sheet]:
+def list_record_sheets(sitting: Sitting) -> list[PageSheet]:
     """Every table of a partnership's records that the person may see."""
-    reader = Reader(sitting)
-    return [_sheet(record, reader) for record in RECORDS if sitting.may(record.rule)]
+    reader = RecordReader(sitting)
+    return [_record_sheet(record, reader) for record in RECORDS if sitting.may(record.rule)]
 
 
-def table(sitting: Sitting, name: str) -> Sheet | None:
+def find_record_sheet(sitting: Sitting, name: str) -> PageSheet | None:
     """One of them; None where there is none of the name, or the person may not see it."""
     found = next((record for record in RECORDS if record.name == name), None)
     if found is None or not sitting.may(found.rule):
         return None
-    return _sheet(found, Reader(sitting))
+    return _record_sheet(found, RecordReader(sitting))
 
 
 def left_out(sitting: Sitting) -> list[str]:
@@ -94,31 +94,31 @@ def left_out(sitting: Sitting) -> list[str]:
     ]
 
 
-def _sheet(record: Record, reader: Reader) -> Sheet:
-    rows = tuple(tuple(_cell(value) for value in row) for row in record.rows(reader))
-    return Sheet(
-        record.name, record.caption, tuple(Heading(words) for words in record.headings), rows
+def _record_sheet(record: RecordKind, reader: RecordReader) -> PageSheet:
+    rows = tuple(tuple(_cell_of(value) for value in row) for row in record.rows(reader))
+    return PageSheet(
+        record.name, record.caption, tuple(SheetHeading(words) for words in record.headings), rows
     )
 
 
-def _cell(value: Any) -> Cell:
+def _cell_of(value: Any) -> SheetCell:
     if value is None:
-        return Cell("", None)
+        return SheetCell("", None)
     if isinstance(value, bool):
-        return text("yes" if value else "no")
+        return text_cell("yes" if value else "no")
     if isinstance(value, int | float):
-        return Cell(str(value), value)
+        return SheetCell(str(value), value)
     if isinstance(value, datetime):
-        return text(value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC"))
+        return text_cell(value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC"))
     if isinstance(value, date):
-        return text(value.isoformat())
-    return text(str(value))
+        return text_cell(value.isoformat())
+    return text_cell(str(value))
 
 
 # ── the rows of each ──────────────────────────────────────────────────────────────────────────
 
 
-def _partnership(reader: Reader) -> list[tuple[Any, ...]]:
+def _partnership_facts(reader: RecordReader) -> list[tuple[Any, ...]]:
     table = reader.partnership
     facts = (
         ("Name", table.name),
@@ -139,7 +139,7 @@ def _partnership(reader: Reader) -> list[tuple[Any, ...]]:
     return [(name, value) for name, value in facts]
 
 
-def _seats(reader: Reader) -> list[tuple[Any, ...]]:
+def _seat_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = Seat.objects.select_related("organization").filter(partnership=reader.partnership)
     return [
         (
@@ -150,7 +150,7 @@ def _seats(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _delegates(reader: Reader) -> list[tuple[Any, ...]]:
+def _delegate_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = Delegate.objects.select_related("person", "seat__organization").filter(
         seat__partnership=reader.partnership
     )
@@ -163,7 +163,7 @@ def _delegates(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _conveners(reader: Reader) -> list[tuple[Any, ...]]:
+def _convener_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = reader.partnership.appointments.select_related("organization", "person")
     return [
         (
@@ -174,7 +174,7 @@ def _conveners(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _needs(reader: Reader) -> list[tuple[Any, ...]]:
+def _need_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     """A file travels: what was raised on a company's behalf names it to nobody here (S23)."""
     attested = set(
         reader.partnership.needs.filter(attested_by__isnull=False).values_list("pk", flat=True)
@@ -190,9 +190,9 @@ def _needs(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _releases(reader: Reader) -> list[tuple[Any, ...]]:
+def _release_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     found = []
-    for release in archive(reader.partnership, at=reader.at):
+    for release in release_archive(reader.partnership, at=reader.at):
         titles = [
             reader.titles[need.pk] for need in release.needs.all() if need.pk in reader.titles
         ]
@@ -200,13 +200,13 @@ def _releases(reader: Reader) -> list[tuple[Any, ...]]:
     return found
 
 
-def _rounds(reader: Reader) -> list[tuple[Any, ...]]:
+def _round_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     """Published counts alone: of a round that runs, was closed or is void nothing is counted."""
     found: list[tuple[Any, ...]] = []
     published = reader.partnership.rounds.filter(state=Round.State.PUBLISHED)
     for number, row in enumerate(published, start=1):
         for entry in (row.result or {}).get("places", []):
-            placed = Placed(**entry)
+            placed = NeedPlace(**entry)
             title = reader.titles.get(placed.need, "a need")
             found.append(
                 (
@@ -216,15 +216,15 @@ def _rounds(reader: Reader) -> list[tuple[Any, ...]]:
                     row.closed_at,
                     placed.place,
                     title,
-                    None if few(row) else placed.score,
-                    None if few(row) else placed.backers,
+                    None if has_few_ballots(row) else placed.score,
+                    None if has_few_ballots(row) else placed.backers,
                     placed.place <= row.keep,
                 )
             )
     return found
 
 
-def _meetings(reader: Reader) -> list[tuple[Any, ...]]:
+def _meeting_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = reader.partnership.meetings.select_related("chaired_by__organization")
     return [
         (
@@ -237,7 +237,7 @@ def _meetings(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _replies(reader: Reader) -> list[tuple[Any, ...]]:
+def _reply_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     meetings = list(reader.partnership.meetings.order_by("starts", "pk"))
     found = expected_of(meetings, reader.sitting)
     return [
@@ -250,7 +250,7 @@ def _replies(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _decisions(reader: Reader) -> list[tuple[Any, ...]]:
+def _decision_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = Decision.objects.select_related("meeting").filter(
         meeting__partnership=reader.partnership
     )
@@ -261,12 +261,12 @@ def _decisions(reader: Reader) -> list[tuple[Any, ...]]:
     ]
 
 
-def _plans(reader: Reader) -> list[tuple[Any, ...]]:
+def _plan_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = reader.partnership.plans.select_related("written_by")
     return [(row.version, row.at, str(row.written_by), row.text) for row in rows]
 
 
-def _solutions(reader: Reader) -> list[tuple[Any, ...]]:
+def _solution_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = (
         Solution.objects.select_related("proposed_by__organization")
         .prefetch_related("answers")
@@ -283,119 +283,119 @@ def _solutions(reader: Reader) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _commitments(reader: Reader) -> list[tuple[Any, ...]]:
+def _commitment_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = Commitment.objects.select_related("seat__organization", "solution").filter(
         partnership=reader.partnership
     )
     return [
         (
-            row.seat.organization.name, row.what, _number(row.amount), row.unit, row.due,
+            row.seat.organization.name, row.what, _float_or_none(row.amount), row.unit, row.due,
             row.get_state_display(), row.reason, row.solution.title if row.solution else None,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _own_costs(reader: Reader) -> list[tuple[Any, ...]]:
+def _own_costs(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = CostShare.objects.select_related("seat__organization", "solution").filter(
         solution__partnership=reader.partnership, seat__in=reader.seats
     )
     return [
         (
             row.solution.title, row.seat.organization.name, row.get_kind_display(),
-            _number(row.amount_usd), _number(row.received_usd), _number(row.alone_usd),
+            _float_or_none(row.amount_usd), _float_or_none(row.received_usd), _float_or_none(row.alone_usd),
             row.get_state_display(), row.at,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _record(reader: Reader) -> list[tuple[Any, ...]]:
+def _event_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
     rows = Event.objects.select_related("actor").filter(partnership=reader.partnership)
-    called = names(reader.sitting, reader.partnership, travels=True)
+    called = actor_names(reader.sitting, reader.partnership, travels=True)
     return [
         (
-            row.at, _actor(row, called), row.words, row.before.replace("_", " "),
+            row.at, _actor_name(row, called), row.words, row.before.replace("_", " "),
             row.after.replace("_", " "), row.reason,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _actor(line: Event, called: Names) -> str:
+def _actor_name(line: Event, called: ActorNames) -> str:
     """Who did it; where that would tell who raised a need, nobody but the reader's own name."""
     return called.who(line) or ("time" if line.after else "")
 
 
-def _number(amount: Any) -> float | None:
+def _float_or_none(amount: Any) -> float | None:
     return None if amount is None else float(amount)
 
 
 RECORDS = (
-    Record(
-        "partnership", "The partnership", "see_partnership", ("Fact", "Value"), _partnership
+    RecordKind(
+        "partnership", "The partnership", "see_partnership", ("Fact", "Value"), _partnership_facts
     ),
-    Record(
+    RecordKind(
         "seats", "Organizations at the table", "see_partnership",
-        ("Organization", "Kind", "NAICS", "Standing", "Votes", "Since", "Until"), _seats,
+        ("Organization", "Kind", "NAICS", "Standing", "Votes", "Since", "Until"), _seat_rows,
     ),
-    Record(
+    RecordKind(
         "delegates", "People who act for seats", "seat",
-        ("Name", "E-mail", "Organization", "Role", "Since", "Until"), _delegates,
+        ("Name", "E-mail", "Organization", "Role", "Since", "Until"), _delegate_rows,
     ),
-    Record(
+    RecordKind(
         "conveners", "Who convenes", "see_partnership",
         ("Organization", "Person", "As", "Basis", "Since", "Term ends", "Ended", "Because"),
-        _conveners,
+        _convener_rows,
     ),
-    Record(
+    RecordKind(
         "needs", "Needs", "see_released_needs",
         ("Number", "Category", "State", "Title", "Text", "Version", "Released", "Raised by",
-         "Companies behind it", "Other companies behind it"), _needs,
+         "Companies behind it", "Other companies behind it"), _need_rows,
     ),
-    Record(
+    RecordKind(
         "listening", "Listening releases", "see_released_needs",
-        ("Released", "Listening until", "Needs", "Which"), _releases,
+        ("Released", "Listening until", "Needs", "Which"), _release_rows,
     ),
-    Record(
+    RecordKind(
         "rounds", "Published rounds", "see_results",
         ("Round", "Rule", "Opened", "Closed", "Place", "Need", "Score", "Ballots that named it",
-         "Became a priority"), _rounds,
+         "Became a priority"), _round_rows,
     ),
-    Record(
+    RecordKind(
         "meetings", "Meetings", "see_partnership",
         ("Meeting", "Kind", "State", "Starts", "Ends", "Place", "Decision wanted", "Chaired by",
-         "Open to the public", "Minutes"), _meetings,
+         "Open to the public", "Minutes"), _meeting_rows,
     ),
-    Record(
+    RecordKind(
         "replies", "Who comes to meetings", "see_replies",
-        ("Meeting", "Starts", "Organization", "Kind", "Person", "Answer"), _replies,
+        ("Meeting", "Starts", "Organization", "Kind", "Person", "Answer"), _reply_rows,
     ),
-    Record(
-        "decisions", "Decisions", "see_partnership", ("Meeting", "Held", "Decision"), _decisions
+    RecordKind(
+        "decisions", "Decisions", "see_partnership", ("Meeting", "Held", "Decision"), _decision_rows
     ),
-    Record(
+    RecordKind(
         "plans", "Action plan", "see_partnership",
-        ("Version", "Written", "By", "Text"), _plans,
+        ("Version", "Written", "By", "Text"), _plan_rows,
     ),
-    Record(
+    RecordKind(
         "solutions", "Solutions", "see_partnership",
         ("Number", "Solution", "For whom", "State", "Proposed by", "Answers", "Since",
-         "Stopped because"), _solutions,
+         "Stopped because"), _solution_rows,
     ),
-    Record(
+    RecordKind(
         "commitments", "Commitments", "see_partnership",
         ("Organization", "What", "Amount", "Unit", "Due", "State", "Reason", "Solution"),
-        _commitments,
+        _commitment_rows,
     ),
-    Record(
+    RecordKind(
         "own_costs", "Your own parts of the costs", "share_costs",
         ("Solution", "Organization", "Kind", "Pledged, US dollars", "Received, US dollars",
          "Alone it would be, US dollars", "State", "Since"), _own_costs,
     ),
-    Record(
+    RecordKind(
         "record", "The record", "see_record",
-        ("When", "Who", "What", "Stage before", "Stage after", "Reason"), _record,
+        ("When", "Who", "What", "Stage before", "Stage after", "Reason"), _event_rows,
     ),
 )  # fmt: skip
 """Every table, in the order of the file."""

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sectoral.workspace.models import Partnership, Seat, User
-from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import Answer, require
+from sectoral.workspace.rules.answers import Ruling, require
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
@@ -27,7 +27,7 @@ def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User |
     require(may(roles_of(by, seat.partnership, at=at), "raise_for"))
     require(_a_company(seat, at))
     if not attested:
-        require(Answer("Attest that this company asked you to raise it on its behalf."))
+        require(Ruling("Attest that this company asked you to raise it on its behalf."))
     return by
 
 
@@ -35,19 +35,19 @@ def said(*texts: str) -> list[str]:
     """Texts without blanks at their ends.  Raises Refused where one is empty or marks a person."""
     plain = [text.strip() for text in texts]
     if not all(plain):
-        require(Answer("Say it in words: the text is empty."))
+        require(Ruling("Say it in words: the text is empty."))
     for text in plain:
         require(may_keep(text))
     return plain
 
 
-def _at_a_live_table(seat: Seat) -> Answer:
+def _at_a_live_table(seat: Seat) -> Ruling:
     if seat.partnership.is_live:
-        return Answer()
-    return Answer(f"{seat.partnership} is “{seat.partnership.get_stage_display()}”.")
+        return Ruling()
+    return Ruling(f"{seat.partnership} is “{seat.partnership.get_stage_display()}”.")
 
 
-def _a_company(seat: Seat, at: datetime) -> Answer:
-    if seat in employers(seat.partnership, at):
-        return Answer()
-    return Answer("Only a company that sits at this table raises a need or an opportunity.")
+def _a_company(seat: Seat, at: datetime) -> Ruling:
+    if seat in company_seats(seat.partnership, at):
+        return Ruling()
+    return Ruling("Only a company that sits at this table raises a need or an opportunity.")

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import CostShare
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.answers import YES, Ruling
 
 
-def evidence(share: CostShare, _: datetime) -> Answer:
+def evidence(share: CostShare, _: datetime) -> Ruling:
     """It says what shows that it was given, and what it was worth."""
     if not share.evidence:
-        return Answer("Say what shows it: a receipt, a time sheet, a lease.")
+        return Ruling("Say what shows it: a receipt, a time sheet, a lease.")
     if share.received_usd is None:
-        return Answer("Say what arrived.")
+        return Ruling("Say what arrived.")
     return YES
 
 

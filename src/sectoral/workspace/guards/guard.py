@@ -4,6 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sectoral.workspace.rules.answers import Answer
+from sectoral.workspace.rules.answers import Ruling
 
-Guard = Callable[[Any, datetime], Answer]
+Guard = Callable[[Any, datetime], Ruling]

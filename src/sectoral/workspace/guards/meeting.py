@@ -6,29 +6,29 @@ from datetime import datetime, timedelta
 from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import GroundRules, Meeting
 from sectoral.workspace.models.partnerships import GOING
-from sectoral.workspace.queries.meetings import unacknowledged
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.queries.meetings import missing_acknowledgments
+from sectoral.workspace.rules.answers import YES, Ruling
 from sectoral.workspace.rules.dates import there_words
 
 
-def table_meets(meeting: Meeting, _: datetime) -> Answer:
+def table_meets(meeting: Meeting, _: datetime) -> Ruling:
     """The partnership has begun, and neither rests nor has ended."""
     partnership = meeting.partnership
     if partnership.stage in GOING:
         return YES
-    return Answer(
+    return Ruling(
         f"{partnership} is “{partnership.get_stage_display()}”: it meets once it goes on."
     )
 
 
-def agenda(meeting: Meeting, _: datetime) -> Answer:
+def agenda(meeting: Meeting, _: datetime) -> Ruling:
     """It has an agenda."""
     if meeting.agenda.filter(parked=False).exists():
         return YES
-    return Answer("Its agenda is empty: say what it is about before anybody is asked to come.")
+    return Ruling("Its agenda is empty: say what it is about before anybody is asked to come.")
 
 
-def notice_given(meeting: Meeting, _: datetime) -> Answer:
+def notice_given(meeting: Meeting, _: datetime) -> Ruling:
     """An open meeting was announced in time (S15)."""
     if not meeting.open_to_public:
         return YES
@@ -36,36 +36,36 @@ def notice_given(meeting: Meeting, _: datetime) -> Answer:
     last = meeting.starts - timedelta(days=days)
     if meeting.noticed_at is not None and meeting.noticed_at <= last:
         return YES
-    return Answer(
+    return Ruling(
         f"An open meeting is announced {days} days before; the last moment for this one was "
         f"{there_words(last, meeting.timezone)}. "
         "Move it to a later day, or cancel it and call another."
     )
 
 
-def antitrust_acknowledged(meeting: Meeting, _: datetime) -> Answer:
+def antitrust_acknowledged(meeting: Meeting, _: datetime) -> Ruling:
     """The antitrust statement was opened, and every company on the roll has read it (S9)."""
     if not meeting.antitrust_opened:
-        return Answer("The antitrust statement was not opened at this meeting.")
-    missing = unacknowledged(meeting)
+        return Ruling("The antitrust statement was not opened at this meeting.")
+    missing = missing_acknowledgments(meeting)
     if not missing:
         return YES
     names = ", ".join(sorted({row.seat.organization.name for row in missing}))
-    return Answer(f"The antitrust statement is not acknowledged by {names}.")
+    return Ruling(f"The antitrust statement is not acknowledged by {names}.")
 
 
-def chaired(meeting: Meeting, _: datetime) -> Answer:
+def chaired(meeting: Meeting, _: datetime) -> Ruling:
     """Somebody chaired who is on the roll (I13)."""
     if meeting.chaired_by_id and meeting.roll.filter(seat=meeting.chaired_by_id).exists():
         return YES
-    return Answer("Say which seat chaired; it has to be on the roll.")
+    return Ruling("Say which seat chaired; it has to be on the roll.")
 
 
-def within_a_day(meeting: Meeting, at: datetime) -> Answer:
+def within_a_day(meeting: Meeting, at: datetime) -> Ruling:
     """It ended less than a day ago."""
     if meeting.final_at is not None and at < meeting.final_at:
         return YES
-    return Answer(
+    return Ruling(
         f"{meeting} ended more than a day ago: what has to be put right is the next meeting's."
     )
 

@@ -8,83 +8,83 @@ from django.db.models import Max
 from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import GroundRules, Need, Priority, Release, Round
 from sectoral.workspace.queries.flags import held_versions
-from sectoral.workspace.queries.measures import employers, groups
+from sectoral.workspace.queries.measures import company_seats, distinct_owners
 from sectoral.workspace.queries.needs import standing_by
-from sectoral.workspace.queries.solutions import judges
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.queries.solutions import judges_of
+from sectoral.workspace.rules.answers import YES, Ruling
 from sectoral.workspace.rules.dates import here_words
 
 
-def employer_raises(need: Need, at: datetime) -> Answer:
+def employer_raises(need: Need, at: datetime) -> Ruling:
     """A company that sits at the table raises it (I1)."""
-    if need.raised_by in employers(need.partnership, at):
+    if need.raised_by in company_seats(need.partnership, at):
         return YES
-    return Answer("Only a company that sits at this table can raise a need.")
+    return Ruling("Only a company that sits at this table can raise a need.")
 
 
-def enough_support(need: Need, at: datetime) -> Answer:
+def enough_support(need: Need, at: datetime) -> Ruling:
     """Enough companies under distinct ownership stand by its present text (S7, I3)."""
     wanted = GroundRules.of(need.partnership).supporters
-    found = len(groups(standing_by(need, at)))
+    found = len(distinct_owners(standing_by(need, at)))
     if found >= wanted:
         return YES
-    return Answer(
+    return Ruling(
         f"{found} of the {wanted} companies it needs stand by its present text. Those under one "
         "owner count once; ask another company, or set it apart as one company's request."
     )
 
 
-def heard_at_once(need: Need, _: datetime) -> Answer:
+def heard_at_once(need: Need, _: datetime) -> Ruling:
     """It is part of a listening release, which all public partners hear at one moment (I4)."""
     if need.released_at and need.releases.filter(released_at=need.released_at).exists():
         return YES
-    return Answer("A need is released in a listening release, to all public partners at once.")
+    return Ruling("A need is released in a listening release, to all public partners at once.")
 
 
-def words_cleared(need: Need, _: datetime) -> Answer:
+def words_cleared(need: Need, _: datetime) -> Ruling:
     """Nobody has to look at words of its present text any more (S9)."""
     if need.version not in held_versions(need.pk):
         return YES
-    return Answer(
+    return Ruling(
         "Its words about pay, hiring or prices wait to be looked at, or may not stand: clear them, "
         "or have the need worded anew."
     )
 
 
-def round_published(need: Need, _: datetime) -> Answer:
+def round_published(need: Need, _: datetime) -> Ruling:
     """The companies voted on it in a round whose count is published (P4)."""
     if need.rounds.filter(state=Round.State.PUBLISHED).exists():
         return YES
-    return Answer("Only a published round says what is a priority and what is not.")
+    return Ruling("Only a published round says what is a priority and what is not.")
 
 
-def no_round_stands(need: Need, _: datetime) -> Answer:
+def no_round_stands(need: Need, _: datetime) -> Ruling:
     """No published round makes it a priority any more."""
     if not Priority.objects.filter(need=need, until__isnull=True).exists():
         return YES
-    return Answer("A published round made it a priority; that round would have to be void.")
+    return Ruling("A published round made it a priority; that round would have to be void.")
 
 
-def window_over(need: Need, at: datetime) -> Answer:
+def window_over(need: Need, at: datetime) -> Ruling:
     """Public partners have listened together until the window closed (P26, P28)."""
     ends = Release.objects.filter(needs=need).aggregate(ends=Max("window_ends"))["ends"]
     if ends is None:
-        return Answer("It was not released to public partners yet.")
+        return Ruling("It was not released to public partners yet.")
     if ends <= at:
         return YES
-    return Answer(f"Public partners listen until {here_words(ends)}; then ideas may come.")
+    return Ruling(f"Public partners listen until {here_words(ends)}; then ideas may come.")
 
 
-def raiser_says(need: Need, _: datetime) -> Answer:
+def raiser_says(need: Need, _: datetime) -> Ruling:
     """The company that raised it says that it is answered (P10).
 
     Where its seat has ended, a company that stands by the need says so. What the raiser said
     while it sat here still counts.
     """
-    may_say = [need.raised_by, *judges(need)]
+    may_say = [need.raised_by, *judges_of(need)]
     if need.answers.filter(accepted_by__in=may_say, accepted_at__isnull=False).exists():
         return YES
-    return Answer("The company that raised it has not said that it is answered.")
+    return Ruling("The company that raised it has not said that it is answered.")
 
 
 GUARDS: Mapping[str, Guard] = {

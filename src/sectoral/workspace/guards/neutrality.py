@@ -6,22 +6,22 @@ from django.db.models import Q
 
 from sectoral.workspace.models import Partnership, Seat, Solution
 from sectoral.workspace.queries.roles import role_of_seat
-from sectoral.workspace.rules.answers import YES, Answer
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.answers import YES, Ruling
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 
-def may_message(seat: Seat, partnership: Partnership, solution: Solution | None) -> Answer:
+def may_message(seat: Seat, partnership: Partnership, solution: Solution | None) -> Ruling:
     """Whether this seat may write, post or send a file to companies.
 
     A company may. A public partner, or a supplier without a vote, may only about an open
     solution to which it contributes or was invited.
     """
     if seat.partnership_id != partnership.pk:
-        return Answer(f"{seat.organization} has no seat at {partnership}.")
-    if role_of_seat(seat) is Role.EMPLOYER:
+        return Ruling(f"{seat.organization} has no seat at {partnership}.")
+    if role_of_seat(seat) is PartnershipRole.EMPLOYER:
         return YES
     if solution is None or solution.partnership_id != partnership.pk or not solution.is_open:
-        return Answer(
+        return Ruling(
             "Public partners listen first: they write to companies only about a solution that is "
             "open. What you heard reaches you with the next release."
         )
@@ -37,8 +37,8 @@ def speaks_about(seats: Iterable[Seat], solutions: Sequence[Solution]) -> list[S
     return [solution for solution in solutions if solution.pk in found]
 
 
-def _takes_part(seat: Seat, solution: Solution) -> Answer:
+def _takes_part(seat: Seat, solution: Solution) -> Ruling:
     brings = solution.contributions.filter(seat=seat, withdrawn_at__isnull=True).exists()
     if brings or solution.invited.filter(pk=seat.pk).exists():
         return YES
-    return Answer(f"{seat.organization} has no part in “{solution}”: the convener may invite it.")
+    return Ruling(f"{seat.organization} has no part in “{solution}”: the convener may invite it.")

@@ -8,126 +8,126 @@ from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import Meeting, Partnership, Realignment, Review
 from sectoral.workspace.models.partnerships import CaseDecision, Stage
 from sectoral.workspace.queries import measures
-from sectoral.workspace.queries.consents import agreed, unconsented
-from sectoral.workspace.queries.scope import apart
+from sectoral.workspace.queries.consents import may_carry_out, missing_consents
+from sectoral.workspace.queries.scope import has_no_twin
 from sectoral.workspace.queries.stage_ages import pause_ends
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.answers import YES, Ruling
 
 
-def case(partnership: Partnership, _: datetime) -> Answer:
+def case(partnership: Partnership, _: datetime) -> Ruling:
     """It rests on a case that the state found critical, or on a recorded waiver (P34)."""
     if not partnership.edition:
-        return Answer("The case names no edition: cite the data it was decided on.")
+        return Ruling("The case names no edition: cite the data it was decided on.")
     if partnership.decision == CaseDecision.CRITICAL or partnership.case_waiver:
         return YES
-    return Answer(
+    return Ruling(
         f"{partnership.sector_name} is “{partnership.get_decision_display()}” in "
         f"{partnership.region_name}: the state decides it is critical, or records a waiver."
     )
 
 
-def region(partnership: Partnership, _: datetime) -> Answer:
+def region(partnership: Partnership, _: datetime) -> Ruling:
     """It has a region with counties (P7)."""
     if partnership.region and partnership.areas:
         return YES
-    return Answer("It has no region with counties yet; say which counties it works in.")
+    return Ruling("It has no region with counties yet; say which counties it works in.")
 
 
-def no_twin(partnership: Partnership, at: datetime) -> Answer:
+def no_twin(partnership: Partnership, at: datetime) -> Ruling:
     """No other live partnership of its industry and counties, unless waived (I10, P31)."""
-    return apart(partnership, at=at)
+    return has_no_twin(partnership, at=at)
 
 
-def lead_convener(partnership: Partnership, at: datetime) -> Answer:
+def lead_convener(partnership: Partnership, at: datetime) -> Ruling:
     """One organization convenes it as lead, in its term (I6, P11)."""
     if measures.lead_convener(partnership, at).number:
         return YES
-    return Answer("It has no lead convener in term: the state appoints one.")
+    return Ruling("It has no lead convener in term: the state appoints one.")
 
 
-def three_systems(partnership: Partnership, at: datetime) -> Answer:
+def three_systems(partnership: Partnership, at: datetime) -> Ruling:
     """At least three public systems sit on the support team."""
-    found = measures.systems(partnership, at).number
+    found = measures.count_public_systems(partnership, at).number
     if found >= 3:
         return YES
-    return Answer(f"The support team has {found} of the 3 public systems it needs: fill seats.")
+    return Ruling(f"The support team has {found} of the 3 public systems it needs: fill seats.")
 
 
-def two_champions(partnership: Partnership, at: datetime) -> Answer:
+def two_champions(partnership: Partnership, at: datetime) -> Ruling:
     """At least two companies have a champion; common ownership counts once."""
-    found = measures.champions(partnership, at).number
+    found = measures.count_champions(partnership, at).number
     if found >= 2:
         return YES
-    return Answer(f"{found} of the 2 companies it needs have a champion: name champions.")
+    return Ruling(f"{found} of the 2 companies it needs have a champion: name champions.")
 
 
-def scope(partnership: Partnership, _: datetime) -> Answer:
+def scope(partnership: Partnership, _: datetime) -> Ruling:
     """Who belongs is on record: codes, counties, and a sentence."""
     if partnership.naics and partnership.areas and partnership.scope:
         return YES
-    return Answer("Its scope is not on record: write which industries, counties and questions.")
+    return Ruling("Its scope is not on record: write which industries, counties and questions.")
 
 
-def launch_held(partnership: Partnership, at: datetime) -> Answer:
+def launch_held(partnership: Partnership, at: datetime) -> Ruling:
     """A launch meeting was held."""
     if measures.launch_meetings(partnership, at).number:
         return YES
-    return Answer("No launch meeting is on record as held: hold it and take the roll.")
+    return Ruling("No launch meeting is on record as held: hold it and take the roll.")
 
 
-def employers_lead(partnership: Partnership, at: datetime) -> Answer:
+def employers_lead(partnership: Partnership, at: datetime) -> Ruling:
     """Enough companies came to the launch, more than public partners, and one chaired (I13)."""
     least = criteria_of(partnership).size.launch_companies
-    meetings = measures.held(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
-    answers = [_led(meeting, least) for meeting in meetings]
+    meetings = measures.held_meetings(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
+    answers = [_is_launch_led(meeting, least) for meeting in meetings]
     if not answers:
-        return Answer("No launch meeting is on record as held.")
+        return Ruling("No launch meeting is on record as held.")
     return YES if any(answers) else answers[-1]
 
 
-def _led(meeting: Meeting, least: int) -> Answer:
-    here = measures.present(meeting)
+def _is_launch_led(meeting: Meeting, least: int) -> Ruling:
+    here = measures.count_attendance(meeting)
     if here.companies < least:
-        return Answer(f"{here.companies} companies came to the launch; it takes {least}.")
+        return Ruling(f"{here.companies} companies came to the launch; it takes {least}.")
     if here.companies <= here.public:
-        return Answer(
+        return Ruling(
             f"{here.companies} companies and {here.public} public partners came to the launch: "
             "more companies than public partners have to be there."
         )
     if not measures.employer_led(meeting):
-        return Answer("No company's delegate chaired the launch.")
+        return Ruling("No company's delegate chaired the launch.")
     return YES
 
 
-def no_launch(partnership: Partnership, at: datetime) -> Answer:
+def no_launch(partnership: Partnership, at: datetime) -> Ruling:
     """The meeting that it was launched by is taken back, and no other stands behind it."""
     if launch_held(partnership, at) and employers_lead(partnership, at):
-        return Answer("A launch meeting that companies led is on record as held.")
+        return Ruling("A launch meeting that companies led is on record as held.")
     return YES
 
 
-def priority_by_vote(partnership: Partnership, at: datetime) -> Answer:
+def priority_by_vote(partnership: Partnership, at: datetime) -> Ruling:
     """Companies chose a priority in a published round (P4)."""
-    if measures.priorities(partnership, at).number:
+    if measures.count_priorities(partnership, at).number:
         return YES
-    return Answer("Companies have chosen no priority yet: open a round, close and publish it.")
+    return Ruling("Companies have chosen no priority yet: open a round, close and publish it.")
 
 
-def employer_led_team(partnership: Partnership, at: datetime) -> Answer:
+def employer_led_team(partnership: Partnership, at: datetime) -> Ruling:
     """A company leads an action team."""
     if measures.company_led_teams(partnership, at).number:
         return YES
-    return Answer("No company leads an action team yet.")
+    return Ruling("No company leads an action team yet.")
 
 
-def plan(partnership: Partnership, at: datetime) -> Answer:
+def plan(partnership: Partnership, at: datetime) -> Ruling:
     """An action plan is written."""
-    if measures.plans(partnership, at).number:
+    if measures.count_plans(partnership, at).number:
         return YES
-    return Answer("No action plan is written yet.")
+    return Ruling("No action plan is written yet.")
 
 
-def awake(partnership: Partnership, at: datetime) -> Answer:
+def awake(partnership: Partnership, at: datetime) -> Ruling:
     """Its clocks have time left; after going stale, a new company meeting and a new plan."""
     if partnership.stage == Stage.STALE:
         since = partnership.stage_since
@@ -136,101 +136,101 @@ def awake(partnership: Partnership, at: datetime) -> Answer:
             measures.last_plan(partnership, at),
         )
         if meeting is None or meeting <= since:
-            return Answer("It went stale: companies have to meet again first.")
+            return Ruling("It went stale: companies have to meet again first.")
         if written is None or written <= since:
-            return Answer("It went stale: the action plan has to be written anew first.")
-    asleep = _overdue(partnership, at)
-    return Answer(asleep) if asleep else YES
+            return Ruling("It went stale: the action plan has to be written anew first.")
+    asleep = _overdue_clock_words(partnership, at)
+    return Ruling(asleep) if asleep else YES
 
 
-def checklist(partnership: Partnership, at: datetime) -> Answer:
+def checklist(partnership: Partnership, at: datetime) -> Ruling:
     """A review of this very moment found every item of its checklist (I12)."""
     review = Review.objects.filter(partnership=partnership, at=at).last()
     if review is None:
-        return Answer("'Active' follows from a review of what is on record; none was made now.")
+        return Ruling("'Active' follows from a review of what is on record; none was made now.")
     missing = [finding["words"] for finding in review.findings if not finding["passed"]]
-    return Answer(f"The checklist still misses: {'; '.join(missing)}.") if missing else YES
+    return Ruling(f"The checklist still misses: {'; '.join(missing)}.") if missing else YES
 
 
-def clock_at_risk(partnership: Partnership, at: datetime) -> Answer:
+def clock_at_risk(partnership: Partnership, at: datetime) -> Ruling:
     """Its clocks have run out, it lost its convener, or its checklist no longer passes."""
     review = Review.objects.filter(partnership=partnership, at=at).last()
-    if _overdue(partnership, at) or not lead_convener(partnership, at):
+    if _overdue_clock_words(partnership, at) or not lead_convener(partnership, at):
         return YES
     if review is not None and not review.passed:
         return YES
-    return Answer("Companies meet, the plan is kept up and the checklist passes: not at risk.")
+    return Ruling("Companies meet, the plan is kept up and the checklist passes: not at risk.")
 
 
-def clock_stale(partnership: Partnership, at: datetime) -> Answer:
+def clock_stale(partnership: Partnership, at: datetime) -> Ruling:
     """No company meeting for so long that it is stale."""
-    days, limit = _asleep(partnership, at), criteria_of(partnership).clocks.stale_days
+    days, limit = _days_without_meeting(partnership, at), criteria_of(partnership).clocks.stale_days
     if days >= limit:
         return YES
-    return Answer(f"Companies last met {days} days ago; it is stale after {limit}.")
+    return Ruling(f"Companies last met {days} days ago; it is stale after {limit}.")
 
 
-def both_consent(partnership: Partnership, at: datetime) -> Answer:
+def both_consent(partnership: Partnership, at: datetime) -> Ruling:
     """The companies on both sides consent, common ownership counted once (P39)."""
-    open_one = _realignment(partnership)
+    open_one = _open_realignment(partnership)
     if open_one is None or not open_one.takes_state:
-        return Answer("No merge or split is proposed: propose it and ask the companies.")
-    missing = unconsented(open_one, at)
+        return Ruling("No merge or split is proposed: propose it and ask the companies.")
+    missing = missing_consents(open_one, at)
     return (
-        Answer(f"More than half of the companies have to say yes: {missing}.") if missing else YES
+        Ruling(f"More than half of the companies have to say yes: {missing}.") if missing else YES
     )
 
 
-def state_confirms(partnership: Partnership, _: datetime) -> Answer:
+def state_confirms(partnership: Partnership, _: datetime) -> Ruling:
     """The state confirmed the merge or split."""
-    open_one = _realignment(partnership)
+    open_one = _open_realignment(partnership)
     if open_one is not None and open_one.confirmed_at is not None:
         return YES
-    return Answer("The state has not confirmed it yet.")
+    return Ruling("The state has not confirmed it yet.")
 
 
-def its_companies_agree(partnership: Partnership, at: datetime) -> Answer:
+def its_companies_agree(partnership: Partnership, at: datetime) -> Ruling:
     """Before the launch nobody is asked; after it the companies end it, or the state (P39)."""
     if not measures.was_launched(partnership):
         return YES
-    open_one = _realignment(partnership)
+    open_one = _open_realignment(partnership)
     if open_one is None or open_one.kind != Realignment.Kind.CLOSE:
-        return Answer("It was launched, so its companies are asked: propose that it closes.")
-    return agreed(open_one, at)
+        return Ruling("It was launched, so its companies are asked: propose that it closes.")
+    return may_carry_out(open_one, at)
 
 
-def was_launched(partnership: Partnership, _: datetime) -> Answer:
+def was_launched(partnership: Partnership, _: datetime) -> Ruling:
     """It had been launched before it paused."""
     if measures.was_launched(partnership):
         return YES
-    return Answer("It was never launched: take it up again where it was formed.")
+    return Ruling("It was never launched: take it up again where it was formed.")
 
 
-def was_not_launched(partnership: Partnership, _: datetime) -> Answer:
+def was_not_launched(partnership: Partnership, _: datetime) -> Ruling:
     """It paused before it was launched."""
     if not measures.was_launched(partnership):
         return YES
-    return Answer("It was launched before: resume it.")
+    return Ruling("It was launched before: resume it.")
 
 
-def pause_over(partnership: Partnership, at: datetime) -> Answer:
+def pause_over(partnership: Partnership, at: datetime) -> Ruling:
     """The day to look at it again has come."""
     ends = pause_ends(partnership)
-    return YES if ends <= at.date() else Answer(f"It is paused until {ends:%d %B %Y}.")
+    return YES if ends <= at.date() else Ruling(f"It is paused until {ends:%d %B %Y}.")
 
 
-def _realignment(partnership: Partnership) -> Realignment | None:
+def _open_realignment(partnership: Partnership) -> Realignment | None:
     return partnership.realignments.filter(done_at=None, dropped_at=None).first()
 
 
-def _asleep(partnership: Partnership, at: datetime) -> int:
+def _days_without_meeting(partnership: Partnership, at: datetime) -> int:
     last = measures.last_employer_meeting(partnership, at)
     return measures.days_since(last or partnership.created_at, at)
 
 
-def _overdue(partnership: Partnership, at: datetime) -> str:
+def _overdue_clock_words(partnership: Partnership, at: datetime) -> str:
     """Which clock ran out, as a sentence; empty where none did."""
-    clocks, days = criteria_of(partnership).clocks, _asleep(partnership, at)
+    clocks, days = criteria_of(partnership).clocks, _days_without_meeting(partnership, at)
     if days >= clocks.at_risk_days:
         return f"Companies last met {days} days ago; at risk after {clocks.at_risk_days}."
     written = measures.last_plan(partnership, at) or partnership.created_at

@@ -7,7 +7,7 @@ from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import Need, Round
 from sectoral.workspace.queries.rounds import all_voted, electorate
-from sectoral.workspace.rules.answers import YES, Answer, first_no
+from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.ballots import fault_of_cap
 from sectoral.workspace.rules.dates import here_words
 
@@ -15,37 +15,39 @@ RANKABLE = (Need.State.RELEASED, Need.State.PRIORITISED, Need.State.PARKED)
 """States of a need that a round may ask about."""
 
 
-def needs_released(round: Round, at: datetime) -> Answer:
+def needs_released(round: Round, at: datetime) -> Ruling:
     """It asks about two needs or more, each released and stood by as it reads now (S7)."""
     needs = list(round.needs.select_related("partnership"))
     if len(needs) < 2:
-        return Answer(f"A round chooses among needs; this one asks about {len(needs)}.")
+        return Ruling(f"A round chooses among needs; this one asks about {len(needs)}.")
     waiting = [need for need in needs if need.state not in RANKABLE]
     if waiting:
-        return Answer(f"{len(waiting)} of its {len(needs)} needs are not released.")
+        return Ruling(f"{len(waiting)} of its {len(needs)} needs are not released.")
     changed = [need for need in needs if need.version != need.released_version]
     if changed:
-        return Answer(
+        return Ruling(
             f"{len(changed)} of its needs have a new text that companies have not confirmed yet."
         )
-    return first_no(*(enough_support(need, at) for need in needs), _cap(round, len(needs)))
+    return first_no(
+        *(enough_support(need, at) for need in needs), _check_points_cap(round, len(needs))
+    )
 
 
-def _cap(round: Round, needs: int) -> Answer:
+def _check_points_cap(round: Round, needs: int) -> Ruling:
     if round.rule != Round.Rule.POINTS or round.most_points is None:
         return YES
     return fault_of_cap(round.most_points, needs)
 
 
-def enough_electors(round: Round, at: datetime) -> Answer:
+def enough_electors(round: Round, at: datetime) -> Ruling:
     """At least two companies under distinct ownership vote."""
     found = len({elector.group for elector in electorate(round, at)})
     if found >= 2:
         return YES
-    return Answer(f"{found} of the 2 companies that a choice needs would vote: fill seats.")
+    return Ruling(f"{found} of the 2 companies that a choice needs would vote: fill seats.")
 
 
-def time_is_up(round: Round, at: datetime) -> Answer:
+def time_is_up(round: Round, at: datetime) -> Ruling:
     """Its hours are over, or every elector has voted."""
     if round.closes_at is not None and round.closes_at <= at:
         return YES
@@ -53,7 +55,7 @@ def time_is_up(round: Round, at: datetime) -> Answer:
         return YES
     # How many have voted is not said: nothing of a vote leaves before its close (S6).
     until = f" until {here_words(round.closes_at)}" if round.closes_at else ""
-    return Answer(f"Companies vote{until}.")
+    return Ruling(f"Companies vote{until}.")
 
 
 GUARDS: Mapping[str, Guard] = {

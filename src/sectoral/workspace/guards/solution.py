@@ -23,33 +23,33 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.queries.roles import convenes, current
+from sectoral.workspace.queries.roles import in_force, is_convener
 from sectoral.workspace.queries.solutions import (
     HEARD,
-    Tally,
-    judges,
-    near,
-    offers,
-    raisers,
+    ApprovalTally,
+    judges_of,
+    offers_of,
+    raisers_of,
+    related_rows,
     secured_usd,
-    systems,
-    tally,
+    systems_of,
+    tally_approvals,
     title_of,
 )
-from sectoral.workspace.rules.answers import YES, Answer, first_no
-from sectoral.workspace.rules.lifecycles import SOLUTION, move
+from sectoral.workspace.rules.answers import YES, Ruling, first_no
+from sectoral.workspace.rules.lifecycles import SOLUTION, find_move
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
 
 
-def may_answer(need: Need, partnership: Partnership, at: datetime) -> Answer:
+def may_answer(need: Need, partnership: Partnership, at: datetime) -> Ruling:
     """Whether a solution may begin for this need: raised by a company, heard by all (I1, P28)."""
     if need.partnership_id != partnership.pk:
-        return Answer(f"“{need}” was raised at another partnership.")
+        return Ruling(f"“{need}” was raised at another partnership.")
     if need.raised_by.system != System.EMPLOYER:
-        return Answer("Only a need that a company raised can have a solution.")
+        return Ruling("Only a need that a company raised can have a solution.")
     if need.released_at is None or need.state not in HEARD:
-        return Answer(
+        return Ruling(
             f"“{need}” is “{need.get_state_display()}”: a solution waits until companies stand by "
             "it and it is released to public partners."
         )
@@ -65,11 +65,11 @@ def ripe_needs(partnership: Partnership, *, at: datetime) -> list[Need]:
     return [need for need in ends if need.ends is not None and need.ends <= at]
 
 
-def at_work(partnership: Partnership) -> Answer:
+def at_work(partnership: Partnership) -> Ruling:
     """Whether the partnership is in a stage in which solutions begin."""
     if partnership.stage in _AT_WORK:
         return YES
-    return Answer(
+    return Ruling(
         f"{partnership} is “{partnership.get_stage_display()}”: solutions begin once launched."
     )
 
@@ -77,81 +77,83 @@ def at_work(partnership: Partnership) -> Answer:
 # ── the life cycle's guards ───────────────────────────────────────────────────────────────────
 
 
-def two_systems(solution: Solution, _: datetime) -> Answer:
+def two_systems(solution: Solution, _: datetime) -> Ruling:
     """At least two public systems bring something, or it says why one is enough (P27)."""
-    if not near(solution, "answers", "need__raised_by"):
-        return Answer("It answers no need yet.")
-    found = systems(solution)
+    if not related_rows(solution, "answers", "need__raised_by"):
+        return Ruling("It answers no need yet.")
+    found = systems_of(solution)
     if len(found) >= 2 or solution.one_system_because:
         return YES
-    return Answer(
+    return Ruling(
         f"{len(found)} of 2 systems bring something: invite another, or say why one is enough."
     )
 
 
-def acceptance_tests(solution: Solution, _: datetime) -> Answer:
+def acceptance_tests(solution: Solution, _: datetime) -> Ruling:
     """Each need has its test, written by a company that raised or supports it (P10)."""
-    for answer in near(solution, "answers", "need__raised_by", "written_by"):
-        if not answer.acceptance_test or answer.written_by not in raisers(answer.need):
-            return Answer(
+    for answer in related_rows(solution, "answers", "need__raised_by", "written_by"):
+        if not answer.acceptance_test or answer.written_by not in raisers_of(answer.need):
+            return Ruling(
                 f"The companies that raised “{title_of(answer.need)}” have not written how they "
                 "will know that it is answered."
             )
     return YES
 
 
-def recused(solution: Solution, at: datetime) -> Answer:
+def recused(solution: Solution, at: datetime) -> Ruling:
     """A convener's organization that would deliver it stood aside before any offer (I6, S2)."""
-    asides = {row.organization_id: row for row in near(solution, "recusals", "organization")}
-    first = min((offer.at for offer in offers(solution)), default=at)
+    asides = {
+        row.organization_id: row for row in related_rows(solution, "recusals", "organization")
+    }
+    first = min((offer.at for offer in offers_of(solution)), default=at)
     for organization in _convening_deliverers(solution, at):
         aside = asides.get(organization.pk)
         if aside is None:
-            return Answer(f"{organization} convenes and would deliver it: it has to stand aside.")
+            return Ruling(f"{organization} convenes and would deliver it: it has to stand aside.")
         if aside.at > first:
-            return Answer(
+            return Ruling(
                 "Its criteria were fixed after the first offer: the offers are made anew."
             )
     return YES
 
 
-def employers_approve(solution: Solution, at: datetime) -> Answer:
+def employers_approve(solution: Solution, at: datetime) -> Ruling:
     """Most companies with a vote say yes; common ownership counts once (P6, I3)."""
-    return most_say_yes(tally(solution, at=at))
+    return most_say_yes(tally_approvals(solution, at=at))
 
 
-def most_say_yes(said: Tally) -> Answer:
+def most_say_yes(said: ApprovalTally) -> Ruling:
     """Whether a count of companies is more than half."""
     if 2 * said.yes > said.companies:
         return YES
-    return Answer(
+    return Ruling(
         f"{said.yes} of {said.companies} companies with a vote say yes; it takes more than half."
     )
 
 
-def costs_met(solution: Solution, _: datetime) -> Answer:
+def costs_met(solution: Solution, _: datetime) -> Ruling:
     """What was confirmed or received covers what it needs, or it says why it may start (P52)."""
     if solution.waived_because:
         return YES
     if solution.target_usd is None:
-        return Answer("What it costs is not said: set a target, or say why it may start without.")
+        return Ruling("What it costs is not said: set a target, or say why it may start without.")
     secured = secured_usd(solution)
     if secured >= solution.target_usd:
         return YES
     short = solution.target_usd - secured
-    return Answer(
+    return Ruling(
         f"${secured:,.2f} of ${solution.target_usd:,.2f} is confirmed; ${short:,.2f} is missing."
     )
 
 
-def raisers_accept(solution: Solution, _: datetime) -> Answer:
+def raisers_accept(solution: Solution, _: datetime) -> Ruling:
     """Those who raised each need say that it is answered (P10)."""
-    answers = near(solution, "answers", "need__raised_by")
+    answers = related_rows(solution, "answers", "need__raised_by")
     waiting = next((answer for answer in answers if answer.accepted_at is None), None)
     if waiting is None and answers:
         return YES
     need = f"“{title_of(waiting.need)}”" if waiting else "its need"
-    return Answer(f"The company that raised {need} has not said that it is answered.")
+    return Ruling(f"The company that raised {need} has not said that it is answered.")
 
 
 FORWARD = {
@@ -168,15 +170,15 @@ FORWARD = {
 
 def waits_for(
     solution: Solution, at: datetime, *, companies: Sequence[Seat] | None = None
-) -> tuple[str, Answer]:
+) -> tuple[str, Ruling]:
     """The next move of a solution, and the first reason why not yet; no move where it has ended.
 
     Takes    companies: those at the table, where a page of many solutions has read them already.
     """
     verb = FORWARD.get(Solution.State(solution.state), "")
     if verb == "approve":
-        return verb, most_say_yes(tally(solution, at=at, companies=companies))
-    asked = move(SOLUTION, verb).guards if verb else ()
+        return verb, most_say_yes(tally_approvals(solution, at=at, companies=companies))
+    asked = find_move(SOLUTION, verb).guards if verb else ()
     return verb, first_no(*(GUARDS[name](solution, at) for name in asked))
 
 
@@ -193,35 +195,35 @@ GUARDS: Mapping[str, Guard] = {
 # ── who may run it (I6, S2) ───────────────────────────────────────────────────────────────────
 
 
-def may_run(solution: Solution, person: User, at: datetime) -> Answer:
+def may_run(solution: Solution, person: User, at: datetime) -> Ruling:
     """Whether this person may carry the solution on: nobody runs what their own would deliver."""
     mine = organizations_of(person, at)
-    recusals = near(solution, "recusals", "organization")
+    recusals = related_rows(solution, "recusals", "organization")
     deputies = {row.deputy_id for row in recusals}
     stood_aside = [row.organization for row in recusals]
-    delivering = [c.seat.organization for c in offers(solution)]
+    delivering = [c.seat.organization for c in offers_of(solution)]
     for provider in (*stood_aside, *delivering):
         if provider.counts_as in {organization.counts_as for organization in mine}:
-            return Answer(f"{provider} would deliver it: its people do not run the choice.")
+            return Ruling(f"{provider} would deliver it: its people do not run the choice.")
     if deputies and person.pk not in deputies:
-        return Answer("The convener stood aside: the deputy runs it.")
+        return Ruling("The convener stood aside: the deputy runs it.")
     return YES
 
 
-def may_settle(share: CostShare, person: User, at: datetime) -> Answer:
+def may_settle(share: CostShare, person: User, at: datetime) -> Ruling:
     """Whether this person may say what a part of the costs is, and whether it can be counted on.
 
     Whoever convenes, and runs the solution; where a convener stood aside, the deputy, but for the
     deputy's own part, which stays with whoever convenes: nobody counts the own company's dollars.
     """
     solution = share.solution
-    recusals = near(solution, "recusals", "organization")
+    recusals = related_rows(solution, "recusals", "organization")
     if person.pk in {aside.deputy_id for aside in recusals}:
         if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
-            return Answer("A deputy does not settle the own company's part: whoever convenes does.")
+            return Ruling("A deputy does not settle the own company's part: whoever convenes does.")
         return may_run(solution, person, at)
-    if not convenes(person, solution.partnership, at=at):
-        return Answer(
+    if not is_convener(person, solution.partnership, at=at):
+        return Ruling(
             "Its costs are settled by whoever convenes, or by the deputy of one who stood aside."
         )
     if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
@@ -229,78 +231,80 @@ def may_settle(share: CostShare, person: User, at: datetime) -> Answer:
     return may_run(solution, person, at)
 
 
-def may_deputize(person: User, organization: Organization, at: datetime) -> Answer:
+def may_deputize(person: User, organization: Organization, at: datetime) -> Ruling:
     """Whether someone may run a solution in place of the organization that stands aside."""
     if organization.counts_as in {o.counts_as for o in organizations_of(person, at)}:
-        return Answer(f"The deputy cannot belong to {organization}.")
+        return Ruling(f"The deputy cannot belong to {organization}.")
     return YES
 
 
 def may_stand_aside(
     solution: Solution, organization: Organization, person: User, at: datetime
-) -> Answer:
+) -> Ruling:
     """Whether this person may record that an organization stands aside: both convene here."""
-    if not _convenes(organization, solution, at):
-        return Answer(f"{organization} does not convene this partnership: it need not stand aside.")
-    if not convenes(person, solution.partnership, at=at):
-        return Answer("Whoever convenes says that the convener's organization stands aside.")
+    if not _is_convening(organization, solution, at):
+        return Ruling(f"{organization} does not convene this partnership: it need not stand aside.")
+    if not is_convener(person, solution.partnership, at=at):
+        return Ruling("Whoever convenes says that the convener's organization stands aside.")
     return YES
 
 
-def may_offer_to_deliver(solution: Solution, seat: Seat, at: datetime) -> Answer:
+def may_offer_to_deliver(solution: Solution, seat: Seat, at: datetime) -> Ruling:
     """Whether a seat may offer to deliver: a convener's own only after standing aside (S2)."""
     organization = seat.organization
-    if not _convenes(organization, solution, at):
+    if not _is_convening(organization, solution, at):
         return YES
     if Recusal.objects.filter(solution=solution, organization=organization).exists():
         return YES
-    return Answer(
+    return Ruling(
         f"{organization} convenes this partnership: it stands aside and the criteria are fixed "
         "first, then it may offer."
     )
 
 
-def changeable(solution: Solution) -> Answer:
+def changeable(solution: Solution) -> Ruling:
     """Whether what it is made of may still change: not once it lies before the companies."""
     if solution.state in (Solution.State.IDEA, Solution.State.DESIGNING):
         return YES
-    return Answer(
+    return Ruling(
         f"{solution} is “{solution.get_state_display()}”: what the companies were shown stays. "
         "Send it back to change it."
     )
 
 
-def may_judge(answer: AnswerTo, seat: Seat) -> Answer:
+def may_judge(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may say that the need is answered (P10)."""
-    if seat in judges(answer.need):
+    if seat in judges_of(answer.need):
         return YES
-    return Answer("The company that raised the need says whether it is answered.")
+    return Ruling("The company that raised the need says whether it is answered.")
 
 
-def may_write_test(answer: AnswerTo, seat: Seat) -> Answer:
+def may_write_test(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may write how one will know that the need is answered (P10)."""
-    if seat in raisers(answer.need):
+    if seat in raisers_of(answer.need):
         return YES
-    return Answer("Those who raised or support the need say how they will know it is answered.")
+    return Ruling("Those who raised or support the need say how they will know it is answered.")
 
 
 def organizations_of(person: User, at: datetime) -> list[Organization]:
     """Every organization a person belongs to, acts for or convenes for now."""
-    found = Q(pk__in=Membership.objects.filter(current(at), person=person).values("organization"))
+    found = Q(pk__in=Membership.objects.filter(in_force(at), person=person).values("organization"))
     found |= Q(
-        pk__in=Delegate.objects.filter(current(at), person=person).values("seat__organization")
+        pk__in=Delegate.objects.filter(in_force(at), person=person).values("seat__organization")
     )
-    found |= Q(pk__in=Appointment.objects.filter(current(at), person=person).values("organization"))
+    found |= Q(
+        pk__in=Appointment.objects.filter(in_force(at), person=person).values("organization")
+    )
     return list(Organization.objects.filter(found))
 
 
 def _convening_deliverers(solution: Solution, at: datetime) -> list[Organization]:
-    found = {offer.seat.organization for offer in offers(solution)}
-    return [organization for organization in found if _convenes(organization, solution, at)]
+    found = {offer.seat.organization for offer in offers_of(solution)}
+    return [organization for organization in found if _is_convening(organization, solution, at)]
 
 
-def _convenes(organization: Organization, solution: Solution, at: datetime) -> bool:
+def _is_convening(organization: Organization, solution: Solution, at: datetime) -> bool:
     """Whether it, or one under the same ownership, convenes the partnership."""
-    held = near(solution.partnership, "appointments", "organization")
+    held = related_rows(solution.partnership, "appointments", "organization")
     now = [a for a in held if a.since <= at and (a.until is None or a.until > at)]
     return organization.counts_as in {appointment.organization.counts_as for appointment in now}

@@ -12,30 +12,30 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, models, transaction
 
-from sectoral.names import key
+from sectoral.names import name_key
 from sectoral.workspace.actions import conveners, organizations, partnerships, people, seats
 from sectoral.workspace.actions.flags import flag
-from sectoral.workspace.actions.moves import unmet
-from sectoral.workspace.acts.texts import Doubt, words_of
+from sectoral.workspace.actions.moves import unmet_guards
+from sectoral.workspace.acts.texts import TextDoubt, words_of
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.imports.plans.plan import (
     Act,
-    Body,
-    Contact,
-    Convener,
-    Entry,
-    Plan,
-    Proposal,
+    ImportPlan,
+    OrganizationRef,
+    PlannedContact,
+    PlannedConvener,
+    PlannedOrganization,
+    PlannedPartnership,
 )
-from sectoral.workspace.imports.texts import look_at, told
+from sectoral.workspace.imports.texts import doubt_words, look_at
 from sectoral.workspace.models import Delegate, Membership, Organization, Partnership, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.queries.roles import roles_of, sitting_of
 from sectoral.workspace.queries.similar_names import owner_named
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.lifecycles import PARTNERSHIP, move
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 TERM = timedelta(days=730)
 """How long a convener is appointed for who was brought in with a partnership."""
@@ -48,7 +48,7 @@ _ROWS_SHOWN = 5
 
 
 @dataclass(slots=True)
-class Carried:
+class PlanResult:
     """What carrying a plan out made, and what stood against it.
 
     made     model, key and row of each thing, in the order of the making
@@ -77,9 +77,9 @@ class _BackError(Exception):
     """Everything that was tried is taken back."""
 
 
-def tried(plan: Plan, file: str, *, at: datetime, by: User) -> Carried:
+def try_plan(plan: ImportPlan, file: str, *, at: datetime, by: User) -> PlanResult:
     """Carry a plan out and take all of it back: what would be made, and what would be refused."""
-    carrier = Carrier(file, at=at, by=by)
+    carrier = PlanCarrier(file, at=at, by=by)
     try:
         with transaction.atomic():
             carrier.carry(plan)
@@ -89,12 +89,12 @@ def tried(plan: Plan, file: str, *, at: datetime, by: User) -> Carried:
 
 
 @contextmanager
-def carried_out(plan: Plan, file: str, *, at: datetime, by: User) -> Iterator[Carried]:
+def carried_out(plan: ImportPlan, file: str, *, at: datetime, by: User) -> Iterator[PlanResult]:
     """Carry a plan out, and what follows inside, in one transaction.
 
     Raises   Refused with the first row that was refused: then nothing of it stays.
     """
-    carrier = Carrier(file, at=at, by=by)
+    carrier = PlanCarrier(file, at=at, by=by)
     with transaction.atomic():
         carrier.carry(plan)
         if carrier.carried.faults:
@@ -105,19 +105,19 @@ def carried_out(plan: Plan, file: str, *, at: datetime, by: User) -> Iterator[Ca
 ActOf = TypeVar("ActOf", bound=Act)
 
 
-class Carrier:
+class PlanCarrier:
     """One file, carried out act by act. It remembers what its rows before have made."""
 
     def __init__(self, file: str, *, at: datetime, by: User) -> None:
         self.file, self.at, self.by = file, at, by
-        self.carried = Carried()
+        self.carried = PlanResult()
         self.people: dict[str, User] = {}
         self.bodies: dict[tuple[str, str], Organization] = {}
-        self.owned: dict[str, list[tuple[Entry, Organization]]] = {}
+        self.owned: dict[str, list[tuple[PlannedOrganization, Organization]]] = {}
         self.sitting = sitting_of(by, None, at=at)
-        self.doubts: tuple[Doubt, ...] = ()
+        self.doubts: tuple[TextDoubt, ...] = ()
 
-    def carry(self, plan: Plan) -> None:
+    def carry(self, plan: ImportPlan) -> None:
         """Do every act; an act that is refused leaves nothing, and the next one is tried."""
         for act in plan.acts:
             self._tried(act, self._act)
@@ -146,13 +146,13 @@ class Carrier:
     def _act(self, act: Act) -> None:
         self.doubts = look_at(act, self.sitting)
         if self.doubts:
-            self.carried.notes.append(told(self.doubts, self.file, act.row))
+            self.carried.notes.append(doubt_words(self.doubts, self.file, act.row))
         match act:
-            case Entry():
+            case PlannedOrganization():
                 self._entry(act)
-            case Contact():
+            case PlannedContact():
                 self._contact(act)
-            case Proposal():
+            case PlannedPartnership():
                 self._proposal(act)
 
     def _made(self, act: Act, thing: models.Model) -> None:
@@ -164,7 +164,7 @@ class Carrier:
 
     # ── organizations ─────────────────────────────────────────────────────────────────────
 
-    def _entry(self, act: Entry) -> None:
+    def _entry(self, act: PlannedOrganization) -> None:
         made = organizations.register(
             name=act.name,
             system=act.system,
@@ -186,11 +186,11 @@ class Carrier:
             f"owned by {act.owner}" if act.owner else "",
         )
         if act.owner:
-            self.owned.setdefault(key(act.owner), []).append((act, made))
+            self.owned.setdefault(name_key(act.owner), []).append((act, made))
 
-    def _owner(self, act: Entry) -> None:
+    def _owner(self, act: PlannedOrganization) -> None:
         """Declare the owner that a row names over every organization whose row names it."""
-        owned = [organization for _, organization in self.owned[key(act.owner)]]
+        owned = [organization for _, organization in self.owned[name_key(act.owner)]]
         new = owner_named(act.owner) is None
         group = organizations.declare_ownership(
             organizations=owned, owner=act.owner, apart=True, at=self.at, by=self.by
@@ -200,7 +200,7 @@ class Carrier:
 
     # ── contacts ──────────────────────────────────────────────────────────────────────────
 
-    def _contact(self, act: Contact) -> None:
+    def _contact(self, act: PlannedContact) -> None:
         organization = Organization.objects.get(pk=act.organization.key)
         person, new = self._person(act, act.email, act.name)
         joined = self._joined(act, person, organization)
@@ -235,7 +235,9 @@ class Carrier:
         self._made(act, membership)
         return True
 
-    def _seated(self, act: Contact, table: int, person: User, organization: Organization) -> str:
+    def _seated(
+        self, act: PlannedContact, table: int, person: User, organization: Organization
+    ) -> str:
         """The person acts for the organization's seat, which is offered where there is none."""
         partnership = Partnership.objects.get(pk=table)
         seat = Seat.objects.filter(
@@ -262,9 +264,9 @@ class Carrier:
 
     # ── partnerships ──────────────────────────────────────────────────────────────────────
 
-    def _proposal(self, act: Proposal) -> None:
+    def _proposal(self, act: PlannedPartnership) -> None:
         table = partnerships.propose(
-            case=_case(act), name=act.name, waiver=act.waiver, published=False,
+            case=_case_of(act), name=act.name, waiver=act.waiver, published=False,
             at=self.at, by=self.by,
         )  # fmt: skip
         self._made(act, table)
@@ -280,7 +282,7 @@ class Carrier:
         self._formed(table)
         wanting += self._companies(act, table)
         self._line(act, table.name, table.get_stage_display(), convened)
-        needs = ahead(table, self.at)
+        needs = missing_by_stage(table, self.at)
         later = list(needs)[list(needs).index(table.stage) + 1 :]
         self.carried.missing.append(
             {
@@ -292,7 +294,9 @@ class Carrier:
             }
         )
 
-    def _convened(self, act: Proposal, convener: Convener, table: Partnership) -> str:
+    def _convened(
+        self, act: PlannedPartnership, convener: PlannedConvener, table: Partnership
+    ) -> str:
         organization = self._body(act, convener.organization)
         if not convener.email:
             return f"{organization} named as convener"
@@ -312,11 +316,11 @@ class Carrier:
         guessed = f" ({kind}, by its name)" if convener.guessed else ""
         return f"convened by {organization}{guessed} in {person}"
 
-    def _body(self, act: Proposal, body: Body) -> Organization:
+    def _body(self, act: PlannedPartnership, body: OrganizationRef) -> Organization:
         """The organization that convenes; registered where no row before has."""
         if body.key:
             return Organization.objects.get(pk=body.key)
-        compared = (key(body.name), body.system)
+        compared = (name_key(body.name), body.system)
         if compared not in self.bodies:
             made = organizations.register(
                 name=body.name, system=body.system, apart=True, at=self.at, by=self.by
@@ -327,11 +331,11 @@ class Carrier:
 
     def _formed(self, table: Partnership) -> None:
         """Take the proposal up, where the state brings it in and every guard says yes."""
-        state = Role.STATE in roles_of(self.by, table, at=self.at)
-        if state and not unmet(table, move(PARTNERSHIP, "form"), at=self.at):
+        state = PartnershipRole.STATE in roles_of(self.by, table, at=self.at)
+        if state and not unmet_guards(table, find_move(PARTNERSHIP, "form"), at=self.at):
             partnerships.form(partnership=table, at=self.at, by=self.by)
 
-    def _companies(self, act: Proposal, table: Partnership) -> list[str]:
+    def _companies(self, act: PlannedPartnership, table: Partnership) -> list[str]:
         """Seats for the companies that a row names, where its convener brings them in.
 
         Returns  what became of those without a seat, in sentences.
@@ -339,18 +343,18 @@ class Carrier:
         if not act.companies:
             return []
         found = {
-            key(organization.name): organization
+            name_key(organization.name): organization
             for organization in Organization.objects.filter(system=System.EMPLOYER)
         }
-        unknown = [name for name in act.companies if key(name) not in found]
-        there = [found[key(name)] for name in act.companies if key(name) in found]
-        wanting = [f"Not registered yet: {_several(unknown)}."] if unknown else []
+        unknown = [name for name in act.companies if name_key(name) not in found]
+        there = [found[name_key(name)] for name in act.companies if name_key(name) in found]
+        wanting = [f"Not registered yet: {_name_list(unknown)}."] if unknown else []
         if not may(roles_of(self.by, table, at=self.at), "seat"):
-            names = _several([organization.name for organization in there])
+            names = _name_list([organization.name for organization in there])
             return [*wanting, f"Its convener offers seats to {names}."] if there else wanting
         return [*wanting, *(words for one in there if (words := self._seat(act, table, one)))]
 
-    def _seat(self, act: Proposal, table: Partnership, organization: Organization) -> str:
+    def _seat(self, act: PlannedPartnership, table: Partnership, organization: Organization) -> str:
         try:
             with transaction.atomic():
                 seat = seats.offer(
@@ -362,11 +366,11 @@ class Carrier:
         return ""
 
 
-def _case(act: Proposal) -> partnerships.Case:
+def _case_of(act: PlannedPartnership) -> partnerships.ProposalCase:
     """Its case, without the file's name: that is for whoever brought the file."""
     began = f"; it began {act.started}" if act.started else ""
     verdict = CaseDecision(act.decision).label
-    return partnerships.Case(
+    return partnerships.ProposalCase(
         region=act.region.id,
         region_name=act.region.name,
         sector=act.sector.id,
@@ -379,11 +383,11 @@ def _case(act: Proposal) -> partnerships.Case:
     )
 
 
-def ahead(table: Partnership, at: datetime) -> dict[str, list[str]]:
+def missing_by_stage(table: Partnership, at: datetime) -> dict[str, list[str]]:
     """What a partnership still needs to leave each stage on its way to active, in their order."""
     guards, told, needs = guards_of(table), set(), {}
     for verb in _AHEAD:
-        step = move(PARTNERSHIP, verb)
+        step = find_move(PARTNERSHIP, verb)
         asked = [name for name in step.guards if name not in _NOT_ASKED]
         reasons = [answer.reason for name in asked if not (answer := guards[name](table, at))]
         needs[str(step.before[0])] = [words for words in reasons if words not in told]
@@ -391,11 +395,11 @@ def ahead(table: Partnership, at: datetime) -> dict[str, list[str]]:
     return needs
 
 
-def _no_person(convener: Convener) -> str:
+def _no_person(convener: PlannedConvener) -> str:
     return f"{convener.organization.name} convenes it: write its person's e-mail to appoint it."
 
 
-def _several(names: list[str]) -> str:
+def _name_list(names: list[str]) -> str:
     """Names in a sentence; of many, the first few and how many more."""
     if len(names) > _ROWS_SHOWN:
         return f"{', '.join(names[:_ROWS_SHOWN])} and {len(names) - _ROWS_SHOWN:,} more"

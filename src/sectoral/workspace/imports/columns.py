@@ -8,7 +8,7 @@ from sectoral.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ImportField:
     """One thing that a row may say.
 
     name     how plans call it
@@ -33,34 +33,34 @@ _SYSTEMS = (
 )
 
 ORGANIZATIONS = (
-    Field(
+    ImportField(
         "name", "Organization",
         ("name", "organization name", "company", "company name", "employer", "business",
          "business name", "firm", "agency", "partner"),
         True, "its name", "Keel & Sons",
     ),
-    Field(
+    ImportField(
         "system", "Kind",
         ("system", "type", "organization type", "kind of organization", "category", "partner type"),
         True, _SYSTEMS, "company",
     ),
-    Field(
+    ImportField(
         "naics", "NAICS",
         ("naics code", "naics 2022", "industry", "industry code", "primary naics", "main activity"),
         False, "two to six digits; a company needs it", "336612",
     ),
-    Field(
+    ImportField(
         "size", "Size",
         ("size band", "employees", "number of employees", "headcount", "workers", "staff"),
         False, "how many people work there, or a band: 1 to 9, 10 to 49, 50 to 249, 250 or more",
         "10 to 49",
     ),
-    Field(
+    ImportField(
         "areas", "Counties",
         ("county", "worksites", "fips", "county fips", "locations", "county of work"),
         False, "FIPS codes or names, with ; between them", "99001; 99003",
     ),
-    Field(
+    ImportField(
         "owner", "Owner",
         ("parent", "parent company", "owned by", "ownership", "holding"),
         False, "who owns it together with others; they count once", "",
@@ -68,27 +68,27 @@ ORGANIZATIONS = (
 )  # fmt: skip
 
 CONTACTS = (
-    Field(
+    ImportField(
         "name", "Name",
         ("contact", "contact name", "full name", "person", "delegate"),
         True, "first and last name", "Amina Keel",
     ),
-    Field(
+    ImportField(
         "email", "E-mail",
         ("mail", "email address", "contact email", "work email"),
         True, "an address with @", "amina@keel.example",
     ),
-    Field(
+    ImportField(
         "organization", "Organization",
         ("company", "company name", "organization name", "employer", "business", "agency", "firm"),
         True, "as it is registered", "Keel & Sons",
     ),
-    Field(
+    ImportField(
         "partnership", "Partnership",
         ("partnership name", "sector partnership", "table"),
         False, "where the person acts for the organization; you convene it", "",
     ),
-    Field(
+    ImportField(
         "role", "Role",
         ("delegate role", "primary or alternate"),
         False, "primary or alternate", "",
@@ -96,85 +96,85 @@ CONTACTS = (
 )  # fmt: skip
 
 PARTNERSHIPS = (
-    Field(
+    ImportField(
         "name", "Partnership",
         ("name", "partnership name", "sector partnership", "title"),
         True, "its name", "Boat builders of Harbour",
     ),
-    Field(
+    ImportField(
         "region", "Region",
         ("region name", "labor market area", "labor market region", "area", "wda", "local area"),
         True, "as the matrix names it", "Harbour",
     ),
-    Field(
+    ImportField(
         "sector", "Sector",
         ("industry", "sector name", "industry sector", "cluster", "industry cluster"),
         True, "as the matrix names it", "Boats",
     ),
-    Field(
+    ImportField(
         "decision", "Decision",
         ("state decision", "verdict", "priority", "critical"),
         False, "critical, watch or no", "critical",
     ),
-    Field(
+    ImportField(
         "organization", "Convener",
         ("convener organization", "convening organization", "intermediary", "backbone",
          "backbone organization", "host", "host organization", "lead organization"),
         False, "the organization that convenes it", "Harbour Workforce Board",
     ),
-    Field(
+    ImportField(
         "system", "Kind of convener",
         ("convener type", "convener kind", "convener system"),
         False, f"where it is not registered yet: {_SYSTEMS}", "workforce development",
     ),
-    Field(
+    ImportField(
         "person", "Convener's name",
         ("convener name", "convener contact", "contact", "contact name", "coordinator", "lead"),
         False, "the person who convenes", "Bea Board",
     ),
-    Field(
+    ImportField(
         "email", "Convener's e-mail",
         ("convener email", "e-mail", "contact email", "convener e-mail", "coordinator email"),
         False, "an address with @", "bea@board.example",
     ),
-    Field(
+    ImportField(
         "started", "Started",
         ("start date", "started on", "since", "launch date", "launched", "founded", "year"),
         False, "a day or a year; kept as words", "2021-09-01",
     ),
-    Field(
+    ImportField(
         "areas", "Counties",
         ("county", "fips", "county fips", "counties served"),
         False, "FIPS codes or names, with ; between; an empty cell means the region's", "",
     ),
-    Field(
+    ImportField(
         "naics", "NAICS",
         ("naics code", "naics codes", "industries"),
         False, "codes with ; between; an empty cell means the sector's", "",
     ),
-    Field(
+    ImportField(
         "edition", "Edition",
         ("source", "evidence", "data vintage", "case edition"),
         False, "the data its case was decided on; empty means the edition shown here", "",
     ),
-    Field(
+    ImportField(
         "companies", "Companies",
         ("company members", "employers", "members", "businesses", "employer members"),
         False, "names with ; between them", "",
     ),
-    Field(
+    ImportField(
         "waiver", "Waiver",
         ("overlap waiver", "why a second"),
         False, "why it may work beside another of its sector in the same counties", "",
     ),
-    Field(
+    ImportField(
         "status", "Status",
         ("stage", "active", "partnership status", "current status"),
         False, "read but not brought in: a stage follows from what is on record", "",
     ),
 )  # fmt: skip
 
-FIELDS: Mapping[str, tuple[Field, ...]] = {
+FIELDS: Mapping[str, tuple[ImportField, ...]] = {
     "organizations": ORGANIZATIONS,
     "contacts": CONTACTS,
     "partnerships": PARTNERSHIPS,
@@ -185,16 +185,16 @@ Columns = Mapping[str, int]
 """Field → the place of its column in the file, from 0."""
 
 
-def guess(kind: str, headings: Sequence[str]) -> dict[str, int]:
+def guess_columns(kind: str, headings: Sequence[str]) -> dict[str, int]:
     """The column of each field by its usual headings; a field without one is left out.
 
     A field's own label goes before its usual names, and each column is given once.
     """
-    plain = [_plain(heading) for heading in headings]
+    plain = [_bare_heading(heading) for heading in headings]
     found: dict[str, int] = {}
     for names in ((lambda field: (field.label,)), (lambda field: field.usual)):
         for field in FIELDS[kind]:
-            wanted = [_plain(name) for name in names(field)]
+            wanted = [_bare_heading(name) for name in names(field)]
             free = [
                 at for at, name in enumerate(plain) if name in wanted and at not in found.values()
             ]
@@ -203,7 +203,9 @@ def guess(kind: str, headings: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def chosen(kind: str, headings: Sequence[str], wishes: Mapping[str, str]) -> dict[str, int]:
+def columns_from_form(
+    kind: str, headings: Sequence[str], wishes: Mapping[str, str]
+) -> dict[str, int]:
     """The columns as a person chose them.
 
     Takes    wishes: field → the place of its column as text, empty where it has none; what
@@ -217,7 +219,9 @@ def chosen(kind: str, headings: Sequence[str], wishes: Mapping[str, str]) -> dic
     return columns
 
 
-def complete(file: str, kind: str, headings: Sequence[str], columns: Columns) -> BadInput | None:
+def find_column_fault(
+    file: str, kind: str, headings: Sequence[str], columns: Columns
+) -> BadInput | None:
     """What is wrong with a matching: a needed field without a column, or a column used twice."""
     for field in FIELDS[kind]:
         if field.needed and field.name not in columns:
@@ -228,7 +232,7 @@ def complete(file: str, kind: str, headings: Sequence[str], columns: Columns) ->
                 found=f"the headings {shown}"[:300],
                 mend=f"say which column is '{field.label}', or name one so",
             )
-    taken: dict[int, Field] = {}
+    taken: dict[int, ImportField] = {}
     for field in FIELDS[kind]:
         at = columns.get(field.name)
         if at is not None and at in taken:
@@ -244,5 +248,5 @@ def complete(file: str, kind: str, headings: Sequence[str], columns: Columns) ->
     return None
 
 
-def _plain(heading: str) -> str:
+def _bare_heading(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.casefold())

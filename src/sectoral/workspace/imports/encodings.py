@@ -26,7 +26,7 @@ _MARKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A file's letters.
 
     words    its text; a byte that is no UTF-8 in a file that is else stays a lone surrogate
@@ -39,21 +39,21 @@ class Decoded:
     mixed: bool = False
 
 
-def decoded(data: bytes) -> Decoded | None:
+def decode_text(data: bytes) -> DecodedText | None:
     """The letters of a file; None where its bytes are no text."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _by(name, data)
-    wide = _wide(data)
+            return _decode_as(name, data)
+    wide = _utf16_kind(data)
     if wide:
-        found = _by(wide, data)
-        return Decoded(found.words, _WIDE[wide]) if found else None
+        found = _decode_as(wide, data)
+        return DecodedText(found.words, _WIDE[wide]) if found else None
     words = data.decode("utf-8", "surrogateescape")
     if not any(map(is_stray, set(words))):
-        return Decoded(words)
+        return DecodedText(words)
     if any(ord(letter) > 127 and not is_stray(letter) for letter in set(words)):
-        return Decoded(words, mixed=True)
-    return _likely(data)
+        return DecodedText(words, mixed=True)
+    return _decode_likeliest(data)
 
 
 def is_stray(letter: str) -> bool:
@@ -66,14 +66,14 @@ def in_windows(cell: str) -> str:
     return cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
-def _by(name: str, data: bytes) -> Decoded | None:
+def _decode_as(name: str, data: bytes) -> DecodedText | None:
     try:
-        return Decoded(data.decode(name))
+        return DecodedText(data.decode(name))
     except UnicodeDecodeError:
         return None
 
 
-def _wide(data: bytes) -> str:
+def _utf16_kind(data: bytes) -> str:
     """Which UTF-16 a file without its mark is: every other byte of Latin letters is nothing."""
     half = len(data) // 2
     if half < 2 or len(data) % 2:
@@ -84,23 +84,23 @@ def _wide(data: bytes) -> str:
     return "utf-16-be" if even > half / 2 and not odd else ""
 
 
-def _likely(data: bytes) -> Decoded | None:
+def _decode_likeliest(data: bytes) -> DecodedText | None:
     """The code in which most letters stand where letters stand; Windows' where that is open."""
     part = data[:BYTES_TO_GUESS]
     fits: dict[str, int] = {}
     for name in _CODES:
         try:
-            fits[name] = _fit(part.decode(name))
+            fits[name] = _letter_fit(part.decode(name))
         except UnicodeDecodeError:
             continue
     for name in sorted(fits, key=lambda name: -fits[name]):
-        found = _by(name, data)
+        found = _decode_as(name, data)
         if found is not None:
-            return Decoded(found.words, _CODES[name])
+            return DecodedText(found.words, _CODES[name])
     return None
 
 
-def _fit(words: str) -> int:
+def _letter_fit(words: str) -> int:
     """How many letters beyond ASCII stand where they would in names, less those that do not."""
     fit = 0
     for at, letter in enumerate(words):
@@ -108,11 +108,11 @@ def _fit(words: str) -> int:
             continue
         before = words[at - 1] if at else " "
         after = words[at + 1] if at + 1 < len(words) else " "
-        fit += 1 if _stands(letter, before, after) else -1
+        fit += 1 if _is_in_place(letter, before, after) else -1
     return fit
 
 
-def _stands(letter: str, before: str, after: str) -> bool:
+def _is_in_place(letter: str, before: str, after: str) -> bool:
     """Whether a letter or sign stands where one of its kind does."""
     if letter.islower() or letter in "’‘":
         return before.isalpha() or after.isalpha()

@@ -14,7 +14,7 @@ LONGEST_CELL = 5_000
 LAST_ROW = 1_048_576
 
 
-def no(
+def file_error(
     file: str,
     expected: str,
     found: str,
@@ -26,9 +26,9 @@ def no(
     return BadInput(file, expected=expected, found=found, mend=mend, row=row, column=column)
 
 
-def damaged(file: str) -> BadInput:
+def damaged_workbook(file: str) -> BadInput:
     """That a workbook is not whole."""
-    return no(
+    return file_error(
         file, "a whole workbook (.xlsx)", "one that breaks off or is damaged",
         "open it in a spreadsheet program and save it anew",
     )  # fmt: skip

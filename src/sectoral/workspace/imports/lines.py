@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextRow:
     """One row: its number as the spreadsheet shows it, and its cells under the headings."""
 
     number: int
@@ -12,7 +12,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A file's table.
 
     file      its name, as messages call it
@@ -24,6 +24,6 @@ class Table:
 
     file: str
     headings: tuple[str, ...]
-    rows: tuple[Line, ...]
+    rows: tuple[TextRow, ...]
     remarks: tuple[str, ...] = ()
     start: int = 1

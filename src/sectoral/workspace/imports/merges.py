@@ -3,36 +3,36 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from sectoral.workspace.imports.limits import MOST_CELLS, no
-from sectoral.workspace.imports.lines import Line, Table
-from sectoral.workspace.imports.sheetmarks import Merge
-from sectoral.workspace.imports.workbook import Sheet
+from sectoral.workspace.imports.limits import MOST_CELLS, file_error
+from sectoral.workspace.imports.lines import TextRow, TextTable
+from sectoral.workspace.imports.sheetmarks import MergedRange
+from sectoral.workspace.imports.workbook import WorkbookSheet
 
 _SHOWN = 8
 
 
-def amended(table: Table, sheet: Sheet) -> Table:
+def fill_merged_cells(table: TextTable, sheet: WorkbookSheet) -> TextTable:
     """The table with each merged value in all the rows it stands for, and what is to be said.
 
     Raises   BadInput for cells merged over several columns: what they mean, nobody can tell.
     """
-    filled = _Filled(table)
+    filled = _MergeFiller(table)
     for merge in sheet.marks.merges:
         filled.fill(merge)
-    remarks = (*_sheets(sheet), *_hidden(table, sheet), *filled.remarks)
+    remarks = (*_other_sheets_remarks(sheet), *_hidden_remarks(table, sheet), *filled.remarks)
     return replace(table, rows=tuple(filled.rows), remarks=(*table.remarks, *remarks))
 
 
-class _Filled:
+class _MergeFiller:
     """A table's rows while merged cells are filled in."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TextTable) -> None:
         self.table, self.rows = table, list(table.rows)
         self.numbers = [line.number for line in table.rows]
         self.remarks: list[str] = []
         self.cells = 0
 
-    def fill(self, merge: Merge) -> None:
+    def fill(self, merge: MergedRange) -> None:
         """Put a merge's value into the rows under its first one."""
         first = bisect_left(self.numbers, merge.top)
         end = bisect_right(self.numbers, merge.bottom)
@@ -43,7 +43,7 @@ class _Filled:
         if not value:
             return
         if min(merge.right, len(self.table.headings) - 1) > merge.left:
-            raise no(
+            raise file_error(
                 self.table.file, "one value in each cell",
                 f"'{value[:40]}' in cells {merge.name}, merged over several columns",
                 "take the merge apart, or the row out if it is a title", row=merge.top,
@@ -52,7 +52,7 @@ class _Filled:
         if self.cells > MOST_CELLS:
             return
         for at in here[1:]:
-            self.rows[at] = _with(self.rows[at], merge.left, value)
+            self.rows[at] = _replace_cell(self.rows[at], merge.left, value)
         if len(here) > 1:
             self.remarks.append(
                 f"Cells {merge.name} are merged: “{value[:60]}” is read in each of their "
@@ -60,13 +60,13 @@ class _Filled:
             )
 
 
-def _with(line: Line, column: int, value: str) -> Line:
+def _replace_cell(line: TextRow, column: int, value: str) -> TextRow:
     cells = list(line.cells)
     cells[column] = value
-    return Line(line.number, tuple(cells))
+    return TextRow(line.number, tuple(cells))
 
 
-def _hidden(table: Table, sheet: Sheet) -> list[str]:
+def _hidden_remarks(table: TextTable, sheet: WorkbookSheet) -> list[str]:
     """That rows or columns which the sheet hides are read all the same."""
     rows = [line.number for line in table.rows if line.number in sheet.marks.hidden_rows]
     said = []
@@ -87,7 +87,7 @@ def _hidden(table: Table, sheet: Sheet) -> list[str]:
     ]
 
 
-def _sheets(sheet: Sheet) -> list[str]:
+def _other_sheets_remarks(sheet: WorkbookSheet) -> list[str]:
     """That other sheets are not read."""
     if not sheet.others:
         return []

@@ -6,18 +6,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sectoral.names import key, loose
+from sectoral.names import loose_key, name_key
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.evidence.facts import Facts, current
-from sectoral.workspace.imports.carry_out import Carried, carried_out, tried
-from sectoral.workspace.imports.columns import Columns, complete, guess
-from sectoral.workspace.imports.lines import Line, Table
-from sectoral.workspace.imports.plans import plan
-from sectoral.workspace.imports.plans.counties import Counties
-from sectoral.workspace.imports.plans.marks import marks
+from sectoral.workspace.evidence.facts import EditionFacts, current_facts
+from sectoral.workspace.imports.carry_out import PlanResult, carried_out, try_plan
+from sectoral.workspace.imports.columns import Columns, find_column_fault, guess_columns
+from sectoral.workspace.imports.lines import TextRow, TextTable
+from sectoral.workspace.imports.plans import plan_table
+from sectoral.workspace.imports.plans.counties import CountyFinder
+from sectoral.workspace.imports.plans.marks import find_marks
 from sectoral.workspace.imports.plans.names import ANSWERS
-from sectoral.workspace.imports.plans.plan import Body, Known, Place, Question
-from sectoral.workspace.imports.spreadsheet import read
+from sectoral.workspace.imports.plans.plan import (
+    KnownNames,
+    NameQuestion,
+    OrganizationRef,
+    RegionOrSector,
+)
+from sectoral.workspace.imports.spreadsheet import read_spreadsheet
 from sectoral.workspace.models import Import, Organization, OwnershipGroup, Partnership, User
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.imports import may_bring
@@ -39,7 +44,7 @@ _MOST_FAULTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ImportFindings:
     """What a check of a file's rows found.
 
     faults   what is wrong, by row and column; while there is one, nothing comes in
@@ -52,7 +57,7 @@ class Findings:
 
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    asked: list[Question] = field(default_factory=list)
+    asked: list[NameQuestion] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, str]] = field(default_factory=list)
     missing: list[dict[str, Any]] = field(default_factory=list)
@@ -73,29 +78,29 @@ class Findings:
 def receive(*, kind: str, file: str, data: bytes, at: datetime, by: User) -> Import:
     """Read a file and keep its rows, its columns matched as well as can be guessed.
 
-    Raises   what `readable` raises; then nothing of the file is kept.
+    Raises   what `read_table` raises; then nothing of the file is kept.
     """
-    table = readable(kind, file, data, at=at, by=by)
-    return kept(kind, table, guess(kind, table.headings), at=at, by=by)
+    table = read_table(kind, file, data, at=at, by=by)
+    return keep_table(kind, table, guess_columns(kind, table.headings), at=at, by=by)
 
 
-def readable(kind: str, file: str, data: bytes, *, at: datetime, by: User) -> Table:
+def read_table(kind: str, file: str, data: bytes, *, at: datetime, by: User) -> TextTable:
     """A file's table, where this person may bring it and nothing in it marks anybody (S12).
 
     Raises   Refused for whoever may not bring it; BadInput where it cannot be read, or where a
              cell marks a person.
     """
     require(may_bring(by, kind, at=at))
-    table = read(file, data)
-    found = marks(table)
+    table = read_spreadsheet(file, data)
+    found = find_marks(table)
     if found:
         raise found[0]
     return table
 
 
-def kept(
+def keep_table(
     kind: str,
-    table: Table,
+    table: TextTable,
     columns: Columns,
     *,
     answers: Mapping[str, str] | None = None,
@@ -138,23 +143,23 @@ def check(
 
 def found_in(
     kind: str,
-    table: Table,
+    table: TextTable,
     columns: Columns,
     *,
     answers: Mapping[str, str] | None = None,
     at: datetime,
     by: User,
-) -> Findings:
+) -> ImportFindings:
     """A dry run: every row planned, and where all are sound, tried and taken back."""
-    unmatched = complete(table.file, kind, table.headings, columns)
+    unmatched = find_column_fault(table.file, kind, table.headings, columns)
     if unmatched is not None:
-        return Findings([str(unmatched)])
-    drawn = plan(kind, table, columns, known(), answers or {})
+        return ImportFindings([str(unmatched)])
+    drawn = plan_table(kind, table, columns, known(), answers or {})
     notes = [*_status_notes(kind, table, columns), *drawn.notes]
     if drawn.faults or drawn.questions:
-        return Findings([str(fault) for fault in drawn.faults], notes, list(drawn.questions))
-    carried = tried(drawn, table.file, at=at, by=by)
-    return _findings(carried, notes)
+        return ImportFindings([str(fault) for fault in drawn.faults], notes, list(drawn.questions))
+    carried = try_plan(drawn, table.file, at=at, by=by)
+    return _findings_of(carried, notes)
 
 
 def bring(run: Import, *, at: datetime, by: User) -> Import:
@@ -165,10 +170,10 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
     require(may_bring(by, run.kind, at=at))
     run.refresh_from_db()
     table = table_of(run)
-    unmatched = complete(table.file, run.kind, table.headings, run.columns)
+    unmatched = find_column_fault(table.file, run.kind, table.headings, run.columns)
     if unmatched is not None:
         raise unmatched
-    drawn = plan(run.kind, table, run.columns, known(), run.answers)
+    drawn = plan_table(run.kind, table, run.columns, known(), run.answers)
     if drawn.faults:
         raise drawn.faults[0]
     if drawn.questions:
@@ -178,20 +183,20 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
         return actions.finish(
             run=run,
             made=carried.made,
-            findings=_findings(carried, notes).kept(),
-            words=counted(carried.counts),
+            findings=_findings_of(carried, notes).kept(),
+            words=made_words(carried.counts),
             at=at,
             by=by,
         )
 
 
-def table_of(run: Import) -> Table:
+def table_of(run: Import) -> TextTable:
     """A run's rows as they were read."""
-    rows = (Line(row[0], tuple(row[1:])) for row in run.rows)
-    return Table(run.file, tuple(run.headings), tuple(rows), tuple(run.remarks))
+    rows = (TextRow(row[0], tuple(row[1:])) for row in run.rows)
+    return TextTable(run.file, tuple(run.headings), tuple(rows), tuple(run.remarks))
 
 
-def counted(made: Mapping[str, int]) -> str:
+def made_words(made: Mapping[str, int]) -> str:
     """How many of each, in words: '12 organizations and 2 owners'."""
     parts = [
         f"{made[name]:,} {one if made[name] == 1 else many}"
@@ -203,13 +208,13 @@ def counted(made: Mapping[str, int]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
 
 
-def _findings(carried: Carried, notes: list[str]) -> Findings:
-    return Findings(
+def _findings_of(carried: PlanResult, notes: list[str]) -> ImportFindings:
+    return ImportFindings(
         carried.faults, [*notes, *carried.notes], [], carried.counts, carried.lines, carried.missing
     )
 
 
-def _status_notes(kind: str, table: Table, columns: Columns) -> list[str]:
+def _status_notes(kind: str, table: TextTable, columns: Columns) -> list[str]:
     """That a status is not brought in, where a file of partnerships has such a column (I12)."""
     at = columns.get("status")
     if kind != Import.Kind.PARTNERSHIPS or at is None:
@@ -228,23 +233,26 @@ def _status_notes(kind: str, table: Table, columns: Columns) -> list[str]:
 # ── what is there already ─────────────────────────────────────────────────────────────────────
 
 
-def known() -> Known:
+def known() -> KnownNames:
     """What the workspace and the edition know by name, in a handful of queries."""
-    facts = current()
-    bodies: dict[str, tuple[Body, ...]] = {}
+    facts = current_facts()
+    bodies: dict[str, tuple[OrganizationRef, ...]] = {}
     for pk, name, system in Organization.objects.values_list("pk", "name", "system"):
-        bodies[key(name)] = (*bodies.get(key(name), ()), Body(pk, name, system))
+        bodies[name_key(name)] = (
+            *bodies.get(name_key(name), ()),
+            OrganizationRef(pk, name, system),
+        )
     owners = tuple(OwnershipGroup.objects.order_by("pk").values_list("name", flat=True))
     people = dict(User.objects.values_list("username", "pk"))
     tables = Partnership.objects.filter(stage__in=LIVE).values_list("name", "pk")
-    here = Known(bodies, owners, people, {key(name): pk for name, pk in tables})
+    here = KnownNames(bodies, owners, people, {name_key(name): pk for name, pk in tables})
     if facts is None:
         return here
-    regions = [Place(one.id, one.name, _areas(facts, one.id)) for one in facts.regions]
-    sectors = [Place(one.id, one.name, one.industries) for one in facts.sectors]
+    regions = [RegionOrSector(one.id, one.name, _areas_of(facts, one.id)) for one in facts.regions]
+    sectors = [RegionOrSector(one.id, one.name, one.industries) for one in facts.sectors]
     return replace(
         here,
-        counties=Counties.of(
+        counties=CountyFinder.of(
             (one.area, one.name) for counties in facts.counties.values() for one in counties
         ),
         regions=_by_name(regions),
@@ -253,17 +261,17 @@ def known() -> Known:
     )
 
 
-def _areas(facts: Facts, region: str) -> tuple[str, ...]:
+def _areas_of(facts: EditionFacts, region: str) -> tuple[str, ...]:
     return tuple(one.area for one in facts.counties.get(region, ()))
 
 
-def _by_name(places: list[Place]) -> dict[str, Place]:
+def _by_name(places: list[RegionOrSector]) -> dict[str, RegionOrSector]:
     """Places by their ids and names, and by looser spellings that only one of them has."""
-    found: dict[str, Place] = {}
-    spelt = Counter(loose(place.name) for place in places)
+    found: dict[str, RegionOrSector] = {}
+    spelt = Counter(loose_key(place.name) for place in places)
     for place in places:
-        if spelt[loose(place.name)] == 1:
-            found[loose(place.name)] = place
+        if spelt[loose_key(place.name)] == 1:
+            found[loose_key(place.name)] = place
     for place in places:
-        found |= {key(place.name): place, key(place.id): place}
+        found |= {name_key(place.name): place, name_key(place.id): place}
     return found

@@ -21,7 +21,7 @@ _YES = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergedRange:
     """A range of merged cells: its name as the program shows it, first and last row and column.
 
     Rows count from 1 as the program shows them, columns from 0 as cells of a row do.
@@ -35,7 +35,7 @@ class Merge:
 
 
 @dataclass(slots=True)
-class Marks:
+class SheetMarks:
     """What one sheet says beside its values; rows count from 1, columns from 0.
 
     never_stored   the columns of bare formulas, by row
@@ -43,7 +43,7 @@ class Marks:
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
+    merges: list[MergedRange] = field(default_factory=list)
     never_stored: dict[int, list[int]] = field(default_factory=dict)
 
     def hides(self, column: int) -> bool:
@@ -51,25 +51,25 @@ class Marks:
         return any(first <= column <= last for first, last in self.hidden_columns)
 
 
-def marks_of(packed: zipfile.ZipFile, part: str) -> Marks:
+def marks_of(packed: zipfile.ZipFile, part: str) -> SheetMarks:
     """Read a sheet's part once more, for what its values do not tell.
 
     Raises   ValueError where it is damaged.
     """
     # Programs that compute nothing store 0 or nothing, and ask that it be computed on opening.
     uncomputed = bool(_CALC.search(packed.read("xl/workbook.xml")))
-    listener = _Listener(uncomputed=uncomputed)
+    listener = _MarkListener(uncomputed=uncomputed)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = listener.begin
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.letters
     with packed.open(part.lstrip("/")) as opened:
-        _parse(parser, opened)
+        _feed_parser(parser, opened)
     return listener.marks
 
 
-def _parse(parser: expat.XMLParserType, opened: IO[bytes]) -> None:
+def _feed_parser(parser: expat.XMLParserType, opened: IO[bytes]) -> None:
     try:
         while chunk := opened.read(65_536):
             parser.Parse(chunk, False)
@@ -78,11 +78,11 @@ def _parse(parser: expat.XMLParserType, opened: IO[bytes]) -> None:
         raise ValueError(str(broken)) from broken
 
 
-class _Listener:
+class _MarkListener:
     """Walks through a sheet's XML and keeps its marks."""
 
     def __init__(self, *, uncomputed: bool) -> None:
-        self.marks, self.uncomputed = Marks(), uncomputed
+        self.marks, self.uncomputed = SheetMarks(), uncomputed
         self.row, self.column = 0, -1
         self.kind, self.formula, self.within, self.value = "", False, False, ""
 
@@ -96,7 +96,7 @@ class _Listener:
                 span = int(has.get("min", 1)) - 1, int(has.get("max", 1)) - 1
                 self.marks.hidden_columns.append(span)
             case "c":
-                self.column = _column(has["r"]) if "r" in has else self.column + 1
+                self.column = _column_number(has["r"]) if "r" in has else self.column + 1
                 self.kind, self.formula, self.value = has.get("t", ""), False, ""
             case "f":
                 self.formula = True
@@ -122,10 +122,10 @@ class _Listener:
         left, top, right, bottom = (edge or 0 for edge in range_boundaries(name))
         if not (left and top and right and bottom) or len(self.marks.merges) == MOST_MERGES:
             raise ValueError(f"merged cells {name}")
-        self.marks.merges.append(Merge(name, top, bottom, left - 1, right - 1))
+        self.marks.merges.append(MergedRange(name, top, bottom, left - 1, right - 1))
 
 
-def _column(reference: str) -> int:
+def _column_number(reference: str) -> int:
     """'B7' → 1."""
     number = 0
     for letter in reference:

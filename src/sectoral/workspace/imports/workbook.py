@@ -12,18 +12,18 @@ from xml.parsers import expat
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from sectoral.workspace.drawings.sheets import unguarded
+from sectoral.workspace.drawings.sheets import unescape_formula
 from sectoral.workspace.imports.limits import (
     LAST_ROW,
     MOST_CELLS,
     MOST_PARTS,
     MOST_RATIO,
     MOST_UNPACKED,
-    damaged,
-    no,
+    damaged_workbook,
+    file_error,
 )
-from sectoral.workspace.imports.lines import Line
-from sectoral.workspace.imports.sheetmarks import NEVER_STORED, Marks, marks_of
+from sectoral.workspace.imports.lines import TextRow
+from sectoral.workspace.imports.sheetmarks import NEVER_STORED, SheetMarks, marks_of
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -41,7 +41,7 @@ BROKEN = (
 )
 
 
-class _Sheet(Protocol):
+class _OpenpyxlSheet(Protocol):
     """The part of a sheet that is read here."""
 
     title: str
@@ -53,16 +53,16 @@ class _Sheet(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet that can be seen: its name, its rows as text, its marks, and the others' names."""
 
     name: str
-    lines: Iterator[Line]
-    marks: Marks
+    lines: Iterator[TextRow]
+    marks: SheetMarks
     others: tuple[str, ...]
 
 
-def sheets(file: str, data: bytes) -> Iterator[Sheet]:
+def read_sheets(file: str, data: bytes) -> Iterator[WorkbookSheet]:
     """Each sheet that can be seen, the first one first.
 
     Raises   BadInput where the workbook is damaged, no workbook, or would unpack to too much.
@@ -70,33 +70,33 @@ def sheets(file: str, data: bytes) -> Iterator[Sheet]:
     held = io.BytesIO(data)
     try:
         with zipfile.ZipFile(held) as packed:
-            _unpackable(file, packed)
-            _plain(file, packed)
+            _check_unpacked_size(file, packed)
+            _refuse_declarations(file, packed)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        every: list[_Sheet] = list(book.worksheets)  # type: ignore[arg-type]  # read-only ones
+        every: list[_OpenpyxlSheet] = list(book.worksheets)  # type: ignore[arg-type]  # read-only ones
     except BROKEN as broken:
-        raise damaged(file) from broken
+        raise damaged_workbook(file) from broken
     for sheet in every:
         if sheet.sheet_state == "visible":
             others = tuple(one.title for one in every if one is not sheet)
-            marks = _marks(file, held, sheet)
-            yield Sheet(sheet.title, _lines(file, sheet, marks), marks, others)
+            marks = _read_marks(file, held, sheet)
+            yield WorkbookSheet(sheet.title, _read_lines(file, sheet, marks), marks, others)
 
 
-def _marks(file: str, held: io.BytesIO, sheet: _Sheet) -> Marks:
+def _read_marks(file: str, held: io.BytesIO, sheet: _OpenpyxlSheet) -> SheetMarks:
     try:
         with zipfile.ZipFile(held) as packed:
             return marks_of(packed, sheet._worksheet_path)
     except BROKEN as broken:
-        raise damaged(file) from broken
+        raise damaged_workbook(file) from broken
 
 
-def _unpackable(file: str, packed: zipfile.ZipFile) -> None:
+def _check_unpacked_size(file: str, packed: zipfile.ZipFile) -> None:
     """Refuse what would unpack to far more than it is (S20), before anything is unpacked."""
     parts = packed.infolist()
     unpacked = sum(part.file_size for part in parts)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise no(
+        raise file_error(
             file, "an Excel workbook (.xlsx) or a CSV", "a packed file of another kind",
             "save the table as .xlsx or CSV and bring that",
         )  # fmt: skip
@@ -105,14 +105,14 @@ def _unpackable(file: str, packed: zipfile.ZipFile) -> None:
         for part in parts
     )
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or swollen:
-        raise no(
+        raise file_error(
             file, f"a workbook that unpacks to at most {MOST_UNPACKED // 1_000_000} MB",
             f"{len(parts)} parts of {unpacked / 1_000_000:,.0f} MB together",
             "bring the one sheet with the table, saved as CSV",
         )  # fmt: skip
 
 
-def _plain(file: str, packed: zipfile.ZipFile) -> None:
+def _refuse_declarations(file: str, packed: zipfile.ZipFile) -> None:
     """Refuse XML that declares things of its own: an entity can grow without end (S20)."""
     for part in packed.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
@@ -129,7 +129,7 @@ def _until_first_element(file: str, opened: IO[bytes]) -> None:
         raise _FirstElementError
 
     def declared(*_: object) -> None:
-        raise no(
+        raise file_error(
             file, "a workbook as a spreadsheet program saves it", "one that declares its own words",
             "open it in a spreadsheet program and save it anew",
         )  # fmt: skip
@@ -145,7 +145,7 @@ def _until_first_element(file: str, opened: IO[bytes]) -> None:
         raise ValueError(str(broken)) from broken
 
 
-def _lines(file: str, sheet: _Sheet, marks: Marks) -> Iterator[Line]:
+def _read_lines(file: str, sheet: _OpenpyxlSheet, marks: SheetMarks) -> Iterator[TextRow]:
     # The size a sheet claims is sometimes one cell, sometimes millions: read to its end instead.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(values_only=True)
@@ -154,23 +154,23 @@ def _lines(file: str, sheet: _Sheet, marks: Marks) -> Iterator[Line]:
         try:
             row = next(rows, None)
         except BROKEN as broken:
-            raise damaged(file) from broken
+            raise damaged_workbook(file) from broken
         if row is None:
             return
         number, cells = number + 1, cells + len(row)
         if number > LAST_ROW or cells > MOST_CELLS:
-            raise no(
+            raise file_error(
                 file, f"at most {MOST_CELLS:,} cells", "more",
                 "delete the empty rows and columns around the table", row=number,
             )  # fmt: skip
-        words = [_words(cell) for cell in row]
+        words = [_cell_text(cell) for cell in row]
         for column in marks.never_stored.get(number, ()):
             if column < len(words):
                 words[column] = NEVER_STORED
-        yield Line(number, tuple(words))
+        yield TextRow(number, tuple(words))
 
 
-def _words(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     """A cell as text: whole numbers without '.0', days as 2024-05-31, yes and no."""
     if cell is None:
         return ""
@@ -183,4 +183,4 @@ def _words(cell: object) -> str:
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "minutes")
     if isinstance(cell, date):
         return cell.isoformat()
-    return unguarded(str(cell).strip())
+    return unescape_formula(str(cell).strip())

@@ -17,10 +17,10 @@ from sectoral.workspace.actions.access import note_change, person_of
 from sectoral.workspace.environment import clock
 from sectoral.workspace.environment.seals import seal, unseal
 from sectoral.workspace.models import User
-from sectoral.workspace.oidc.claims import Told
+from sectoral.workspace.oidc.claims import ProviderClaims
 from sectoral.workspace.oidc.exchange import OnlyProvider
-from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
-from sectoral.workspace.oidc.flow import AgencyProvider, provider_of, refuse
+from sectoral.workspace.oidc.faults import ProviderFault, UntrustedAnswer
+from sectoral.workspace.oidc.flow import AgencyProvider, provider_of, refuse_sign_in
 from sectoral.workspace.queries import access
 from sectoral.workspace.rules.answers import Refused
 
@@ -33,7 +33,7 @@ _CHANGES = {
 }
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come by invitation; a change of a way in is written down and told by e-mail."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  (allauth asks)
@@ -113,9 +113,9 @@ class FromProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
         Raises   ProviderFault where no account follows.
         """
-        told: Told = sociallogin.told
+        told: ProviderClaims = sociallogin.told
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
-            raise Untrusted("A provider opens an account, and is tied to none that is open.")
+            raise UntrustedAnswer("A provider opens an account, and is tied to none that is open.")
         try:
             person = identities.tied_to(told.named)
             if person is None:
@@ -129,7 +129,7 @@ class FromProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, *_args: Any, exception: Any = None, **_kwargs: Any
     ) -> None:
         """Say what is wrong, on our own page."""
-        refuse(request, exception)
+        refuse_sign_in(request, exception)
 
 
 class NoAccount(ProviderFault):

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.evidence.facts import current_facts
 
 _PLACES = (
     ("State", "state", ("/matrix/",)),
@@ -19,7 +19,7 @@ _MINE = ("My table", "my_table", ("/import/",))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationEntry:
     """One entry of the one navigation."""
 
     name: str
@@ -32,12 +32,14 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     places = (_MINE, *_PLACES) if signed_in else _PLACES
     return {
-        "places": [_place(name, view, more, request.path) for name, view, more in places],
-        "edition": current(),
+        "places": [
+            _navigation_entry(name, view, more, request.path) for name, view, more in places
+        ],
+        "edition": current_facts(),
     }
 
 
-def _place(name: str, view: str, more: tuple[str, ...], path: str) -> Place:
+def _navigation_entry(name: str, view: str, more: tuple[str, ...], path: str) -> NavigationEntry:
     href = reverse(view)
     here = path == href if href == "/" else path.startswith(href)
-    return Place(name, href, here or path.startswith(more) if more else here)
+    return NavigationEntry(name, href, here or path.startswith(more) if more else here)

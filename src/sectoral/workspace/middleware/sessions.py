@@ -23,26 +23,26 @@ class SessionStore(Kept):
         found = None
         if self.session_key:
             rows = self.model.objects.filter(expire_date__gt=timezone.now())
-            found = rows.filter(session_key=_digest(self.session_key)).first()
+            found = rows.filter(session_key=_cookie_digest(self.session_key)).first()
         if found is None:
             self._session_key = None
         return found
 
     def exists(self, session_key: str) -> bool:
         """Whether there is a session of this cookie."""
-        return bool(super().exists(_digest(session_key)))
+        return bool(super().exists(_cookie_digest(session_key)))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """The row as it is kept."""
         row = super().create_model_instance(data)
-        row.session_key = _digest(row.session_key)
+        row.session_key = _cookie_digest(row.session_key)
         return row
 
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
         key = session_key or self.session_key
         if key is not None:
-            super().delete(_digest(key))
+            super().delete(_cookie_digest(key))
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """What a session holds, sealed."""
@@ -57,5 +57,5 @@ class SessionStore(Kept):
         return held
 
 
-def _digest(cookie: str) -> str:
+def _cookie_digest(cookie: str) -> str:
     return sha256(f"sectoral.session {cookie}".encode()).hexdigest()[:40]

@@ -13,7 +13,7 @@ from django.db.migrations.state import StateApps
 from django.db.models import F
 from django.utils import timezone
 
-from sectoral.workspace.addresses import marker
+from sectoral.workspace.addresses import way_in_marker
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import mailbox_of
 
@@ -39,13 +39,13 @@ def _marker(apps: StateApps, found: re.Match[str]) -> str:
         if invitation is None:
             return "…"
         invitations.filter(pk=invitation.pk).update(token_digest=None)
-        return marker("invitation", str(invitation.pk))
+        return way_in_marker("invitation", str(invitation.pk))
     links = apps.get_model("workspace", "SignInLink").objects
     link = links.filter(token_digest=digest).first()
     if link is None:
         return "…"
     links.filter(pk=link.pk, used_at=None).update(ended_at=timezone.now())
-    return marker("letter" if link.leads_to else "asked", link.leads_to)
+    return way_in_marker("letter" if link.leads_to else "asked", link.leads_to)
 
 
 def name_mailboxes(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001

@@ -10,7 +10,7 @@ from sectoral.workspace.models.partnerships import Partnership, Seat
 class Checklist(models.Model):
     """One version of what a state measures 'active' by; never changed, only followed (I12).
 
-    content   as `checklists.read` understands it: items, clocks and size bands
+    content   as `checklists.parse_checklist` understands it: items, clocks and size bands
     """
 
     name = models.CharField(max_length=40)

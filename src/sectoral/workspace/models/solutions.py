@@ -258,7 +258,7 @@ class CostPlan(models.Model):
     """How a solution's cost could be shared; each seat then pledges for itself.
 
     payers   one entry a seat: its id, headcount, use and cap, as they were told
-    shares   what `costs.split` made of them: the seat's id and dollars as text
+    shares   what `costs.split_cost` made of them: the seat's id and dollars as text
     """
 
     solution = models.ForeignKey(Solution, models.PROTECT, related_name="cost_plans")

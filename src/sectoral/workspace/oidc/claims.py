@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sectoral.workspace.actions.identities import Named
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.faults import ProviderFault, Untrusted
+from sectoral.workspace.actions.identities import ProviderSubject
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.faults import ProviderFault, UntrustedAnswer
 
 Claims = dict[str, Any]
 
@@ -18,21 +18,21 @@ class NotVerified(ProviderFault):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProviderClaims:
     """What a provider tells: within the ID token, which held, and when asked for more.
 
     claims     of the ID token
     ask_more   what it tells of the same person elsewhere, asked for only where it is needed
     """
 
-    provider: Provider
+    provider: IdentityProvider
     claims: Claims
     ask_more: Callable[[], Claims]
 
     @property
-    def named(self) -> Named:
+    def named(self) -> ProviderSubject:
         """Whom the provider names."""
-        return Named(self.claims["iss"], self.claims["sub"], self.provider.label)
+        return ProviderSubject(self.claims["iss"], self.claims["sub"], self.provider.label)
 
     def verified_address(self) -> str:
         """The address that the provider has verified to be the person's.
@@ -66,7 +66,7 @@ class Told:
     def _more(self) -> Claims:
         more = self.ask_more()
         if more and more.get("sub") != self.claims["sub"]:
-            raise Untrusted(
+            raise UntrustedAnswer(
                 f"{self.provider.label} tells of one person, and when asked for the address, of "
                 "another. Nobody was signed in. Sign in by a link, and tell its people."
             )

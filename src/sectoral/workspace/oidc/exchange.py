@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import requests
 from requests.exceptions import RequestException, SSLError
 
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.faults import ProviderFault, Unavailable, Unreadable
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.faults import ProviderFault, ProviderUnavailable, UnreadableAnswer
 
 PATIENCE_SECONDS = 10.0
 _LARGEST = 256 * 1024
@@ -32,26 +32,26 @@ class OnlyProvider(requests.Session):
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send, if it goes to the provider.  Redirections are not followed."""
-        if origin(str(request.url)) not in self.origins:
+        if origin_of(str(request.url)) not in self.origins:
             raise requests.exceptions.InvalidURL("This is not an address of the provider.")
         return super().send(request, **kwargs | {"allow_redirects": False})
 
 
-def origin(address: str) -> str:
+def origin_of(address: str) -> str:
     """Scheme, host and port of an address."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ProviderReply:
     """What a provider said: the status, and its JSON object."""
 
     status: int
     told: dict[str, Any]
 
 
-def ask(provider: Provider, address: str, **request: Any) -> Reply:
+def ask_provider(provider: IdentityProvider, address: str, **request: Any) -> ProviderReply:
     """Ask a provider: a GET, or a POST where `data` is given.
 
     The whole of it, names looked up and headers read, ends within PATIENCE_SECONDS: a provider
@@ -61,15 +61,17 @@ def ask(provider: Provider, address: str, **request: Any) -> Reply:
     Raises   Unavailable where it does not answer in time; Unreadable for anything but an object.
     """
     end = time.monotonic() + PATIENCE_SECONDS
-    slow = Unavailable(
+    slow = ProviderUnavailable(
         f"{provider.label} did not answer within {PATIENCE_SECONDS:.0f} seconds. Try again in a "
         "minute, or sign in by a link."
     )
     if not _places.acquire(timeout=PATIENCE_SECONDS):
         raise slow
-    found: SimpleQueue[Reply | Exception] = SimpleQueue()
+    found: SimpleQueue[ProviderReply | Exception] = SimpleQueue()
     work = threading.Thread(
-        target=_answer, args=(found, lambda: _asked(provider, address, end, request)), daemon=True
+        target=_put_reply,
+        args=(found, lambda: _send_request(provider, address, end, request)),
+        daemon=True,
     )
     work.start()
     try:
@@ -79,11 +81,13 @@ def ask(provider: Provider, address: str, **request: Any) -> Reply:
     if isinstance(reply, TimeoutError | requests.exceptions.Timeout):
         raise slow from reply
     if isinstance(reply, Exception):
-        raise _fault(provider, reply) from reply
+        raise _provider_fault(provider, reply) from reply
     return reply
 
 
-def _answer(found: "SimpleQueue[Reply | Exception]", run: Callable[[], Reply]) -> None:
+def _put_reply(
+    found: "SimpleQueue[ProviderReply | Exception]", run: Callable[[], ProviderReply]
+) -> None:
     try:
         found.put(run())
     except Exception as error:
@@ -92,7 +96,9 @@ def _answer(found: "SimpleQueue[Reply | Exception]", run: Callable[[], Reply]) -
         _places.release()
 
 
-def _asked(provider: Provider, address: str, end: float, request: dict[str, Any]) -> Reply:
+def _send_request(
+    provider: IdentityProvider, address: str, end: float, request: dict[str, Any]
+) -> ProviderReply:
     method = "POST" if "data" in request else "GET"
     # Packed, a small answer could be a large one.
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
@@ -103,10 +109,10 @@ def _asked(provider: Provider, address: str, end: float, request: dict[str, Any]
     ):
         if reply.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise OSError(reply.status_code)
-        return Reply(reply.status_code, _object(_body(reply, end)))
+        return ProviderReply(reply.status_code, _parse_object(_read_body(reply, end)))
 
 
-def _body(reply: requests.Response, end: float) -> bytes:
+def _read_body(reply: requests.Response, end: float) -> bytes:
     body = b""
     while part := reply.raw.read1(_LARGEST):
         body += part
@@ -117,25 +123,25 @@ def _body(reply: requests.Response, end: float) -> bytes:
     return body
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def _parse_object(body: bytes) -> dict[str, Any]:
     told = json.loads(body)
     if not isinstance(told, dict):
         raise ValueError("no object")
     return told
 
 
-def _fault(provider: Provider, error: Exception) -> ProviderFault:
+def _provider_fault(provider: IdentityProvider, error: Exception) -> ProviderFault:
     if isinstance(error, SSLError):
-        return Unavailable(
+        return ProviderUnavailable(
             f"The certificate that {provider.label} shows is not one that this workspace trusts. "
             "Sign in by a link, and tell whoever runs the workspace."
         )
     if isinstance(error, RequestException | OSError):
-        return Unavailable(
+        return ProviderUnavailable(
             f"{provider.label} cannot be reached just now. Try again in a minute, or sign in by a "
             "link."
         )
-    return Unreadable(
+    return UnreadableAnswer(
         f"{provider.label} answered something that is no answer to a sign-in. Try again in a "
         "minute, or sign in by a link; if it lasts, tell whoever runs it."
     )

@@ -23,27 +23,27 @@ class ProviderFault(ProviderException):  # type: ignore[misc]
         return str(self.args[0])
 
 
-class Stale(ProviderFault):
+class StaleSignIn(ProviderFault):
     """The way back belongs to no sign-in that this browser has begun."""
 
     heading = "This sign-in is over"
     status = 401
 
 
-class Untrusted(ProviderFault):
+class UntrustedAnswer(ProviderFault):
     """The provider's answer does not hold what it must hold: it counts for nothing."""
 
     heading = "This answer cannot be trusted"
 
 
-class Unavailable(ProviderFault):
+class ProviderUnavailable(ProviderFault):
     """The provider does not answer, or not in time."""
 
     heading = "The provider does not answer"
     status = 503
 
 
-class Unreadable(ProviderFault):
+class UnreadableAnswer(ProviderFault):
     """The provider answers something else than it should."""
 
     heading = "The provider gives no proper answer"
@@ -54,6 +54,6 @@ def page_of(request: HttpRequest, fault: ProviderFault) -> HttpResponse:
     """The page that says it; whoever asks again too soon is told when."""
     told = {"heading": fault.heading, "words": fault.words}
     page = render(request, "account/provider.html", told, status=fault.status)
-    if fault.status == Unavailable.status:
+    if fault.status == ProviderUnavailable.status:
         page.headers["Retry-After"] = str(_AGAIN_SECONDS)
     return page

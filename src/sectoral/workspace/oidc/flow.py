@@ -14,19 +14,25 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.claims import Told
-from sectoral.workspace.oidc.description import described
-from sectoral.workspace.oidc.exchange import ask
-from sectoral.workspace.oidc.faults import ProviderFault, Stale, Unreadable, Untrusted, page_of
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.claims import ProviderClaims
+from sectoral.workspace.oidc.description import read_description
+from sectoral.workspace.oidc.exchange import ask_provider
+from sectoral.workspace.oidc.faults import (
+    ProviderFault,
+    StaleSignIn,
+    UnreadableAnswer,
+    UntrustedAnswer,
+    page_of,
+)
 from sectoral.workspace.oidc.keys import signing_key
 from sectoral.workspace.oidc.refusals import refusal_of, refusal_of_code
-from sectoral.workspace.oidc.tokens import Expected, claims_of
+from sectoral.workspace.oidc.tokens import TokenExpectation, claims_of
 
 _NONCE_BYTES = 32
 
 
-def provider_of(key: str) -> Provider:
+def provider_of(key: str) -> IdentityProvider:
     """The operator's provider of this name.  Raises Http404 where there is none."""
     for provider in settings.SECTORAL_PROVIDERS:
         if provider.key == key:
@@ -34,10 +40,10 @@ def provider_of(key: str) -> Provider:
     raise Http404
 
 
-class Client(OAuth2Client):  # type: ignore[misc]
+class TokenClient(OAuth2Client):  # type: ignore[misc]
     """Trades the code for the tokens, with the provider alone and within a time."""
 
-    def __init__(self, *args: Any, provider: Provider, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, provider: IdentityProvider, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.provider = provider
 
@@ -58,12 +64,12 @@ class Client(OAuth2Client):  # type: ignore[misc]
         auth = (self.consumer_key, self.consumer_secret) if self.basic_auth else None
         if auth is None:
             form |= {"client_id": self.consumer_key, "client_secret": self.consumer_secret}
-        reply = ask(self.provider, self.access_token_url, data=form, auth=auth)
+        reply = ask_provider(self.provider, self.access_token_url, data=form, auth=auth)
         if reply.status != HTTPStatus.OK:
             raise refusal_of_code(self.provider, reply.told.get("error"))
         for name in ("id_token", "access_token"):
             if not isinstance(reply.told.get(name), str):
-                raise Unreadable(
+                raise UnreadableAnswer(
                     f"{self.provider.label} did not say who you are: its answer lacks the "
                     f"{name}. Sign in by a link, and tell whoever runs the workspace."
                 )
@@ -73,7 +79,7 @@ class Client(OAuth2Client):  # type: ignore[misc]
 class AgencyProvider(OpenIDConnectProvider):  # type: ignore[misc]
     """A provider of the settings, as allauth takes it."""
 
-    def __init__(self, request: HttpRequest, provider: Provider) -> None:
+    def __init__(self, request: HttpRequest, provider: IdentityProvider) -> None:
         app = SocialApp(
             provider=OpenIDConnectProvider.id,
             provider_id=provider.key,
@@ -93,9 +99,9 @@ class AgencyProvider(OpenIDConnectProvider):  # type: ignore[misc]
         """Who it is, and the address; no more, whatever an address asks for."""
         return ["openid", "email"]
 
-    def get_oauth2_adapter(self, request: HttpRequest) -> "Adapter":
+    def get_oauth2_adapter(self, request: HttpRequest) -> "ProviderAdapter":
         """What asks the provider."""
-        return Adapter(request, self.described)
+        return ProviderAdapter(request, self.described)
 
     def redirect(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead the browser there, with a nonce that must come back within the ID token."""
@@ -108,13 +114,13 @@ class AgencyProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return away
 
 
-class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class ProviderAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """What is asked of the provider between the way out and the way back.
 
     state   what was kept of the way out
     """
 
-    def __init__(self, request: HttpRequest, provider: Provider) -> None:
+    def __init__(self, request: HttpRequest, provider: IdentityProvider) -> None:
         super().__init__(request, provider.key)
         self.provider = provider
         self.state: dict[str, Any] = {}
@@ -127,12 +133,12 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def openid_config(self) -> dict[str, Any]:
         """The provider's description of itself, read once for each request."""
         if not hasattr(self, "_openid_config"):
-            self._openid_config = described(self.provider)
+            self._openid_config = read_description(self.provider)
         return self._openid_config
 
-    def get_client(self, request: HttpRequest, app: Any) -> Client:
+    def get_client(self, request: HttpRequest, app: Any) -> TokenClient:
         """What trades the code for the tokens."""
-        return Client(
+        return TokenClient(
             request,
             app.client_id,
             app.secret,
@@ -157,7 +163,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         sender = self.request.GET.get("iss")
         announced = self.openid_config.get("authorization_response_iss_parameter_supported")
         if sender != self.openid_config["issuer"] and (sender is not None or announced is True):
-            raise Untrusted(
+            raise UntrustedAnswer(
                 f"Somebody else than {self.provider.label} sent you back here. Nobody was signed "
                 "in. Begin again from the sign-in page."
             )
@@ -170,7 +176,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         Raises   ProviderFault for a token that does not hold.
         """
         config = self.openid_config
-        expected = Expected(
+        expected = TokenExpectation(
             self.provider, config["issuer"], str(self.state.get("nonce", "")), clock.now()
         )
         claims = claims_of(
@@ -180,20 +186,22 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         )
         account = SocialAccount(provider=self.provider.key, uid=claims["sub"])
         login = SocialLogin(account=account, provider=self.get_provider())
-        login.told = Told(self.provider, claims, lambda: self._userinfo(token.token))
+        login.told = ProviderClaims(self.provider, claims, lambda: self._userinfo(token.token))
         return login
 
     def _userinfo(self, token: str) -> dict[str, Any]:
         address = self.openid_config.get("userinfo_endpoint")
         if not address:
             return {}
-        return ask(self.provider, address, headers={"Authorization": f"Bearer {token}"}).told
+        return ask_provider(
+            self.provider, address, headers={"Authorization": f"Bearer {token}"}
+        ).told
 
 
-class Back(OAuth2CallbackView):  # type: ignore[misc]
+class ProviderCallback(OAuth2CallbackView):  # type: ignore[misc]
     """The way back from a provider."""
 
-    adapter: Adapter
+    adapter: ProviderAdapter
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign in whom the provider names, or say why not."""
@@ -205,7 +213,7 @@ class Back(OAuth2CallbackView):  # type: ignore[misc]
     def _get_state(self, request: HttpRequest, provider: AgencyProvider) -> tuple[Any, Any]:
         state, _ = super()._get_state(request, provider)
         if state is None:
-            raise Stale(
+            raise StaleSignIn(
                 "You took longer than ten minutes, went back a page, or began in another browser. "
                 "Begin again from the sign-in page."
             )
@@ -216,11 +224,11 @@ class Back(OAuth2CallbackView):  # type: ignore[misc]
         return state, None
 
 
-def refuse(request: HttpRequest, exception: Exception | None) -> None:
+def refuse_sign_in(request: HttpRequest, exception: Exception | None) -> None:
     """Answer allauth's question what to do about an error: with our page.
 
     Raises   ImmediateHttpResponse
     """
     if not isinstance(exception, ProviderFault):
-        exception = Unreadable("The sign-in did not work. Begin again.")
+        exception = UnreadableAnswer("The sign-in did not work. Begin again.")
     raise ImmediateHttpResponse(page_of(request, exception))

@@ -6,9 +6,9 @@ from typing import Any
 import jwt
 from django.core.cache import cache
 
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.exchange import ask
-from sectoral.workspace.oidc.faults import Unreadable, Untrusted
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.exchange import ask_provider
+from sectoral.workspace.oidc.faults import UnreadableAnswer, UntrustedAnswer
 
 ALGORITHMS = {
     **dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), "RSA"),
@@ -22,7 +22,7 @@ KEPT_SECONDS = 600
 _ANEW_SECONDS = 60
 
 
-def signing_key(provider: Provider, address: str, header: dict[str, Any]) -> jwt.PyJWK:
+def signing_key(provider: IdentityProvider, address: str, header: dict[str, Any]) -> jwt.PyJWK:
     """The provider's key that a token's header names.
 
     A key that is not among those kept is asked for once more, at most once a minute: keys are
@@ -33,30 +33,32 @@ def signing_key(provider: Provider, address: str, header: dict[str, Any]) -> jwt
     """
     place = f"oidc-keys-{sha256(f'{provider.issuer} {address}'.encode()).hexdigest()}"
     kept = cache.get(place)
-    key = None if kept is None else _fitting(kept, header)
+    key = None if kept is None else _find_key(kept, header)
     if key is None and (kept is None or cache.add(f"{place}-anew", 1, _ANEW_SECONDS)):
-        kept = _read(provider, address)
+        kept = _read_keys(provider, address)
         cache.set(place, kept, KEPT_SECONDS)
-        key = _fitting(kept, header)
+        key = _find_key(kept, header)
     if key is None:
-        raise Untrusted(
+        raise UntrustedAnswer(
             f"The answer is signed with a key that {provider.label} does not publish. Nobody was "
             "signed in: sign in by a link, and tell whoever runs the workspace."
         )
     return key
 
 
-def _read(provider: Provider, address: str) -> list[dict[str, Any]]:
-    keys = ask(provider, address).told.get("keys")
+def _read_keys(provider: IdentityProvider, address: str) -> list[dict[str, Any]]:
+    keys = ask_provider(provider, address).told.get("keys")
     if not isinstance(keys, list):
-        raise Unreadable(f"{provider.label} names no keys. Sign in by a link, and tell its people.")
+        raise UnreadableAnswer(
+            f"{provider.label} names no keys. Sign in by a link, and tell its people."
+        )
     return [key for key in keys if isinstance(key, dict)]
 
 
-def _fitting(keys: list[dict[str, Any]], header: dict[str, Any]) -> jwt.PyJWK | None:
+def _find_key(keys: list[dict[str, Any]], header: dict[str, Any]) -> jwt.PyJWK | None:
     """The key by its name; a token that names none is signed with the only one there is."""
     name, algorithm = header.get("kid"), str(header.get("alg"))
-    fit = [key for key in keys if _fits(key, algorithm)]
+    fit = [key for key in keys if _is_usable_key(key, algorithm)]
     named = [key for key in fit if key.get("kid") == name] if name is not None else fit
     if len(named) != 1:
         return None
@@ -66,7 +68,7 @@ def _fitting(keys: list[dict[str, Any]], header: dict[str, Any]) -> jwt.PyJWK | 
         return None
 
 
-def _fits(key: dict[str, Any], algorithm: str) -> bool:
+def _is_usable_key(key: dict[str, Any], algorithm: str) -> bool:
     return (
         key.get("kty") == ALGORITHMS.get(algorithm)
         and key.get("use", "sig") == "sig"

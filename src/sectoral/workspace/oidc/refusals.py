@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.faults import ProviderFault, Unavailable, Unreadable
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.faults import ProviderFault, ProviderUnavailable, UnreadableAnswer
 
 _CODE = re.compile(r"[a-z_]{1,60}")
 _LONGEST = 200
@@ -24,32 +24,32 @@ _MEANT = {
     "invalid_client": "it does not know this workspace by its name and password",
     "invalid_grant": "this sign-in is over, or was used already",
 }
-_ITS_OWN = {"server_error": Unreadable, "temporarily_unavailable": Unavailable}
+_ITS_OWN = {"server_error": UnreadableAnswer, "temporarily_unavailable": ProviderUnavailable}
 
 
-class Said(ProviderFault):
+class ProviderRefusal(ProviderFault):
     """The provider itself says no."""
 
     heading = "Your provider did not sign you in"
 
 
-def refusal_of(provider: Provider, told: Mapping[str, str]) -> ProviderFault:
+def refusal_of(provider: IdentityProvider, told: Mapping[str, str]) -> ProviderFault:
     """The fault for what stands in the address by which a provider leads back."""
     code = told.get("error", "")
-    kind = _ITS_OWN.get(code, Said)
-    return kind(f"{_sentence(provider, code, told.get('error_description', ''))} {_MEND}")
+    kind = _ITS_OWN.get(code, ProviderRefusal)
+    return kind(f"{_refusal_sentence(provider, code, told.get('error_description', ''))} {_MEND}")
 
 
-def refusal_of_code(provider: Provider, error: object) -> ProviderFault:
+def refusal_of_code(provider: IdentityProvider, error: object) -> ProviderFault:
     """The fault where a provider does not trade the code for the tokens."""
-    kind = Said if error == "invalid_grant" else Unreadable
-    return kind(f"{_sentence(provider, str(error or ''), '')} {_MEND}")
+    kind = ProviderRefusal if error == "invalid_grant" else UnreadableAnswer
+    return kind(f"{_refusal_sentence(provider, str(error or ''), '')} {_MEND}")
 
 
 _MEND = "Nothing has changed. Begin again, or sign in by a link."
 
 
-def _sentence(provider: Provider, code: str, more: str) -> str:
+def _refusal_sentence(provider: IdentityProvider, code: str, more: str) -> str:
     known = _CODE.fullmatch(code)
     meant = _MEANT.get(code, "it gave no reason that we know")
     named = f" ({code})" if known else ""

@@ -10,8 +10,8 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from sectoral.workspace.environment.identity import Provider
-from sectoral.workspace.oidc.faults import Untrusted
+from sectoral.workspace.environment.identity import IdentityProvider
+from sectoral.workspace.oidc.faults import UntrustedAnswer
 from sectoral.workspace.oidc.keys import ALGORITHMS
 
 SKEW = timedelta(minutes=1)
@@ -38,7 +38,7 @@ Header = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class TokenExpectation:
     """What a token must say.
 
     issuer   as the provider's own description names it
@@ -46,37 +46,41 @@ class Expected:
     at       now
     """
 
-    provider: Provider
+    provider: IdentityProvider
     issuer: str
     nonce: str
     at: datetime
 
 
-def claims_of(token: str, expected: Expected, key_of: Callable[[Header], jwt.PyJWK]) -> Claims:
+def claims_of(
+    token: str, expected: TokenExpectation, key_of: Callable[[Header], jwt.PyJWK]
+) -> Claims:
     """What a token says, once its signature and each claim have held.
 
     Takes    key_of: the provider's key that a header names.
     Raises   Untrusted with the first thing that is wrong; what `key_of` raises.
     """
-    claims = _signed(token, expected.provider, key_of)
-    for wrong in _wrong(claims, expected):
-        raise _untrusted(expected.provider, wrong)
+    claims = _verify_signature(token, expected.provider, key_of)
+    for wrong in _wrong_claims(claims, expected):
+        raise _untrusted_answer(expected.provider, wrong)
     return claims
 
 
-def _untrusted(provider: Provider, wrong: str) -> Untrusted:
-    return Untrusted(
+def _untrusted_answer(provider: IdentityProvider, wrong: str) -> UntrustedAnswer:
+    return UntrustedAnswer(
         f"The answer that came from {provider.label} {wrong}. Nobody was signed in. Try once "
         "more; if it comes again, sign in by a link and tell whoever runs the workspace."
     )
 
 
-def _signed(token: str, provider: Provider, key_of: Callable[[Header], jwt.PyJWK]) -> Claims:
+def _verify_signature(
+    token: str, provider: IdentityProvider, key_of: Callable[[Header], jwt.PyJWK]
+) -> Claims:
     try:
         header = jwt.get_unverified_header(token)
         algorithm = str(header.get("alg"))
         if algorithm not in ALGORITHMS:
-            raise _untrusted(provider, "is not signed in a way that proves who made it")
+            raise _untrusted_answer(provider, "is not signed in a way that proves who made it")
         key = key_of(header)
         return jwt.decode(
             token,
@@ -85,10 +89,10 @@ def _signed(token: str, provider: Provider, key_of: Callable[[Header], jwt.PyJWK
             options=_SIGNATURE_ALONE,
         )
     except jwt.PyJWTError as error:
-        raise _untrusted(provider, "has no signature of its own") from error
+        raise _untrusted_answer(provider, "has no signature of its own") from error
 
 
-def _wrong(claims: Claims, expected: Expected) -> Iterator[str]:
+def _wrong_claims(claims: Claims, expected: TokenExpectation) -> Iterator[str]:
     """What is wrong, as the end of a sentence, the first thing first."""
     if claims.get("iss") != expected.issuer:
         yield "was made by somebody else"
@@ -116,7 +120,7 @@ def _wrong_readers(claims: Claims, client: str) -> Iterator[str]:
 
 def _wrong_times(claims: Claims, now: float) -> Iterator[str]:
     skew, oldest = SKEW.total_seconds(), OLDEST.total_seconds()
-    ends, made, begins = (_moment(claims.get(name)) for name in ("exp", "iat", "nbf"))
+    ends, made, begins = (_seconds_of(claims.get(name)) for name in ("exp", "iat", "nbf"))
     if ends is None:
         yield "does not say until when it counts"
     elif ends <= now - skew:
@@ -135,7 +139,7 @@ def _is_name(told: object) -> bool:
     return isinstance(told, str) and 0 < len(told) <= LONGEST_SUBJECT and told.isprintable()
 
 
-def _moment(told: object) -> float | None:
+def _seconds_of(told: object) -> float | None:
     """Seconds since 1970, where it is a number that can be one."""
     if isinstance(told, bool) or not isinstance(told, int | float):
         return None

@@ -13,7 +13,7 @@ from sectoral.errors import BadInput, SectoralError, WrongUse
 _LINES_TOLD = 40
 
 
-class _Told(SectoralError):
+class _ProcessError(SectoralError):
     """What the other process said, with its exit code."""
 
     def __init__(self, words: str, code: int) -> None:
@@ -60,7 +60,7 @@ def import_file(
     )
     if done.returncode:
         last = done.stderr.strip() or "The import stopped before it was done; nothing came in."
-        raise _Told(last.removeprefix("sectoral: "), done.returncode)
+        raise _ProcessError(last.removeprefix("sectoral: "), done.returncode)
     return done.stdout.strip()
 
 
@@ -71,7 +71,7 @@ def main() -> None:
     """Prepare the database, do what was asked, and end with a sentence and its exit code."""
     asked = json.loads(sys.argv[1])
     try:
-        print(_import(**asked))  # noqa: T201 - its one answer
+        print(_run_import(**asked))  # noqa: T201 - its one answer
     except SectoralError as error:
         print(f"sectoral: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
@@ -80,7 +80,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _import(
+def _run_import(
     *,
     file: str,
     kind: str,
@@ -99,27 +99,31 @@ def _import(
 
     if kind not in FIELDS:
         raise WrongUse(f"--kind {kind}: expected {', '.join(FIELDS)}. To mend: name one of them.")
-    by, at = _person(who), clock.now()
+    by, at = _require_person(who), clock.now()
     path = Path(file)
     with path.open("rb") as opened:
         # One letter more than may be is enough to see that it is too large.
         data = opened.read(MOST_BYTES + 1)
-    table = runs.readable(kind, path.name, data, at=at, by=by)
-    matched = _matched(kind, table.headings, columns)
-    said = _said(answers or {})
+    table = runs.read_table(kind, path.name, data, at=at, by=by)
+    matched = _match_columns(kind, table.headings, columns)
+    said = _read_answers(answers or {})
     found = runs.found_in(kind, table, matched, answers=said, at=at, by=by)
     if found.faults:
-        raise _faulty(path.name, found.faults)
+        raise _faults_error(path.name, found.faults)
     if found.asked:
-        raise _unanswered(path.name, found.asked)
+        raise _unanswered_error(path.name, found.asked)
     if dry_run:
-        return "\n".join(["Nothing came in; it was only tried.", *_told(found, "It would make")])
-    run = runs.bring(runs.kept(kind, table, matched, answers=said, at=at, by=by), at=at, by=by)
+        return "\n".join(
+            ["Nothing came in; it was only tried.", *_report_lines(found, "It would make")]
+        )
+    run = runs.bring(
+        runs.keep_table(kind, table, matched, answers=said, at=at, by=by), at=at, by=by
+    )
     ending = f"To undo it, open /import/{run.pk}/ in the workspace."
-    return "\n".join([*_told(found, "Brought in"), ending])
+    return "\n".join([*_report_lines(found, "Brought in"), ending])
 
 
-def _person(who: str) -> Any:
+def _require_person(who: str) -> Any:
     from sectoral.workspace.actions.access import person_of  # noqa: PLC0415
     from sectoral.workspace.rules.mailboxes import hidden_sign  # noqa: PLC0415
 
@@ -134,11 +138,11 @@ def _person(who: str) -> Any:
     return found
 
 
-def _matched(kind: str, headings: tuple[str, ...], pairs: list[str]) -> dict[str, int]:
+def _match_columns(kind: str, headings: tuple[str, ...], pairs: list[str]) -> dict[str, int]:
     """The columns by their headings, those that were named instead of the ones guessed."""
-    from sectoral.workspace.imports.columns import FIELDS, guess  # noqa: PLC0415
+    from sectoral.workspace.imports.columns import FIELDS, guess_columns  # noqa: PLC0415
 
-    columns = guess(kind, headings)
+    columns = guess_columns(kind, headings)
     names = {name: f.name for f in FIELDS[kind] for name in (f.label.casefold(), f.name)}
     for pair in pairs:
         ours, _, theirs = pair.partition("=")
@@ -152,7 +156,7 @@ def _matched(kind: str, headings: tuple[str, ...], pairs: list[str]) -> dict[str
     return columns
 
 
-def _said(answers: dict[str, list[str]]) -> dict[str, str]:
+def _read_answers(answers: dict[str, list[str]]) -> dict[str, str]:
     """What was said of names that look alike, by the questions' ids."""
     from sectoral.workspace.imports.plans.names import answers_of  # noqa: PLC0415
 
@@ -169,7 +173,7 @@ def _said(answers: dict[str, list[str]]) -> dict[str, str]:
     return answers_of(said)
 
 
-def _unanswered(file: str, asked: list[Any]) -> WrongUse:
+def _unanswered_error(file: str, asked: list[Any]) -> WrongUse:
     """The names that look alike, and how one says whether they are one."""
     shown = "\n  ".join(question.words for question in asked[:_LINES_TOLD])
     more = f"\n  and {len(asked) - _LINES_TOLD:,} more" if len(asked) > _LINES_TOLD else ""
@@ -181,7 +185,7 @@ def _unanswered(file: str, asked: list[Any]) -> WrongUse:
     )
 
 
-def _faulty(file: str, faults: list[str]) -> BadInput:
+def _faults_error(file: str, faults: list[str]) -> BadInput:
     """All that is wrong, the first lines in full."""
     shown = "\n  ".join(faults[:_LINES_TOLD])
     more = len(faults) - _LINES_TOLD
@@ -195,10 +199,10 @@ def _faulty(file: str, faults: list[str]) -> BadInput:
     )
 
 
-def _told(found: Any, start: str) -> list[str]:
-    from sectoral.workspace.imports.runs import counted  # noqa: PLC0415
+def _report_lines(found: Any, start: str) -> list[str]:
+    from sectoral.workspace.imports.runs import made_words  # noqa: PLC0415
 
-    lines = [f"{start}: {counted(found.made)}.", *found.notes]
+    lines = [f"{start}: {made_words(found.made)}.", *found.notes]
     for one in found.missing:
         lines.append(
             f"  {one['name']} ({one['stage']}), next: {' '.join(one['next']) or 'nothing'}"

@@ -25,9 +25,9 @@ from sectoral.workspace.environment.home import (
     DATABASE,
     OWNER_ALONE,
     holds_something,
-    home,
+    home_folder,
     note_served,
-    prepare,
+    prepare_home,
 )
 
 THREADS = 2
@@ -60,7 +60,7 @@ def serve(
         open_whole(edition)
     os.umask(OWNER_ALONE)
     port = free_port(host, port)
-    place = home() if demo is None else demo
+    place = home_folder() if demo is None else demo
     command = [
         sys.executable,
         "-m",
@@ -70,24 +70,26 @@ def serve(
         str(workers),
     ]
     child = subprocess.Popen(  # noqa: S603  (our own module)
-        command, env=_environment(edition, host, port) | _of_demo(demo), stdin=subprocess.PIPE
+        command,
+        env=_process_environment(edition, host, port) | _of_demo(demo),
+        stdin=subprocess.PIPE,
     )
     try:
         _await_answer(child, host, port)
-        note_served(place, f"http://{_shown(host)}:{port}")
+        note_served(place, f"http://{_address_host(host)}:{port}")
         if ready is not None:
-            ready(f"http://{_shown(host)}:{port}/")
+            ready(f"http://{_address_host(host)}:{port}/")
         # Not child.wait(): the table engine catches Ctrl-C first and lets a long wait go on.
         while child.poll() is None:
             time.sleep(0.2)
     except KeyboardInterrupt:
         pass  # The child has had the same Ctrl-C and is closing its doors.
     finally:
-        _stop(child)
+        _stop_process(child)
         note_served(place, "")
 
 
-def furnish(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> str:
+def furnish_demo(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> str:
     """Lay the demo's partnerships down in a workspace of its own, once.
 
     Takes    host, port: where its pages will be served; its letters lead there.
@@ -95,11 +97,11 @@ def furnish(edition: Path, folder: Path, *, seed: int, host: str, port: int) -> 
     Raises   SectoralError where it cannot be made.
     """
     if not holds_something(folder / DATABASE):
-        prepare(folder)  # The settings of the process below read the key.
+        prepare_home(folder)  # The settings of the process below read the key.
     command = [sys.executable, "-m", "django", "table_demo", "--seed", str(seed)]
     done = subprocess.run(  # noqa: S603  (our own command)
         command,
-        env=_environment(edition, host, port) | _of_demo(folder),
+        env=_process_environment(edition, host, port) | _of_demo(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -136,10 +138,10 @@ def free_port(host: str, port: int) -> int:
         return int(door.getsockname()[1])
 
 
-def _environment(edition: Path | None, host: str, port: int) -> dict[str, str]:
+def _process_environment(edition: Path | None, host: str, port: int) -> dict[str, str]:
     named = {"DJANGO_SETTINGS_MODULE": "sectoral.workspace.settings"}
     if not (os.environ.get("SECTORAL_ADDRESS") or os.environ.get("SECTORAL_ORIGINS")):
-        named["SECTORAL_ADDRESS"] = f"http://{_shown(host)}:{port}"
+        named["SECTORAL_ADDRESS"] = f"http://{_address_host(host)}:{port}"
     named["SECTORAL_EDITION"] = "" if edition is None else str(edition.resolve())
     if "SECTORAL_HOSTS" not in os.environ:
         names = ["localhost", "127.0.0.1", "[::1]"]
@@ -151,14 +153,14 @@ def _environment(edition: Path | None, host: str, port: int) -> dict[str, str]:
     return os.environ | named
 
 
-def _shown(host: str) -> str:
+def _address_host(host: str) -> str:
     everywhere = host in ("0.0.0.0", "::")  # noqa: S104  (compared, not bound)
     return "localhost" if everywhere else f"[{host}]" if ":" in host else host
 
 
 def _await_answer(child: "subprocess.Popen[bytes]", host: str, port: int) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
-    door = (_shown(host).strip("[]"), port)
+    door = (_address_host(host).strip("[]"), port)
     while time.monotonic() < end:
         if (code := child.poll()) is not None:
             if _SAID < code < _SAID + 10:
@@ -172,7 +174,7 @@ def _await_answer(child: "subprocess.Popen[bytes]", host: str, port: int) -> Non
     raise SectoralError(f"The server did not answer within {_PATIENCE_SECONDS:.0f} seconds.")
 
 
-def _stop(child: "subprocess.Popen[bytes]") -> None:
+def _stop_process(child: "subprocess.Popen[bytes]") -> None:
     if child.poll() is not None:
         return
     child.terminate()
@@ -196,22 +198,22 @@ def prepare_database() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from sectoral.workspace.environment.home import keys, remember  # noqa: PLC0415
+    from sectoral.workspace.environment.home import note_filled, secret_keys  # noqa: PLC0415
 
-    had_key = bool(keys(home()))
-    for open_still in prepare(home()):
+    had_key = bool(secret_keys(home_folder()))
+    for open_still in prepare_home(home_folder()):
         print(f"sectoral: {open_still}", file=sys.stderr)  # noqa: T201
     django.setup()
-    with _alone(home()):
+    with _migration_lock(home_folder()):
         _still_there(had_key=had_key)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        remember(home(), _database())
+        note_filled(home_folder(), _database_place())
     # A connection must not be carried over into the workers.
     connections.close_all()
 
 
-def _database() -> str:
+def _database_place() -> str:
     """The database by its place, without a password."""
     from django.conf import settings  # noqa: PLC0415
 
@@ -225,7 +227,7 @@ def _still_there(*, had_key: bool) -> None:
     """Stop where a start would make anew what was there before."""
     from sectoral.workspace.environment import home as kept  # noqa: PLC0415
 
-    folder, database = kept.home(), _database()
+    folder, database = kept.home_folder(), _database_place()
     filled = _is_filled(folder)
     if not filled and kept.was_filled(folder, database):
         raise SectoralError(
@@ -253,7 +255,7 @@ def _is_filled(folder: Path) -> bool:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _migration_lock(folder: Path) -> Iterator[None]:
     """Wait until no other server brings this database forward; SQLite keeps the lock."""
     lock = sqlite3.connect(folder / "migrating.sqlite3", timeout=60, isolation_level=None)
     try:
@@ -263,16 +265,16 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.close()
 
 
-def warm() -> None:
+def warm_first_page() -> None:
     """Draw the first page's map, so that the first reader need not wait for it."""
-    from sectoral.workspace.evidence.facts import current  # noqa: PLC0415
-    from sectoral.workspace.evidence.state import overview  # noqa: PLC0415
+    from sectoral.workspace.evidence.facts import current_facts  # noqa: PLC0415
+    from sectoral.workspace.evidence.state import state_overview  # noqa: PLC0415
 
     # A page that cannot be drawn says so itself, to whoever asks for it.
     with suppress(SectoralError):
-        facts = current()
+        facts = current_facts()
         if facts is not None:
-            overview(facts)
+            state_overview(facts)
 
 
 def serve_here(host: str, port: int, workers: int) -> None:
@@ -312,7 +314,7 @@ def serve_here(host: str, port: int, workers: int) -> None:
 
 
 def _begin_beside(_worker: Any) -> None:
-    threading.Thread(target=warm, daemon=True).start()
+    threading.Thread(target=warm_first_page, daemon=True).start()
     _postman.start()
 
 
@@ -320,7 +322,7 @@ def _end_beside(_server: Any, _worker: Any) -> None:
     _postman.stop()
 
 
-class Postman:
+class OutboxPostman:
     """Sends what is due while the pages are served, every few seconds, where there is mail.
 
     Each of the server's processes has one: the outbox gives every message to one of them.
@@ -357,7 +359,7 @@ class Postman:
                     sent = outbox.send_due(clock.now(), outbox.by_mail, most=1).sent
 
 
-_postman = Postman()
+_postman = OutboxPostman()
 
 
 def _run_plain(host: str, port: int) -> None:

@@ -15,10 +15,10 @@ class VersionedStatic(StaticFilesStorage):
     def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
         """The file's address, ending in a digest of its bytes."""
         address = super().url(name, *args, **kwargs)
-        return f"{address}?v={_digest(name)}" if name else address
+        return f"{address}?v={_file_digest(name)}" if name else address
 
 
 @lru_cache(maxsize=256)
-def _digest(name: str) -> str:
+def _file_digest(name: str) -> str:
     found = finders.find(name)
     return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10] if found else "0"

@@ -13,11 +13,11 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.roles import in_force
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class DemoPerson:
     """A person, and what they are here: “convener, Harbour Workforce Board”."""
 
     person: User
@@ -26,53 +26,53 @@ class Player:
 
 
 @dataclass(slots=True)
-class Group:
+class DemoGroup:
     """The people of one partnership, those who lead first; the state's where it is None."""
 
     partnership: Partnership | None
-    players: list[Player] = field(default_factory=list)
+    players: list[DemoPerson] = field(default_factory=list)
 
 
-def everybody(*, at: datetime) -> list[Group]:
+def list_demo_groups(*, at: datetime) -> list[DemoGroup]:
     """Everybody who holds a role now, grouped; a person once in each group, by the first role."""
-    offices = Office.objects.filter(current(at)).select_related("person").order_by("pk")
-    state = [Player(office.person, office.get_role_display()) for office in offices]
-    players: dict[int, list[Player]] = defaultdict(list)
-    for pk, player in (*_conveners(at), *_champions(at), *_delegates(at)):
+    offices = Office.objects.filter(in_force(at)).select_related("person").order_by("pk")
+    state = [DemoPerson(office.person, office.get_role_display()) for office in offices]
+    players: dict[int, list[DemoPerson]] = defaultdict(list)
+    for pk, player in (*_demo_conveners(at), *_demo_champions(at), *_demo_delegates(at)):
         if player.person not in [known.person for known in players[pk]]:
             players[pk].append(player)
     places = Partnership.objects.filter(pk__in=players).order_by("name")
-    return [Group(None, state), *(Group(place, players[place.pk]) for place in places)]
+    return [DemoGroup(None, state), *(DemoGroup(place, players[place.pk]) for place in places)]
 
 
-def _conveners(at: datetime) -> list[tuple[int, Player]]:
-    rows = Appointment.objects.filter(current(at), term_ends__gte=at.date()).select_related(
+def _demo_conveners(at: datetime) -> list[tuple[int, DemoPerson]]:
+    rows = Appointment.objects.filter(in_force(at), term_ends__gte=at.date()).select_related(
         "person", "organization"
     )
     return [
-        (row.partnership_id, Player(row.person, "convener", str(row.organization)))
+        (row.partnership_id, DemoPerson(row.person, "convener", str(row.organization)))
         for row in rows.order_by("-lead", "pk")
     ]
 
 
-def _champions(at: datetime) -> list[tuple[int, Player]]:
-    rows = Championship.objects.filter(current(at), term_ends__gt=at).select_related(
+def _demo_champions(at: datetime) -> list[tuple[int, DemoPerson]]:
+    rows = Championship.objects.filter(in_force(at), term_ends__gt=at).select_related(
         "person", "seat__organization"
     )
     return [
-        (row.seat.partnership_id, Player(row.person, "champion", str(row.seat.organization)))
+        (row.seat.partnership_id, DemoPerson(row.person, "champion", str(row.seat.organization)))
         for row in rows.order_by("pk")
     ]
 
 
-def _delegates(at: datetime) -> list[tuple[int, Player]]:
-    rows = Delegate.objects.filter(current(at), seat__standing=Seat.Standing.SEATED).select_related(
-        "person", "seat__organization"
-    )
+def _demo_delegates(at: datetime) -> list[tuple[int, DemoPerson]]:
+    rows = Delegate.objects.filter(
+        in_force(at), seat__standing=Seat.Standing.SEATED
+    ).select_related("person", "seat__organization")
     return [
         (
             row.seat.partnership_id,
-            Player(row.person, row.seat.get_system_display(), str(row.seat.organization)),
+            DemoPerson(row.person, row.seat.get_system_display(), str(row.seat.organization)),
         )
         for row in rows.order_by("seat__system", "pk")
     ]

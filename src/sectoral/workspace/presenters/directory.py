@@ -9,12 +9,12 @@ from django.db.models import Count, Prefetch, Q
 from sectoral.workspace.models import Membership, Office, Organization, Seat, User
 from sectoral.workspace.models.organizations import TWIN, System
 from sectoral.workspace.queries.people import who_is_near
-from sectoral.workspace.queries.roles import Sitting, convened_by, current
+from sectoral.workspace.queries.roles import Sitting, convened_by, in_force
 
 A_PAGE = 25
 
 
-def organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
+def list_organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
     """A page of organizations by name, with their seats that run counted."""
     rows = Organization.objects.select_related("owner").order_by("name", "pk")
     if words:
@@ -48,7 +48,7 @@ def doubled() -> list[list[Organization]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OrganizationEntry:
     """One organization with everything that hangs on it."""
 
     organization: Organization
@@ -59,11 +59,11 @@ class Entry:
     seats: tuple[Seat, ...]
 
 
-def entry(organization: Organization) -> Entry:
+def organization_entry(organization: Organization) -> OrganizationEntry:
     """An organization's page."""
     people = list(organization.members.select_related("person"))
     sisters = Organization.objects.filter(owner=organization.owner).exclude(pk=organization.pk)
-    return Entry(
+    return OrganizationEntry(
         organization=organization,
         areas=tuple(site.area for site in organization.worksites.all()),
         sisters=tuple(sisters) if organization.owner_id else (),
@@ -76,7 +76,7 @@ def entry(organization: Organization) -> Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class PersonAccount:
     """A person with what the person is: of which organizations, in which offices."""
 
     person: User
@@ -85,7 +85,9 @@ class Account:
     offices: tuple[Office, ...]
 
 
-def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User], list[Account]]:
+def list_people(
+    sitting: Sitting, *, words: str, page: str | None
+) -> tuple[Page[User], list[PersonAccount]]:
     """A page of accounts by name, with organizations and offices; the queries do not grow.
 
     The state reads all of them; a convener those of the organizations at the own tables, and
@@ -102,10 +104,10 @@ def people(sitting: Sitting, *, words: str, page: str | None) -> tuple[Page[User
     near = (
         "identities",
         Prefetch("memberships", Membership.objects.select_related("organization")),
-        Prefetch("offices", Office.objects.filter(current(at)).select_related("person")),
+        Prefetch("offices", Office.objects.filter(in_force(at)).select_related("person")),
     )
     found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
-    return found, [_account(person) for person in found.object_list]
+    return found, [_person_account(person) for person in found.object_list]
 
 
 def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
@@ -121,9 +123,9 @@ def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
     ).exists()
 
 
-def _account(person: User) -> Account:
+def _person_account(person: User) -> PersonAccount:
     held = list(person.memberships.all())
-    return Account(
+    return PersonAccount(
         person,
         tuple(one for one in held if one.until is None),
         tuple(one for one in held if one.until is not None),

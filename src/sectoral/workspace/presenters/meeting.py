@@ -19,16 +19,21 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.flags import points_for
-from sectoral.workspace.queries.measures import employers
-from sectoral.workspace.queries.meetings import Room, room, warnings, why_led
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, current
-from sectoral.workspace.rules.wording.text import antitrust
+from sectoral.workspace.queries.measures import company_seats
+from sectoral.workspace.queries.meetings import (
+    MeetingBalance,
+    meeting_balance,
+    meeting_warnings,
+    why_led,
+)
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, in_force
+from sectoral.workspace.rules.wording.text import find_antitrust
 
 THE_CONVENER = "the convener"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class AgendaPoint:
     """A point of the agenda before one reader.
 
     asked_by    the organization that asked for it, or the convener
@@ -45,22 +50,22 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class MeetingAgenda:
     """The points in order, the parking lot, and how many companies asked for."""
 
-    points: tuple[Point, ...]
-    parked: tuple[Point, ...]
+    points: tuple[AgendaPoint, ...]
+    parked: tuple[AgendaPoint, ...]
     of_companies: int
     minutes: int
 
     @property
-    def flagged(self) -> tuple[Point, ...]:
+    def flagged(self) -> tuple[AgendaPoint, ...]:
         """Points with words that the convener should look at."""
         return tuple(point for point in (*self.points, *self.parked) if point.flags)
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class RollEntry:
     """An organization on the roll, and who came for it."""
 
     organization: str
@@ -71,7 +76,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class RollCandidate:
     """A delegate who could be put on the roll."""
 
     seat: Seat
@@ -88,11 +93,11 @@ class MeetingPage:
     """
 
     meeting: Meeting
-    agenda: Agenda
-    room: Room
+    agenda: MeetingAgenda
+    room: MeetingBalance
     why_led: str
-    companies: tuple[Came, ...]
-    partners: tuple[Came, ...]
+    companies: tuple[RollEntry, ...]
+    partners: tuple[RollEntry, ...]
     decisions: tuple[Decision, ...]
     warnings: tuple[str, ...]
     for_champion: bool
@@ -103,30 +108,34 @@ class MeetingPage:
 def meeting_page(meeting: Meeting, sitting: Sitting) -> MeetingPage:
     """Everything the page of a meeting shows to this reader."""
     convener = bool(sitting.may("take_roll"))
-    here, came = room(meeting), roll(meeting)
+    here, came = meeting_balance(meeting), roll_entries(meeting)
     return MeetingPage(
         meeting=meeting,
-        agenda=agenda(meeting, sitting),
+        agenda=agenda_for(meeting, sitting),
         room=here,
         why_led=why_led(meeting, here),
         companies=tuple(one for one in came if one.is_company),
         partners=tuple(one for one in came if not one.is_company),
         decisions=tuple(meeting.decisions.all()),
-        warnings=tuple(warnings(meeting)) if convener and meeting.state != "cancelled" else (),
+        warnings=tuple(meeting_warnings(meeting))
+        if convener and meeting.state != "cancelled"
+        else (),
         for_champion=_waits_for_champion(meeting),
-        champions=_champions(meeting, sitting.at) if _waits_for_champion(meeting) else (),
+        champions=_champion_names(meeting, sitting.at) if _waits_for_champion(meeting) else (),
         counsel=GroundRules.of(meeting.partnership).counsel if convener else "",
     )
 
 
-def agenda(meeting: Meeting, sitting: Sitting) -> Agenda:
+def agenda_for(meeting: Meeting, sitting: Sitting) -> MeetingAgenda:
     """The agenda; flagged words for whoever takes the roll alone."""
     items = list(points_for(sitting, meeting.agenda.all()).select_related("asked_by__organization"))
-    near = present_item([item for item in items if not item.parked], began(meeting), sitting.at)
+    near = present_item(
+        [item for item in items if not item.parked], opening_time(meeting), sitting.at
+    )
     look = bool(sitting.may("take_roll"))
-    points = [_point(item, item == near, look) for item in items]
+    points = [_agenda_point(item, item == near, look) for item in items]
     on = tuple(point for point in points if not point.item.parked)
-    return Agenda(
+    return MeetingAgenda(
         points=on,
         parked=tuple(point for point in points if point.item.parked),
         of_companies=sum(point.of_company for point in on),
@@ -134,12 +143,12 @@ def agenda(meeting: Meeting, sitting: Sitting) -> Agenda:
     )
 
 
-def _point(item: AgendaItem, now: bool, look: bool) -> Point:
+def _agenda_point(item: AgendaItem, now: bool, look: bool) -> AgendaPoint:
     seat = item.asked_by
-    flags = tuple(f"“{found.found}”: {found.why}" for found in antitrust(item.text) if look)
+    flags = tuple(f"“{found.found}”: {found.why}" for found in find_antitrust(item.text) if look)
     if seat is None:
-        return Point(item, THE_CONVENER, of_company=False, now=now, flags=flags)
-    return Point(item, seat.organization.name, seat.is_employer, now, flags)
+        return AgendaPoint(item, THE_CONVENER, of_company=False, now=now, flags=flags)
+    return AgendaPoint(item, seat.organization.name, seat.is_employer, now, flags)
 
 
 def present_item(
@@ -156,12 +165,12 @@ def present_item(
     return items[-1]
 
 
-def began(meeting: Meeting) -> datetime | None:
+def opening_time(meeting: Meeting) -> datetime | None:
     """When a meeting that is on was opened; None while it is not on."""
-    return hours(meeting)[0] if meeting.state == Meeting.State.OPEN else None
+    return actual_hours(meeting)[0] if meeting.state == Meeting.State.OPEN else None
 
 
-def hours(meeting: Meeting) -> tuple[datetime | None, datetime | None]:
+def actual_hours(meeting: Meeting) -> tuple[datetime | None, datetime | None]:
     """When a meeting was opened and when it ended, as the record has it."""
     lines = Event.objects.filter(
         subject="meeting", subject_id=meeting.pk, after__in=("open", "held")
@@ -173,18 +182,18 @@ def hours(meeting: Meeting) -> tuple[datetime | None, datetime | None]:
 # ── who is there ──────────────────────────────────────────────────────────────────────────────
 
 
-def roll(meeting: Meeting) -> list[Came]:
+def roll_entries(meeting: Meeting) -> list[RollEntry]:
     """The roll by organization, companies and partners by name; a company once."""
     rows = meeting.roll.select_related("seat__organization", "person")
     by_seat: dict[int, list[Attendance]] = {}
     for row in rows:
         by_seat.setdefault(row.seat_id, []).append(row)
-    return sorted(map(_came, by_seat.values()), key=lambda one: one.organization)
+    return sorted(map(_roll_entry, by_seat.values()), key=lambda one: one.organization)
 
 
-def _came(rows: Sequence[Attendance]) -> Came:
+def _roll_entry(rows: Sequence[Attendance]) -> RollEntry:
     seat = rows[0].seat
-    return Came(
+    return RollEntry(
         organization=seat.organization.name,
         system=seat.get_system_display(),
         is_company=seat.is_employer and (seat.voting or not seat.vendor_like),
@@ -193,19 +202,19 @@ def _came(rows: Sequence[Attendance]) -> Came:
     )
 
 
-def expected(meeting: Meeting, *, at: datetime) -> list[Expected]:
+def roll_candidates(meeting: Meeting, *, at: datetime) -> list[RollCandidate]:
     """The delegates who could be put on the roll and are not, by organization, companies first."""
     there = set(meeting.roll.filter(acknowledged=True).values_list("seat", "person"))
     acting = Delegate.objects.select_related("seat__organization", "person").filter(
-        current(at),
-        current(at, "seat__"),
+        in_force(at),
+        in_force(at, "seat__"),
         seat__partnership=meeting.partnership_id,
         seat__standing=Seat.Standing.SEATED,
         confirmed_at__gt=at - CONFIRMED_FOR,
     )
     rows = [one for one in acting if (one.seat_id, one.person_id) not in there]
     rows.sort(key=lambda one: (not one.seat.is_employer, one.seat.organization.name, one.pk))
-    return [Expected(one.seat, one.person) for one in rows]
+    return [RollCandidate(one.seat, one.person) for one in rows]
 
 
 def own_seats_there(meeting: Meeting, sitting: Sitting) -> list[str]:
@@ -216,7 +225,7 @@ def own_seats_there(meeting: Meeting, sitting: Sitting) -> list[str]:
 
 def drafts_of(meeting: Meeting, sitting: Sitting, *, most: int = 5) -> list[tuple[Need, str]]:
     """The last needs that this person wrote down at the meeting and has not raised, with titles."""
-    opened = began(meeting)
+    opened = opening_time(meeting)
     if opened is None or sitting.person is None:
         return []
     rows = NeedVersion.objects.select_related("need__raised_by__organization", "need__partnership")
@@ -234,21 +243,21 @@ def _waits_for_champion(meeting: Meeting) -> bool:
     return meeting.kind == Meeting.Kind.LAUNCH and meeting.state == Meeting.State.PLANNED
 
 
-def _champions(meeting: Meeting, at: datetime) -> tuple[str, ...]:
+def _champion_names(meeting: Meeting, at: datetime) -> tuple[str, ...]:
     terms = Championship.objects.select_related("person", "seat__organization").filter(
-        current(at), seat__in=employers(meeting.partnership, at), term_ends__gt=at
+        in_force(at), seat__in=company_seats(meeting.partnership, at), term_ends__gt=at
     )
-    return tuple(_named(term) for term in terms)
+    return tuple(_champion_words(term) for term in terms)
 
 
-def _named(term: Championship) -> str:
+def _champion_words(term: Championship) -> str:
     return f"{term.person} of {term.seat.organization.name}"
 
 
 # ── in words ──────────────────────────────────────────────────────────────────────────────────
 
 
-def ratio_words(here: Room) -> str:
+def ratio_words(here: MeetingBalance) -> str:
     """Companies to public partners in words."""
     if here.ratio is None:
         return "no public partner is on the roll" if here.companies else "nobody is on the roll"
@@ -256,7 +265,7 @@ def ratio_words(here: Room) -> str:
     return f"{here.ratio:g} {said} for each public partner"
 
 
-def names(people: Iterable[str]) -> str:
+def join_with_or(people: Iterable[str]) -> str:
     """Names in a sentence: “A, B or C”."""
     listed = list(people)
     return ", ".join(listed[:-1]) + " or " + listed[-1] if len(listed) > 1 else "".join(listed)

@@ -9,10 +9,10 @@ from django.db.models import Count, QuerySet
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.presenters.meeting import ratio_words
 from sectoral.workspace.queries.meetings import (
-    Room,
+    MeetingBalance,
     called_off,
+    meeting_balances,
     open_to_all,
-    rooms,
     same_day,
     why_led,
     with_open_minutes,
@@ -24,7 +24,7 @@ COMING = (Meeting.State.PLANNED, Meeting.State.INVITED, Meeting.State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MeetingLine:
     """A meeting as the list shows it; what only a held one has is empty before.
 
     decisions   how many it took
@@ -32,7 +32,7 @@ class Line:
     """
 
     meeting: Meeting
-    room: Room | None
+    room: MeetingBalance | None
     ratio: str
     why_led: str
     decisions: int
@@ -40,47 +40,49 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class MeetingListPage:
     """A page of lines: Django's page for its numbers, and what stands on it."""
 
     page: Page[Meeting]
-    lines: tuple[Line, ...]
+    lines: tuple[MeetingLine, ...]
 
 
-def to_come(sitting: Sitting, page: str) -> Listed:
+def to_come(sitting: Sitting, page: str) -> MeetingListPage:
     """Meetings that have not been held, the next first."""
-    return _listed(_near(sitting).filter(state__in=COMING).order_by("starts", "pk"), page)
+    return _list_page(
+        _meetings_with_related(sitting).filter(state__in=COMING).order_by("starts", "pk"), page
+    )
 
 
-def past(sitting: Sitting, page: str) -> Listed:
+def past_meetings(sitting: Sitting, page: str) -> MeetingListPage:
     """Meetings that were held or cancelled, the last first."""
-    over = _near(sitting).exclude(state__in=COMING)
-    return _listed(over.order_by("-starts", "-pk"), page)
+    over = _meetings_with_related(sitting).exclude(state__in=COMING)
+    return _list_page(over.order_by("-starts", "-pk"), page)
 
 
-def _near(sitting: Sitting) -> QuerySet[Meeting]:
+def _meetings_with_related(sitting: Sitting) -> QuerySet[Meeting]:
     """The partnership's meetings with what a line is made of."""
     meetings = Meeting.objects.filter(partnership=sitting.partnership)
     near = meetings.select_related("chaired_by__organization", "partnership")
     return near.annotate(taken=Count("decisions"))
 
 
-def _listed(meetings: QuerySet[Meeting], page: str) -> Listed:
+def _list_page(meetings: QuerySet[Meeting], page: str) -> MeetingListPage:
     found = Paginator(meetings, A_PAGE).get_page(page)
-    return Listed(found, _lines(found.object_list))
+    return MeetingListPage(found, _meeting_lines(found.object_list))
 
 
-def _lines(meetings: Iterable[Meeting]) -> tuple[Line, ...]:
+def _meeting_lines(meetings: Iterable[Meeting]) -> tuple[MeetingLine, ...]:
     listed = list(meetings)
-    here = rooms(meeting for meeting in listed if meeting.state == Meeting.State.HELD)
-    return tuple(_line(meeting, here.get(meeting.pk)) for meeting in listed)
+    here = meeting_balances(meeting for meeting in listed if meeting.state == Meeting.State.HELD)
+    return tuple(_meeting_line(meeting, here.get(meeting.pk)) for meeting in listed)
 
 
-def _line(meeting: Meeting, here: Room | None) -> Line:
+def _meeting_line(meeting: Meeting, here: MeetingBalance | None) -> MeetingLine:
     if here is None:
-        return Line(meeting, None, "", "", 0, "")
+        return MeetingLine(meeting, None, "", "", 0, "")
     taken: int = getattr(meeting, "taken", 0)
-    return Line(
+    return MeetingLine(
         meeting, here, ratio_words(here), why_led(meeting, here), taken, minutes_words(meeting)
     )
 

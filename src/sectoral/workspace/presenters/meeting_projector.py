@@ -14,12 +14,12 @@ from sectoral.workspace.models import (
     Partnership,
     Round,
 )
-from sectoral.workspace.presenters.meeting import hours
+from sectoral.workspace.presenters.meeting import actual_hours
 from sectoral.workspace.presenters.round import heard_title
 from sectoral.workspace.queries.flags import held_need, held_row
-from sectoral.workspace.queries.roles import Sitting, current, role_of_seat
-from sectoral.workspace.queries.rounds import few, result
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.queries.roles import Sitting, in_force, role_of_seat
+from sectoral.workspace.queries.rounds import has_few_ballots, places_for_reader
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 _TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
 
@@ -35,7 +35,7 @@ NOT_YOURS = "Needs stand here for companies, and for everybody once they are rel
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
+class CapturedItems:
     """Opportunities and needs of this meeting, as they came; never who spoke.
 
     hidden   why needs that are not released yet do not stand here; empty where they do
@@ -46,35 +46,37 @@ class Captured:
     hidden: str
 
 
-def captured(meeting: Meeting, sitting: Sitting) -> Captured:
+def captured_items(meeting: Meeting, sitting: Sitting) -> CapturedItems:
     """What was put forward and raised between the opening and the end of the meeting."""
-    opened, ended = hours(meeting)
+    opened, ended = actual_hours(meeting)
     if opened is None:
-        return Captured((), (), "")
-    until, hidden = ended or sitting.at, _hidden(meeting, sitting)
+        return CapturedItems((), (), "")
+    until, hidden = ended or sitting.at, _why_hidden(meeting, sitting)
     said = meeting.partnership.opportunities.filter(
         ~held_row("opportunity"), raised_at__gte=opened, raised_at__lte=until
     )
-    needs = _raised(meeting.partnership, opened, until).prefetch_related(_TEXTS)
+    needs = _needs_raised(meeting.partnership, opened, until).prefetch_related(_TEXTS)
     needs = needs.filter(released_at__lte=sitting.at) if hidden else needs.filter(~held_need())
     texts = said.values_list("text", flat=True)
-    return Captured(tuple(texts), tuple(_title(need, hidden) for need in needs), hidden)
+    return CapturedItems(
+        tuple(texts), tuple(_title_on_wall(need, hidden) for need in needs), hidden
+    )
 
 
-def _raised(partnership: Partnership, since: datetime, until: datetime) -> QuerySet[Need]:
+def _needs_raised(partnership: Partnership, since: datetime, until: datetime) -> QuerySet[Need]:
     lines = Event.objects.filter(subject="need", after="raised", at__gte=since, at__lte=until)
     shown = partnership.needs.exclude(state__in=(Need.State.DRAFT, Need.State.SINGLE))
     return shown.filter(pk__in=lines.values("subject_id"))
 
 
-def _title(need: Need, hidden: str) -> str:
+def _title_on_wall(need: Need, hidden: str) -> str:
     """The released title where partners look on; for companies among themselves the present."""
     if hidden:
         return heard_title(need)
     return next(v.title for v in need.versions.all() if v.number == need.version)
 
 
-def _hidden(meeting: Meeting, sitting: Sitting) -> str:
+def _why_hidden(meeting: Meeting, sitting: Sitting) -> str:
     if meeting.open_to_public:
         return OPEN_MEETING
     if partners_there(meeting, at=sitting.at):
@@ -87,13 +89,13 @@ def partners_there(meeting: Meeting, *, at: datetime) -> bool:
 
     Whoever convenes the table may, though on the roll for a public partner.
     """
-    conveners = Appointment.objects.filter(current(at), partnership=meeting.partnership_id)
+    conveners = Appointment.objects.filter(in_force(at), partnership=meeting.partnership_id)
     others = meeting.roll.select_related("seat").exclude(person__in=conveners.values("person"))
-    return any(role_of_seat(row.seat) != Role.EMPLOYER for row in others)
+    return any(role_of_seat(row.seat) != PartnershipRole.EMPLOYER for row in others)
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedNeed:
     """A need in the last published round: how important and how feasible companies find it."""
 
     place: int
@@ -102,7 +104,7 @@ class Weighed:
     feasibility: float
 
 
-def weighed(sitting: Sitting) -> list[Weighed]:
+def weighed_needs(sitting: Sitting) -> list[WeighedNeed]:
     """The last published round of importance × feasibility, first place first.
 
     Empty if there is none, or if so few voted that it would tell what one of them said (S13).
@@ -111,12 +113,12 @@ def weighed(sitting: Sitting) -> list[Weighed]:
         partnership=sitting.partnership, rule=Round.Rule.MATRIX, state=Round.State.PUBLISHED
     ).select_related("partnership")
     last = rounds.order_by("-closed_at", "-pk").first()
-    if last is None or few(last) or not sitting.may("see_results"):
+    if last is None or has_few_ballots(last) or not sitting.may("see_results"):
         return []
     titles = {need.pk: heard_title(need) for need in last.needs.prefetch_related(_TEXTS)}
     return [
-        Weighed(
+        WeighedNeed(
             one.place, titles[one.need], one.second, one.score / one.second if one.second else 0.0
         )
-        for one in result(last, by=sitting.person, at=sitting.at) or ()
+        for one in places_for_reader(last, by=sitting.person, at=sitting.at) or ()
     ]

@@ -18,14 +18,14 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.queries.flags import held_versions
-from sectoral.workspace.queries.measures import employers, groups
-from sectoral.workspace.queries.needs import Seen, seen_as, standing_by, with_texts
+from sectoral.workspace.queries.measures import company_seats, distinct_owners
+from sectoral.workspace.queries.needs import SeenNeed, seen_as, standing_by, with_texts
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.dates import day_words
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class NeedMoment:
     """One line of what became of a need; `thing` is what it links to."""
 
     at: datetime
@@ -45,12 +45,12 @@ class NeedPage:
     wording      the convener's wording that waits, for those whom it concerns
     """
 
-    seen: Seen
+    seen: SeenNeed
     row: Need
     earlier: list[NeedVersion]
     wanted: int
     stands: str
-    became: list[Moment]
+    became: list[NeedMoment]
     notes: list[NeedNote]
     wording: Rewording | None
     answers: list[Answer]
@@ -60,31 +60,35 @@ def need_page(need: Need, sitting: Sitting) -> NeedPage:
     """Everything the page shows; whether the reader may see the need was asked before."""
     row = with_texts(Need.objects.filter(pk=need.pk)).get()
     own = {seat.pk for seat in sitting.seats}
-    here = {seat.pk for seat in employers(row.partnership, sitting.at)}
+    here = {seat.pk for seat in company_seats(row.partnership, sitting.at)}
     seen = seen_as(row, sitting.roles, own, here)
     events = list(Event.objects.filter(subject="need", subject_id=row.pk).order_by("pk"))
-    answers = _answers(row)
-    wanted = _wanting(row, seen.companies)
+    answers = _list_answers(row)
+    wanted = _missing_supporters(row, seen.companies)
     releases = list(row.releases.order_by("released_at"))
     return NeedPage(
         seen=seen,
         row=row,
-        earlier=_earlier(row, seen, events, sitting),
+        earlier=_earlier_texts(row, seen, events, sitting),
         wanted=wanted,
-        stands=stands(row, wanted, releases[-1] if releases else None, answers, sitting.at),
-        became=_became(row, events, releases, answers, sitting),
+        stands=status_sentence(
+            row, wanted, releases[-1] if releases else None, answers, sitting.at
+        ),
+        became=_need_history(row, events, releases, answers, sitting),
         notes=list(row.notes.select_related("seat__organization")),
-        wording=_wording(row, sitting),
+        wording=_waiting_wording(row, sitting),
         answers=answers,
     )
 
 
-def _answers(need: Need) -> list[Answer]:
+def _list_answers(need: Need) -> list[Answer]:
     near = need.answers.select_related("solution__partnership", "accepted_by__organization")
     return list(near.order_by("at", "pk"))
 
 
-def _earlier(need: Need, seen: Seen, events: list[Event], sitting: Sitting) -> list[NeedVersion]:
+def _earlier_texts(
+    need: Need, seen: SeenNeed, events: list[Event], sitting: Sitting
+) -> list[NeedVersion]:
     """Companies read the texts since it was raised; its own company and the convener all (S7)."""
     if not sitting.may("see_raised_needs"):
         return []
@@ -98,7 +102,7 @@ def _earlier(need: Need, seen: Seen, events: list[Event], sitting: Sitting) -> l
     return texts[::-1]
 
 
-def _wording(need: Need, sitting: Sitting) -> Rewording | None:
+def _waiting_wording(need: Need, sitting: Sitting) -> Rewording | None:
     near = need.raised_by in sitting.seats or bool(sitting.may("see_unreleased_needs"))
     waiting = need.rewordings.filter(agreed=None).select_related(
         "need__raised_by", "need__partnership"
@@ -118,37 +122,37 @@ _STANDS = {
 }
 
 
-def wanting(need: Need, at: datetime) -> int:
+def count_missing_supporters(need: Need, at: datetime) -> int:
     """How many more companies it takes before a need counts as shared; 0 once it does."""
     if need.state not in ("raised", "clarified"):
         return 0
-    return _wanting(need, len(groups(standing_by(need, at))))
+    return _missing_supporters(need, len(distinct_owners(standing_by(need, at))))
 
 
-def _wanting(need: Need, companies: int) -> int:
+def _missing_supporters(need: Need, companies: int) -> int:
     return max(0, GroundRules.of(need.partnership).supporters - companies)
 
 
-def stands(
+def status_sentence(
     need: Need, wanted: int, release: Release | None, answers: list[Answer], at: datetime
 ) -> str:
     """Where a need stands and what comes next, in a sentence."""
     if need.state in ("raised", "clarified"):
-        return f"It waits for {_companies(wanted)} to stand by it."
+        return f"It waits for {_company_words(wanted)} to stand by it."
     if need.state == "released" and release is not None:
-        return _heard(release, at)
+        return _listening_words(release, at)
     if need.state in ("in_solution", "answered"):
         return _worked_on(need, answers)
     return _STANDS.get(need.state, need.get_state_display())
 
 
-def _companies(wanted: int) -> str:
+def _company_words(wanted: int) -> str:
     if wanted <= 0:
         return "the companies"
     return "one more company" if wanted == 1 else f"{wanted} more companies"
 
 
-def _heard(release: Release, at: datetime) -> str:
+def _listening_words(release: Release, at: datetime) -> str:
     since = f"Every public partner has it since {day_words(release.released_at)}."
     if at < release.window_ends:
         return f"{since} They listen until {day_words(release.window_ends)}; then ideas may come."
@@ -167,19 +171,19 @@ def _worked_on(need: Need, answers: list[Answer]) -> str:
 # ── what became of it ─────────────────────────────────────────────────────────────────────────
 
 
-def _became(
+def _need_history(
     need: Need,
     events: list[Event],
     releases: list[Release],
     answers: list[Answer],
     sitting: Sitting,
-) -> list[Moment]:
+) -> list[NeedMoment]:
     inside = bool(sitting.may("see_raised_needs"))
     told = [
-        *_told(events, inside=inside),
-        *_releases(releases),
-        *_votes(need),
-        *_solutions(answers),
+        *_record_moments(events, inside=inside),
+        *_release_moments(releases),
+        *_vote_moments(need),
+        *_solution_moments(answers),
     ]
     return sorted(told, key=lambda moment: moment.at)
 
@@ -198,27 +202,27 @@ _ALL = {
 }
 
 
-def _told(events: list[Event], *, inside: bool) -> Iterator[Moment]:
+def _record_moments(events: list[Event], *, inside: bool) -> Iterator[NeedMoment]:
     """Lines of the record; what happened before the release is for companies and convener."""
     for event in events:
         words = _ALL.get(event.verb) or (_INSIDE.get(event.verb) if inside else None)
         if words:
-            yield Moment(event.at, words, reason=event.reason if inside else "")
+            yield NeedMoment(event.at, words, reason=event.reason if inside else "")
 
 
-def _releases(releases: list[Release]) -> Iterator[Moment]:
+def _release_moments(releases: list[Release]) -> Iterator[NeedMoment]:
     for release in releases:
         until = day_words(release.window_ends)
         words = f"Released to every public partner at one moment; they listen until {until}"
-        yield Moment(release.released_at, words, release)
+        yield NeedMoment(release.released_at, words, release)
 
 
-def _votes(need: Need) -> Iterator[Moment]:
+def _vote_moments(need: Need) -> Iterator[NeedMoment]:
     """Rounds that asked about it; of an open one only that it is open (S6)."""
     rounds = list(need.rounds.exclude(state="draft").select_related("partnership"))
     for round in rounds:
         if round.opened_at is not None:
-            yield Moment(round.opened_at, "Put to the companies' vote", round)
+            yield NeedMoment(round.opened_at, "Put to the companies' vote", round)
     lines = Event.objects.filter(
         subject="round", subject_id__in=[r.pk for r in rounds], after__in=("published", "void")
     )
@@ -226,12 +230,12 @@ def _votes(need: Need) -> Iterator[Moment]:
     for line in lines:
         round = by_key[line.subject_id]
         if line.after == "void":
-            yield Moment(line.at, "The vote was declared void", round, line.reason)
+            yield NeedMoment(line.at, "The vote was declared void", round, line.reason)
         elif round.state == Round.State.PUBLISHED:
-            yield Moment(line.at, _placed(need, round), round)
+            yield NeedMoment(line.at, _vote_place_words(need, round), round)
 
 
-def _placed(need: Need, round: Round) -> str:
+def _vote_place_words(need: Need, round: Round) -> str:
     places = (round.result or {}).get("places", [])
     place = next((row["place"] for row in places if row["need"] == need.pk), None)
     chosen = place is not None and place <= round.keep
@@ -239,8 +243,8 @@ def _placed(need: Need, round: Round) -> str:
     return f"{words}: place {place} of {len(places)}"
 
 
-def _solutions(answers: list[Answer]) -> Iterator[Moment]:
+def _solution_moments(answers: list[Answer]) -> Iterator[NeedMoment]:
     for answer in answers:
         solution: Solution = answer.solution
         words = f"“{solution}” is proposed for it; it is {solution.get_state_display()} now"
-        yield Moment(answer.at, words, solution, solution.stopped_because)
+        yield NeedMoment(answer.at, words, solution, solution.stopped_because)

@@ -26,8 +26,15 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.queries.flags import opportunities_for
-from sectoral.workspace.queries.measures import employers
-from sectoral.workspace.queries.needs import A_MEMBER, Seen, seen_as, touching, with_texts, within
+from sectoral.workspace.queries.measures import company_seats
+from sectoral.workspace.queries.needs import (
+    A_MEMBER,
+    SeenNeed,
+    antitrust_findings,
+    needs_for_roles,
+    seen_as,
+    with_texts,
+)
 from sectoral.workspace.queries.roles import Sitting
 
 A_PAGE = 25
@@ -52,10 +59,10 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class NeedLine:
     """A need in the list: as the reader sees it, and the row that acts are done to."""
 
-    seen: Seen
+    seen: SeenNeed
     need: Need
 
     @property
@@ -65,34 +72,34 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NeedGroup:
     """Needs that stand at one place."""
 
     title: str
     means: str
-    lines: list[Listed]
+    lines: list[NeedLine]
 
 
-def listed(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], list[Group]]:
+def list_needs(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], list[NeedGroup]]:
     """One page of the needs a person may see, by where they stand, the newest first in each."""
-    needs, table = _visible(sitting)
+    needs, table = _visible_needs(sitting)
     if category in Category.values:
         needs = needs.filter(category=category)
     found = Paginator(_in_order(needs), A_PAGE).get_page(page)
     own = {seat.pk for seat in sitting.seats}
-    here = {seat.pk for seat in employers(table, sitting.at)}
-    rows = [Listed(seen_as(need, sitting.roles, own, here), need) for need in found]
+    here = {seat.pk for seat in company_seats(table, sitting.at)}
+    rows = [NeedLine(seen_as(need, sitting.roles, own, here), need) for need in found]
     return found, [
-        Group(title, means, held)
+        NeedGroup(title, means, held)
         for n, (title, means, _) in enumerate(GROUPS)
         if (held := [row for row in rows if row.group == n])
     ]
 
 
-def _visible(sitting: Sitting) -> tuple[QuerySet[Need], Partnership]:
+def _visible_needs(sitting: Sitting) -> tuple[QuerySet[Need], Partnership]:
     assert sitting.partnership is not None  # noqa: S101  (a page of a partnership)
     table = sitting.partnership
-    return within(table, sitting.roles, sitting.seats, at=sitting.at), table
+    return needs_for_roles(table, sitting.roles, sitting.seats, at=sitting.at), table
 
 
 def _in_order(needs: QuerySet[Need]) -> QuerySet[Need]:
@@ -102,27 +109,27 @@ def _in_order(needs: QuerySet[Need]) -> QuerySet[Need]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
+class NeedMix:
     """How many of the needs shared at the table are about something other than talent (P5)."""
 
     beyond: int
     total: int
 
 
-def mix(sitting: Sitting) -> Mix:
+def need_mix(sitting: Sitting) -> NeedMix:
     """Counted over the needs this person may see, drafts and set-apart ones left out."""
-    needs, _ = _visible(sitting)
+    needs, _ = _visible_needs(sitting)
     counted = needs.exclude(state__in=("draft", "single")).aggregate(
         total=Count("pk"), talent=Count("pk", filter=Q(category=Category.TALENT))
     )
-    return Mix(counted["total"] - counted["talent"], counted["total"])
+    return NeedMix(counted["total"] - counted["talent"], counted["total"])
 
 
 # ── opportunities (P18) ───────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class OpportunityLine:
     """An opportunity as a reader sees it.
 
     raised_by   the company, or "an employer member"
@@ -135,16 +142,18 @@ class Put:
     needs: int
 
 
-def opportunities(sitting: Sitting, page: str) -> tuple[Page[Any], list[Put]]:
+def list_opportunities(sitting: Sitting, page: str) -> tuple[Page[Any], list[OpportunityLine]]:
     """One page of what the industry could win, the newest first."""
-    needs, table = _visible(sitting)
+    needs, table = _visible_needs(sitting)
     unlocking = Count("needs", filter=Q(needs__in=needs.values("pk")), distinct=True)
     rows = opportunities_for(sitting, table.opportunities.all()).select_related(
         "raised_by__organization"
     )
     rows = rows.annotate(many=unlocking)
     found: Page[Any] = Paginator(rows.order_by("-raised_at", "-pk"), 10).get_page(page)
-    return found, [Put(row.pk, row.text, _said_by(row, sitting), row.many) for row in found]
+    return found, [
+        OpportunityLine(row.pk, row.text, _said_by(row, sitting), row.many) for row in found
+    ]
 
 
 def _said_by(row: Opportunity, sitting: Sitting) -> str:
@@ -157,7 +166,7 @@ def _said_by(row: Opportunity, sitting: Sitting) -> str:
 # ── what waits for a word ─────────────────────────────────────────────────────────────────────
 
 
-def wordings(sitting: Sitting) -> list[Rewording]:
+def waiting_wordings(sitting: Sitting) -> list[Rewording]:
     """Wordings that wait: the company's own to answer, all of them for the convener."""
     rows = Rewording.objects.filter(agreed=None, need__partnership=sitting.partnership)
     if not sitting.may("see_unreleased_needs"):
@@ -167,7 +176,7 @@ def wordings(sitting: Sitting) -> list[Rewording]:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class NeedFlag:
     """Words in a need that companies must not settle together (S9)."""
 
     need: Need
@@ -176,19 +185,19 @@ class Flag:
     why: str
 
 
-def flags(sitting: Sitting) -> tuple[list[Flag], str]:
+def need_flags(sitting: Sitting) -> tuple[list[NeedFlag], str]:
     """Flagged words for the convener, and whom to ask; nothing for anybody else."""
     if not sitting.may("see_unreleased_needs"):
         return [], ""
-    needs, table = _visible(sitting)
+    needs, table = _visible_needs(sitting)
     seen = WordFlag.objects.filter(
         subject="need", subject_id=OuterRef("pk"), version=OuterRef("version"), stands=True
     )
     needs = needs.filter(~Exists(seen)).exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED))
-    found = touching(needs)
-    flags = [Flag(need, _title(need), one.found, one.why) for need, one in found]
+    found = antitrust_findings(needs)
+    flags = [NeedFlag(need, _present_title(need), one.found, one.why) for need, one in found]
     return flags, GroundRules.of(table).counsel
 
 
-def _title(need: Need) -> str:
+def _present_title(need: Need) -> str:
     return next(v.title for v in need.versions.all() if v.number == need.version)

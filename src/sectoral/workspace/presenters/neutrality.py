@@ -22,7 +22,7 @@ UPHELD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NeutralityLine:
     """One seat that is no company.
 
     posts     what it wrote to companies in the last year, of which `held` looked like offers
@@ -39,7 +39,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class NeutralityReport:
     """How neutral a table is.
 
     lines               one a seat that is no company, patterns first
@@ -48,21 +48,21 @@ class Report:
                         solutions with such an offer; None where fewer than two have one
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[NeutralityLine, ...]
     public_post_share: float | None
     same_provider: tuple[str, float] | None
 
 
-def report(partnership: Partnership, *, at: datetime) -> Report:
+def neutrality_report(partnership: Partnership, *, at: datetime) -> NeutralityReport:
     """The neutrality report of the last year (I5, S1): read by champions, convener and state."""
     seats = partnership.seats.exclude(system="employer", voting=True).select_related("organization")
     since = at - WITHIN
     posts = Post.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
     said = PitchReport.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
-    wrote, held = _counted(posts, "seat"), _counted(posts.exclude(held=""), "seat")
-    told, upheld = _counted(said, "about"), _counted(said.filter(upheld=True), "about")
+    wrote, held = _count_by(posts, "seat"), _count_by(posts.exclude(held=""), "seat")
+    told, upheld = _count_by(said, "about"), _count_by(said.filter(upheld=True), "about")
     lines = [
-        Line(
+        NeutralityLine(
             seat,
             wrote.get(seat.pk, 0),
             held.get(seat.pk, 0),
@@ -76,11 +76,11 @@ def report(partnership: Partnership, *, at: datetime) -> Report:
     public = sum(line.posts for line in lines)
     everything = sum(wrote.values())
     share = public / everything if everything else None
-    return Report(tuple(lines), share, _same_provider(partnership))
+    return NeutralityReport(tuple(lines), share, _same_provider(partnership))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OpenPitchReport:
     """A report as one reader may read it.
 
     own   whether it is about the reader's own organization: somebody else handles it, and who
@@ -91,23 +91,23 @@ class Told:
     own: bool
 
 
-def open_reports(partnership: Partnership, mine: Sequence[Organization]) -> list[Told]:
+def open_reports(partnership: Partnership, mine: Sequence[Organization]) -> list[OpenPitchReport]:
     """The reports that wait, the oldest first; `mine` are the reader's organizations."""
     rows = partnership.pitches.filter(handled_at__isnull=True)
     names = {organization.pk for organization in mine}
     return [
-        Told(row, row.about.organization_id in names)
+        OpenPitchReport(row, row.about.organization_id in names)
         for row in rows.select_related("about__organization", "reported_by")
     ]
 
 
-def handled(partnership: Partnership) -> list[PitchReport]:
+def handled_reports(partnership: Partnership) -> list[PitchReport]:
     """The reports that were looked at last, the newest first."""
     rows = partnership.pitches.filter(handled_at__isnull=False)
     return list(rows.select_related("about__organization").order_by("-handled_at", "-pk")[:LATEST])
 
 
-def _counted(rows: object, column: str) -> dict[int, int]:
+def _count_by(rows: object, column: str) -> dict[int, int]:
     grouped = rows.order_by().values(column).annotate(rows=Count("pk"))  # type: ignore[attr-defined]
     return {row[column]: row["rows"] for row in grouped}
 

@@ -21,14 +21,14 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.presenters.partnership_list import (
-    Clock,
-    clocks,
+    PartnershipClock,
+    clocks_of,
     last_reasons,
     last_reviews,
 )
-from sectoral.workspace.queries.measures import groups
+from sectoral.workspace.queries.measures import distinct_owners
 from sectoral.workspace.queries.needs import BECAME
-from sectoral.workspace.queries.roles import Sitting, current
+from sectoral.workspace.queries.roles import Sitting, in_force
 from sectoral.workspace.queries.solutions import title_of
 
 KEPT_CLOSE = "A priority that the companies keep to the table"
@@ -39,7 +39,7 @@ _AT_WORK = ("delivering", "measuring")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PriorityLine:
     """A priority as this reader may see it.
 
     became   what came of it so far, in words; empty while nothing did
@@ -53,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class SizeBandCount:
     """How many companies sit there, by how many people work at them."""
 
     words: str
@@ -70,7 +70,7 @@ class AtSystem:
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
+class CommitmentCounts:
     """What was promised: how many, and how they ended."""
 
     kept: int
@@ -79,7 +79,7 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class PartnershipHome:
     """Everything a home says.
 
     leads       conveners in term, the lead first
@@ -93,14 +93,14 @@ class Home:
     leads: tuple[Appointment, ...]
     review: Review | None
     reason: str
-    clocks: tuple[Clock, ...]
-    priorities: tuple[Wanted, ...]
+    clocks: tuple[PartnershipClock, ...]
+    priorities: tuple[PriorityLine, ...]
     answered: tuple[Solution, ...]
     at_work: tuple[Solution, ...]
     under_way: int
-    promises: Promises
+    promises: CommitmentCounts
     companies: int
-    sizes: tuple[Size, ...]
+    sizes: tuple[SizeBandCount, ...]
     systems: tuple[AtSystem, ...]
     meetings: tuple[Meeting, ...]
     came_from: tuple[Partnership, ...]
@@ -117,43 +117,43 @@ class Home:
         return tuple(s for s in self.systems if s.key != System.EMPLOYER and s.seats)
 
 
-def home(sitting: Sitting) -> Home:
+def partnership_home(sitting: Sitting) -> PartnershipHome:
     """The home as this person may see it."""
-    partnership, at = _table(sitting), sitting.at
+    partnership, at = _require_partnership(sitting), sitting.at
     member = bool(sitting.may("see_partnership"))
-    seats = _seats(partnership, at)
+    seats = _seated_seats(partnership, at)
     companies = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
     solutions = list(partnership.solutions.order_by("-created_at"))
-    came_from, goes_on = lineage(partnership)
-    return Home(
+    came_from, goes_on = partnership_lineage(partnership)
+    return PartnershipHome(
         leads=tuple(conveners_now(partnership, at)),
         review=last_reviews([partnership]).get(partnership.pk),
         reason=last_reasons([partnership]).get(partnership.pk, ""),
-        clocks=clocks([partnership], at).get(partnership.pk, ()),
-        priorities=_priorities(partnership, at, member=member),
+        clocks=clocks_of([partnership], at).get(partnership.pk, ()),
+        priorities=_priority_lines(partnership, at, member=member),
         answered=tuple(s for s in solutions if s.state == Solution.State.COMPLETED),
         at_work=tuple(s for s in solutions if s.state in _AT_WORK),
         under_way=sum(s.state in _UNDER_WAY for s in solutions),
-        promises=_promises(partnership),
-        companies=len(groups(companies)),
-        sizes=_sizes(companies),
+        promises=_count_commitments(partnership),
+        companies=len(distinct_owners(companies)),
+        sizes=_count_size_bands(companies),
         systems=by_system(seats),
-        meetings=_meetings(partnership, at, member=member),
+        meetings=_next_meetings(partnership, at, member=member),
         came_from=came_from,
         goes_on=goes_on,
     )
 
 
-def _table(sitting: Sitting) -> Partnership:
+def _require_partnership(sitting: Sitting) -> Partnership:
     if sitting.partnership is None:
         raise TypeError("A home is of one partnership.")
     return sitting.partnership
 
 
-def _seats(partnership: Partnership, at: datetime) -> list[Seat]:
+def _seated_seats(partnership: Partnership, at: datetime) -> list[Seat]:
     return list(
         Seat.objects.select_related("organization").filter(
-            current(at), partnership=partnership, standing=Seat.Standing.SEATED
+            in_force(at), partnership=partnership, standing=Seat.Standing.SEATED
         )
     )
 
@@ -172,19 +172,21 @@ def by_system(seats: Iterable[Seat]) -> tuple[AtSystem, ...]:
 def conveners_now(partnership: Partnership, at: datetime) -> list[Appointment]:
     """Those who convene in their term, the lead first."""
     held = partnership.appointments.select_related("organization", "person").filter(
-        current(at), term_ends__gte=at.date()
+        in_force(at), term_ends__gte=at.date()
     )
     return sorted(held, key=lambda one: (not one.lead, one.since))
 
 
-def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Wanted, ...]:
+def _priority_lines(
+    partnership: Partnership, at: datetime, *, member: bool
+) -> tuple[PriorityLine, ...]:
     rows = (
         Priority.objects.select_related("need__partnership", "round")
         .prefetch_related(Prefetch("need__versions", NeedVersion.objects.order_by("number")))
-        .filter(current(at), partnership=partnership, round__state="published")
+        .filter(in_force(at), partnership=partnership, round__state="published")
     )
     return tuple(
-        Wanted(
+        PriorityLine(
             row.place,
             title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
             row.need if member else None,
@@ -195,14 +197,14 @@ def _priorities(partnership: Partnership, at: datetime, *, member: bool) -> tupl
     )
 
 
-def _promises(partnership: Partnership) -> Promises:
+def _count_commitments(partnership: Partnership) -> CommitmentCounts:
     states = Counter(
         Commitment.objects.filter(partnership=partnership).values_list("state", flat=True)
     )
-    return Promises(states["kept"], states["accepted"] + states["due"], states["late"])
+    return CommitmentCounts(states["kept"], states["accepted"] + states["due"], states["late"])
 
 
-def _sizes(companies: list[Seat]) -> tuple[Size, ...]:
+def _count_size_bands(companies: list[Seat]) -> tuple[SizeBandCount, ...]:
     """By the largest of those that one owner has, so that they add up to what is counted."""
     bands = list(SizeBand)
     largest: dict[str, int] = {}
@@ -212,17 +214,17 @@ def _sizes(companies: list[Seat]) -> tuple[Size, ...]:
         largest[one.counts_as] = max(band, largest.get(one.counts_as, 0))
     many = Counter(largest.values())
     found = [(str(band.label), many[place]) for place, band in enumerate(bands)]
-    return tuple(Size(words, number) for words, number in found if number)
+    return tuple(SizeBandCount(words, number) for words, number in found if number)
 
 
-def _meetings(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Meeting, ...]:
+def _next_meetings(partnership: Partnership, at: datetime, *, member: bool) -> tuple[Meeting, ...]:
     """The next two meetings: for a visitor only those that are open."""
     to_come = Q(starts__gte=at, state__in=("planned", "invited")) | Q(state="open")
     rows = partnership.meetings.filter(to_come).order_by("starts")
     return tuple((rows if member else rows.filter(open_to_public=True, noticed_at__lte=at))[:2])
 
 
-def lineage(
+def partnership_lineage(
     partnership: Partnership,
 ) -> tuple[tuple[Partnership, ...], tuple[Partnership, ...]]:
     """Where a partnership came from, and where it goes on."""

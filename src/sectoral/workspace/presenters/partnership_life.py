@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from sectoral.workspace.checklists import Criteria, criteria_of
+from sectoral.workspace.checklists import ChecklistCriteria, criteria_of
 from sectoral.workspace.models import (
     ActionPlan,
     Appointment,
@@ -19,24 +19,24 @@ from sectoral.workspace.models import (
     Waiver,
 )
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.presenters.partnership_home import lineage
+from sectoral.workspace.presenters.partnership_home import partnership_lineage
 from sectoral.workspace.presenters.partnership_list import (
-    Clock,
-    clocks,
+    PartnershipClock,
+    clocks_of,
     last_reasons,
     last_reviews,
 )
 from sectoral.workspace.presenters.partnerships import SizeWarning, size_warnings
-from sectoral.workspace.queries.consents import left_outside, sides
-from sectoral.workspace.queries.measures import groups
-from sectoral.workspace.queries.scope import Knows, Overlap, is_published, overlaps
+from sectoral.workspace.queries.consents import consent_sides, left_outside
+from sectoral.workspace.queries.measures import distinct_owners
+from sectoral.workspace.queries.scope import Knows, PartnershipOverlap, find_overlaps, is_published
 
 _ROAD = (Stage.PROPOSED, Stage.FORMING, Stage.LAUNCH_READY, Stage.LAUNCHED, Stage.ACTIVE)
 """The way up; every other stage is a turn off it, drawn after it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StageStep:
     """One stage of the road: `here` is the present one, `passed` lies behind it."""
 
     stage: str
@@ -46,7 +46,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ConsentSide:
     """One side that is asked: how many of its companies said yes and no, of how many."""
 
     name: str
@@ -61,7 +61,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedRealignment:
     """What companies are asked on, with what each side says.
 
     ends_here   the table of the page is the one that would change or end
@@ -70,30 +70,30 @@ class Proposed:
     """
 
     row: Realignment
-    sides: tuple[Side, ...]
+    sides: tuple[ConsentSide, ...]
     ends_here: bool
     outside: tuple[tuple[Seat, str], ...]
     lapses: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class PartnershipLife:
     """What the page of a partnership's life shows."""
 
-    road: tuple[Step, ...]
+    road: tuple[StageStep, ...]
     reason: str
-    clocks: tuple[Clock, ...]
-    criteria: Criteria
+    clocks: tuple[PartnershipClock, ...]
+    criteria: ChecklistCriteria
     review: Review | None
     now: tuple[Appointment, ...]
     before: tuple[Appointment, ...]
     size: tuple[SizeWarning, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[PartnershipOverlap, ...]
     waivers: tuple[Waiver, ...]
     rules: GroundRules
     plan: ActionPlan | None
     earlier_plans: tuple[ActionPlan, ...]
-    proposed: tuple[Proposed, ...]
+    proposed: tuple[ProposedRealignment, ...]
     came_from: tuple[Partnership, ...]
     goes_on: tuple[Partnership, ...]
 
@@ -103,7 +103,9 @@ class Life:
         return next((one for one in self.now if one.lead), None)
 
 
-def life(partnership: Partnership, *, at: datetime, knows: Knows = is_published) -> Life:
+def partnership_life(
+    partnership: Partnership, *, at: datetime, knows: Knows = is_published
+) -> PartnershipLife:
     """Everything about it, in as many queries as there are kinds of things.
 
     Takes    knows: whether the reader may know of another partnership, where one would be named.
@@ -111,29 +113,31 @@ def life(partnership: Partnership, *, at: datetime, knows: Knows = is_published)
     held = list(partnership.appointments.select_related("organization", "person"))
     now = [one for one in held if one.until is None and one.term_ends >= at.date()]
     plans = list(partnership.plans.select_related("written_by"))
-    came_from, goes_on = lineage(partnership)
-    return Life(
-        road=road(partnership),
+    came_from, goes_on = partnership_lineage(partnership)
+    return PartnershipLife(
+        road=stage_steps(partnership),
         reason=last_reasons([partnership]).get(partnership.pk, ""),
-        clocks=clocks([partnership], at).get(partnership.pk, ()),
+        clocks=clocks_of([partnership], at).get(partnership.pk, ()),
         criteria=criteria_of(partnership),
         review=last_reviews([partnership]).get(partnership.pk),
         now=tuple(sorted(now, key=lambda one: not one.lead)),
         before=tuple(one for one in reversed(held) if one not in now),
-        size=tuple(size_warnings(partnership, at=at)) if _sized(partnership) else (),
+        size=tuple(size_warnings(partnership, at=at)) if _is_size_checked(partnership) else (),
         overlaps=_overlaps(partnership, at, knows) if partnership.is_live else (),
         waivers=_waivers(partnership, knows),
         rules=GroundRules.of(partnership),
         plan=plans[-1] if plans else None,
         earlier_plans=tuple(reversed(plans[:-1])),
-        proposed=tuple(_proposed(partnership, at)),
+        proposed=tuple(_proposed_realignments(partnership, at)),
         came_from=came_from,
         goes_on=goes_on,
     )
 
 
-def _overlaps(partnership: Partnership, at: datetime, knows: Knows) -> tuple[Overlap, ...]:
-    return tuple(one for one in overlaps(partnership, at=at) if knows(one.partnership))
+def _overlaps(
+    partnership: Partnership, at: datetime, knows: Knows
+) -> tuple[PartnershipOverlap, ...]:
+    return tuple(one for one in find_overlaps(partnership, at=at) if knows(one.partnership))
 
 
 def _waivers(partnership: Partnership, knows: Knows) -> tuple[Waiver, ...]:
@@ -144,32 +148,34 @@ def _waivers(partnership: Partnership, knows: Knows) -> tuple[Waiver, ...]:
     return tuple(one for one, two in both if all(it == partnership or knows(it) for it in two))
 
 
-def road(partnership: Partnership) -> tuple[Step, ...]:
+def stage_steps(partnership: Partnership) -> tuple[StageStep, ...]:
     """The stages up to active, and after them the present one where it lies off the road."""
     stage = partnership.stage
     if stage in _ROAD:
         place = _ROAD.index(Stage(stage))
         return tuple(
-            Step(s.value, str(s.label), number == place, number < place)
+            StageStep(s.value, str(s.label), number == place, number < place)
             for number, s in enumerate(_ROAD)
         )
-    steps = [Step(s.value, str(s.label), here=False, passed=False) for s in _ROAD]
-    return (*steps, Step(stage, partnership.get_stage_display(), here=True, passed=False))
+    steps = [StageStep(s.value, str(s.label), here=False, passed=False) for s in _ROAD]
+    return (*steps, StageStep(stage, partnership.get_stage_display(), here=True, passed=False))
 
 
-def _sized(partnership: Partnership) -> bool:
+def _is_size_checked(partnership: Partnership) -> bool:
     return partnership.is_live and partnership.stage != Stage.PROPOSED
 
 
-def _proposed(partnership: Partnership, at: datetime) -> Iterable[Proposed]:
+def _proposed_realignments(partnership: Partnership, at: datetime) -> Iterable[ProposedRealignment]:
     """What its companies are asked on, and merges into this partnership."""
     rows = Realignment.objects.select_related("partnership", "successor", "proposed_by").filter(
         Q(partnership=partnership) | Q(successor=partnership), done_at=None, dropped_at=None
     )
     for row in rows:
         said = dict(Consent.objects.filter(realignment=row).values_list("seat_id", "yes"))
-        found = tuple(_side(name, seats, said) for name, seats in sides(row, at).items())
-        yield Proposed(
+        found = tuple(
+            _consent_side(name, seats, said) for name, seats in consent_sides(row, at).items()
+        )
+        yield ProposedRealignment(
             row,
             found,
             ends_here=row.partnership_id == partnership.pk,
@@ -179,7 +185,7 @@ def _proposed(partnership: Partnership, at: datetime) -> Iterable[Proposed]:
         )
 
 
-def _side(name: str, seats: list[Seat], said: dict[int, bool]) -> Side:
-    against = groups(seat for seat in seats if said.get(seat.pk) is False)
-    agreed = groups(seat for seat in seats if said.get(seat.pk)) - against
-    return Side(name, len(agreed), len(against), len(groups(seats)))
+def _consent_side(name: str, seats: list[Seat], said: dict[int, bool]) -> ConsentSide:
+    against = distinct_owners(seat for seat in seats if said.get(seat.pk) is False)
+    agreed = distinct_owners(seat for seat in seats if said.get(seat.pk)) - against
+    return ConsentSide(name, len(agreed), len(against), len(distinct_owners(seats)))

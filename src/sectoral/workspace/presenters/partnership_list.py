@@ -22,10 +22,10 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import counted_as
 from sectoral.workspace.models.partnerships import AFTER_LAUNCH, CONVENED, LIVE, Stage
-from sectoral.workspace.presenters.partnerships import SizeWarning, sized, where_now
+from sectoral.workspace.presenters.partnerships import SizeWarning, check_size_bands, where_now
 from sectoral.workspace.queries.measures import YEAR, days_since
-from sectoral.workspace.queries.roles import current
-from sectoral.workspace.queries.scope import Overlap, between
+from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.queries.scope import PartnershipOverlap, overlaps_with
 from sectoral.workspace.queries.stage_ages import age_of
 
 TOLD = ("rejected", "paused", "merged", "split", "closed", "at_risk", "stale")
@@ -33,7 +33,7 @@ TOLD = ("rejected", "paused", "merged", "split", "closed", "at_risk", "stale")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PartnershipFilter:
     """What the list is filtered by; empty is everything.
 
     stage    a stage, or 'live' for every partnership that has not ended
@@ -45,7 +45,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PartnershipLine:
     """One partnership of the list.
 
     convener   the lead in term, or none; `interim` where it serves for a while only
@@ -63,10 +63,10 @@ class Line:
     missing: tuple[str, ...]
     vacant: bool
     size: tuple[SizeWarning, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[PartnershipOverlap, ...]
 
 
-def wanted(wish: Wanted, known: Q, *, every: bool) -> QuerySet[Partnership]:
+def filter_partnerships(wish: PartnershipFilter, known: Q, *, every: bool) -> QuerySet[Partnership]:
     """The partnerships asked for, by name.
 
     Takes    known: those that the reader may know of (`known.known_to`); every: also proposals
@@ -83,7 +83,7 @@ def wanted(wish: Wanted, known: Q, *, every: bool) -> QuerySet[Partnership]:
     return rows.order_by("name", "pk")
 
 
-def choices(known: Q) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def filter_choices(known: Q) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The regions and the sectors that have partnerships, each as (id, name)."""
     every = Partnership.objects.filter(known).order_by()
     regions = every.values_list("region", "region_name").distinct()
@@ -95,35 +95,37 @@ def _by_name(named: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda pair: pair[1])
 
 
-def lines(rows: Iterable[Partnership], *, at: datetime, state: bool) -> list[Line]:
+def partnership_lines(
+    rows: Iterable[Partnership], *, at: datetime, state: bool
+) -> list[PartnershipLine]:
     """Each partnership with what the list says of it; the queries do not grow.
 
     Takes    state: whether what is for the state alone is read too.
     """
     listed = list(rows)
-    leads = _leads(listed, at)
+    leads = _lead_conveners(listed, at)
     meetings = _next_open(listed, at)
-    why = whys(listed, at) if state else {}
+    why = stage_reasons(listed, at) if state else {}
     reviews = last_reviews(listed) if state else {}
-    size = _sizes(listed, at) if state else {}
-    rivals = _rivals(listed) if state else {}
+    size = _size_warnings(listed, at) if state else {}
+    rivals = _live_overlaps(listed) if state else {}
     return [
-        _line(row, leads.get(row.pk), meetings.get(row.pk), why, reviews, size, rivals)
+        _partnership_line(row, leads.get(row.pk), meetings.get(row.pk), why, reviews, size, rivals)
         for row in listed
     ]
 
 
-def _line(
+def _partnership_line(
     row: Partnership,
     lead: Appointment | None,
     meeting: Meeting | None,
     why: dict[int, tuple[str, ...]],
     reviews: dict[int, Review],
     size: dict[int, tuple[SizeWarning, ...]],
-    rivals: dict[int, tuple[Overlap, ...]],
-) -> Line:
+    rivals: dict[int, tuple[PartnershipOverlap, ...]],
+) -> PartnershipLine:
     needs_lead = row.is_live and row.stage not in (Stage.PROPOSED, Stage.PAUSED)
-    return Line(
+    return PartnershipLine(
         partnership=row,
         convener=lead.organization.name if lead else "",
         interim=bool(lead and lead.interim),
@@ -143,9 +145,9 @@ def missing_of(review: Review | None) -> tuple[str, ...]:
     return tuple(f["words"] for f in findings if not f["passed"])
 
 
-def _leads(rows: list[Partnership], at: datetime) -> dict[int, Appointment]:
+def _lead_conveners(rows: list[Partnership], at: datetime) -> dict[int, Appointment]:
     held = Appointment.objects.select_related("organization").filter(
-        current(at), partnership__in=rows, lead=True, term_ends__gte=at.date()
+        in_force(at), partnership__in=rows, lead=True, term_ends__gte=at.date()
     )
     return {appointment.partnership_id: appointment for appointment in held}
 
@@ -171,7 +173,7 @@ def last_reviews(rows: Iterable[Partnership]) -> dict[int, Review]:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class PartnershipClock:
     """One clock of a partnership: what it counts, the days gone by, and what follows when."""
 
     words: str
@@ -190,24 +192,26 @@ class Clock:
         return f"{self.words} {self.days} days ago; {self.follows} after {self.limit}"
 
 
-def clocks(rows: Iterable[Partnership], at: datetime) -> dict[int, tuple[Clock, ...]]:
+def clocks_of(rows: Iterable[Partnership], at: datetime) -> dict[int, tuple[PartnershipClock, ...]]:
     """The clocks of every partnership: of meetings and plan once launched, of its stage before.
 
     Three queries for all of them.
     """
     listed = list(rows)
-    aged = {row.pk: _age(row, at) for row in listed}
+    aged = {row.pk: _age_clock(row, at) for row in listed}
     running = [row for row in listed if row.stage in AFTER_LAUNCH]
     came = _last_company_meetings(running, at)
     plans = ActionPlan.objects.filter(partnership__in=running, at__lte=at)
     written = dict(plans.order_by().values_list("partnership").annotate(last=Max("at")))
-    found = {row.pk: _clocks(row, came.get(row.pk), written.get(row.pk), at) for row in running}
+    found = {
+        row.pk: _activity_clocks(row, came.get(row.pk), written.get(row.pk), at) for row in running
+    }
     return {row.pk: (*found.get(row.pk, ()), *aged[row.pk]) for row in listed}
 
 
-def _age(row: Partnership, at: datetime) -> tuple[Clock, ...]:
+def _age_clock(row: Partnership, at: datetime) -> tuple[PartnershipClock, ...]:
     age = age_of(row, at)
-    return () if age is None else (Clock(age.began, age.days, age.limit, "stalled"),)
+    return () if age is None else (PartnershipClock(age.began, age.days, age.limit, "stalled"),)
 
 
 def _last_company_meetings(rows: list[Partnership], at: datetime) -> dict[int, datetime]:
@@ -224,25 +228,25 @@ def _last_company_meetings(rows: list[Partnership], at: datetime) -> dict[int, d
     return dict(found)
 
 
-def _clocks(
+def _activity_clocks(
     row: Partnership, met: datetime | None, written: datetime | None, at: datetime
-) -> tuple[Clock, ...]:
+) -> tuple[PartnershipClock, ...]:
     limits = criteria_of(row).clocks
     asleep = days_since(met or row.created_at, at)
     words = "companies last met" if met else "no company meeting since it was proposed,"
     plan = "the plan last changed" if written else "no plan since it was proposed,"
     unwritten = days_since(written or row.created_at, at)
     return (
-        Clock(words, asleep, limits.at_risk_days, "at risk"),
-        Clock(plan, unwritten, limits.plan_days, "at risk"),
-        Clock(words, asleep, limits.stale_days, "stale"),
+        PartnershipClock(words, asleep, limits.at_risk_days, "at risk"),
+        PartnershipClock(plan, unwritten, limits.plan_days, "at risk"),
+        PartnershipClock(words, asleep, limits.stale_days, "stale"),
     )
 
 
-def whys(rows: list[Partnership], at: datetime) -> dict[int, tuple[str, ...]]:
+def stage_reasons(rows: list[Partnership], at: datetime) -> dict[int, tuple[str, ...]]:
     """The sentences behind each stage: the reason on record, and clocks that have run out."""
     reasons = last_reasons(rows)
-    running = clocks(rows, at)
+    running = clocks_of(rows, at)
     found = {}
     for row in rows:
         # Of two limits of one clock that have run out, the later one says it all.
@@ -266,12 +270,12 @@ def last_reasons(rows: Iterable[Partnership]) -> dict[int, str]:
 # ── size and overlap, of many at once ─────────────────────────────────────────────────────
 
 
-def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning, ...]]:
+def _size_warnings(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning, ...]]:
     """As `presenters.partnerships.size_warnings`, of every convened one in two queries."""
     asked = [row for row in rows if row.stage in (*CONVENED, Stage.AT_RISK, Stage.STALE)]
     companies: dict[int, set[str]] = defaultdict(set)
     sitting = Seat.objects.filter(
-        current(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
+        in_force(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
     ).exclude(vendor_like=True, voting=False)
     keys = sitting.values_list("partnership", "organization", "organization__owner")
     for partnership, organization, owner in keys:
@@ -290,10 +294,13 @@ def _sizes(rows: list[Partnership], at: datetime) -> dict[int, tuple[SizeWarning
     )
     for partnership, _, people in rolls:
         largest[partnership] = max(largest[partnership], people)
-    return {row.pk: tuple(sized(row, len(companies[row.pk]), largest[row.pk])) for row in asked}
+    return {
+        row.pk: tuple(check_size_bands(row, len(companies[row.pk]), largest[row.pk]))
+        for row in asked
+    }
 
 
-def _rivals(rows: list[Partnership]) -> dict[int, tuple[Overlap, ...]]:
+def _live_overlaps(rows: list[Partnership]) -> dict[int, tuple[PartnershipOverlap, ...]]:
     """The live partnerships that do what each live one of the list does (S24), in two queries.
 
     First where each of all the others is, then the rows of those that are near. The counties are
@@ -309,7 +316,7 @@ def _rivals(rows: list[Partnership]) -> dict[int, tuple[Overlap, ...]]:
     found = places.values_list("pk", "region", Cast("areas", TextField()))
     near = [key for key, region, areas in found if region in regions or here.search(areas)]
     others = list(Partnership.objects.filter(pk__in=near))
-    return {row.pk: tuple(between(row, others)) for row in live}
+    return {row.pk: tuple(overlaps_with(row, others)) for row in live}
 
 
 # ── region × sector ───────────────────────────────────────────────────────────────────────
@@ -319,14 +326,14 @@ MOST_CELLS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PartnershipGrid:
     """Regions × sectors with the partnerships of each cell."""
 
     sectors: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[Partnership, ...], ...]], ...]
 
 
-def grid(rows: QuerySet[Partnership]) -> Grid | None:
+def partnership_grid(rows: QuerySet[Partnership]) -> PartnershipGrid | None:
     """The live partnerships asked for by region and sector; None if too many.
 
     Where one has merged, the one that it goes on as stands in its cell too.
@@ -344,7 +351,7 @@ def grid(rows: QuerySet[Partnership]) -> Grid | None:
     sectors = tuple(sorted({sector for _, sector in held}))
     if not held:
         return None
-    return Grid(
+    return PartnershipGrid(
         sectors,
         tuple(
             (region, tuple(tuple(held.get((region, sector), ())) for sector in sectors))

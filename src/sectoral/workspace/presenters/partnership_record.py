@@ -15,7 +15,7 @@ from sectoral.workspace.models import Answer, Delegate, Event, Partnership, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.needs import A_MEMBER
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 A_PAGE = 25
 KINDS = {
@@ -59,7 +59,7 @@ _OPENLY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """A line of the record before one reader.  who: empty for what time did."""
 
     pk: int
@@ -70,7 +70,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ActorNames:
     """How the record calls who did a thing, before one reader.
 
     person     the reader, who always reads the own name
@@ -101,7 +101,7 @@ class Names:
         return not (self.trusted if quiet else self.knows)
 
 
-def names(sitting: Sitting, partnership: Partnership, *, travels: bool = False) -> Names:
+def actor_names(sitting: Sitting, partnership: Partnership, *, travels: bool = False) -> ActorNames:
     """How the record names people before this reader, in three queries.
 
     Takes    travels: for a file, which is read by others too: it names nobody but its reader.
@@ -113,19 +113,19 @@ def names(sitting: Sitting, partnership: Partnership, *, travels: bool = False) 
         need__attested_by__isnull=False, solution__partnership=partnership
     )
     needs = partnership.needs.filter(attested_by__isnull=False)
-    return Names(
+    return ActorNames(
         person=sitting.person,
         knows=not travels and bool(sitting.may("see_who_raised")),
-        trusted=not travels and Role.CONVENER in sitting.roles,
+        trusted=not travels and PartnershipRole.CONVENER in sitting.roles,
         companies=set(acting),
         attested={("need", pk) for pk in needs.values_list("pk", flat=True)}
         | {("solution", pk) for pk in spoken.values_list("solution", flat=True)},
     )
 
 
-def record(
+def list_record_lines(
     sitting: Sitting, partnership: Partnership, *, kind: str, page: str | None
-) -> Page[Line]:
+) -> Page[RecordLine]:
     """The lines that members may read, the newest first, with who did it.
 
     What would show who raised a need has no partnership in its line and is never here (S23).
@@ -134,11 +134,11 @@ def record(
     if kind in KINDS:
         lines = lines.filter(subject__in=KINDS[kind][1])
     found: Page[Any] = Paginator(lines.order_by("-at", "-pk"), A_PAGE).get_page(page)
-    called = names(sitting, partnership)
+    called = actor_names(sitting, partnership)
     found.object_list = [line_of(line, called) for line in found.object_list]
     return found
 
 
-def line_of(line: Event, called: Names) -> Line:
+def line_of(line: Event, called: ActorNames) -> RecordLine:
     """A line as this reader reads it."""
-    return Line(line.pk, line.at, called.who(line), line.words, line.reason)
+    return RecordLine(line.pk, line.at, called.who(line), line.words, line.reason)

@@ -15,8 +15,8 @@ from sectoral.workspace.models import (
     Suspension,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
-from sectoral.workspace.queries.measures import groups
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, current
+from sectoral.workspace.queries.measures import distinct_owners
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force
 
 A_PAGE = 25
 _IN_ORDER = Case(*(When(system=system.value, then=place) for place, system in enumerate(System)))
@@ -27,7 +27,7 @@ SOON = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class ActingDelegate:
     """A person who acts for a seat, and until when unless confirmed anew."""
 
     row: Delegate
@@ -37,18 +37,18 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitter:
+class SeatEntry:
     """One seat with everything that hangs on it."""
 
     seat: Seat
-    acting: tuple[Acting, ...]
+    acting: tuple[ActingDelegate, ...]
     champions: tuple[Championship, ...]
     invitations: tuple[Invitation, ...]
     suspension: Suspension | None
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class SeatCounts:
     """The table in numbers.
 
     companies   those that sit, common ownership once; `small` of them below 50 people
@@ -70,18 +70,18 @@ class Counts:
 
 def sitting_at(
     partnership: Partnership, *, system: str, page: str | None, at: datetime
-) -> tuple[Page[Seat], list[Sitter]]:
+) -> tuple[Page[Seat], list[SeatEntry]]:
     """A page of the seats that have not ended, those that wait first; queries do not grow."""
     rows = partnership.seats.filter(until=None).select_related("organization__owner", "partnership")
     if system:
         rows = rows.filter(system=system)
     # "waiting" is the last standing by the alphabet, and what a convener looks for first.
     ordered = rows.order_by("-standing", _IN_ORDER, "organization__name", "pk")
-    found = Paginator(ordered.prefetch_related(*_near(at)), A_PAGE).get_page(page)
-    return found, [_sitter(seat, at) for seat in found.object_list]
+    found = Paginator(ordered.prefetch_related(*_seat_prefetches(at)), A_PAGE).get_page(page)
+    return found, [_seat_entry(seat, at) for seat in found.object_list]
 
 
-def _near(at: datetime) -> "tuple[Prefetch[str], ...]":
+def _seat_prefetches(at: datetime) -> "tuple[Prefetch[str], ...]":
     open_letters = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
     return (
         Prefetch(
@@ -97,34 +97,34 @@ def _near(at: datetime) -> "tuple[Prefetch[str], ...]":
     )
 
 
-def _sitter(seat: Seat, at: datetime) -> Sitter:
+def _seat_entry(seat: Seat, at: datetime) -> SeatEntry:
     kept = list(seat.suspensions.all())
-    return Sitter(
+    return SeatEntry(
         seat=seat,
-        acting=tuple(_acting(row, at) for row in seat.delegates.all()),
+        acting=tuple(_acting_delegate(row, at) for row in seat.delegates.all()),
         champions=tuple(seat.championships.all()),
         invitations=tuple(seat.invitations.all()),
         suspension=kept[0] if kept else None,
     )
 
 
-def _acting(row: Delegate, at: datetime) -> Acting:
+def _acting_delegate(row: Delegate, at: datetime) -> ActingDelegate:
     until = row.confirmed_at + CONFIRMED_FOR
-    return Acting(row, until, over=until <= at, soon=at < until <= at + SOON)
+    return ActingDelegate(row, until, over=until <= at, soon=at < until <= at + SOON)
 
 
-def counts(partnership: Partnership, *, at: datetime) -> Counts:
+def count_seats(partnership: Partnership, *, at: datetime) -> SeatCounts:
     """The table in numbers, from one query."""
     seats = list(
-        Seat.objects.select_related("organization").filter(current(at), partnership=partnership)
+        Seat.objects.select_related("organization").filter(in_force(at), partnership=partnership)
     )
     seated = [s for s in seats if s.standing == Seat.Standing.SEATED]
     companies = [s for s in seated if s.is_employer and (s.voting or not s.vendor_like)]
     small = [s for s in companies if s.organization.size in (SizeBand.MICRO, SizeBand.SMALL)]
     systems = {seat.system for seat in seated}
-    return Counts(
-        companies=len(groups(companies)),
-        small=len(groups(small)),
+    return SeatCounts(
+        companies=len(distinct_owners(companies)),
+        small=len(distinct_owners(small)),
         partners=sum(not seat.is_employer for seat in seated),
         waiting=sum(s.standing == Seat.Standing.WAITING for s in seats),
         suspended=sum(s.standing == Seat.Standing.SUSPENDED for s in seats),
@@ -132,7 +132,7 @@ def counts(partnership: Partnership, *, at: datetime) -> Counts:
     )
 
 
-def left(partnership: Partnership) -> list[Seat]:
+def ended_seats(partnership: Partnership) -> list[Seat]:
     """The last seats that ended or were refused."""
     rows = partnership.seats.exclude(until=None).select_related("organization")
     return list(rows.order_by("-until", "-pk")[:A_PAGE])

@@ -11,8 +11,8 @@ from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.models import Appointment, Attendance, Commitment, Partnership, Seat
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE
-from sectoral.workspace.queries.measures import YEAR, employers, groups, held
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.measures import YEAR, company_seats, distinct_owners, held_meetings
+from sectoral.workspace.queries.roles import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def seat_matrix(partnerships: Iterable[Partnership], *, at: datetime) -> list[Ma
     rows = list(partnerships)
     found: dict[tuple[int, str], list[Seat]] = defaultdict(list)
     seats = Seat.objects.select_related("organization").filter(
-        current(at), partnership__in=rows, standing=Seat.Standing.SEATED
+        in_force(at), partnership__in=rows, standing=Seat.Standing.SEATED
     )
     for seat in seats:
         found[seat.partnership_id, seat.system].append(seat)
@@ -53,11 +53,11 @@ class SizeWarning:
 
 def size_warnings(partnership: Partnership, *, at: datetime) -> list[SizeWarning]:
     """What makes a partnership too small or too large to work, with the numbers behind it."""
-    companies = len(groups(employers(partnership, at)))
-    return sized(partnership, companies, _largest_meeting(partnership, at))
+    companies = len(distinct_owners(company_seats(partnership, at)))
+    return check_size_bands(partnership, companies, _largest_meeting(partnership, at))
 
 
-def sized(partnership: Partnership, companies: int, largest: int) -> list[SizeWarning]:
+def check_size_bands(partnership: Partnership, companies: int, largest: int) -> list[SizeWarning]:
     """The bands that a partnership is outside of.
 
     Takes    companies: those that sit at it, common ownership once; largest: the people at its
@@ -84,7 +84,7 @@ def sized(partnership: Partnership, companies: int, largest: int) -> list[SizeWa
 
 
 def _largest_meeting(partnership: Partnership, at: datetime) -> int:
-    year = held(partnership, at).filter(starts__gt=at - YEAR)
+    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR)
     people: dict[int, set[int]] = defaultdict(set)
     for meeting, person in Attendance.objects.filter(meeting__in=year).values_list(
         "meeting_id", "person_id"
@@ -94,7 +94,7 @@ def _largest_meeting(partnership: Partnership, at: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
+class ConvenerWorkload:
     """What one convening organization carries across partnerships (P42).
 
     leads, beside   partnerships it leads, and those it convenes beside a lead
@@ -109,20 +109,20 @@ class Workload:
     overdue: int
 
 
-def workloads(*, at: datetime) -> list[Workload]:
+def convener_workloads(*, at: datetime) -> list[ConvenerWorkload]:
     """Every convening organization with what it carries, the heaviest first."""
     held_now = list(
         Appointment.objects.select_related("organization").filter(
-            current(at), partnership__stage__in=LIVE, term_ends__gte=at.date()
+            in_force(at), partnership__stage__in=LIVE, term_ends__gte=at.date()
         )
     )
     led = [a.partnership_id for a in held_now if a.lead]
-    companies = _count(
+    companies = _count_each(
         Seat.objects.filter(
-            current(at), partnership__in=led, standing="seated", system="employer"
+            in_force(at), partnership__in=led, standing="seated", system="employer"
         ).values_list("partnership_id", flat=True)
     )
-    overdue = _count(
+    overdue = _count_each(
         Commitment.objects.filter(
             Q(state="late") | Q(state__in=("accepted", "due"), due__lt=at.date()),
             partnership__in=led,
@@ -131,15 +131,15 @@ def workloads(*, at: datetime) -> list[Workload]:
     by_name: dict[str, list[Appointment]] = defaultdict(list)
     for appointment in held_now:
         by_name[appointment.organization.name].append(appointment)
-    found = [_workload(name, mine, companies, overdue) for name, mine in by_name.items()]
+    found = [_convener_workload(name, mine, companies, overdue) for name, mine in by_name.items()]
     return sorted(found, key=lambda load: (-load.leads, -load.companies, load.organization))
 
 
-def _workload(
+def _convener_workload(
     name: str, mine: list[Appointment], companies: dict[int, int], overdue: dict[int, int]
-) -> Workload:
+) -> ConvenerWorkload:
     led = [appointment.partnership_id for appointment in mine if appointment.lead]
-    return Workload(
+    return ConvenerWorkload(
         organization=name,
         leads=len(led),
         beside=len(mine) - len(led),
@@ -148,17 +148,17 @@ def _workload(
     )
 
 
-def _count(numbers: Iterable[int]) -> dict[int, int]:
+def _count_each(numbers: Iterable[int]) -> dict[int, int]:
     counted: dict[int, int] = defaultdict(int)
     for number in numbers:
         counted[number] += 1
     return counted
 
 
-def vacancies(*, at: datetime) -> list[Partnership]:
+def vacant_partnerships(*, at: datetime) -> list[Partnership]:
     """Partnerships that need a lead convener and have none in term, or an interim one (P11)."""
     leads = Appointment.objects.filter(
-        current(at), lead=True, interim=False, term_ends__gte=at.date()
+        in_force(at), lead=True, interim=False, term_ends__gte=at.date()
     )
     waiting = [stage for stage in LIVE if stage not in ("proposed", *CONVENED)]
     return list(
@@ -169,7 +169,7 @@ def vacancies(*, at: datetime) -> list[Partnership]:
 def convened_by_company(partnership: Partnership, *, at: datetime) -> bool:
     """Whether a company convenes it, as lead or beside one: then a steward keeps raw data (P13)."""
     return Appointment.objects.filter(
-        current(at), partnership=partnership, organization__system=System.EMPLOYER
+        in_force(at), partnership=partnership, organization__system=System.EMPLOYER
     ).exists()
 
 
@@ -182,18 +182,18 @@ def where_now(partnership: Partnership) -> Partnership:
 
 
 @dataclass(frozen=True, slots=True)
-class Allotted:
+class AllocationRow:
     """What one organization convenes: for each sector of the board, its partnerships (P45)."""
 
     organization: str
     cells: tuple[tuple[Appointment, ...], ...]
 
 
-def allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[Allotted, ...]]:
+def convener_allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[AllocationRow, ...]]:
     """Who convenes what: the sectors, and every convening organization with its partnerships."""
     held = list(
         Appointment.objects.select_related("organization", "partnership")
-        .filter(current(at), partnership__stage__in=LIVE, term_ends__gte=at.date())
+        .filter(in_force(at), partnership__stage__in=LIVE, term_ends__gte=at.date())
         .order_by("organization__name", "partnership__name")
     )
     sectors = tuple(sorted({one.partnership.sector_name for one in held}))
@@ -202,6 +202,6 @@ def allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[Allotted, ...]]:
         cells[one.organization.name, one.partnership.sector_name].append(one)
     names = dict.fromkeys(one.organization.name for one in held)
     return sectors, tuple(
-        Allotted(name, tuple(tuple(cells.get((name, sector), ())) for sector in sectors))
+        AllocationRow(name, tuple(tuple(cells.get((name, sector), ())) for sector in sectors))
         for name in names
     )

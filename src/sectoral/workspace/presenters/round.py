@@ -9,22 +9,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, prefetch_related_objects
 
 from sectoral.workspace.models import Need, NeedVersion, Priority, Round, Seat
-from sectoral.workspace.queries.measures import seated
+from sectoral.workspace.queries.measures import seated_seats
 from sectoral.workspace.queries.needs import state_words
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
 from sectoral.workspace.queries.rounds import (
-    Turnout,
+    RoundTurnout,
     WouldVote,
     elector_of,
     electorate,
-    few,
-    places,
-    voted,
+    has_few_ballots,
+    published_places,
+    turnout_of,
     voting_seats,
 )
-from sectoral.workspace.rules.ballots import Placed
+from sectoral.workspace.rules.ballots import NeedPlace
 from sectoral.workspace.rules.dates import day_words
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 A_PAGE = 25
 
@@ -38,7 +38,7 @@ def heard_title(need: Need) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingPriority:
     """A priority that stands: its place in the round that chose it, and where its need is."""
 
     place: int
@@ -49,7 +49,7 @@ class Standing:
     round: Round
 
 
-def priorities(sitting: Sitting) -> list[Standing]:
+def standing_priorities(sitting: Sitting) -> list[StandingPriority]:
     """What the companies chose and no later round has changed, the latest round first."""
     rows = Priority.objects.filter(
         partnership=sitting.partnership, until=None, round__state=Round.State.PUBLISHED
@@ -58,7 +58,7 @@ def priorities(sitting: Sitting) -> list[Standing]:
         Prefetch("need__versions", NeedVersion.objects.order_by("number"))
     ).order_by("-since", "place", "pk")
     return [
-        Standing(
+        StandingPriority(
             row.place,
             row.need_id,
             heard_title(row.need),
@@ -70,7 +70,7 @@ def priorities(sitting: Sitting) -> list[Standing]:
     ]
 
 
-def rounds(sitting: Sitting, page: str) -> Page[Any]:
+def list_rounds(sitting: Sitting, page: str) -> Page[Any]:
     """One page of the rounds a person may know of, the last first, each with `asked` needs."""
     rows = Round.objects.filter(partnership=sitting.partnership).select_related("partnership")
     if not sitting.may("open_round"):
@@ -92,7 +92,7 @@ class NoVote:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class NeedResult:
     """One need in the result."""
 
     place: int
@@ -122,8 +122,8 @@ class RoundPage:
     no_votes: list[NoVote]
     mine: list[Seat]
     told: list[str]
-    turnout: Turnout | None
-    counted: list[Counted]
+    turnout: RoundTurnout | None
+    counted: list[NeedResult]
     few: bool
     rerun: Round | None
 
@@ -141,34 +141,40 @@ def round_page(round: Round, sitting: Sitting) -> RoundPage:
     return RoundPage(
         row=round,
         asked=asked,
-        voters=[one.seat.organization.name for one in would] if draft else _frozen(round),
+        voters=[one.seat.organization.name for one in would] if draft else _elector_names(round),
         no_votes=_no_votes(round, would, sitting.at) if draft else [],
         mine=mine,
-        told=_told(round, own, mine) if round.state == Round.State.OPEN else [],
-        turnout=voted(round) if may_see else None,
-        counted=_counted(round, (places(round) if may_see else None) or (), dict(asked)),
-        few=few(round),
+        told=_reasons_without_ballot(round, own, mine) if round.state == Round.State.OPEN else [],
+        turnout=turnout_of(round) if may_see else None,
+        counted=_need_results(
+            round, (published_places(round) if may_see else None) or (), dict(asked)
+        ),
+        few=has_few_ballots(round),
         rerun=round.rerun_as.first() if round.state == Round.State.VOID else None,
     )
 
 
-def _frozen(round: Round) -> list[str]:
+def _elector_names(round: Round) -> list[str]:
     return sorted(elector.seat.organization.name for elector in round.electors.all())
 
 
 def _no_votes(round: Round, would: list[WouldVote], at: datetime) -> list[NoVote]:
     voting = {voter.seat.pk for voter in would}
     by_group = {voter.group: voter.seat.organization.name for voter in would}
-    rows = seated(round.partnership, at).order_by("organization__name", "pk")
-    able = [seat for seat in rows if role_of_seat(seat) in (Role.EMPLOYER, Role.LABOR)]
+    rows = seated_seats(round.partnership, at).order_by("organization__name", "pk")
+    able = [
+        seat
+        for seat in rows
+        if role_of_seat(seat) in (PartnershipRole.EMPLOYER, PartnershipRole.LABOR)
+    ]
     return [
-        NoVote(seat.organization.name, _because(seat, round, by_group, at))
+        NoVote(seat.organization.name, _no_vote_reason(seat, round, by_group, at))
         for seat in able
         if seat.pk not in voting
     ]
 
 
-def _because(seat: Seat, round: Round, by_group: dict[str, str], at: datetime) -> str:
+def _no_vote_reason(seat: Seat, round: Round, by_group: dict[str, str], at: datetime) -> str:
     if not seat.voting:
         return "holds no vote at this table"
     if seat.since > at - timedelta(days=round.tenure_days):
@@ -178,7 +184,7 @@ def _because(seat: Seat, round: Round, by_group: dict[str, str], at: datetime) -
     return f"counts with {other}: one owner, one ballot"
 
 
-def _told(round: Round, own: list[Seat], mine: list[Seat]) -> list[str]:
+def _reasons_without_ballot(round: Round, own: list[Seat], mine: list[Seat]) -> list[str]:
     """For seats of the reader's without a ballot: who votes for them, or that they came late."""
     return [_why_none(round, seat) for seat in own if seat not in mine]
 
@@ -191,9 +197,11 @@ def _why_none(round: Round, seat: Seat) -> str:
     return f"{voter.organization} votes for {seat.organization} too: one owner, one ballot."
 
 
-def _counted(round: Round, count: Sequence[Placed], titles: dict[int, str]) -> list[Counted]:
+def _need_results(
+    round: Round, count: Sequence[NeedPlace], titles: dict[int, str]
+) -> list[NeedResult]:
     return [
-        Counted(
+        NeedResult(
             placed.place,
             placed.need,
             titles.get(placed.need, f"need {placed.need}"),

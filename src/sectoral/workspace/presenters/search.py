@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
 
-from sectoral.workspace.addresses import address
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.models import (
     Commitment,
     Meeting,
@@ -30,7 +30,7 @@ SHORTEST, LONGEST = 2, 80
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One thing that was found: its title, where it belongs, its page."""
 
     kind: str
@@ -39,7 +39,7 @@ class Hit:
     href: str
 
 
-def found(person: User | AnonymousUser | None, words: str, *, at: datetime) -> list[Hit]:
+def find_hits(person: User | AnonymousUser | None, words: str, *, at: datetime) -> list[SearchHit]:
     """What a person may see whose title or text holds all the words.
 
     Visitors find partnerships; members find what their own tables show them; offices of the
@@ -55,13 +55,20 @@ def found(person: User | AnonymousUser | None, words: str, *, at: datetime) -> l
         return []
     tables = sittings_of(person, at=at)
     everywhere = sitting_of(person, None, at=at)
-    search = Search(asked, tables, everywhere)
-    kinds = (_partnerships, _organizations, _needs, _solutions, _meetings, _commitments)
+    search = SearchQuery(asked, tables, everywhere)
+    kinds = (
+        _find_partnerships,
+        _find_organizations,
+        _find_needs,
+        _find_solutions,
+        _find_meetings,
+        _find_commitments,
+    )
     return [hit for kind in kinds for hit in list(kind(search))[:MOST]]
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchQuery:
     """What was asked, and where the person may look.
 
     everywhere   what offices of the state give at any table
@@ -89,33 +96,33 @@ class Search:
         return Q(**{f"{field}__in": here})
 
 
-def _partnerships(search: Search) -> Iterator[Hit]:
+def _find_partnerships(search: SearchQuery) -> Iterator[SearchHit]:
     fields = ("name", "sector_name", "region_name")
     known = known_by(search.everywhere.roles, search.tables)
     rows = Partnership.objects.filter(known, search.holds(*fields)).exclude(stage="rejected")
-    yield from _hits("partnership", rows[:MOST], lambda it: it.region_name)
+    yield from _make_hits("partnership", rows[:MOST], lambda it: it.region_name)
 
 
-def _organizations(search: Search) -> Iterator[Hit]:
+def _find_organizations(search: SearchQuery) -> Iterator[SearchHit]:
     if not search.everywhere.may("keep_people"):
         return
     rows = Organization.objects.filter(search.holds("name"))
-    yield from _hits("organization", rows[:MOST], lambda it: it.get_system_display())
+    yield from _make_hits("organization", rows[:MOST], lambda it: it.get_system_display())
 
 
-def _needs(search: Search) -> Iterator[Hit]:
+def _find_needs(search: SearchQuery) -> Iterator[SearchHit]:
     """The version that the reader may read, of needs that the reader may see."""
     rows = (
         NeedVersion.objects.select_related("need__partnership")
-        .filter(search.holds("title", "text"), _visible(search))
+        .filter(search.holds("title", "text"), _readable_versions(search))
         .order_by("-at", "pk")[:MOST]
     )
     for version in rows:
         table = version.need.partnership
-        yield Hit("need", version.title, table.name, address(version.need))
+        yield SearchHit("need", version.title, table.name, page_address(version.need))
 
 
-def _visible(search: Search) -> Q:
+def _readable_versions(search: SearchQuery) -> Q:
     at = search.everywhere.at
     heard = Q(need__released_at__lte=at, number=F("need__released_version"))
     own = [table.partnership for table in search.tables]
@@ -144,31 +151,31 @@ def _of_table(table: Sitting, heard: Q) -> Q:
     return seen
 
 
-def _solutions(search: Search) -> Iterator[Hit]:
+def _find_solutions(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Solution.objects.select_related("partnership").filter(
         search.holds("title", "for_whom"), search.at_tables("see_partnership")
     )
-    yield from _hits("solution", rows[:MOST], _table)
+    yield from _make_hits("solution", rows[:MOST], _table_name)
 
 
-def _meetings(search: Search) -> Iterator[Hit]:
+def _find_meetings(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Meeting.objects.select_related("partnership").filter(
         search.holds("title", "decision_wanted"), search.at_tables("see_partnership")
     )
-    yield from _hits("meeting", rows.order_by("-starts")[:MOST], _table)
+    yield from _make_hits("meeting", rows.order_by("-starts")[:MOST], _table_name)
 
 
-def _commitments(search: Search) -> Iterator[Hit]:
+def _find_commitments(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Commitment.objects.select_related("partnership").filter(
         search.holds("what"), search.at_tables("see_partnership")
     )
-    yield from _hits("promise", rows[:MOST], _table)
+    yield from _make_hits("promise", rows[:MOST], _table_name)
 
 
-def _table(thing: Any) -> str:
+def _table_name(thing: Any) -> str:
     return str(thing.partnership.name)
 
 
-def _hits(kind: str, rows: Iterable[Any], where: Callable[[Any], str]) -> Iterator[Hit]:
+def _make_hits(kind: str, rows: Iterable[Any], where: Callable[[Any], str]) -> Iterator[SearchHit]:
     for row in rows:
-        yield Hit(kind, str(row), where(row), address(row))
+        yield SearchHit(kind, str(row), where(row), page_address(row))

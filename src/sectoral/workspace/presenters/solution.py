@@ -17,15 +17,22 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.presenters.solution_list import Money, alone, money, served, teams, usd
+from sectoral.workspace.presenters.solution_list import (
+    CostWords,
+    cost_words,
+    count_companies_served,
+    format_usd,
+    running_teams,
+    single_source_words,
+)
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import (
-    Tally,
-    judges,
-    near,
-    raisers,
+    ApprovalTally,
+    judges_of,
+    raisers_of,
+    related_rows,
     standing_contributions,
-    tally,
+    tally_approvals,
     title_of,
 )
 from sectoral.workspace.rules.costs import TIE_RULE
@@ -44,7 +51,7 @@ FORMULAS = {"equal": "everyone the same", "headcount": "by people at work", "use
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One state on the way; `done` before the present one, `here` the present one."""
 
     state: str
@@ -54,7 +61,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnsweredNeed:
     """A need it answers, its test, and what whoever raised it says.
 
     mine    whether the reader's own company raised or stands by it
@@ -71,7 +78,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
+class ContributionEntry:
     """What one organization brings, and the row, for whoever may take it back."""
 
     row: Contribution
@@ -81,15 +88,15 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True)
-class Bringing:
+class SystemContributions:
     """One system with what its organizations bring."""
 
     name: str
-    gifts: tuple[Gift, ...]
+    gifts: tuple[ContributionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CostShareLine:
     """What one seat pays or gives; `alone` only before its own people."""
 
     row: CostShare
@@ -103,7 +110,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class CostPlanSummary:
     """How the cost could be shared: by what, and so much for each."""
 
     by: str
@@ -115,7 +122,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class SolutionMove:
     """One move of its life, as the record has it."""
 
     at: datetime
@@ -124,7 +131,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class SolutionStory:
     """Everything its page tells, for one reader.
 
     said_by_us   what the reader's own companies said in the present review: (company, yes)
@@ -132,78 +139,83 @@ class Story:
     """
 
     solution: Solution
-    path: tuple[Step, ...]
-    needs: tuple[Told, ...]
-    systems: tuple[Bringing, ...]
+    path: tuple[PathStep, ...]
+    needs: tuple[AnsweredNeed, ...]
+    systems: tuple[SystemContributions, ...]
     alone: str
     companies: int
     recusal: Recusal | None
     invited: tuple[str, ...]
-    tally: Tally | None
+    tally: ApprovalTally | None
     said_by_us: tuple[tuple[str, bool], ...]
-    money: Money | None
-    shares: tuple[Share, ...]
-    plan: Planned | None
+    money: CostWords | None
+    shares: tuple[CostShareLine, ...]
+    plan: CostPlanSummary | None
     promises: tuple[Commitment, ...]
     teams: tuple[ActionTeam, ...]
-    moves: tuple[Moved, ...]
+    moves: tuple[SolutionMove, ...]
 
 
-def story(solution: Solution, sitting: Sitting) -> Story:
+def solution_story(solution: Solution, sitting: Sitting) -> SolutionStory:
     """The story of a solution that was read whole (`solution_list.read_whole`)."""
     sees = bool(sitting.may("see_costs"))
     own = {seat.pk for seat in sitting.seats}
-    recusals = near(solution, "recusals", "organization", "deputy")
-    return Story(
+    recusals = related_rows(solution, "recusals", "organization", "deputy")
+    return SolutionStory(
         solution=solution,
-        path=_path(solution),
-        needs=tuple(_told(answer, own) for answer in near(solution, "answers", "need__raised_by")),
-        systems=_systems(solution),
-        alone=alone(solution),
-        companies=served(solution),
+        path=_solution_steps(solution),
+        needs=tuple(
+            _answered_need(answer, own)
+            for answer in related_rows(solution, "answers", "need__raised_by")
+        ),
+        systems=_contributions_by_system(solution),
+        alone=single_source_words(solution),
+        companies=count_companies_served(solution),
         recusal=recusals[0] if recusals else None,
-        invited=tuple(seat.organization.name for seat in near(solution, "invited", "organization")),
-        tally=tally(solution, at=sitting.at) if solution.review else None,
-        said_by_us=_said(solution, sitting),
-        money=money(solution) if sees else None,
-        shares=_shares(solution, own, everyones=sees),
-        plan=_plan(solution) if sees else None,
-        promises=_promises(solution),
-        teams=tuple(teams(solution.partnership).filter(solution=solution)),
-        moves=_moves(solution) if sitting.may("see_record") else (),
+        invited=tuple(
+            seat.organization.name for seat in related_rows(solution, "invited", "organization")
+        ),
+        tally=tally_approvals(solution, at=sitting.at) if solution.review else None,
+        said_by_us=_own_approvals(solution, sitting),
+        money=cost_words(solution) if sees else None,
+        shares=_cost_share_lines(solution, own, everyones=sees),
+        plan=_cost_plan_summary(solution) if sees else None,
+        promises=_list_commitments(solution),
+        teams=tuple(running_teams(solution.partnership).filter(solution=solution)),
+        moves=_list_moves(solution) if sitting.may("see_record") else (),
     )
 
 
-def _path(solution: Solution) -> tuple[Step, ...]:
+def _solution_steps(solution: Solution) -> tuple[PathStep, ...]:
     if solution.state == Solution.State.STOPPED:
         return ()
     here = PATH.index(Solution.State(solution.state))
     return tuple(
-        Step(state.value, str(state.label), place < here, place == here)
+        PathStep(state.value, str(state.label), place < here, place == here)
         for place, state in enumerate(PATH)
     )
 
 
-def _told(answer: Answer, own: set[int]) -> Told:
-    stand = raisers(answer.need)
-    return Told(
+def _answered_need(answer: Answer, own: set[int]) -> AnsweredNeed:
+    stand = raisers_of(answer.need)
+    return AnsweredNeed(
         answer=answer,
         title=title_of(answer.need),
         companies=len({seat.organization.counts_as for seat in stand}),
         test=answer.acceptance_test,
         accepted_at=answer.accepted_at,
         mine=any(seat.pk in own for seat in stand),
-        judged=any(seat.pk in own for seat in judges(answer.need)),
+        judged=any(seat.pk in own for seat in judges_of(answer.need)),
     )
 
 
-def _systems(solution: Solution) -> tuple[Bringing, ...]:
-    held: dict[str, list[Gift]] = {}
+def _contributions_by_system(solution: Solution) -> tuple[SystemContributions, ...]:
+    held: dict[str, list[ContributionEntry]] = {}
     for row in standing_contributions(solution):
-        gift = Gift(row, row.seat.organization.name, row.what, row.delivers)
+        gift = ContributionEntry(row, row.seat.organization.name, row.what, row.delivers)
         held.setdefault(row.seat.system, []).append(gift)
     return tuple(
-        Bringing(
+        SystemContributions(
             "companies" if system == System.EMPLOYER else System(system).label,
             tuple(sorted(held[system], key=lambda gift: gift.organization)),
         )
@@ -212,60 +224,62 @@ def _systems(solution: Solution) -> tuple[Bringing, ...]:
     )
 
 
-def _said(solution: Solution, sitting: Sitting) -> tuple[tuple[str, bool], ...]:
+def _own_approvals(solution: Solution, sitting: Sitting) -> tuple[tuple[str, bool], ...]:
     names = {seat.pk: seat.organization.name for seat in sitting.seats}
     return tuple(
         (names[said.seat_id], said.yes)
-        for said in near(solution, "approvals")
+        for said in related_rows(solution, "approvals")
         if said.review == solution.review and said.seat_id in names
     )
 
 
-def _shares(solution: Solution, own: set[int], *, everyones: bool) -> tuple[Share, ...]:
-    rows = near(solution, "costs", "seat__organization")
-    return tuple(_share(row, own) for row in rows if everyones or row.seat_id in own)
+def _cost_share_lines(
+    solution: Solution, own: set[int], *, everyones: bool
+) -> tuple[CostShareLine, ...]:
+    rows = related_rows(solution, "costs", "seat__organization")
+    return tuple(_cost_share_line(row, own) for row in rows if everyones or row.seat_id in own)
 
 
-def _share(row: CostShare, own: set[int]) -> Share:
+def _cost_share_line(row: CostShare, own: set[int]) -> CostShareLine:
     alone_usd = row.alone_usd if row.seat_id in own else None
-    return Share(
+    return CostShareLine(
         row=row,
         organization=row.seat.organization.name,
         kind=row.get_kind_display(),
         state=row.get_state_display(),
-        amount=usd(row.amount_usd),
-        received="" if row.received_usd is None else usd(row.received_usd),
+        amount=format_usd(row.amount_usd),
+        received="" if row.received_usd is None else format_usd(row.received_usd),
         evidence=row.evidence,
-        alone="" if alone_usd is None else usd(alone_usd),
+        alone="" if alone_usd is None else format_usd(alone_usd),
     )
 
 
-def _plan(solution: Solution) -> Planned | None:
+def _cost_plan_summary(solution: Solution) -> CostPlanSummary | None:
     plan = CostPlan.objects.filter(solution=solution).order_by("-at", "-pk").first()
     if plan is None:
         return None
     seats = Seat.objects.select_related("organization").filter(pk__in=list(plan.shares))
     names = {str(seat.pk): seat.organization.name for seat in seats}
     shares = sorted((names.get(key, "a seat that left"), key) for key in plan.shares)
-    return Planned(
+    return CostPlanSummary(
         by=FORMULAS.get(plan.formula, plan.formula),
-        total=usd(plan.total_usd),
+        total=format_usd(plan.total_usd),
         at=plan.at,
-        shares=tuple((name, usd(Decimal(plan.shares[key]))) for name, key in shares),
-        uncovered=usd(plan.uncovered_usd) if plan.uncovered_usd else "",
+        shares=tuple((name, format_usd(Decimal(plan.shares[key]))) for name, key in shares),
+        uncovered=format_usd(plan.uncovered_usd) if plan.uncovered_usd else "",
         tie_rule=TIE_RULE,
     )
 
 
-def _promises(solution: Solution) -> tuple[Commitment, ...]:
+def _list_commitments(solution: Solution) -> tuple[Commitment, ...]:
     rows = solution.commitments.exclude(state=Commitment.State.RENEGOTIATED)
     return tuple(rows.select_related("seat__organization"))
 
 
-def _moves(solution: Solution) -> tuple[Moved, ...]:
+def _list_moves(solution: Solution) -> tuple[SolutionMove, ...]:
     label = dict(Solution.State.choices)
     rows = Event.objects.filter(subject="solution", subject_id=solution.pk).exclude(after="")
     return tuple(
-        Moved(row.at, str(label.get(row.after, row.after)), row.reason)
+        SolutionMove(row.at, str(label.get(row.after, row.after)), row.reason)
         for row in rows.order_by("pk")
     )

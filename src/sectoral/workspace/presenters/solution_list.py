@@ -44,17 +44,17 @@ from sectoral.workspace.models import (
     Support,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.queries.solutions import (
     HEARD,
     NOTHING,
     STANDING,
-    Costs,
+    SolutionCosts,
     costs_of,
-    near,
-    raisers,
+    raisers_of,
+    related_rows,
     standing_contributions,
-    systems,
+    systems_of,
     title_of,
 )
 
@@ -80,7 +80,7 @@ _NEAR = (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NeedTitle:
     """A thing by its number and its words."""
 
     pk: int
@@ -88,7 +88,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ContributingSystem:
     """What one system brings: its organizations, by name."""
 
     system: str
@@ -96,7 +96,7 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class CostWords:
     """What a solution costs and saves, as a page says it; only for those who may see costs.
 
     saves   in sum over the companies that said what they would have paid alone, to two digits;
@@ -115,7 +115,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class SolutionBrief:
     """One solution in a list.
 
     alone     why it is flagged: one organization, or one system, brings all of it (P44); else ''
@@ -124,14 +124,14 @@ class Brief:
     """
 
     solution: Solution
-    needs: tuple[Named, ...]
-    brought: tuple[Brought, ...]
+    needs: tuple[NeedTitle, ...]
+    brought: tuple[ContributingSystem, ...]
     alone: str
     companies: int
-    money: Money | None
+    money: CostWords | None
 
 
-def listed(partnership: Partnership, page: str | None) -> Page[Any]:
+def list_solutions(partnership: Partnership, page: str | None) -> Page[Any]:
     """A page of its solutions in the order of their life, with all that a list asks of them."""
     place = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)),
@@ -152,20 +152,20 @@ def read_whole(solution: Solution) -> Solution:
     return solution
 
 
-def brief(solution: Solution, *, sees_costs: bool) -> Brief:
+def solution_brief(solution: Solution, *, sees_costs: bool) -> SolutionBrief:
     """One solution in a list, from rows that were read already."""
-    answers = near(solution, "answers", "need__raised_by")
-    return Brief(
+    answers = related_rows(solution, "answers", "need__raised_by")
+    return SolutionBrief(
         solution=solution,
-        needs=tuple(Named(answer.need_id, title_of(answer.need)) for answer in answers),
-        brought=brought(solution),
-        alone=alone(solution),
-        companies=served(solution),
-        money=money(solution) if sees_costs else None,
+        needs=tuple(NeedTitle(answer.need_id, title_of(answer.need)) for answer in answers),
+        brought=contributing_systems(solution),
+        alone=single_source_words(solution),
+        companies=count_companies_served(solution),
+        money=cost_words(solution) if sees_costs else None,
     )
 
 
-def brought(solution: Solution) -> tuple[Brought, ...]:
+def contributing_systems(solution: Solution) -> tuple[ContributingSystem, ...]:
     """Who brings something, by system; companies first."""
     held: dict[str, list[str]] = {}
     for row in standing_contributions(solution):
@@ -173,56 +173,56 @@ def brought(solution: Solution) -> tuple[Brought, ...]:
         if row.seat.organization.name not in names:
             names.append(row.seat.organization.name)
     return tuple(
-        Brought(System(system).label, tuple(sorted(held[system])))
+        ContributingSystem(System(system).label, tuple(sorted(held[system])))
         for system in System.values
         if system in held
     )
 
 
-def alone(solution: Solution) -> str:
+def single_source_words(solution: Solution) -> str:
     """Whether one organization or one system brings all of it, in words (P44)."""
     rows = standing_contributions(solution)
     names = {row.seat.organization.name for row in rows}
     if len(names) == 1:
         return f"One organization alone, {names.pop()}, brings all of it."
-    found = systems(solution)
+    found = systems_of(solution)
     if len(found) == 1:
         return f"Beside the companies only one system brings something: {System(*found).label}."
     return ""
 
 
-def served(solution: Solution) -> int:
+def count_companies_served(solution: Solution) -> int:
     """How many companies stand behind the needs it answers; one owner counts once (P57, I3)."""
-    answers = near(solution, "answers", "need__raised_by__organization")
-    stand = [seat for answer in answers for seat in raisers(answer.need)]
+    answers = related_rows(solution, "answers", "need__raised_by__organization")
+    stand = [seat for answer in answers for seat in raisers_of(answer.need)]
     return len({seat.organization.counts_as for seat in stand})
 
 
 # ── money ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def money(solution: Solution) -> Money:
+def cost_words(solution: Solution) -> CostWords:
     """What it costs and saves, in words."""
     found = costs_of(solution)
     enough = found.target_usd is not None and found.secured_usd >= found.target_usd
-    return Money(
-        target="" if found.target_usd is None else usd(found.target_usd),
-        pledged=usd(found.pledged_usd),
-        secured=usd(found.secured_usd),
-        received=usd(found.received_usd),
-        saves=_saves(found),
+    return CostWords(
+        target="" if found.target_usd is None else format_usd(found.target_usd),
+        pledged=format_usd(found.pledged_usd),
+        secured=format_usd(found.secured_usd),
+        received=format_usd(found.received_usd),
+        saves=_savings_words(found),
         said=found.saving.known,
         payers=found.saving.of,
-        match=_match(found),
+        match=_match_words(found),
         enough=enough,
     )
 
 
-def _saves(found: Costs) -> str:
+def _savings_words(found: SolutionCosts) -> str:
     saved = found.saving.saved_usd
     if saved is None or found.saving.known < SAID_BY:
         return ""
-    return f"about {usd(two_digits(saved))}" if saved > 0 else "nothing"
+    return f"about {format_usd(two_digits(saved))}" if saved > 0 else "nothing"
 
 
 def two_digits(amount: Decimal) -> Decimal:
@@ -231,12 +231,12 @@ def two_digits(amount: Decimal) -> Decimal:
     return Decimal(round(int(amount), -places))
 
 
-def _match(found: Costs) -> str:
+def _match_words(found: SolutionCosts) -> str:
     ratio = found.match.ratio
     return "" if ratio is None else f"${float(ratio):,.2f}"
 
 
-def usd(amount: Decimal) -> str:
+def format_usd(amount: Decimal) -> str:
     """Dollars as a page says them: cents only where there are some."""
     words = f"{amount:,.2f}".removesuffix(".00")
     return f"−${words.removeprefix('-')}" if amount < 0 else f"${words}"
@@ -246,7 +246,7 @@ def usd(amount: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class ListeningNeed:
     """A need that public partners still listen to, and until when: no idea may come yet."""
 
     pk: int
@@ -254,16 +254,16 @@ class Listening:
     until: datetime
 
 
-def ripening(partnership: Partnership, *, at: datetime) -> tuple[bool, list[Listening]]:
+def listening_needs(partnership: Partnership, *, at: datetime) -> tuple[bool, list[ListeningNeed]]:
     """Whether a need is ready for a solution, and those still heard, the first to be over first."""
     needs = partnership.needs.filter(released_at__lte=at, state__in=HEARD)
     rows = needs.annotate(ends=Max("releases__window_ends"))
     still = rows.filter(ends__gt=at).order_by("ends", "pk").prefetch_related("versions")
-    heard = [Listening(need.pk, title_of(need), need.ends) for need in still]
+    heard = [ListeningNeed(need.pk, title_of(need), need.ends) for need in still]
     return rows.filter(ends__lte=at).exists(), heard
 
 
-def teams(partnership: Partnership) -> QuerySet[ActionTeam]:
+def running_teams(partnership: Partnership) -> QuerySet[ActionTeam]:
     """Its action teams that have not ended, each with the company that leads it."""
     running = partnership.teams.filter(until__isnull=True)
     return running.select_related("led_by__organization", "solution__partnership").prefetch_related(
@@ -275,7 +275,7 @@ def teams(partnership: Partnership) -> QuerySet[ActionTeam]:
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class SolutionScale:
     """Wholesale or retail: how many companies one solution serves, and who brings it (P57)."""
 
     pk: int
@@ -287,44 +287,44 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class PriorityEffort:
     """What goes into one priority (P56).
 
     usd   dollars that can be counted on, over its solutions
     """
 
     place: int
-    need: Named
+    need: NeedTitle
     solutions: int
     promises: int
     kept: int
     usd: Decimal
 
 
-def every(partnership: Partnership) -> list[Solution]:
+def all_solutions(partnership: Partnership) -> list[Solution]:
     """All its solutions, for the file of those they serve."""
     return list(partnership.solutions.prefetch_related(*_NEAR))
 
 
-def all_served(solutions: Iterable[Solution]) -> list[Served]:
+def all_served(solutions: Iterable[Solution]) -> list[SolutionScale]:
     """Each of these that has not stopped, with how many it serves; the most first."""
-    found = [_served(one) for one in solutions if one.state != Solution.State.STOPPED]
+    found = [_solution_scale(one) for one in solutions if one.state != Solution.State.STOPPED]
     return sorted(found, key=lambda one: (-one.companies, one.title))
 
 
-def _served(solution: Solution) -> Served:
+def _solution_scale(solution: Solution) -> SolutionScale:
     names = {row.seat.organization_id for row in standing_contributions(solution)}
-    return Served(
+    return SolutionScale(
         pk=solution.pk,
         title=solution.title,
         state=solution.get_state_display(),
-        companies=served(solution),
+        companies=count_companies_served(solution),
         organizations=len(names),
-        systems=len(systems(solution)),
+        systems=len(systems_of(solution)),
     )
 
 
-def effort(partnership: Partnership, *, at: datetime) -> list[Effort]:
+def priority_efforts(partnership: Partnership, *, at: datetime) -> list[PriorityEffort]:
     """What goes into each standing priority, in the companies' own order; one query for all."""
     need = OuterRef("need")
     running = ~Q(solution__state=Solution.State.STOPPED)
@@ -337,18 +337,18 @@ def effort(partnership: Partnership, *, at: datetime) -> list[Effort]:
     ).annotate(counts_usd=Coalesce("received_usd", "amount_usd"))
     title = NeedVersion.objects.filter(need=need, number=OuterRef("need__released_version"))
     rows = Priority.objects.filter(
-        current(at), partnership=partnership, round__state="published"
+        in_force(at), partnership=partnership, round__state="published"
     ).annotate(
         title=Subquery(title.values("title")[:1]),
-        solutions=_summed(answers, Count("pk")),
-        promises=_summed(promises, Count("pk")),
-        kept=_summed(promises.filter(state=Commitment.State.KEPT), Count("pk")),
-        usd=_summed(shares, Sum("counts_usd")),
+        solutions=_sum_subquery(answers, Count("pk")),
+        promises=_sum_subquery(promises, Count("pk")),
+        kept=_sum_subquery(promises.filter(state=Commitment.State.KEPT), Count("pk")),
+        usd=_sum_subquery(shares, Sum("counts_usd")),
     )
     return [
-        Effort(
+        PriorityEffort(
             place=row.place,
-            need=Named(row.need_id, row.title or str(row.need)),
+            need=NeedTitle(row.need_id, row.title or str(row.need)),
             solutions=row.solutions or 0,
             promises=row.promises or 0,
             kept=row.kept or 0,
@@ -358,7 +358,7 @@ def effort(partnership: Partnership, *, at: datetime) -> list[Effort]:
     ]
 
 
-def _summed(rows: QuerySet[Any], whole: Aggregate) -> Subquery:
+def _sum_subquery(rows: QuerySet[Any], whole: Aggregate) -> Subquery:
     """One number over rows that belong to the row outside."""
     grouped = rows.order_by().annotate(table=F("solution__partnership")).values("table")
     return Subquery(grouped.annotate(whole=whole).values("whole"))

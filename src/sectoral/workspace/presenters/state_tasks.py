@@ -6,15 +6,15 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.models import Partnership, Realignment
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.queries.stage_ages import AGED, Age, age_of
+from sectoral.workspace.queries.stage_ages import AGED, StageAge, age_of
 
 
-def proposals() -> list[Partnership]:
+def waiting_proposals() -> list[Partnership]:
     """Partnerships that wait to be taken up, the oldest first."""
     return list(Partnership.objects.filter(stage=Stage.PROPOSED).order_by("stage_since", "pk"))
 
 
-def realignments() -> list[Realignment]:
+def waiting_realignments() -> list[Realignment]:
     """Merges and splits that wait for the state's word, the oldest first.
 
     A scope or an end is the companies' to decide: it does not wait for the state.
@@ -25,7 +25,7 @@ def realignments() -> list[Realignment]:
     return list(rows.select_related("partnership", "successor").order_by("proposed_at", "pk"))
 
 
-def live() -> QuerySet[Partnership]:
+def live_partnerships() -> QuerySet[Partnership]:
     """Every live partnership, by name."""
     return (
         Partnership.objects.select_related("checklist")
@@ -34,7 +34,7 @@ def live() -> QuerySet[Partnership]:
     )
 
 
-def stalled(at: datetime) -> list[tuple[Partnership, Age]]:
+def stalled_partnerships(at: datetime) -> list[tuple[Partnership, StageAge]]:
     """The partnerships that stand still, with how long, the longest first; proposals aside."""
     rows = Partnership.objects.select_related("checklist").filter(stage__in=AGED)
     found = [
@@ -45,7 +45,7 @@ def stalled(at: datetime) -> list[tuple[Partnership, Age]]:
     return sorted(found, key=lambda pair: -pair[1].days)
 
 
-def unpublished() -> list[Partnership]:
+def unpublished_partnerships() -> list[Partnership]:
     """Live partnerships from spreadsheets that nobody has published yet, the oldest first."""
     rows = Partnership.objects.filter(stage__in=LIVE, published_at=None)
     return list(rows.order_by("created_at", "pk"))

@@ -20,10 +20,10 @@ from sectoral.workspace.models import (
     Token,
     User,
 )
-from sectoral.workspace.queries.roles import current
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.rules.answers import YES, Ruling
 
-NEEDS_SECOND_FACTOR = Answer(
+NEEDS_SECOND_FACTOR = Ruling(
     "Who holds an office of the state signs in with a second factor: set one up on your account's "
     "page first."
 )
@@ -35,14 +35,14 @@ def has_second_factor(person: User) -> bool:
     return bool(kept.exists())
 
 
-def second_factor(person: User | AnonymousUser, *, at: datetime) -> Answer:
+def second_factor(person: User | AnonymousUser, *, at: datetime) -> Ruling:
     """Whether the person may administer: a no for an office of the state without a second factor.
 
     The operator may waive it (SECTORAL_MFA), and the demo does.
     """
     if not settings.SECTORAL_MFA or not isinstance(person, User):
         return YES
-    bare = Office.objects.filter(current(at), person=person).exclude(
+    bare = Office.objects.filter(in_force(at), person=person).exclude(
         person__authenticator__type=Authenticator.Type.TOTP
     )
     return NEEDS_SECOND_FACTOR if bare.exists() else YES
@@ -50,7 +50,7 @@ def second_factor(person: User | AnonymousUser, *, at: datetime) -> Answer:
 
 def holds_office(person: User, *, at: datetime) -> bool:
     """Whether the person holds an office of the state now."""
-    return Office.objects.filter(current(at), person=person).exists()
+    return Office.objects.filter(in_force(at), person=person).exists()
 
 
 def tokens_of(person: User, *, at: datetime) -> QuerySet[Token]:
@@ -81,14 +81,16 @@ class Belonging:
 
 def belongings_of(person: User, *, at: datetime) -> list[Belonging]:
     """Where a person belongs now, in the same few queries however many there are."""
-    members = person.memberships.filter(current(at)).select_related("organization")
-    delegates = Delegate.objects.filter(current(at), person=person).select_related(
+    members = person.memberships.filter(in_force(at)).select_related("organization")
+    delegates = Delegate.objects.filter(in_force(at), person=person).select_related(
         "seat__partnership"
     )
     terms = Championship.objects.filter(
-        current(at), person=person, term_ends__gt=at
+        in_force(at), person=person, term_ends__gt=at
     ).select_related("seat__partnership")
-    convening = Appointment.objects.filter(current(at), person=person).select_related("partnership")
+    convening = Appointment.objects.filter(in_force(at), person=person).select_related(
+        "partnership"
+    )
     acting, leading, calling = list(delegates), list(terms), list(convening)
     return [
         Belonging(
@@ -104,11 +106,11 @@ def belongings_of(person: User, *, at: datetime) -> list[Belonging]:
 
 def offices_held(person: User, *, at: datetime) -> list[Office]:
     """The offices of the state that a person holds now."""
-    return list(person.offices.filter(current(at)))
+    return list(person.offices.filter(in_force(at)))
 
 
 def partnerships_of(person: User, *, at: datetime) -> list[Partnership]:
     """The partnerships at which a person acts for a seat or convenes now, by name."""
-    acts = Q(seats__delegates__in=Delegate.objects.filter(current(at), person=person))
-    calls = Q(appointments__in=Appointment.objects.filter(current(at), person=person))
+    acts = Q(seats__delegates__in=Delegate.objects.filter(in_force(at), person=person))
+    calls = Q(appointments__in=Appointment.objects.filter(in_force(at), person=person))
     return list(Partnership.objects.filter(acts | calls).distinct().order_by("name"))

@@ -25,13 +25,13 @@ def open_by(at: datetime) -> QuerySet[Commitment]:
     return Commitment.objects.filter(state__in=_OPEN, due__lte=soon)
 
 
-def overdue(partnership: Partnership) -> QuerySet[Commitment]:
+def overdue_commitments(partnership: Partnership) -> QuerySet[Commitment]:
     """Those that are late, the longest first: what a convener asks about."""
     late = partnership.commitments.filter(state=Commitment.State.LATE)
     return late.select_related("seat__organization").order_by("due", "pk")
 
 
-def lineage(commitment: Commitment) -> list[Commitment]:
+def commitment_lineage(commitment: Commitment) -> list[Commitment]:
     """A promise and those it replaced, the first first."""
     line = [commitment]
     while line[0].replaces is not None:
@@ -65,7 +65,7 @@ def in_order(partnership: Partnership, own: Sequence[Seat] = ()) -> QuerySet[Any
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class CommitmentEntry:
     """A promise that stands or ended, with those it took the place of, the latest first.
 
     mine   whether the reader acts for the seat that promised
@@ -76,19 +76,21 @@ class Promise:
     mine: bool
 
 
-def promises(
+def list_commitments(
     partnership: Partnership, own: Sequence[Seat], page: str | None
-) -> tuple[Page[Any], list[Promise]]:
+) -> tuple[Page[Any], list[CommitmentEntry]]:
     """A page of promises. One that was renegotiated stands with the one in its place."""
     rows = in_order(partnership, own).exclude(state=Commitment.State.RENEGOTIATED)
     found = Paginator(rows, PAGE).get_page(page)
     gone = partnership.commitments.filter(state=Commitment.State.RENEGOTIATED)
     old = {row.pk: row for row in gone} if any(row.replaces_id for row in found) else {}
     mine = {seat.pk for seat in own}
-    return found, [Promise(row, _before(row, old), row.seat_id in mine) for row in found]
+    return found, [
+        CommitmentEntry(row, _earlier_commitments(row, old), row.seat_id in mine) for row in found
+    ]
 
 
-def _before(row: Commitment, old: Mapping[int, Commitment]) -> tuple[Commitment, ...]:
+def _earlier_commitments(row: Commitment, old: Mapping[int, Commitment]) -> tuple[Commitment, ...]:
     line: list[Commitment] = []
     while (found := old.get(row.replaces_id or 0)) is not None:
         line.append(found)
@@ -97,7 +99,7 @@ def _before(row: Commitment, old: Mapping[int, Commitment]) -> tuple[Commitment,
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CommitmentOutcomes:
     """How a partnership's promises ended.
 
     share   kept / (kept + late + withdrawn); None where none has ended. A promise that was
@@ -115,9 +117,9 @@ class Kept:
         return self.kept + self.late + self.withdrawn
 
 
-def kept(partnership: Partnership) -> Kept:
+def commitment_outcomes(partnership: Partnership) -> CommitmentOutcomes:
     """How many promises were kept, of those that came to an end or ran late."""
     states = list(partnership.commitments.values_list("state", flat=True))
     done, late, gone = (states.count(s) for s in ("kept", "late", "withdrawn"))
     ended = done + late + gone
-    return Kept(done, late, gone, done / ended if ended else None)
+    return CommitmentOutcomes(done, late, gone, done / ended if ended else None)

@@ -6,31 +6,31 @@ from datetime import datetime
 from django.db.models import prefetch_related_objects
 
 from sectoral.workspace.models import Consent, Partnership, Realignment, Seat
-from sectoral.workspace.queries.measures import employers, groups
-from sectoral.workspace.queries.scope import outside
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.queries.measures import company_seats, distinct_owners
+from sectoral.workspace.queries.scope import seats_outside_scope
+from sectoral.workspace.rules.answers import YES, Ruling
 
 
-def sides(realignment: Realignment, at: datetime) -> dict[str, list[Seat]]:
+def consent_sides(realignment: Realignment, at: datetime) -> dict[str, list[Seat]]:
     """The groups of companies that each have to consent, by the name of their table.
 
     A merge has two: the companies of the one that ends and of the one that goes on. A split
     has one for each part: the companies that would go with it. For a change of scope and for
     closing all companies of the table are asked, those that would fall outside among them.
     """
-    own = employers(realignment.partnership, at)
+    own = company_seats(realignment.partnership, at)
     if not realignment.takes_state:
         return {realignment.partnership.name: own}
     if realignment.kind == Realignment.Kind.MERGE:
         into: Partnership = realignment.successor  # type: ignore[assignment]
-        return {realignment.partnership.name: own, into.name: employers(into, at)}
+        return {realignment.partnership.name: own, into.name: company_seats(into, at)}
     return {
         part["name"]: [seat for seat in own if seat.organization_id in part["organizations"]]
         for part in realignment.parts
     }
 
 
-def rescoped(realignment: Realignment) -> Partnership:
+def with_proposed_scope(realignment: Realignment) -> Partnership:
     """The partnership as it would be with the scope that is proposed; nothing is saved."""
     would = copy(realignment.partnership)
     would.scope, would.naics, would.areas = (
@@ -45,12 +45,12 @@ def left_outside(realignment: Realignment, at: datetime) -> list[tuple[Seat, str
     """The companies whose seats would fall outside the scope that is proposed, with why."""
     if realignment.kind != Realignment.Kind.RESCOPE:
         return []
-    seats = employers(realignment.partnership, at)
+    seats = company_seats(realignment.partnership, at)
     prefetch_related_objects([seat.organization for seat in seats], "worksites")
-    return outside(rescoped(realignment), seats)
+    return seats_outside_scope(with_proposed_scope(realignment), seats)
 
 
-def unconsented(realignment: Realignment, at: datetime) -> str:
+def missing_consents(realignment: Realignment, at: datetime) -> str:
     """The sides whose companies have not consented, with their counts; empty where all have.
 
     A side consents when more than half of its companies say yes; companies under common
@@ -58,20 +58,20 @@ def unconsented(realignment: Realignment, at: datetime) -> str:
     """
     said = dict(Consent.objects.filter(realignment=realignment).values_list("seat_id", "yes"))
     missing = []
-    for name, seats in sides(realignment, at).items():
-        all_of = groups(seats)
-        against = groups(seat for seat in seats if said.get(seat.pk) is False)
-        agreed = groups(seat for seat in seats if said.get(seat.pk)) - against
+    for name, seats in consent_sides(realignment, at).items():
+        all_of = distinct_owners(seats)
+        against = distinct_owners(seat for seat in seats if said.get(seat.pk) is False)
+        agreed = distinct_owners(seat for seat in seats if said.get(seat.pk)) - against
         if 2 * len(agreed) <= len(all_of):
             missing.append(f"{len(agreed)} of {len(all_of)} at {name}")
     return ", ".join(missing)
 
 
-def agreed(realignment: Realignment, at: datetime) -> Answer:
+def may_carry_out(realignment: Realignment, at: datetime) -> Ruling:
     """Whether a change of scope or a closing may be carried out: its companies, or the state."""
     if realignment.confirmed_at is not None:
         return YES
-    missing = unconsented(realignment, at)
+    missing = missing_consents(realignment, at)
     if not missing:
         return YES
-    return Answer(f"More than half of the companies have to say yes: {missing}.")
+    return Ruling(f"More than half of the companies have to say yes: {missing}.")

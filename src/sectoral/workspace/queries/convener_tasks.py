@@ -35,7 +35,7 @@ from sectoral.workspace.models import (
     Seat,
     WordFlag,
 )
-from sectoral.workspace.queries.consents import agreed
+from sectoral.workspace.queries.consents import may_carry_out
 from sectoral.workspace.queries.flags import held_need
 from sectoral.workspace.queries.roles import CONFIRMED_FOR
 from sectoral.workspace.queries.stage_ages import AGED, age_of
@@ -110,7 +110,7 @@ OVERDUE = ("late", "running", "minutes", "close", "stalled")
 
 
 @dataclass(frozen=True, slots=True)
-class Chore:
+class ConvenerTask:
     """One kind of thing that waits at one table.
 
     names   the first few, by who or what; `more` counts the others
@@ -124,29 +124,31 @@ class Chore:
     overdue: bool
 
 
-def chores(tables: Iterable[int], *, at: datetime) -> dict[int, list[Chore]]:
+def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[ConvenerTask]]:
     """What waits at each of these tables, in as many queries whatever their number."""
     held = list(tables)
     if not held:
         return {}
-    first, *rest = _searches(held, at)
+    first, *rest = _task_queries(held, at)
     found: dict[tuple[int, str], list[tuple[Any, str]]] = defaultdict(list)
     for kind, table, what, who, when in first.union(*rest, all=True):
         found[table, kind].append((when, ": ".join(part for part in (who, what) if part)))
     for kind, table, what, when in _of_lives(held, at):
         found[table, kind].append((when, what))
     return {
-        table: [_chore(kind, found[table, kind]) for kind in KINDS if (table, kind) in found]
+        table: [
+            _convener_task(kind, found[table, kind]) for kind in KINDS if (table, kind) in found
+        ]
         for table in held
     }
 
 
-def _chore(kind: str, rows: list[tuple[Any, str]]) -> Chore:
+def _convener_task(kind: str, rows: list[tuple[Any, str]]) -> ConvenerTask:
     one, several, page = KINDS[kind]
     names = [name for _, name in sorted(rows, key=lambda row: (str(row[0]), row[1])) if name]
     words = one if len(rows) == 1 else several.format(n=len(rows))
     more = max(0, len(names) - _SHOWN)
-    return Chore(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
+    return ConvenerTask(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
 
 
 def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, datetime]]:
@@ -155,7 +157,7 @@ def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, 
         partnership__in=tables, kind__in=("rescope", "close"), done_at=None, dropped_at=None
     )
     for one in asked:
-        if agreed(one, at):
+        if may_carry_out(one, at):
             yield "agreed", one.partnership_id, one.get_kind_display(), one.proposed_at
     standing = Partnership.objects.select_related("checklist").filter(pk__in=tables, stage__in=AGED)
     for table in standing:
@@ -165,58 +167,60 @@ def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, 
             yield "stalled", table.pk, said, table.stage_since
 
 
-def _searches(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
+def _task_queries(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     here: dict[str, Any] = {"partnership__in": tables}
     organization = F("seat__organization__name")
     promises = Commitment.objects.filter(**here)
-    yield _rows("late", promises.filter(state="late"), "what", organization, "due")
-    yield _rows("offered", promises.filter(state="offered"), "what", organization, "due")
+    yield _task_rows("late", promises.filter(state="late"), "what", organization, "due")
+    yield _task_rows("offered", promises.filter(state="offered"), "what", organization, "due")
     hidden = Partnership.objects.filter(pk__in=tables, published_at=None)
-    yield _rows("unpublished", hidden, Value(""), Value(""), "created_at", "pk")
+    yield _task_rows("unpublished", hidden, Value(""), Value(""), "created_at", "pk")
     yield from _of_meetings(Meeting.objects.filter(**here), at)
     yield from _of_rounds(Round.objects.filter(**here), at)
     yield from _of_seats(tables, at)
     yield _of_owners(tables)
     posts = Post.objects.filter(shown_at=None, refused_at=None, **here).exclude(held="")
-    yield _rows("post", posts, Value(""), organization, "at")
+    yield _task_rows("post", posts, Value(""), organization, "at")
     pitches = PitchReport.objects.filter(handled_at=None, **here)
-    yield _rows("pitch", pitches, Value(""), F("about__organization__name"), "at")
+    yield _task_rows("pitch", pitches, Value(""), F("about__organization__name"), "at")
     flags = WordFlag.objects.filter(stands=None, **here)
-    yield _rows("words", flags, Value(""), Value(""), "written_at")
+    yield _task_rows("words", flags, Value(""), Value(""), "written_at")
     validated = Need.objects.filter(~held_need(), state=Need.State.VALIDATED, **here)
-    yield _rows("release", validated, Value(""), Value(""), "created_at")
+    yield _task_rows("release", validated, Value(""), Value(""), "created_at")
     wordings = Rewording.objects.filter(agreed=None, need__partnership__in=tables)
     # Without its title: a company that convenes reads no other company's wordings (S11).
-    yield _rows("wording", wordings, Value(""), Value(""), "offered_at", "need__partnership")
+    yield _task_rows("wording", wordings, Value(""), Value(""), "offered_at", "need__partnership")
 
 
 def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     unsent = meetings.filter(state="held", minutes_sent_at=None)
-    yield _rows("minutes", unsent, "title", Value(""), "starts")
-    yield _rows("running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts")
+    yield _task_rows("minutes", unsent, "title", Value(""), "starts")
+    yield _task_rows(
+        "running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts"
+    )
     near = meetings.filter(state="invited", starts__gt=at, starts__lte=at + NEAR)
     silent = Invitee.objects.filter(holds=True, reply="", meeting__in=near)
     name = Concat("person__first_name", Value(" "), "person__last_name")
-    yield _rows("reply", silent, name, Value(""), "told_at", "meeting__partnership")
+    yield _task_rows("reply", silent, name, Value(""), "told_at", "meeting__partnership")
     unasked = meetings.filter(state="planned", starts__gt=at)
     launches = unasked.filter(kind=Meeting.Kind.LAUNCH)
-    yield _rows("launch", launches, "title", Value(""), "starts")
+    yield _task_rows("launch", launches, "title", Value(""), "starts")
     others = unasked.exclude(kind=Meeting.Kind.LAUNCH)
-    yield _rows("invite", others, "title", Value(""), "starts")
+    yield _task_rows("invite", others, "title", Value(""), "starts")
 
 
 def _of_rounds(rounds: QuerySet[Round], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     past = rounds.filter(state="open", closes_at__lte=at)
-    yield _rows("close", past, Value(""), Value(""), "closes_at")
-    yield _rows("publish", rounds.filter(state="closed"), Value(""), Value(""), "closed_at")
-    yield _rows("draft", rounds.filter(state="draft"), Value(""), Value(""), "opened_at")
+    yield _task_rows("close", past, Value(""), Value(""), "closes_at")
+    yield _task_rows("publish", rounds.filter(state="closed"), Value(""), Value(""), "closed_at")
+    yield _task_rows("draft", rounds.filter(state="draft"), Value(""), Value(""), "opened_at")
 
 
 def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
     waiting = Seat.objects.filter(
         partnership__in=tables, standing="waiting", approved_by_convener=False
     )
-    yield _rows("seat", waiting, Value(""), F("organization__name"), "since")
+    yield _task_rows("seat", waiting, Value(""), F("organization__name"), "since")
     acting = Delegate.objects.filter(
         until=None,
         seat__partnership__in=tables,
@@ -224,7 +228,7 @@ def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
         confirmed_at__lte=at - CONFIRMED_FOR + RECONFIRM,
     )
     name = Concat("person__first_name", Value(" "), "person__last_name")
-    yield _rows(
+    yield _task_rows(
         "delegate", acting, F("seat__organization__name"), name, "confirmed_at", "seat__partnership"
     )
 
@@ -240,10 +244,10 @@ def _of_owners(tables: list[int]) -> QuerySet[Any, Any]:
         organizations__seats__until=None,
         **{f"{here}__in": tables},
     )
-    return _rows("owner", claims, "owner__name", Value(""), "claimed_at", here).distinct()
+    return _task_rows("owner", claims, "owner__name", Value(""), "claimed_at", here).distinct()
 
 
-def _rows(
+def _task_rows(
     kind: str,
     rows: QuerySet[Any],
     what: Any,

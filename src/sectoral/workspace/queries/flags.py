@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sectoral.workspace.models import AgendaItem, Appointment, Opportunity, Partnership, WordFlag
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import Sitting, current
+from sectoral.workspace.queries.roles import Sitting, in_force
 
 
 def held_need(need: str = "pk", version: str = "version") -> Exists:
@@ -47,7 +47,7 @@ def points_for(sitting: Sitting, rows: QuerySet[AgendaItem]) -> QuerySet[AgendaI
     return rows.filter(~held_row("agendaitem") | Q(asked_by__in=sitting.seats))
 
 
-def waiting(partnership: Partnership) -> list[WordFlag]:
+def waiting_flags(partnership: Partnership) -> list[WordFlag]:
     """What somebody has to look at, the oldest first."""
     rows = WordFlag.objects.filter(partnership=partnership, stands__isnull=True)
     return list(rows.select_related("partnership", "written_by"))
@@ -65,7 +65,7 @@ def for_state(*, at: datetime) -> list[Partnership]:
     A company that convenes reads no other company's words, and nobody clears the own.
     """
     able = Appointment.objects.filter(
-        current(at),
+        in_force(at),
         ~Q(organization__system=System.EMPLOYER),
         ~Q(person=OuterRef("written_by")),
         partnership=OuterRef("partnership"),

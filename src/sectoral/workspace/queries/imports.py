@@ -19,8 +19,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.reach import tables_of
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import Answer
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import Ruling
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 RULES = {
     Import.Kind.ORGANIZATIONS: "keep_people",
@@ -54,7 +54,7 @@ LETTERS_BY_THEMSELVES = (
 """Letters that tell of what was done, without anybody's doing: nothing was built by them."""
 
 
-def may_bring(person: User | None, kind: str, *, at: datetime) -> Answer:
+def may_bring(person: User | None, kind: str, *, at: datetime) -> Ruling:
     """Whether a person may bring in a file of this kind."""
     return may(roles_of(person, None, at=at), RULES[Import.Kind(kind)])
 
@@ -65,7 +65,7 @@ def runs_of(person: User, *, at: datetime) -> QuerySet[Import]:
     Until it is done a run holds the file's rows, and nobody sees them but who brought them.
     """
     wanted = Q(brought_by=person)
-    if Role.STATE in roles_of(person, None, at=at):
+    if PartnershipRole.STATE in roles_of(person, None, at=at):
         wanted |= Q(done_at__isnull=False)
     return Import.objects.filter(wanted).select_related("brought_by").order_by("-pk")
 
@@ -111,25 +111,25 @@ def _rows_since(
 ) -> Iterator[tuple[int, str]]:
     """Rows that point at what was made and that the run did not make itself."""
     model = apps.get_model("workspace", name)
-    for holder, field in _pointing(model):
+    for holder, field in _foreign_keys_to(model):
         label = holder._meta.model_name or ""
         if label in _OWN:
             continue
         ours = made.get(label, {})
-        for keys in _parts(list(rows)):
+        for keys in _key_batches(list(rows)):
             pointing = holder._base_manager.filter(**{f"{field}__in": keys})
             if label == "message":
                 pointing = pointing.exclude(LETTERS_BY_THEMSELVES)
             for key, pk in pointing.values_list("pk", field):
                 if key not in ours:
-                    yield pk, f"{_words(name)} is used since ({holder._meta.verbose_name})."
+                    yield pk, f"{_model_words(name)} is used since ({holder._meta.verbose_name})."
     if name == "user":
-        for keys in _parts(list(rows)):
+        for keys in _key_batches(list(rows)):
             for pk in User.objects.filter(pk__in=keys, last_login__isnull=False).values_list("pk"):
                 yield pk[0], "the person has signed in since."
 
 
-def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+def _foreign_keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     """Every table and column that points at a table, those without a name to go back by too."""
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):
@@ -140,19 +140,19 @@ def _lines_since(run: Import, name: str, rows: dict[int, int]) -> Iterator[tuple
     """Lines of the record, after the run's own, that tell of what was made."""
     own = Event.objects.filter(verb="import", subject="import", subject_id=run.pk).last()
     after = Event.objects.filter(pk__gt=own.pk if own else 0)
-    for keys in _parts(list(rows)):
+    for keys in _key_batches(list(rows)):
         about = [after.filter(subject=name, subject_id__in=keys).values_list("subject_id", "verb")]
         if name == "partnership":
             about.append(after.filter(partnership__in=keys).values_list("partnership_id", "verb"))
         for lines in about:
             for pk, verb in lines:
-                yield pk, f"{_words(name)} has changed since ({verb.replace('_', ' ')})."
+                yield pk, f"{_model_words(name)} has changed since ({verb.replace('_', ' ')})."
 
 
-def _words(name: str) -> str:
+def _model_words(name: str) -> str:
     return {"user": "the person", "membership": "the membership"}.get(name, f"the {name}")
 
 
-def _parts(keys: list[int]) -> Iterator[list[int]]:
+def _key_batches(keys: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(keys), _AT_ONCE):
         yield keys[start : start + _AT_ONCE]

@@ -10,9 +10,9 @@ from django.db.models import Q
 from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.roles import Sitting, offices_of, sittings_of
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
-_OFFICES = frozenset({Role.STATE, Role.ANALYST, Role.STEWARD})
+_OFFICES = frozenset({PartnershipRole.STATE, PartnershipRole.ANALYST, PartnershipRole.STEWARD})
 
 
 def known_to(person: User | AnonymousUser | None, *, at: datetime) -> Q:
@@ -27,7 +27,7 @@ def known_to(person: User | AnonymousUser | None, *, at: datetime) -> Q:
     return known_by(offices, () if offices else sittings_of(person, at=at))
 
 
-def known_by(roles: frozenset[Role], tables: Iterable[Sitting]) -> Q:
+def known_by(roles: frozenset[PartnershipRole], tables: Iterable[Sitting]) -> Q:
     """The same of roles that hold at every table, and of the tables one sits at or convenes."""
     if roles & _OFFICES:
         return Q()

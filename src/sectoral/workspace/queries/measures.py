@@ -27,7 +27,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, SizeBand, System
 from sectoral.workspace.models.partnerships import AFTER_LAUNCH, Stage
-from sectoral.workspace.queries.roles import current
+from sectoral.workspace.queries.roles import in_force
 
 ACTIVE_WITHIN = timedelta(days=180)
 """A company is active that came, voted, supported or committed in this time (P47)."""
@@ -39,7 +39,7 @@ Row = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class MeasureResult:
     """A number and the rows behind it.
 
     number   how many; a share in percent where the measure is one
@@ -50,7 +50,7 @@ class Counted:
     rows: tuple[Row, ...] = ()
 
 
-Measure = Callable[[Partnership, datetime], Counted]
+Measure = Callable[[Partnership, datetime], MeasureResult]
 
 
 def was_launched(partnership: Partnership) -> bool:
@@ -71,43 +71,43 @@ def was_launched(partnership: Partnership) -> bool:
     return last is not None and last.after == Stage.LAUNCHED
 
 
-def seated(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
+def seated_seats(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
     """The seats that may act now, with their organizations."""
     return Seat.objects.select_related("organization").filter(
-        current(at), partnership=partnership, standing=Seat.Standing.SEATED
+        in_force(at), partnership=partnership, standing=Seat.Standing.SEATED
     )
 
 
-def employers(partnership: Partnership, at: datetime) -> list[Seat]:
+def company_seats(partnership: Partnership, at: datetime) -> list[Seat]:
     """The seats of companies; a supplier without a vote is none (S3)."""
     return list(
-        seated(partnership, at)
+        seated_seats(partnership, at)
         .filter(system=System.EMPLOYER)
         .exclude(vendor_like=True, voting=False)
     )
 
 
-def groups(seats: Iterable[Seat]) -> frozenset[str]:
+def distinct_owners(seats: Iterable[Seat]) -> frozenset[str]:
     """What the seats count as: those under common ownership count as one (I3)."""
     return frozenset(seat.organization.counts_as for seat in seats)
 
 
-def companies(partnership: Partnership, at: datetime) -> Counted:
+def count_companies(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many companies sit at it."""
-    seats = employers(partnership, at)
-    return Counted(len(groups(seats)), _rows("seat", seats))
+    seats = company_seats(partnership, at)
+    return MeasureResult(len(distinct_owners(seats)), _row_keys("seat", seats))
 
 
-def small_companies(partnership: Partnership, at: datetime) -> Counted:
+def small_companies(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many of its companies have fewer than 50 people."""
-    seats = employers(partnership, at)
+    seats = company_seats(partnership, at)
     small = [s for s in seats if s.organization.size in (SizeBand.MICRO, SizeBand.SMALL)]
-    return Counted(len(groups(small)), _rows("seat", small))
+    return MeasureResult(len(distinct_owners(small)), _row_keys("seat", small))
 
 
-def active_companies(partnership: Partnership, at: datetime) -> Counted:
+def active_companies(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many of its companies did something in the last half year (P47)."""
-    seats, since = employers(partnership, at), at - ACTIVE_WITHIN
+    seats, since = company_seats(partnership, at), at - ACTIVE_WITHIN
     did: set[int] = set()
     for rows, when in (
         (Attendance.objects.filter(meeting__state=Meeting.State.HELD), "at"),
@@ -127,116 +127,118 @@ def active_companies(partnership: Partnership, at: datetime) -> Counted:
     )
     did.update(stood_in.values_list("elector__seats__seat_id", flat=True))
     active = [seat for seat in seats if seat.pk in did]
-    return Counted(len(groups(active)), _rows("seat", active))
+    return MeasureResult(len(distinct_owners(active)), _row_keys("seat", active))
 
 
-def champions(partnership: Partnership, at: datetime) -> Counted:
+def count_champions(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many companies have a champion whose term runs and who still acts for the seat."""
     terms = list(
         Championship.objects.select_related("seat__organization").filter(
-            current(at), seat__in=employers(partnership, at), term_ends__gt=at
+            in_force(at), seat__in=company_seats(partnership, at), term_ends__gt=at
         )
     )
-    return Counted(len(groups(term.seat for term in terms)), _rows("championship", terms))
+    return MeasureResult(
+        len(distinct_owners(term.seat for term in terms)), _row_keys("championship", terms)
+    )
 
 
-def systems(partnership: Partnership, at: datetime) -> Counted:
+def count_public_systems(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many public systems sit on the support team."""
-    seats = list(seated(partnership, at).filter(system__in=PUBLIC_SYSTEMS))
-    return Counted(len({seat.system for seat in seats}), _rows("seat", seats))
+    seats = list(seated_seats(partnership, at).filter(system__in=PUBLIC_SYSTEMS))
+    return MeasureResult(len({seat.system for seat in seats}), _row_keys("seat", seats))
 
 
 def of_system(system: System) -> Measure:
     """The measure that counts the seats of one system."""
 
-    def seats_of_one(partnership: Partnership, at: datetime) -> Counted:
-        seats = list(seated(partnership, at).filter(system=system))
-        return Counted(len(seats), _rows("seat", seats))
+    def seats_of_one(partnership: Partnership, at: datetime) -> MeasureResult:
+        seats = list(seated_seats(partnership, at).filter(system=system))
+        return MeasureResult(len(seats), _row_keys("seat", seats))
 
     return seats_of_one
 
 
-def lead_convener(partnership: Partnership, at: datetime) -> Counted:
+def lead_convener(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many lead conveners are in their term: one, or none (I6)."""
     held = list(
         Appointment.objects.filter(
-            current(at), partnership=partnership, lead=True, term_ends__gte=at.date()
+            in_force(at), partnership=partnership, lead=True, term_ends__gte=at.date()
         )
     )
-    return Counted(len(held), _rows("appointment", held))
+    return MeasureResult(len(held), _row_keys("appointment", held))
 
 
-def priorities(partnership: Partnership, at: datetime) -> Counted:
+def count_priorities(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many priorities stand that companies chose in a published round (P4)."""
     chosen = list(
-        Priority.objects.filter(current(at), partnership=partnership, round__state="published")
+        Priority.objects.filter(in_force(at), partnership=partnership, round__state="published")
     )
-    return Counted(len(chosen), _rows("priority", chosen))
+    return MeasureResult(len(chosen), _row_keys("priority", chosen))
 
 
-def company_led_teams(partnership: Partnership, at: datetime) -> Counted:
+def company_led_teams(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many action teams a seated company leads."""
     teams = list(
         ActionTeam.objects.filter(
-            current(at), partnership=partnership, led_by__in=employers(partnership, at)
+            in_force(at), partnership=partnership, led_by__in=company_seats(partnership, at)
         )
     )
-    return Counted(len(teams), _rows("actionteam", teams))
+    return MeasureResult(len(teams), _row_keys("actionteam", teams))
 
 
-def plans(partnership: Partnership, at: datetime) -> Counted:
+def count_plans(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many versions of its action plan were written."""
     written = list(ActionPlan.objects.filter(partnership=partnership, at__lte=at))
-    return Counted(len(written), _rows("actionplan", written))
+    return MeasureResult(len(written), _row_keys("actionplan", written))
 
 
-def commitments_kept(partnership: Partnership, at: datetime) -> Counted:
+def commitments_kept(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many commitments were kept."""
     kept = list(
         Commitment.objects.filter(partnership=partnership, state="kept", settled_at__lte=at)
     )
-    return Counted(len(kept), _rows("commitment", kept))
+    return MeasureResult(len(kept), _row_keys("commitment", kept))
 
 
-def solutions(partnership: Partnership, at: datetime) -> Counted:
+def count_solutions(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many solutions the companies have approved and nobody has stopped."""
     approved = ("approved", "resourced", "delivering", "measuring", "completed")
     found = list(partnership.solutions.filter(state__in=approved, created_at__lte=at))
-    return Counted(len(found), _rows("solution", found))
+    return MeasureResult(len(found), _row_keys("solution", found))
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class AttendanceCount:
     """Who came to a meeting, counted by organization; common ownership counts once."""
 
     companies: int
     public: int
 
 
-def present(meeting: Meeting) -> Present:
+def count_attendance(meeting: Meeting) -> AttendanceCount:
     """How many companies and how many public organizations were on the roll."""
     return of_roll(Attendance.objects.select_related("seat__organization").filter(meeting=meeting))
 
 
-def of_roll(roll: Iterable[Attendance]) -> Present:
+def of_roll(roll: Iterable[Attendance]) -> AttendanceCount:
     """Companies and public organizations on a roll already read, with its organizations."""
     return of_seats(row.seat for row in roll)
 
 
-def of_seats(rows: Iterable[Seat]) -> Present:
+def of_seats(rows: Iterable[Seat]) -> AttendanceCount:
     """The same of seats already read, with their organizations."""
     seats = {seat.pk: seat for seat in rows}.values()
     ours = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
     public = [s for s in seats if s.system in PUBLIC_SYSTEMS or (s not in ours and s.is_employer)]
-    return Present(len(groups(ours)), len(groups(public)))
+    return AttendanceCount(len(distinct_owners(ours)), len(distinct_owners(public)))
 
 
 def employer_led(meeting: Meeting) -> bool:
     """Whether more companies than public partners came and a company's delegate chaired (I13)."""
-    return a_company_chaired(meeting) and outnumbered(present(meeting))
+    return a_company_chaired(meeting) and has_company_majority(count_attendance(meeting))
 
 
 def a_company_chaired(meeting: Meeting) -> bool:
@@ -245,34 +247,34 @@ def a_company_chaired(meeting: Meeting) -> bool:
     return chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
 
 
-def outnumbered(here: Present) -> bool:
+def has_company_majority(here: AttendanceCount) -> bool:
     """Whether more companies than public partners came."""
     return here.companies > here.public
 
 
-def held(partnership: Partnership, at: datetime) -> QuerySet[Meeting]:
+def held_meetings(partnership: Partnership, at: datetime) -> QuerySet[Meeting]:
     """The meetings that were held by now."""
     return Meeting.objects.select_related("chaired_by").filter(
         partnership=partnership, state=Meeting.State.HELD, starts__lte=at
     )
 
 
-def launch_meetings(partnership: Partnership, at: datetime) -> Counted:
+def launch_meetings(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many launch meetings were held."""
-    meetings = list(held(partnership, at).filter(kind=Meeting.Kind.LAUNCH))
-    return Counted(len(meetings), _rows("meeting", meetings))
+    meetings = list(held_meetings(partnership, at).filter(kind=Meeting.Kind.LAUNCH))
+    return MeasureResult(len(meetings), _row_keys("meeting", meetings))
 
 
-def employer_led_meetings(partnership: Partnership, at: datetime) -> Counted:
+def employer_led_meetings(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many meetings of the last year were led by employers (I13)."""
-    year = held(partnership, at).filter(starts__gt=at - YEAR)
+    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR)
     led = [meeting for meeting in year if employer_led(meeting)]
-    return Counted(len(led), _rows("meeting", led))
+    return MeasureResult(len(led), _row_keys("meeting", led))
 
 
 def last_employer_meeting(partnership: Partnership, at: datetime) -> datetime | None:
     """When companies last came to a meeting that was held."""
-    came = held(partnership, at).filter(roll__seat__system=System.EMPLOYER)
+    came = held_meetings(partnership, at).filter(roll__seat__system=System.EMPLOYER)
     came = came.exclude(Q(roll__seat__vendor_like=True) & Q(roll__seat__voting=False))
     found: datetime | None = came.aggregate(last=Max("starts"))["last"]
     return found
@@ -292,22 +294,22 @@ def days_since(moment: datetime | date, at: datetime) -> int:
     return (at.date() - then).days
 
 
-def _rows(kind: str, things: Iterable[object]) -> tuple[Row, ...]:
+def _row_keys(kind: str, things: Iterable[object]) -> tuple[Row, ...]:
     return tuple((kind, thing.pk) for thing in things)  # type: ignore[attr-defined]
 
 
 MEASURES: dict[str, Measure] = {
-    "companies": companies,
+    "companies": count_companies,
     "small companies": small_companies,
     "active companies": active_companies,
-    "champions": champions,
-    "public systems": systems,
+    "champions": count_champions,
+    "public systems": count_public_systems,
     "lead convener": lead_convener,
-    "priorities": priorities,
+    "priorities": count_priorities,
     "company-led action teams": company_led_teams,
-    "action plan": plans,
+    "action plan": count_plans,
     "commitments kept": commitments_kept,
-    "solutions approved": solutions,
+    "solutions approved": count_solutions,
     "launch meeting": launch_meetings,
     "employer-led meetings": employer_led_meetings,
     **{f"{system.value} seats": of_system(system) for system in System},

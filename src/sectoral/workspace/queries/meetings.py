@@ -19,23 +19,23 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.meetings import Organizer
 from sectoral.workspace.models.partnerships import GOING
 from sectoral.workspace.queries.measures import (
-    Present,
+    AttendanceCount,
     a_company_chaired,
+    count_attendance,
+    has_company_majority,
     of_roll,
-    outnumbered,
-    present,
-    seated,
+    seated_seats,
 )
-from sectoral.workspace.queries.needs import HEARERS, listeners
+from sectoral.workspace.queries.needs import HEARERS, listening_seats
 from sectoral.workspace.queries.roles import (
     CONFIRMED_FOR,
     Sitting,
-    current,
+    in_force,
     role_of_seat,
     roles_of,
 )
 from sectoral.workspace.rules.permissions import CONVENERS, may
-from sectoral.workspace.rules.wording.text import Finding, antitrust
+from sectoral.workspace.rules.wording.text import TextFinding, find_antitrust
 
 STATEMENT = (
     "We are here to solve what our industry has in common. We do not speak about wages, "
@@ -47,7 +47,7 @@ STATEMENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class MeetingBalance:
     """Who was in the room, and whether companies led.
 
     ratio   companies for each public partner, to one decimal; null where none came
@@ -59,28 +59,28 @@ class Room:
     employer_led: bool
 
 
-def room(meeting: Meeting) -> Room:
+def meeting_balance(meeting: Meeting) -> MeetingBalance:
     """Companies and public partners on the roll, common ownership once (I3, I13)."""
-    return _room(meeting, present(meeting))
+    return _balance_from_count(meeting, count_attendance(meeting))
 
 
-def rooms(meetings: Iterable[Meeting]) -> dict[int, Room]:
+def meeting_balances(meetings: Iterable[Meeting]) -> dict[int, MeetingBalance]:
     """The same of many meetings, by their keys, in one query."""
     listed = {meeting.pk: meeting for meeting in meetings}
     rolls: dict[int, list[Attendance]] = {key: [] for key in listed}
     rows = Attendance.objects.select_related("seat__organization")
     for row in rows.filter(meeting__in=listed):
         rolls[row.meeting_id].append(row)
-    return {key: _room(listed[key], of_roll(roll)) for key, roll in rolls.items()}
+    return {key: _balance_from_count(listed[key], of_roll(roll)) for key, roll in rolls.items()}
 
 
-def _room(meeting: Meeting, here: Present) -> Room:
+def _balance_from_count(meeting: Meeting, here: AttendanceCount) -> MeetingBalance:
     ratio = round(here.companies / here.public, 1) if here.public else None
-    led = a_company_chaired(meeting) and outnumbered(here)
-    return Room(here.companies, here.public, ratio, led)
+    led = a_company_chaired(meeting) and has_company_majority(here)
+    return MeetingBalance(here.companies, here.public, ratio, led)
 
 
-def why_led(meeting: Meeting, here: Room) -> str:
+def why_led(meeting: Meeting, here: MeetingBalance) -> str:
     """Whether employers led a meeting, and why, in a sentence (I13)."""
     chair = meeting.chaired_by.organization.name if meeting.chaired_by else "nobody"
     if here.employer_led:
@@ -93,7 +93,7 @@ def why_led(meeting: Meeting, here: Room) -> str:
     return f"Not employer-led: {', and '.join(reasons)}."
 
 
-def unacknowledged(meeting: Meeting) -> list[Attendance]:
+def missing_acknowledgments(meeting: Meeting) -> list[Attendance]:
     """Those on the roll for companies who have not acknowledged the antitrust statement."""
     return [
         row
@@ -152,11 +152,11 @@ def asked_seats(meeting: Meeting, *, at: datetime) -> list[Seat]:
     The support team is the public partners; every other meeting is the whole table's.
     """
     if meeting.kind == Meeting.Kind.SUPPORT:
-        return listeners(meeting.partnership, at)
-    return list(seated(meeting.partnership, at))
+        return listening_seats(meeting.partnership, at)
+    return list(seated_seats(meeting.partnership, at))
 
 
-def entitled(meeting: Meeting, *, at: datetime) -> dict[int, User]:
+def calendar_entry_holders(meeting: Meeting, *, at: datetime) -> dict[int, User]:
     """Who should hold the meeting's calendar entry now, by key; nobody where nobody is asked."""
     if meeting.state not in COMING or meeting.invited_by_id is None:
         return {}
@@ -174,7 +174,7 @@ def readers_of(meeting: Meeting, *, at: datetime) -> set[int]:
 def _convening(partnership: Partnership, at: datetime) -> dict[int, User]:
     """Whoever convenes a table now, with a seat or without: its meetings are theirs."""
     held = partnership.appointments.select_related("person").filter(
-        current(at), term_ends__gte=at.date(), person__is_active=True
+        in_force(at), term_ends__gte=at.date(), person__is_active=True
     )
     return {one.person_id: one.person for one in held.order_by("pk")}
 
@@ -187,7 +187,7 @@ def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
 
 def _acting_for(seats: Iterable[Seat], at: datetime) -> dict[int, User]:
     acting = Delegate.objects.select_related("person").filter(
-        current(at),
+        in_force(at),
         seat__in=seats,
         confirmed_at__gt=at - CONFIRMED_FOR,
         person__is_active=True,
@@ -213,20 +213,22 @@ def organizer_of(meeting: Meeting) -> Organizer:
 def open_to_all(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
     """The announced open meetings to come or under way, for everybody (S15)."""
     coming = ("planned", "invited", "open")
-    return announced(partnership, at=at).filter(ends__gt=at, state__in=coming)
+    return announced_meetings(partnership, at=at).filter(ends__gt=at, state__in=coming)
 
 
 def called_off(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
     """Announced open meetings that were cancelled before their day: whoever read of one is told."""
-    return announced(partnership, at=at).filter(ends__gt=at, state=Meeting.State.CANCELLED)
+    return announced_meetings(partnership, at=at).filter(ends__gt=at, state=Meeting.State.CANCELLED)
 
 
 def with_open_minutes(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
     """Open meetings whose minutes everybody may read, the last first (S15)."""
-    return announced(partnership, at=at).filter(minutes_sent_at__lte=at).order_by("-starts")
+    return (
+        announced_meetings(partnership, at=at).filter(minutes_sent_at__lte=at).order_by("-starts")
+    )
 
 
-def announced(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
+def announced_meetings(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
     """The open meetings that the public was told of; of others it may know nothing."""
     return partnership.meetings.filter(open_to_public=True, noticed_at__lte=at)
 
@@ -234,7 +236,7 @@ def announced(partnership: Partnership, *, at: datetime) -> QuerySet[Meeting]:
 # ── what to warn of ───────────────────────────────────────────────────────────────────────────
 
 
-def warnings(meeting: Meeting) -> list[str]:
+def meeting_warnings(meeting: Meeting) -> list[str]:
     """What a convener should mend before a meeting, or learn from after it, one line each."""
     asked, points = employer_items(meeting)
     found = []
@@ -246,10 +248,10 @@ def warnings(meeting: Meeting) -> list[str]:
         found += [] if meeting.noticed_at else ["This open meeting is not announced yet."]
     if meeting.state == Meeting.State.HELD and not meeting.decisions.exists():
         found.append(f"No decision was taken; wanted was: {meeting.decision_wanted}")
-    return [*found, *_falling(meeting)]
+    return [*found, *_attendance_warnings(meeting)]
 
 
-def _falling(meeting: Meeting) -> list[str]:
+def _attendance_warnings(meeting: Meeting) -> list[str]:
     """Company attendance that fell at the last two meetings of the kind, one after the other."""
     earlier = Meeting.objects.filter(
         partnership=meeting.partnership_id,
@@ -257,15 +259,15 @@ def _falling(meeting: Meeting) -> list[str]:
         state=Meeting.State.HELD,
         starts__lte=meeting.starts,
     ).order_by("-starts")[:3]
-    came = [present(held).companies for held in earlier][::-1]
+    came = [count_attendance(held).companies for held in earlier][::-1]
     if len(came) == 3 and came[0] > came[1] > came[2]:
         return [f"Fewer companies come each time: {came[0]}, {came[1]}, {came[2]}. Ask why."]
     return []
 
 
-def flagged(
+def flagged_items(
     person: User, partnership: Partnership, *, at: datetime
-) -> list[tuple[AgendaItem, Finding]]:
+) -> list[tuple[AgendaItem, TextFinding]]:
     """Points of agendas to come that touch what companies must not settle together (S9).
 
     For the convener; nobody else gets any.
@@ -275,7 +277,7 @@ def flagged(
     items = AgendaItem.objects.select_related("meeting").filter(
         meeting__partnership=partnership, meeting__ends__gt=at, parked=False
     )
-    return [(item, finding) for item in items for finding in antitrust(item.text)]
+    return [(item, finding) for item in items for finding in find_antitrust(item.text)]
 
 
 def may_read_minutes(meeting: Meeting, person: User | None, *, at: datetime) -> bool:

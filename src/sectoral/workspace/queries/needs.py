@@ -17,10 +17,10 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.flags import held_need
-from sectoral.workspace.queries.measures import employers, groups, seated
+from sectoral.workspace.queries.measures import company_seats, distinct_owners, seated_seats
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.permissions import Role, may
-from sectoral.workspace.rules.wording.text import Finding, antitrust
+from sectoral.workspace.rules.permissions import PartnershipRole, may
+from sectoral.workspace.rules.wording.text import TextFinding, find_antitrust
 
 A_MEMBER = "an employer member"
 """What a need's raiser is called where the reader may not know which company it is (S23)."""
@@ -45,7 +45,7 @@ def standing_by(need: Need, at: datetime) -> list[Seat]:
     The raiser stands by its own words; another company stood by the version it read (S7).
     """
     supporting = set(need.supports.filter(version=need.version).values_list("seat", flat=True))
-    seats = employers(need.partnership, at)
+    seats = company_seats(need.partnership, at)
     return [seat for seat in seats if seat.pk == need.raised_by_id] + [
         seat for seat in seats if seat.pk in supporting and seat.pk != need.raised_by_id
     ]
@@ -55,7 +55,7 @@ def standing_by(need: Need, at: datetime) -> list[Seat]:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenNeed:
     """A need as one reader sees it; never the row itself, which knows who raised it.
 
     title, text    of the version this reader may read: the present one for companies and the
@@ -83,9 +83,9 @@ class Seen:
     again: bool = False
 
 
-def visible(
+def needs_for_person(
     person: User | None, partnership: Partnership, *, at: datetime
-) -> tuple[QuerySet[Need], frozenset[Role], list[Seat]]:
+) -> tuple[QuerySet[Need], frozenset[PartnershipRole], list[Seat]]:
     """The needs a person may see now, and what the person is at the table.
 
     Own seat's: always. Drafts: the raising seat and the convener. Raised: companies, who are
@@ -93,13 +93,17 @@ def visible(
     the table, at one moment.
     """
     roles, seats = roles_of(person, partnership, at=at), seats_of(person, partnership, at=at)
-    return within(partnership, roles, seats, at=at), roles, seats
+    return needs_for_roles(partnership, roles, seats, at=at), roles, seats
 
 
-def within(
-    partnership: Partnership, roles: frozenset[Role], seats: Iterable[Seat], *, at: datetime
+def needs_for_roles(
+    partnership: Partnership,
+    roles: frozenset[PartnershipRole],
+    seats: Iterable[Seat],
+    *,
+    at: datetime,
 ) -> QuerySet[Need]:
-    """The needs that someone with these roles and seats may see now; see `visible`."""
+    """The needs that someone with these roles and seats may see now; see `needs_for_person`."""
     held, wanted = Q(held_need()), Q(pk__in=())
     if may(roles, "see_unreleased_needs"):
         wanted = ~Q(pk__in=())
@@ -112,11 +116,11 @@ def within(
     return partnership.needs.filter(wanted)
 
 
-def seen_by(person: User | None, partnership: Partnership, *, at: datetime) -> list[Seen]:
+def seen_by(person: User | None, partnership: Partnership, *, at: datetime) -> list[SeenNeed]:
     """Every need a person may see, as that person may see it; the queries do not grow."""
-    needs, roles, seats = visible(person, partnership, at=at)
+    needs, roles, seats = needs_for_person(person, partnership, at=at)
     rows = with_texts(needs)
-    here = {seat.pk for seat in employers(partnership, at)}
+    here = {seat.pk for seat in company_seats(partnership, at)}
     own = {seat.pk for seat in seats}
     return [seen_as(need, roles, own, here) for need in rows]
 
@@ -130,7 +134,9 @@ def with_texts(needs: QuerySet[Need]) -> QuerySet[Need]:
     )
 
 
-def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -> Seen:
+def seen_as(
+    need: Need, roles: frozenset[PartnershipRole], own: set[int], here: set[int]
+) -> SeenNeed:
     """A need as someone with these roles and seats sees it.
 
     A released need whose new words wait for the convener is read as it was released (S9).
@@ -147,7 +153,7 @@ def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -
     stand = [seat for seat in stand if seat.pk in here and seat.pk != need.raised_by_id]
     names = tuple(sorted(seat.organization.name for seat in stand))
     raiser = [need.raised_by] if need.raised_by_id in here else []
-    return Seen(
+    return SeenNeed(
         pk=need.pk,
         category=need.category,
         state=need.state,
@@ -156,7 +162,7 @@ def seen_as(need: Need, roles: frozenset[Role], own: set[int], here: set[int]) -
         text=text.text,
         version=number,
         raised_by=raiser_words(need, roles, own),
-        companies=len(groups([*raiser, *stand])),
+        companies=len(distinct_owners([*raiser, *stand])),
         supporters=names if may(roles, "see_who_raised") else (),
         own=need.raised_by_id in own,
         stands=need.raised_by_id in own or any(row.pk in own for row in stand),
@@ -172,13 +178,13 @@ def _asked_again(need: Need, own: set[int]) -> bool:
     return any(seat not in now for seat in last)
 
 
-def raiser_words(need: Need, roles: frozenset[Role], own: Iterable[int]) -> str:
+def raiser_words(need: Need, roles: frozenset[PartnershipRole], own: Iterable[int]) -> str:
     """How a need's raiser is called before a reader.
 
     A need that the convener raised on a company's behalf shows its company to that seat and to
     the convener alone; other companies read "an employer member" (S23).
     """
-    near = Role.CONVENER in roles or need.raised_by_id in set(own)
+    near = PartnershipRole.CONVENER in roles or need.raised_by_id in set(own)
     known = near if need.attested_by_id else bool(may(roles, "see_who_raised"))
     return need.raised_by.organization.name if known else A_MEMBER
 
@@ -186,43 +192,45 @@ def raiser_words(need: Need, roles: frozenset[Role], own: Iterable[int]) -> str:
 # ── what was heard together ───────────────────────────────────────────────────────────────────
 
 
-def archive(partnership: Partnership, *, at: datetime) -> QuerySet[Release]:
+def release_archive(partnership: Partnership, *, at: datetime) -> QuerySet[Release]:
     """Every listening release, the same for whoever joined when (I4)."""
     return partnership.releases.filter(released_at__lte=at).prefetch_related("needs")
 
 
-HEARERS = (Role.PUBLIC, Role.LABOR)
+HEARERS = (PartnershipRole.PUBLIC, PartnershipRole.LABOR)
 """Whose seats listen: public, labor and community partners."""
 
 
-def listeners(partnership: Partnership, at: datetime) -> list[Seat]:
+def listening_seats(partnership: Partnership, at: datetime) -> list[Seat]:
     """The seats that a listening release reaches: public, labor and community partners."""
-    return [seat for seat in seated(partnership, at) if role_of_seat(seat) in HEARERS]
+    return [seat for seat in seated_seats(partnership, at) if role_of_seat(seat) in HEARERS]
 
 
-def unread(release: Release, *, at: datetime) -> list[Seat]:
+def seats_without_receipt(release: Release, *, at: datetime) -> list[Seat]:
     """The seats at the table that have not read a release yet."""
     read = set(Receipt.objects.filter(release=release, at__lte=at).values_list("seat", flat=True))
-    return [seat for seat in listeners(release.partnership, at) if seat.pk not in read]
+    return [seat for seat in listening_seats(release.partnership, at) if seat.pk not in read]
 
 
 # ── what the convener should look at ──────────────────────────────────────────────────────────
 
 
-def flagged(person: User, partnership: Partnership, *, at: datetime) -> list[tuple[Need, Finding]]:
+def flagged_needs(
+    person: User, partnership: Partnership, *, at: datetime
+) -> list[tuple[Need, TextFinding]]:
     """Needs whose words touch what companies must not settle together (S9).
 
     Returns  each need with each finding in its present text; nothing for those who may not
              see needs before their release.
     """
-    needs, roles, _ = visible(person, partnership, at=at)
-    return touching(needs) if may(roles, "see_unreleased_needs") else []
+    needs, roles, _ = needs_for_person(person, partnership, at=at)
+    return antitrust_findings(needs) if may(roles, "see_unreleased_needs") else []
 
 
-def touching(needs: QuerySet[Need]) -> list[tuple[Need, Finding]]:
+def antitrust_findings(needs: QuerySet[Need]) -> list[tuple[Need, TextFinding]]:
     """Each of these needs with each finding in its present text."""
     found = []
     for need in needs.prefetch_related("versions"):
         text = next(v for v in need.versions.all() if v.number == need.version)
-        found += [(need, finding) for finding in antitrust(f"{text.title}\n{text.text}")]
+        found += [(need, finding) for finding in find_antitrust(f"{text.title}\n{text.text}")]
     return found

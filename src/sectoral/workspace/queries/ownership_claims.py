@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from sectoral.workspace.models import Change, OwnershipClaim, Partnership, User
 from sectoral.workspace.queries.reach import tables_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 
-def waiting() -> QuerySet[OwnershipClaim]:
+def waiting_claims() -> QuerySet[OwnershipClaim]:
     """Every owner that waits for a yes, the oldest first."""
     rows = OwnershipClaim.objects.filter(settled_at=None, dropped_at=None)
     return rows.select_related("claimed_by", "owner").prefetch_related("organizations")
@@ -27,7 +27,7 @@ def waiting_at(tables: Iterable[Partnership]) -> list[OwnershipClaim]:
     asked = {table.pk for table in here}
     return [
         claim
-        for claim in waiting().filter(sits | calls).distinct()
+        for claim in waiting_claims().filter(sits | calls).distinct()
         if any(table.pk in asked for table in tables_asked(claim))
     ]
 
@@ -51,7 +51,7 @@ def tables_asked(claim: OwnershipClaim) -> list[Partnership]:
 def may_settle(claim: OwnershipClaim, person: User, *, at: datetime) -> list[Partnership]:
     """The tables for which a person may say yes or no: all of them for the state."""
     tables = tables_asked(claim)
-    if Role.STATE in roles_of(person, None, at=at):
+    if PartnershipRole.STATE in roles_of(person, None, at=at):
         return tables
     kept = set(convened_by(person, at=at).values_list("partnership", flat=True))
     return [table for table in tables if table.pk in kept]
@@ -61,7 +61,7 @@ UNDONE_WITHIN = timedelta(days=7)
 """So long a change of who belongs where, or who owns whom, can be undone."""
 
 
-def undoable(person: User, *, every: bool, at: datetime) -> QuerySet[Change]:
+def undoable_changes(person: User, *, every: bool, at: datetime) -> QuerySet[Change]:
     """What can still be undone, the last first: a person's own changes; `every` for the state."""
     rows = Change.objects.filter(undone_at=None, made_at__gt=at - UNDONE_WITHIN)
     if not every:

@@ -8,7 +8,7 @@ from sectoral.workspace.models import Event, Membership, Seat, User
 from sectoral.workspace.queries.roles import convened_by
 
 
-def knows(convener: User, person: User, *, at: datetime) -> bool:
+def knows_person(convener: User, person: User, *, at: datetime) -> bool:
     """Whether a person is one of those whom a convener knows; see `people_near`."""
     return people_near(convener, at=at).filter(pk=person.pk).exists()
 

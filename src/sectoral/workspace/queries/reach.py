@@ -14,12 +14,12 @@ from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.roles import (
     CONFIRMED_FOR,
     convened_by,
-    current,
+    in_force,
     offices_of,
     roles_of,
 )
-from sectoral.workspace.rules.answers import YES, Answer, first_no
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import YES, Ruling, first_no
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 
 def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
@@ -32,40 +32,44 @@ def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
 
 def tables_around(person: User, *, at: datetime) -> list[Partnership]:
     """The live tables of a person: of each organization the person belongs to, or acts for."""
-    belongs = Q(members__in=Membership.objects.filter(current(at), person=person))
-    acts = Q(seats__delegates__in=Delegate.objects.filter(current(at), person=person))
+    belongs = Q(members__in=Membership.objects.filter(in_force(at), person=person))
+    acts = Q(seats__delegates__in=Delegate.objects.filter(in_force(at), person=person))
     convenes = Q(appointments__in=convened_by(person, at=at))
     return tables_of(Organization.objects.filter(belongs | acts | convenes).distinct())
 
 
-def may_keep(by: User, tables: Iterable[Partnership], *, about: object, at: datetime) -> Answer:
+def may_keep(by: User, tables: Iterable[Partnership], *, about: object, at: datetime) -> Ruling:
     """Whether a person keeps people at every table that something touches.
 
     Takes    tables: those touched; about: the person or organization, as the no names it.
     """
     roles = roles_of(by, None, at=at)
     answer = may(roles, "keep_people")
-    if not answer or Role.STATE in roles:
+    if not answer or PartnershipRole.STATE in roles:
         return answer
     kept = set(convened_by(by, at=at).values_list("partnership", flat=True))
     if all(table.pk in kept for table in tables):
         return YES
-    return Answer(
+    return Ruling(
         f"{about} is at a table that you do not convene: its convener, or the state, does this."
     )
 
 
 def may_keep_person(
     by: User, person: User, tables: Iterable[Partnership], *, at: datetime
-) -> Answer:
+) -> Ruling:
     """The same for what is done to a person; who holds an office is for the state to keep."""
     answer = may_keep(by, [*tables, *tables_around(person, at=at)], about=person, at=at)
-    if not answer or not offices_of(person, at=at) or Role.STATE in roles_of(by, None, at=at):
+    if (
+        not answer
+        or not offices_of(person, at=at)
+        or PartnershipRole.STATE in roles_of(by, None, at=at)
+    ):
         return answer
-    return Answer(f"{person} holds an office of the state: the state does this.")
+    return Ruling(f"{person} holds an office of the state: the state does this.")
 
 
-def may_part(by: User, person: User, organization: Organization, *, at: datetime) -> Answer:
+def may_part(by: User, person: User, organization: Organization, *, at: datetime) -> Ruling:
     """Whether somebody may record that a person left an organization.
 
     The person; the state; else whoever, at every table the organization is at, convenes or is the
@@ -83,7 +87,7 @@ def may_part(by: User, person: User, organization: Organization, *, at: datetime
     answer = may_keep(by, beyond, about=organization, at=at)
     if answer or may(roles_of(by, None, at=at), "keep_people"):
         return answer
-    return Answer(
+    return Ruling(
         f"To record that {person} left {organization} is for {person}, for its first delegate, the "
         "convener of each table it is at, and the state."
     )
@@ -92,7 +96,7 @@ def may_part(by: User, person: User, organization: Organization, *, at: datetime
 def _first_delegate_at(by: User, organization: Organization, at: datetime) -> set[int]:
     """The live tables at which a person is the first delegate of an organization."""
     rows = Delegate.objects.filter(
-        current(at),
+        in_force(at),
         person=by,
         role=Delegate.Role.PRIMARY,
         confirmed_at__gt=at - CONFIRMED_FOR,
@@ -104,13 +108,13 @@ def _first_delegate_at(by: User, organization: Organization, at: datetime) -> se
     return set(rows.values_list("seat__partnership", flat=True))
 
 
-def may_own(by: User, organizations: Iterable[Organization], *, at: datetime) -> Answer:
+def may_own(by: User, organizations: Iterable[Organization], *, at: datetime) -> Ruling:
     """Whether somebody may say at all who owns organizations; where it counts is asked after.
 
     A convener, the state, and whoever belongs to each of them.
     """
     mine = set(
-        Membership.objects.filter(current(at), person=by).values_list("organization", flat=True)
+        Membership.objects.filter(in_force(at), person=by).values_list("organization", flat=True)
     )
     if all(organization.pk in mine for organization in organizations):
         return YES

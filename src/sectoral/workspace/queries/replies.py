@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sectoral.workspace.models import Delegate, Invitee, Meeting, Seat, User
-from sectoral.workspace.queries.measures import of_seats, outnumbered
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, current, role_of_seat
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.queries.measures import has_company_majority, of_seats
+from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, in_force, role_of_seat
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class MeetingGuest:
     """A person who was asked, for one of the seats the person acts for.
 
     reply   yes, remote or no; empty where nothing was said yet
@@ -33,11 +33,11 @@ class Guest:
     @property
     def is_company(self) -> bool:
         """Whether the person speaks for a company; a supplier without a vote is none."""
-        return role_of_seat(self.seat) == Role.EMPLOYER
+        return role_of_seat(self.seat) == PartnershipRole.EMPLOYER
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedGuests:
     """Who comes, as answered.
 
     companies, public   organizations of which somebody comes; common ownership counts once
@@ -45,16 +45,16 @@ class Expected:
     employer_led        whether more companies than public partners would be there (I13)
     """
 
-    guests: tuple[Guest, ...]
+    guests: tuple[MeetingGuest, ...]
     companies: int
     public: int
     employer_led: bool
 
-    def _said(self, *replies: str) -> tuple[Guest, ...]:
+    def _said(self, *replies: str) -> tuple[MeetingGuest, ...]:
         return tuple(guest for guest in self.guests if guest.reply in replies)
 
     @property
-    def coming(self) -> tuple[Guest, ...]:
+    def coming(self) -> tuple[MeetingGuest, ...]:
         """Those who come, companies first."""
         return self._said(Invitee.Reply.YES, Invitee.Reply.REMOTE)
 
@@ -64,12 +64,12 @@ class Expected:
         return len({guest.person.pk for guest in self._said(Invitee.Reply.REMOTE)})
 
     @property
-    def declined(self) -> tuple[Guest, ...]:
+    def declined(self) -> tuple[MeetingGuest, ...]:
         """Those who cannot come."""
         return self._said(Invitee.Reply.NO)
 
     @property
-    def unanswered(self) -> tuple[Guest, ...]:
+    def unanswered(self) -> tuple[MeetingGuest, ...]:
         """Those who have said nothing yet."""
         return self._said("")
 
@@ -89,39 +89,39 @@ class Expected:
         )
 
 
-def expected(meeting: Meeting, sitting: Sitting) -> Expected | None:
+def expected_guests(meeting: Meeting, sitting: Sitting) -> ExpectedGuests | None:
     """Who comes to a meeting that people are asked to; None for whoever may not see it."""
     if not sitting.may("see_replies"):
         return None
     return expected_of([meeting], sitting)[meeting.pk]
 
 
-def expected_of(meetings: Iterable[Meeting], sitting: Sitting) -> dict[int, Expected]:
+def expected_of(meetings: Iterable[Meeting], sitting: Sitting) -> dict[int, ExpectedGuests]:
     """The same of many meetings of one table, by their keys, in two queries."""
     listed = [meeting.pk for meeting in meetings]
     rows = Invitee.objects.filter(meeting__in=listed, holds=True).select_related("person")
     asked = list(rows.order_by("pk"))
     seats: dict[int, list[Seat]] = {}
     acting = Delegate.objects.select_related("seat__organization").filter(
-        current(sitting.at),
-        current(sitting.at, "seat__"),
+        in_force(sitting.at),
+        in_force(sitting.at, "seat__"),
         seat__partnership=sitting.partnership,
         seat__standing=Seat.Standing.SEATED,
         confirmed_at__gt=sitting.at - CONFIRMED_FOR,
     )
     for delegate in acting:
         seats.setdefault(delegate.person_id, []).append(delegate.seat)
-    guests: dict[int, list[Guest]] = {pk: [] for pk in listed}
+    guests: dict[int, list[MeetingGuest]] = {pk: [] for pk in listed}
     for row in asked:
         for seat in seats.get(row.person_id, []):
-            guests[row.meeting_id].append(Guest(seat, row.person, row.reply))
-    return {pk: _expected(found) for pk, found in guests.items()}
+            guests[row.meeting_id].append(MeetingGuest(seat, row.person, row.reply))
+    return {pk: _guests_to_expect(found) for pk, found in guests.items()}
 
 
-def _expected(guests: list[Guest]) -> Expected:
+def _guests_to_expect(guests: list[MeetingGuest]) -> ExpectedGuests:
     guests.sort(key=lambda it: (not it.is_company, it.seat.organization.name, str(it.person)))
     here = of_seats(guest.seat for guest in guests if guest.comes)
-    return Expected(tuple(guests), here.companies, here.public, outnumbered(here))
+    return ExpectedGuests(tuple(guests), here.companies, here.public, has_company_majority(here))
 
 
 def own_reply(meeting: Meeting, person: User | None) -> str | None:

@@ -24,27 +24,27 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE, Stage
-from sectoral.workspace.rules.answers import Answer
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.answers import Ruling
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 CONFIRMED_FOR = timedelta(days=365)
 """How long a delegate acts before being confirmed anew."""
 
-ROLE_OF: dict[System, Role] = {
-    System.EMPLOYER: Role.EMPLOYER,
-    System.EDUCATION: Role.PUBLIC,
-    System.WORKFORCE: Role.PUBLIC,
-    System.ECONOMIC: Role.PUBLIC,
-    System.GOVERNMENT: Role.PUBLIC,
-    System.COMMUNITY: Role.LABOR,
-    System.LABOR: Role.LABOR,
-    System.ASSOCIATION: Role.LABOR,
-    System.PHILANTHROPY: Role.LABOR,
+ROLE_OF: dict[System, PartnershipRole] = {
+    System.EMPLOYER: PartnershipRole.EMPLOYER,
+    System.EDUCATION: PartnershipRole.PUBLIC,
+    System.WORKFORCE: PartnershipRole.PUBLIC,
+    System.ECONOMIC: PartnershipRole.PUBLIC,
+    System.GOVERNMENT: PartnershipRole.PUBLIC,
+    System.COMMUNITY: PartnershipRole.LABOR,
+    System.LABOR: PartnershipRole.LABOR,
+    System.ASSOCIATION: PartnershipRole.LABOR,
+    System.PHILANTHROPY: PartnershipRole.LABOR,
 }
 """What acting for a seat of a system makes one; a new system needs its line here."""
 
 
-def current(at: datetime, prefix: str = "") -> Q:
+def in_force(at: datetime, prefix: str = "") -> Q:
     """Rows that hold at `at`: begun, and not ended."""
     return Q(**{f"{prefix}since__lte": at}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": at})
@@ -59,7 +59,7 @@ def seats_of(
     A seat that waits, is suspended or has left, or whose table has ended, gives nobody anything
     to do.
     """
-    if not _counts(person):
+    if not _is_active_user(person):
         return []
     return list(_acted_for(person, at).filter(partnership=partnership))
 
@@ -69,8 +69,8 @@ def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
     return (
         Seat.objects.select_related("organization")
         .filter(
-            current(at),
-            current(at, "delegates__"),
+            in_force(at),
+            in_force(at, "delegates__"),
             partnership__stage__in=LIVE,
             standing=Seat.Standing.SEATED,
             delegates__person=person,
@@ -82,31 +82,31 @@ def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
 
 def roles_of(
     person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
-) -> frozenset[Role]:
+) -> frozenset[PartnershipRole]:
     """Everything a person is at a partnership now; always a visitor at least.
 
     Takes    partnership: None where no partnership is meant (starting one): then only
              offices count, and convening any that lives.
     """
     seats = [] if partnership is None else seats_of(person, partnership, at=at)
-    return _roles(person, partnership, seats, at)
+    return _roles_with_seats(person, partnership, seats, at)
 
 
-def _roles(
+def _roles_with_seats(
     person: User | AnonymousUser | None,
     partnership: Partnership | None,
     seats: list[Seat],
     at: datetime,
-) -> frozenset[Role]:
-    if not _counts(person):
-        return frozenset({Role.VISITOR})
-    roles = {Role.VISITOR, *offices_of(person, at=at)}
+) -> frozenset[PartnershipRole]:
+    if not _is_active_user(person):
+        return frozenset({PartnershipRole.VISITOR})
+    roles = {PartnershipRole.VISITOR, *offices_of(person, at=at)}
     roles |= {role_of_seat(seat) for seat in seats}
-    roles |= _convening(person, partnership, at=at, company=Role.EMPLOYER in roles)
-    if Role.EMPLOYER in roles and _champions(person, seats, at=at):
-        roles.add(Role.CHAMPION)
+    roles |= _convening_roles(person, partnership, at=at, company=PartnershipRole.EMPLOYER in roles)
+    if PartnershipRole.EMPLOYER in roles and _is_champion(person, seats, at=at):
+        roles.add(PartnershipRole.CHAMPION)
     if partnership is not None and partnership.stage in _ENDED and _was_there(person, partnership):
-        roles.add(Role.FORMER)
+        roles.add(PartnershipRole.FORMER)
     return frozenset(roles)
 
 
@@ -143,10 +143,10 @@ class Sitting:
     person: User | None
     partnership: Partnership | None
     at: datetime
-    roles: frozenset[Role]
+    roles: frozenset[PartnershipRole]
     seats: tuple[Seat, ...]
 
-    def may(self, action: str) -> Answer:
+    def may(self, action: str) -> Ruling:
         """Whether the person is allowed an action of `permissions.TABLE` here."""
         return may(self.roles, action)
 
@@ -154,10 +154,10 @@ class Sitting:
         """The person's seats that are allowed an action: those it can be done for."""
         return [seat for seat in self.seats if may(self._of(seat), action)]
 
-    def _of(self, seat: Seat) -> frozenset[Role]:
+    def _of(self, seat: Seat) -> frozenset[PartnershipRole]:
         role = role_of_seat(seat)
-        leads = role == Role.EMPLOYER and Role.CHAMPION in self.roles
-        return frozenset({role, Role.CHAMPION} if leads else {role})
+        leads = role == PartnershipRole.EMPLOYER and PartnershipRole.CHAMPION in self.roles
+        return frozenset({role, PartnershipRole.CHAMPION} if leads else {role})
 
 
 def sitting_of(
@@ -165,8 +165,10 @@ def sitting_of(
 ) -> Sitting:
     """What a person is at a partnership now, in as few queries as there are kinds of roles."""
     seats = [] if partnership is None else seats_of(person, partnership, at=at)
-    roles = _roles(person, partnership, seats, at)
-    return Sitting(person if _counts(person) else None, partnership, at, roles, tuple(seats))
+    roles = _roles_with_seats(person, partnership, seats, at)
+    return Sitting(
+        person if _is_active_user(person) else None, partnership, at, roles, tuple(seats)
+    )
 
 
 def sittings_of(person: User | AnonymousUser | None, *, at: datetime) -> list[Sitting]:
@@ -175,31 +177,33 @@ def sittings_of(person: User | AnonymousUser | None, *, at: datetime) -> list[Si
     Offices of the state count at each, as they do in `sitting_of`; a table that a person sees by
     office alone is not among them.
     """
-    if not _counts(person):
+    if not _is_active_user(person):
         return []
     offices = offices_of(person, at=at)
     seats, systems = _seats_by_table(person, at), _convened_by_table(person, at)
-    leads = set(_terms(person, at).values_list("seat", flat=True))
+    leads = set(_champion_terms(person, at).values_list("seat", flat=True))
     tables = sorted({*seats, *systems}, key=lambda table: (table.name, table.pk))
     return [
-        _sitting(person, table, at, offices, seats.get(table, []), systems.get(table, set()), leads)
+        _build_sitting(
+            person, table, at, offices, seats.get(table, []), systems.get(table, set()), leads
+        )
         for table in tables
     ]
 
 
-def _sitting(
+def _build_sitting(
     person: User,
     table: Partnership,
     at: datetime,
-    offices: frozenset[Role],
+    offices: frozenset[PartnershipRole],
     seats: list[Seat],
     systems: set[str],
     leads: set[int],
 ) -> Sitting:
-    roles = {Role.VISITOR, *offices, *(role_of_seat(seat) for seat in seats)}
-    roles |= _convener_of(systems, company=Role.EMPLOYER in roles)
-    if Role.EMPLOYER in roles and any(seat.pk in leads for seat in seats):
-        roles.add(Role.CHAMPION)
+    roles = {PartnershipRole.VISITOR, *offices, *(role_of_seat(seat) for seat in seats)}
+    roles |= _convener_of(systems, company=PartnershipRole.EMPLOYER in roles)
+    if PartnershipRole.EMPLOYER in roles and any(seat.pk in leads for seat in seats):
+        roles.add(PartnershipRole.CHAMPION)
     return Sitting(person, table, at, frozenset(roles), tuple(seats))
 
 
@@ -217,35 +221,37 @@ def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]
     return found
 
 
-def role_of_seat(seat: Seat) -> Role:
+def role_of_seat(seat: Seat) -> PartnershipRole:
     """What acting for a seat makes one.
 
     A company that sells staffing, training or advice and holds no vote is a supplier: it
     listens as the public partners do, and raises nothing (S3).
     """
     if seat.is_employer and seat.vendor_like and not seat.voting:
-        return Role.PUBLIC
+        return PartnershipRole.PUBLIC
     return ROLE_OF[System(seat.system)]
 
 
-def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozenset[Role]:
+def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozenset[PartnershipRole]:
     """The offices of the state that a person holds now."""
-    if not _counts(person):
+    if not _is_active_user(person):
         return frozenset()
-    held = Office.objects.filter(current(at), person=person).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held)
+    held = Office.objects.filter(in_force(at), person=person).values_list("role", flat=True)
+    return frozenset(PartnershipRole(role) for role in held)
 
 
-def convenes(
+def is_convener(
     person: User | AnonymousUser | None, partnership: Partnership | None, *, at: datetime
 ) -> bool:
     """Whether a person convenes the partnership now, lead or beside it; None = any that lives."""
-    return _counts(person) and bool(_convening(person, partnership, at=at, company=False))
+    return _is_active_user(person) and bool(
+        _convening_roles(person, partnership, at=at, company=False)
+    )
 
 
-def _convening(
+def _convening_roles(
     person: User, partnership: Partnership | None, *, at: datetime, company: bool
-) -> set[Role]:
+) -> set[PartnershipRole]:
     """What convening the partnership makes a person, as lead or beside it; None = any that lives.
 
     Takes    company: whether the person also acts for a company there.
@@ -258,26 +264,30 @@ def _convening(
     return _convener_of(set(held.values_list("organization__system", flat=True)), company=company)
 
 
-def _convener_of(systems: set[str], *, company: bool) -> set[Role]:
+def _convener_of(systems: set[str], *, company: bool) -> set[PartnershipRole]:
     if not systems:
         return set()
-    return {Role.HOST if company or systems == {System.EMPLOYER} else Role.CONVENER}
+    return {
+        PartnershipRole.HOST
+        if company or systems == {System.EMPLOYER}
+        else PartnershipRole.CONVENER
+    }
 
 
 def convened_by(person: User | None, *, at: datetime) -> QuerySet[Appointment]:
     """The appointments by which a person convenes now, within their terms, at live tables."""
     return Appointment.objects.filter(
-        current(at), person=person, term_ends__gte=at.date(), partnership__stage__in=LIVE
+        in_force(at), person=person, term_ends__gte=at.date(), partnership__stage__in=LIVE
     )
 
 
-def _champions(person: User, seats: list[Seat], *, at: datetime) -> bool:
-    return _terms(person, at).filter(seat__in=seats).exists()
+def _is_champion(person: User, seats: list[Seat], *, at: datetime) -> bool:
+    return _champion_terms(person, at).filter(seat__in=seats).exists()
 
 
-def _terms(person: User, at: datetime) -> QuerySet[Championship]:
-    return Championship.objects.filter(current(at), person=person, term_ends__gt=at)
+def _champion_terms(person: User, at: datetime) -> QuerySet[Championship]:
+    return Championship.objects.filter(in_force(at), person=person, term_ends__gt=at)
 
 
-def _counts(person: User | AnonymousUser | None) -> TypeGuard[User]:
+def _is_active_user(person: User | AnonymousUser | None) -> TypeGuard[User]:
     return person is not None and person.is_authenticated and person.is_active

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sectoral.workspace.models import Ballot, Elector, Need, Round, Seat, User
-from sectoral.workspace.queries.measures import seated
+from sectoral.workspace.queries.measures import seated_seats
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.queries.solutions import near
+from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import require
-from sectoral.workspace.rules.ballots import Placed
-from sectoral.workspace.rules.permissions import Role, may
+from sectoral.workspace.rules.ballots import NeedPlace
+from sectoral.workspace.rules.permissions import PartnershipRole, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def electorate(round: Round, at: datetime) -> list[WouldVote]:
     ownership the one seated first votes for all, unless the round says why each counts (I3).
     """
     since = at - timedelta(days=round.tenure_days)
-    seats = seated(round.partnership, at).filter(voting=True, since__lte=since)
+    seats = seated_seats(round.partnership, at).filter(voting=True, since__lte=since)
     owners: dict[str, list[Seat]] = {}
     for seat in sorted(seats, key=lambda seat: (seat.since, seat.pk)):
-        if role_of_seat(seat) not in (Role.EMPLOYER, Role.LABOR):
+        if role_of_seat(seat) not in (PartnershipRole.EMPLOYER, PartnershipRole.LABOR):
             continue
         group = f"seat {seat.pk}" if round.count_each_because else seat.organization.counts_as
         owners.setdefault(group, []).append(seat)
@@ -52,7 +52,7 @@ def asked_about(round: Round) -> list[Need]:
     return list(round.needs.order_by("created_at", "pk"))
 
 
-def counting(round: Round) -> list[Any]:
+def ballot_choices(round: Round) -> list[Any]:
     """The choices of the ballots that count, for the count itself and nobody else."""
     rows = Ballot.objects.filter(elector__round=round, counts=True).order_by("pk")
     return list(rows.values_list("choice", flat=True))
@@ -72,55 +72,55 @@ FEW = 3
 """Of fewer ballots the places alone are shown: a count of one or two tells what each said (S13)."""
 
 
-def few(round: Round) -> bool:
+def has_few_ballots(round: Round) -> bool:
     """Whether so few voted that a count would tell what one of them said; never before a count."""
     return round.result is not None and 0 < int(round.result["ballots"]) < FEW
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
+class RoundTurnout:
     """How many of those who could vote did."""
 
     voted: int
     electors: int
 
 
-def turnout(round: Round, *, by: User | None, at: datetime) -> Turnout | None:
+def turnout_for_reader(round: Round, *, by: User | None, at: datetime) -> RoundTurnout | None:
     """How many voted; None until the round is closed.  Raises Refused for strangers."""
     require(may(roles_of(by, round.partnership, at=at), "see_results"))
-    return voted(round)
+    return turnout_of(round)
 
 
-def voted(round: Round) -> Turnout | None:
+def turnout_of(round: Round) -> RoundTurnout | None:
     """How many voted, for whoever may see results; None until the close, and of few ballots."""
     kept = Round.objects.only("state", "result").get(pk=round.pk)
-    if kept.state not in _CLOSED or few(kept):
+    if kept.state not in _CLOSED or has_few_ballots(kept):
         return None
     electors = Elector.objects.filter(round=round)
     cast = electors.filter(ballots__counts=True).distinct().count()
-    return Turnout(cast, electors.count())
+    return RoundTurnout(cast, electors.count())
 
 
-def result(
+def places_for_reader(
     round: Round,
     *,
     by: User | None,
     at: datetime,
-) -> Sequence[Placed] | None:
+) -> Sequence[NeedPlace] | None:
     """The count, every need in its place; None until the round is published.
 
     A void round shows nothing.  Raises Refused for strangers.
     """
     require(may(roles_of(by, round.partnership, at=at), "see_results"))
-    return places(round)
+    return published_places(round)
 
 
-def places(round: Round) -> Sequence[Placed] | None:
+def published_places(round: Round) -> Sequence[NeedPlace] | None:
     """The count, for whoever may see results; None until the round is published."""
     kept = Round.objects.only("state", "result").get(pk=round.pk)
     if kept.state != Round.State.PUBLISHED or kept.result is None:
         return None
-    return [Placed(**row) for row in kept.result["places"]]
+    return [NeedPlace(**row) for row in kept.result["places"]]
 
 
 def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | None:
@@ -132,7 +132,7 @@ def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | 
 
 def voting_seats(round: Round, seats: Iterable[Seat]) -> list[Seat]:
     """Which of these seats cast a ballot in a round: electors, and sisters who stand in for one."""
-    able = {elector.seat_id for elector in near(round, "electors")}
+    able = {elector.seat_id for elector in related_rows(round, "electors")}
     return [seat for seat in seats if seat.pk in able or casts_for(round, seat) is not None]
 
 
@@ -143,7 +143,7 @@ def ballot_of(round: Round, seat: Seat) -> Ballot | None:
     """
     people = seat.delegates.values("person")
     own = Ballot.objects.filter(elector__round=round, counts=True, person__in=people)
-    electors = near(round, "electors")
+    electors = related_rows(round, "electors")
     itself = next((elector for elector in electors if elector.seat_id == seat.pk), None)
     return own.filter(elector=itself or elector_of(round, seat)).first()
 
@@ -165,18 +165,18 @@ def casts_for(round: Round, seat: Seat) -> Elector | None:
     elector = elector_of(round, seat)
     if elector is None or elector.seat_id == seat.pk:
         return elector
-    stands_in = _sits(seat) and seat.voting and seat.partnership_id == round.partnership_id
-    return elector if stands_in and not _casts(elector.seat) else None
+    stands_in = _is_seated(seat) and seat.voting and seat.partnership_id == round.partnership_id
+    return elector if stands_in and not _can_cast_vote(elector.seat) else None
 
 
-def _casts(holder: Seat) -> bool:
+def _can_cast_vote(holder: Seat) -> bool:
     """Whether the seat that holds its owner's vote can cast it now: as the database asks it too.
 
     A seat that a convener takes the vote from in mid-round keeps it for this round, unless it
     is a supplier's.
     """
-    return _sits(holder) and (holder.voting or not holder.vendor_like)
+    return _is_seated(holder) and (holder.voting or not holder.vendor_like)
 
 
-def _sits(seat: Seat) -> bool:
+def _is_seated(seat: Seat) -> bool:
     return seat.standing == Seat.Standing.SEATED and seat.until is None

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from sectoral.names import key
+from sectoral.names import name_key
 from sectoral.workspace.models import Organization, Partnership, Seat, Waiver
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import current
-from sectoral.workspace.rules.answers import YES, Answer, first_no
+from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.rules.answers import YES, Ruling, first_no
 
 VENDORS = {"5613": "staffing", "611": "training", "5416": "consulting"}
 """NAICS codes of companies that sell to a table rather than sit at it (S3)."""
@@ -24,57 +24,57 @@ def vendor_of(organization: Organization) -> str:
     return next((w for code, w in VENDORS.items() if organization.naics.startswith(code)), "")
 
 
-def within(code: str, codes: Iterable[str]) -> bool:
+def is_code_within(code: str, codes: Iterable[str]) -> bool:
     """Whether a NAICS code falls under one of several; '31-33' stands for 31, 32 and 33."""
-    return any(code.startswith(prefix) for wide in codes for prefix in _prefixes(wide))
+    return any(code.startswith(prefix) for wide in codes for prefix in _expand_code(wide))
 
 
-def prefixes(codes: Iterable[str]) -> list[str]:
+def expand_codes(codes: Iterable[str]) -> list[str]:
     """The codes as a company's own code begins; '31-33' stands for three."""
-    return [prefix for code in codes for prefix in _prefixes(code)]
+    return [prefix for code in codes for prefix in _expand_code(code)]
 
 
-def _prefixes(code: str) -> tuple[str, ...]:
+def _expand_code(code: str) -> tuple[str, ...]:
     first, dash, last = code.partition("-")
     if not dash:
         return (code,)
     return tuple(str(number) for number in range(int(first), int(last) + 1))
 
 
-def fits(partnership: Partnership, organization: Organization) -> Answer:
+def fits_scope(partnership: Partnership, organization: Organization) -> Ruling:
     """Whether a company is of the industry and has a worksite in the region (P1, P2)."""
     if organization.system != System.EMPLOYER:
         return YES
     return first_no(_of_industry(partnership, organization), _in_region(partnership, organization))
 
 
-def outside(partnership: Partnership, seats: Iterable[Seat]) -> list[tuple[Seat, str]]:
+def seats_outside_scope(partnership: Partnership, seats: Iterable[Seat]) -> list[tuple[Seat, str]]:
     """The companies that would not fit, with why: `partnership` as its scope would be."""
-    found = [(seat, fits(partnership, seat.organization)) for seat in seats]
+    found = [(seat, fits_scope(partnership, seat.organization)) for seat in seats]
     return [(seat, answer.reason) for seat, answer in found if not answer]
 
 
-def _of_industry(partnership: Partnership, organization: Organization) -> Answer:
-    if within(organization.naics, partnership.naics):
+def _of_industry(partnership: Partnership, organization: Organization) -> Ruling:
+    if is_code_within(organization.naics, partnership.naics):
         return YES
     codes = ", ".join(partnership.naics) or "no code yet"
-    return Answer(
+    return Ruling(
         f"{organization}'s industry {organization.naics} is outside the partnership's ({codes}): "
         "record why it belongs, for example as an adjacent industry."
     )
 
 
-def _in_region(partnership: Partnership, organization: Organization) -> Answer:
+def _in_region(partnership: Partnership, organization: Organization) -> Ruling:
     counties = {site.area for site in organization.worksites.all()}
     if counties & set(partnership.areas):
         return YES
-    return Answer(
+    return Ruling(
         f"{organization} has no worksite in {partnership.region_name}: record why it belongs."
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class PartnershipOverlap:
     """A live partnership that does what another would do (S24).
 
     same      it has the same sector and region
@@ -96,19 +96,21 @@ class Overlap:
         return f"{self.partnership} ({codes}; {counties}{members})"
 
 
-def overlaps(partnership: Partnership, *, at: datetime) -> list[Overlap]:
+def find_overlaps(partnership: Partnership, *, at: datetime) -> list[PartnershipOverlap]:
     """The live partnerships of the same industry in the same counties, as rivals for a scope.
 
     Takes    partnership: a row, saved or not: its sector, region, codes and counties are asked.
     Returns  one overlap each, those of the same sector and region first.
     """
     others = list(Partnership.objects.filter(stage__in=LIVE).exclude(pk=partnership.pk))
-    found = between(partnership, others)
+    found = overlaps_with(partnership, others)
     shared = _shared_members(partnership, [overlap.partnership for overlap in found], at)
     return [replace(o, members=shared.get(o.partnership.pk, ())) for o in found]
 
 
-def between(partnership: Partnership, others: Iterable[Partnership]) -> list[Overlap]:
+def overlaps_with(
+    partnership: Partnership, others: Iterable[Partnership]
+) -> list[PartnershipOverlap]:
     """The overlaps with some others, without their members; nothing is read for it."""
     found = []
     for other in others:
@@ -118,7 +120,7 @@ def between(partnership: Partnership, others: Iterable[Partnership]) -> list[Ove
         counties = tuple(sorted(set(partnership.areas) & set(other.areas)))
         codes = _shared_codes(partnership.naics, other.naics) if same or counties else ()
         if same or (codes and counties):
-            found.append(Overlap(other, same, codes, counties))
+            found.append(PartnershipOverlap(other, same, codes, counties))
     return sorted(found, key=lambda overlap: not overlap.same)
 
 
@@ -133,19 +135,19 @@ def _same_place(one: Partnership, other: Partnership) -> bool:
 
 
 def _one_name(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    name = key(one[1])
-    return one[0] == other[0] or (bool(name) and name == key(other[1]))
+    name = name_key(one[1])
+    return one[0] == other[0] or (bool(name) and name == name_key(other[1]))
 
 
 def _shared_codes(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
     ours, theirs = list(one), list(other)
-    both = [code for code in ours if within(_first(code), theirs)]
-    both += [code for code in theirs if within(_first(code), ours)]
+    both = [code for code in ours if is_code_within(_first_prefix(code), theirs)]
+    both += [code for code in theirs if is_code_within(_first_prefix(code), ours)]
     return tuple(dict.fromkeys(both))
 
 
-def _first(code: str) -> str:
-    return _prefixes(code)[0]
+def _first_prefix(code: str) -> str:
+    return _expand_code(code)[0]
 
 
 def _shared_members(
@@ -153,24 +155,26 @@ def _shared_members(
 ) -> dict[int, tuple[str, ...]]:
     if one.pk is None or not others:
         return {}
-    ours = Seat.objects.filter(current(at), partnership=one).values("organization_id")
-    shared = Seat.objects.filter(current(at), partnership__in=others, organization__in=ours)
+    ours = Seat.objects.filter(in_force(at), partnership=one).values("organization_id")
+    shared = Seat.objects.filter(in_force(at), partnership__in=others, organization__in=ours)
     named: dict[int, tuple[str, ...]] = {}
     for table, name in shared.values_list("partnership_id", "organization__name"):
         named[table] = (*named.get(table, ()), name)
     return named
 
 
-def rivals(partnership: Partnership, *, at: datetime) -> list[Overlap]:
+def unwaived_overlaps(partnership: Partnership, *, at: datetime) -> list[PartnershipOverlap]:
     """The overlaps that no waiver was given for.
 
     A waiver is of two partnerships: what lets one in beside another lets nobody in beside a
     third (I10).
     """
-    found = overlaps(partnership, at=at)
+    found = find_overlaps(partnership, at=at)
     given = waived_beside(partnership) if found else {}
     return [
-        overlap for overlap in found if not _covered(overlap, given.get(overlap.partnership.pk, []))
+        overlap
+        for overlap in found
+        if not _is_waived(overlap, given.get(overlap.partnership.pk, []))
     ]
 
 
@@ -185,13 +189,13 @@ def waived_beside(partnership: Partnership) -> dict[int, list[Waiver]]:
     return found
 
 
-def _covered(overlap: Overlap, given: list[Waiver]) -> bool:
+def _is_waived(overlap: PartnershipOverlap, given: list[Waiver]) -> bool:
     """Whether waivers of these two were given for all that both do."""
     codes = [code for waiver in given for code in waiver.naics]
     areas = {area for waiver in given for area in waiver.areas}
     if not given or not set(overlap.counties) <= areas:
         return False
-    return all(within(_first(code), codes) for code in overlap.codes)
+    return all(is_code_within(_first_prefix(code), codes) for code in overlap.codes)
 
 
 Knows = Callable[[Partnership], bool]
@@ -203,13 +207,13 @@ def is_published(partnership: Partnership) -> bool:
     return partnership.published_at is not None
 
 
-def apart(partnership: Partnership, *, at: datetime, knows: Knows = is_published) -> Answer:
+def has_no_twin(partnership: Partnership, *, at: datetime, knows: Knows = is_published) -> Ruling:
     """Whether no live partnership covers the same, but those that a waiver names with it."""
-    found = rivals(partnership, at=at)
-    return Answer(twin_words(found, knows)) if found else YES
+    found = unwaived_overlaps(partnership, at=at)
+    return Ruling(twin_words(found, knows)) if found else YES
 
 
-def rival_words(found: Iterable[Overlap], knows: Knows = is_published) -> str:
+def rival_words(found: Iterable[PartnershipOverlap], knows: Knows = is_published) -> str:
     """The overlaps in words; of one that the reader may not know of, that there is one."""
     rivals_there = list(found)
     named = [str(rival) for rival in rivals_there if knows(rival.partnership)]
@@ -217,7 +221,7 @@ def rival_words(found: Iterable[Overlap], knows: Knows = is_published) -> str:
     return "; ".join([*named, *(["one that is not published yet (ask the state)"] * unnamed)])
 
 
-def twin_words(found: Iterable[Overlap], knows: Knows = is_published) -> str:
+def twin_words(found: Iterable[PartnershipOverlap], knows: Knows = is_published) -> str:
     """Why something cannot be beside these."""
     listed = rival_words(found, knows)
     return (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sectoral.workspace.checklists import Clocks, criteria_of
+from sectoral.workspace.checklists import ClockDays, criteria_of
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.measures import days_since
@@ -29,7 +29,7 @@ AGED = (*_BEGAN, Stage.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Age:
+class StageAge:
     """How many days a partnership has stood where it stands, of how many that are usual.
 
     began   what happened when it came there, in words: "it began to form"
@@ -45,19 +45,19 @@ class Age:
         return self.days >= self.limit
 
 
-def age_of(partnership: Partnership, at: datetime) -> Age | None:
+def age_of(partnership: Partnership, at: datetime) -> StageAge | None:
     """The age of a partnership in a stage that has a clock; None in any other."""
     days = days_since(partnership.stage_since, at)
     if partnership.stage == Stage.PAUSED:
         length = (pause_ends(partnership) - partnership.stage_since.date()).days
-        return Age("it was paused", days, length)
+        return StageAge("it was paused", days, length)
     if partnership.stage not in _BEGAN:
         return None
     began, name = _BEGAN[partnership.stage]
-    return Age(began, days, _limit(criteria_of(partnership).clocks, name))
+    return StageAge(began, days, _limit_days(criteria_of(partnership).clocks, name))
 
 
-def _limit(clocks: Clocks, name: str) -> int:
+def _limit_days(clocks: ClockDays, name: str) -> int:
     found: int = getattr(clocks, name)
     return found
 

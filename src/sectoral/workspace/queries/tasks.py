@@ -57,7 +57,7 @@ from sectoral.workspace.queries.needs import with_texts
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import casts_for
 from sectoral.workspace.rules.dates import day_words, moment_words, there_words, until_words
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 MOST = 3
 SOON = timedelta(days=14)
@@ -68,7 +68,7 @@ _AGAIN = ("raised", "clarified", "validated", "released", "prioritised", "parked
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PersonTask:
     """One thing that waits for a person.
 
     title   the question, in the reader's words
@@ -87,7 +87,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Desk:
+class TaskContext:
     """A person's tables and the seats the person acts for, as the searches need them.
 
     What two searches look through is read once.
@@ -113,7 +113,9 @@ class Desk:
     @property
     def led(self) -> list[int]:
         """The tables at which the person is a champion."""
-        return [pk for pk, sitting in self.sittings.items() if Role.CHAMPION in sitting.roles]
+        return [
+            pk for pk, sitting in self.sittings.items() if PartnershipRole.CHAMPION in sitting.roles
+        ]
 
     def of(self, table: int) -> Sitting:
         """What the person is at a table."""
@@ -179,21 +181,21 @@ class Desk:
         return list(near.order_by("at", "pk"))
 
 
-Search = Callable[[Desk], Iterator[Ask]]
+Search = Callable[[TaskContext], Iterator[PersonTask]]
 
 
-def desk(sittings: Sequence[Sitting], at: datetime) -> Desk:
+def task_context(sittings: Sequence[Sitting], at: datetime) -> TaskContext:
     """The desk of a person who sits at these tables."""
     held = {s.partnership.pk: s for s in sittings if s.partnership is not None and s.seats}
-    return Desk(held, at)
+    return TaskContext(held, at)
 
 
-def asks_of(sittings: Sequence[Sitting], *, at: datetime, most: int = MOST) -> list[Ask]:
+def tasks_of(sittings: Sequence[Sitting], *, at: datetime, most: int = MOST) -> list[PersonTask]:
     """The asks of a person, the most urgent first, at most so many."""
-    return asks_at(desk(sittings, at), most=most)
+    return tasks_from(task_context(sittings, at), most=most)
 
 
-def asks_at(mine: Desk, *, most: int = MOST) -> list[Ask]:
+def tasks_from(mine: TaskContext, *, most: int = MOST) -> list[PersonTask]:
     """The asks on a desk: what was looked through for it need not be read again."""
     if not mine.sittings:
         return []
@@ -208,14 +210,14 @@ def speaks_for_company(sitting: Sitting) -> bool:
 # ── what cannot wait ──────────────────────────────────────────────────────────────────────────
 
 
-def _here_now(mine: Desk) -> Iterator[Ask]:
+def _here_now(mine: TaskContext) -> Iterator[PersonTask]:
     under_way = [meeting for meeting in mine.meetings if meeting.state == Meeting.State.OPEN]
     here = Attendance.objects.filter(meeting__in=under_way, seat__in=mine.own)
     there = set(here.values_list("meeting_id", flat=True)) if under_way else set()
     for meeting in under_way:
         if meeting.pk in there:
             continue
-        yield Ask(
+        yield PersonTask(
             mine.of(meeting.partnership_id),
             f"“{meeting.title}” is under way. Are you there?",
             "A meeting is under way",
@@ -225,12 +227,12 @@ def _here_now(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _launches(mine: Desk) -> Iterator[Ask]:
+def _launch_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     """Launch meetings nobody is asked to yet, for champions: companies come when companies ask."""
     for meeting in mine.meetings:
         if meeting.state != Meeting.State.PLANNED:
             continue
-        yield Ask(
+        yield PersonTask(
             mine.of(meeting.partnership_id),
             f"Ask the others to come to “{meeting.title}”, {moment_words(meeting.starts)}",
             "A launch meeting waits for you to ask people to come",
@@ -240,7 +242,7 @@ def _launches(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _ballots(mine: Desk) -> Iterator[Ask]:
+def _ballot_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     seats = mine.seats("vote")
     if not seats:
         return
@@ -251,13 +253,13 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
         state=Round.State.OPEN,
         closes_at__gt=mine.at,
     )
-    said = Elector.objects.annotate(said=Exists(_counting(OuterRef("pk"))))
+    said = Elector.objects.annotate(said=Exists(_counting_ballots(OuterRef("pk"))))
     near = rounds.select_related("partnership").prefetch_related(Prefetch("electors", said))
     for round in near.order_by("closes_at", "pk"):
-        if not _waits(round, mine.of(round.partnership_id).seats_that_may("vote")):
+        if not _has_uncast_ballot(round, mine.of(round.partnership_id).seats_that_may("vote")):
             continue
         closes = round.closes_at or mine.at
-        yield Ask(
+        yield PersonTask(
             mine.of(round.partnership_id),
             "What comes first? Cast your company's ballot.",
             f"Your company's ballot: it closes on {day_words(closes)}",
@@ -267,7 +269,7 @@ def _ballots(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _waits(round: Round, seats: Sequence[Seat]) -> bool:
+def _has_uncast_ballot(round: Round, seats: Sequence[Seat]) -> bool:
     """Whether one of these seats casts a ballot here that nobody has cast.
 
     Takes    round: with its electors, each with whether a ballot of it counts.
@@ -276,22 +278,22 @@ def _waits(round: Round, seats: Sequence[Seat]) -> bool:
     mine = [own[seat.pk] for seat in seats if seat.pk in own]
     sisters = [casts_for(round, seat) for seat in seats if seat.pk not in own]
     return any(not elector.said for elector in mine) or any(
-        not _counting(elector.pk).exists() for elector in sisters if elector is not None
+        not _counting_ballots(elector.pk).exists() for elector in sisters if elector is not None
     )
 
 
-def _counting(elector: Any) -> QuerySet[Ballot]:
+def _counting_ballots(elector: Any) -> QuerySet[Ballot]:
     return Ballot.objects.filter(elector=elector, counts=True)
 
 
-def _promises(mine: Desk) -> Iterator[Ask]:
+def _commitment_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     soon = mine.at.date() + _NEAR_DUE
     rows = Commitment.objects.filter(seat__in=mine.own).filter(
         Q(state__in=("due", "late")) | Q(state="accepted", due__lte=soon)
     )
     for promise in rows.select_related("partnership", "seat__organization").order_by("due", "pk"):
         late = promise.due < mine.at.date()
-        yield Ask(
+        yield PersonTask(
             mine.of(promise.partnership_id),
             f"You promised: {promise.what}",
             f"A promise of yours {'was' if late else 'is'} due on {day_words(promise.due)}",
@@ -305,26 +307,26 @@ def _promises(mine: Desk) -> Iterator[Ask]:
 # ── what holds others up ──────────────────────────────────────────────────────────────────────
 
 
-def _judgements(mine: Desk) -> Iterator[Ask]:
+def _judgment_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     for answer in mine.answers:
         if answer.solution.state != Solution.State.MEASURING:
             continue
-        yield Ask(
+        yield PersonTask(
             mine.of(answer.need.partnership_id),
             f"Did “{answer.solution}” answer your need?",
             "Did a solution answer your need?",
-            f"You said: it is answered when {_test(answer)}",
+            f"You said: it is answered when {_test_words(answer)}",
             ("answer.accept", "answer.not_yet"),
             answer,
         )
 
 
-def _test(answer: Answer) -> str:
+def _test_words(answer: Answer) -> str:
     words = answer.acceptance_test.strip()
     return words[:1].lower() + words[1:] if words else "it works for you."
 
 
-def _reviews(mine: Desk) -> Iterator[Ask]:
+def _review_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     voting = [
         seat.pk
         for sitting in mine.sittings.values()
@@ -340,7 +342,7 @@ def _reviews(mine: Desk) -> Iterator[Ask]:
         ~Exists(said), partnership__seats__in=voting, state=Solution.State.REVIEW
     )
     for solution in rows.select_related("partnership").distinct().order_by("created_at", "pk"):
-        yield Ask(
+        yield PersonTask(
             mine.of(solution.partnership_id),
             f"“{solution}”: does your company say yes?",
             "A solution waits for your company's yes or no",
@@ -350,7 +352,7 @@ def _reviews(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _consents(mine: Desk) -> Iterator[Ask]:
+def _consent_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     tables = mine.tables("consent")
     if not tables:
         return
@@ -363,11 +365,11 @@ def _consents(mine: Desk) -> Iterator[Ask]:
     )
     for proposal in rows.select_related("partnership", "successor").order_by("proposed_at", "pk"):
         table = proposal.partnership_id
-        yield Ask(
+        yield PersonTask(
             mine.of(table if table in mine.sittings else proposal.successor_id or table),
             _QUESTIONS[proposal.kind].format(proposal.partnership),
             f"A {proposal.get_kind_display()} of your partnership needs your company's word",
-            _stakes(mine, proposal),
+            _stakes_words(mine, proposal),
             ("realignment.agree", "realignment.disagree"),
             proposal,
         )
@@ -381,7 +383,7 @@ _QUESTIONS = {
 }
 
 
-def _stakes(mine: Desk, proposal: Realignment) -> str:
+def _stakes_words(mine: TaskContext, proposal: Realignment) -> str:
     """Why it is proposed, and whose seats would fall outside: one's own named first."""
     left = [seat for seat, _ in left_outside(proposal, mine.at)]
     if not left:
@@ -391,13 +393,13 @@ def _stakes(mine: Desk, proposal: Realignment) -> str:
     return f"{proposal.reason.rstrip('.')}. {told}{f', yours among them: {own[0]}' if own else ''}."
 
 
-def _wordings(mine: Desk) -> Iterator[Ask]:
+def _wording_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     seats = mine.seats("raise")
     if not seats:
         return
     rows = Rewording.objects.filter(agreed=None, need__raised_by__in=seats)
     for offered in rows.select_related("need__partnership", "need__raised_by").order_by("pk"):
-        yield Ask(
+        yield PersonTask(
             mine.of(offered.need.partnership_id),
             f"May your need read: “{offered.title}”?",
             "The convener offers other words for a need of yours",
@@ -407,7 +409,7 @@ def _wordings(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _needs(mine: Desk) -> Iterator[Ask]:
+def _need_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     """One ask for all needs that wait: the first of them, those reworded before the others."""
     seats, tables = mine.seats("support"), mine.tables("support")
     if not seats:
@@ -426,35 +428,35 @@ def _needs(mine: Desk) -> Iterator[Ask]:
         yield _one_need(mine, first, first.among - 1, again=first.stood)
 
 
-def _one_need(mine: Desk, need: Need, more: int, *, again: bool) -> Ask:
-    text = present(need)
+def _one_need(mine: TaskContext, need: Need, more: int, *, again: bool) -> PersonTask:
+    text = present_version(need)
     start = "Reworded: do you still stand by it?" if again else "Is this your problem too?"
     rest = f" {more} more wait{'s' if more == 1 else ''} on the page of needs." if more else ""
     plain = "was reworded since you stood by it" if again else "waits for companies to stand by it"
-    return Ask(
+    return PersonTask(
         mine.of(need.partnership_id),
         f"{start} {text.title}",
         f"A need {plain}",
-        f"{_short(text.text)}{rest}",
+        f"{_shorten_text(text.text)}{rest}",
         ("need.support",),
         need,
     )
 
 
-def present(need: Need) -> NeedVersion:
+def present_version(need: Need) -> NeedVersion:
     """A need's text as it reads now, among texts that were read already."""
     return next(version for version in need.versions.all() if version.number == need.version)
 
 
-def _short(words: str, most: int = 220) -> str:
+def _shorten_text(words: str, most: int = 220) -> str:
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
-def _tests(mine: Desk) -> Iterator[Ask]:
+def _acceptance_test_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     for answer in mine.answers:
         if answer.solution.state == Solution.State.MEASURING:
             continue
-        yield Ask(
+        yield PersonTask(
             mine.of(answer.need.partnership_id),
             f"“{answer.solution}” is meant for your need. How will you know it worked?",
             "Say how you will know that a solution worked",
@@ -464,7 +466,7 @@ def _tests(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def _seats(mine: Desk) -> Iterator[Ask]:
+def _seat_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     led = mine.led
     if not led:
         return
@@ -472,7 +474,7 @@ def _seats(mine: Desk) -> Iterator[Ask]:
         partnership__in=led, standing=Seat.Standing.WAITING, approved_by_champion=False
     )
     for seat in rows.select_related("organization", "partnership").order_by("since", "pk"):
-        yield Ask(
+        yield PersonTask(
             mine.of(seat.partnership_id),
             f"{seat.organization} asks to sit with the companies. Does it belong?",
             "A company's seat waits for a champion",
@@ -485,7 +487,7 @@ def _seats(mine: Desk) -> Iterator[Ask]:
 # ── what was heard, what comes ────────────────────────────────────────────────────────────────
 
 
-def unread(mine: Desk) -> list[Release]:
+def unread_releases(mine: TaskContext) -> list[Release]:
     """Releases that a seat of the person's has not read, the last first."""
     listening = mine.seats("receive")
     if not listening:
@@ -497,32 +499,32 @@ def unread(mine: Desk) -> list[Release]:
     return list(near.order_by("-released_at", "-pk")[:10])
 
 
-def _releases(mine: Desk) -> Iterator[Ask]:
-    for release in unread(mine):
-        yield Ask(
+def _release_tasks(mine: TaskContext) -> Iterator[PersonTask]:
+    for release in unread_releases(mine):
+        yield PersonTask(
             mine.of(release.partnership_id),
             f"Read what companies need, released on {day_words(release.released_at)}",
             f"What companies need was released on {day_words(release.released_at)}",
-            _window(release, mine.at),
+            _window_words(release, mine.at),
             ("release.receive",),
             release,
         )
 
 
-def _window(release: Release, at: datetime) -> str:
+def _window_words(release: Release, at: datetime) -> str:
     if release.window_ends > at:
         return f"You listen together until {moment_words(release.window_ends)}."
     return f"The listening ended on {day_words(release.window_ends)}; ideas may come."
 
 
-def _soon(mine: Desk) -> Iterator[Ask]:
+def _meeting_tasks(mine: TaskContext) -> Iterator[PersonTask]:
     for meeting in mine.meetings:
         if meeting.state != Meeting.State.INVITED:
             continue
         begins = there_words(meeting.starts, meeting.timezone)
         answered = meeting.pk in mine.answered
         wanted = "What should it be about?" if answered else "Will you come?"
-        yield Ask(
+        yield PersonTask(
             mine.of(meeting.partnership_id),
             f"“{meeting.title}”, {begins}. {wanted}",
             f"A meeting on {begins}",
@@ -532,27 +534,27 @@ def _soon(mine: Desk) -> Iterator[Ask]:
         )
 
 
-def next_meeting(mine: Desk) -> Meeting | None:
+def next_meeting(mine: TaskContext) -> Meeting | None:
     """The next meeting at one of the person's tables."""
     rows = Meeting.objects.filter(partnership__in=list(mine.sittings), starts__gt=mine.at)
     coming = rows.filter(state__in=("planned", "invited")).select_related("partnership")
     return coming.order_by("starts", "pk").first()
 
 
-def _fresh_draft(mine: Desk) -> Iterator[Ask]:
-    yield from _draft(mine, mine.fresh_drafts[-1:])
+def _fresh_draft(mine: TaskContext) -> Iterator[PersonTask]:
+    yield from _draft_tasks(mine, mine.fresh_drafts[-1:])
 
 
-def _older_draft(mine: Desk) -> Iterator[Ask]:
+def _older_draft(mine: TaskContext) -> Iterator[PersonTask]:
     if not mine.fresh_drafts:
-        yield from _draft(mine, mine.drafts[-1:])
+        yield from _draft_tasks(mine, mine.drafts[-1:])
 
 
-def _draft(mine: Desk, drafts: list[Need]) -> Iterator[Ask]:
+def _draft_tasks(mine: TaskContext, drafts: list[Need]) -> Iterator[PersonTask]:
     for need in drafts:
-        yield Ask(
+        yield PersonTask(
             mine.of(need.partnership_id),
-            f"Your draft: {present(need).title}. Ready for the other companies?",
+            f"Your draft: {present_version(need).title}. Ready for the other companies?",
             "A draft of yours waits",
             "Nobody but your company and a convener who is no company has seen it.",
             ("need.raise",),
@@ -562,19 +564,19 @@ def _draft(mine: Desk, drafts: list[Need]) -> Iterator[Ask]:
 
 _IN_ORDER: tuple[Search, ...] = (
     _here_now,
-    _launches,
-    _ballots,
-    _promises,
+    _launch_tasks,
+    _ballot_tasks,
+    _commitment_tasks,
     _fresh_draft,
-    _judgements,
-    _reviews,
-    _consents,
-    _wordings,
-    _needs,
-    _tests,
-    _seats,
-    _releases,
-    _soon,
+    _judgment_tasks,
+    _review_tasks,
+    _consent_tasks,
+    _wording_tasks,
+    _need_tasks,
+    _acceptance_test_tasks,
+    _seat_tasks,
+    _release_tasks,
+    _meeting_tasks,
     _older_draft,
 )
 
@@ -583,7 +585,7 @@ _IN_ORDER: tuple[Search, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class LastAsk:
+class LastRaisedNeed:
     """The last need that a person's company raised; `stands` is filled in by whoever says it."""
 
     need: Need
@@ -592,7 +594,7 @@ class LastAsk:
     answers: list[Answer]
 
 
-def last_ask(mine: Desk) -> LastAsk | None:
+def last_raised_need(mine: TaskContext) -> LastRaisedNeed | None:
     """The last need raised by a company the person acts for."""
     rows = Need.objects.filter(raised_by__in=mine.seats("raise")).exclude(state="draft")
     need = (
@@ -608,18 +610,20 @@ def last_ask(mine: Desk) -> LastAsk | None:
     if need is None:
         return None
     releases, answers = list(need.releases.all()), list(need.answers.all())
-    return LastAsk(need, present(need).title, releases[-1] if releases else None, answers)
+    return LastRaisedNeed(
+        need, present_version(need).title, releases[-1] if releases else None, answers
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class SolutionGap:
     """A solution being designed to which no seat of the reader's system brings anything."""
 
     solution: Solution
     system: str
 
 
-def lacking(mine: Desk) -> list[Lacking]:
+def find_solution_gaps(mine: TaskContext) -> list[SolutionGap]:
     """Solutions that fewer than two systems carry, none of them the person's own (P27)."""
     partners = {
         pk: seat
@@ -629,18 +633,19 @@ def lacking(mine: Desk) -> list[Lacking]:
     rows = Solution.objects.filter(partnership__in=partners, state__in=("idea", "designing"))
     near = rows.select_related("partnership").prefetch_related("contributions__seat")
     return [
-        Lacking(solution, seat.get_system_display())
+        SolutionGap(solution, seat.get_system_display())
         for solution in near.order_by("created_at", "pk")
         for seat in (partners[solution.partnership_id],)
-        if seat.system not in _brought(solution) and len(_brought(solution) - {"employer"}) < 2
+        if seat.system not in _systems_bringing(solution)
+        and len(_systems_bringing(solution) - {"employer"}) < 2
     ]
 
 
-def _brought(solution: Solution) -> set[str]:
+def _systems_bringing(solution: Solution) -> set[str]:
     return {row.seat.system for row in solution.contributions.all() if row.withdrawn_at is None}
 
 
-def listening_now(mine: Desk) -> list[Release]:
+def listening_now(mine: TaskContext) -> list[Release]:
     """Releases whose window still runs at the person's tables, the first to end first."""
     rows = Release.objects.filter(
         partnership__in=mine.tables("receive"), released_at__lte=mine.at, window_ends__gt=mine.at

@@ -6,7 +6,7 @@ from sectoral.errors import SectoralError
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Ruling:
     """Whether something may be done; `reason` says why not, and what would make it a yes."""
 
     reason: str = ""
@@ -15,14 +15,14 @@ class Answer:
         return not self.reason
 
 
-YES = Answer()
+YES = Ruling()
 
 
 class Refused(SectoralError):
     """An action that may not be done; its message is the reason."""
 
 
-class Question(Refused):
+class AnswerNeeded(Refused):
     """A no that turns into a yes where the person answers `field`: a box that is shown then."""
 
     def __init__(self, words: str, field: str) -> None:
@@ -30,12 +30,12 @@ class Question(Refused):
         super().__init__(words)
 
 
-def require(answer: Answer) -> None:
+def require(answer: Ruling) -> None:
     """Go on where the answer is yes.  Raises Refused with the reason otherwise."""
     if not answer:
         raise Refused(answer.reason)
 
 
-def first_no(*answers: Answer) -> Answer:
+def first_no(*answers: Ruling) -> Ruling:
     """The first no of several, else yes."""
     return next((answer for answer in answers if not answer), YES)

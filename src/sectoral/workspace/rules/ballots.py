@@ -21,7 +21,7 @@ from itertools import combinations
 from statistics import median
 from typing import Any, Final
 
-from sectoral.workspace.rules.answers import YES, Answer
+from sectoral.workspace.rules.answers import YES, Ruling
 
 POINTS: Final = 100
 SCALE: Final = range(1, 6)
@@ -39,7 +39,7 @@ Choice = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class NeedPlace:
     """Where a need came out.
 
     place    1 is first; no two share a place
@@ -61,7 +61,7 @@ class Placed:
         return asdict(self)
 
 
-def count(rule: str, ballots: Sequence[Choice], needs: Sequence[int]) -> list[Placed]:
+def count_ballots(rule: str, ballots: Sequence[Choice], needs: Sequence[int]) -> list[NeedPlace]:
     """Count ballots by a rule.  Returns every need, the first place first."""
     return COUNTS[rule](ballots, needs)
 
@@ -69,7 +69,7 @@ def count(rule: str, ballots: Sequence[Choice], needs: Sequence[int]) -> list[Pl
 # ── ranked ────────────────────────────────────────────────────────────────────────────────────
 
 
-def ranked(ballots: Sequence[Sequence[int]], needs: Sequence[int]) -> list[Placed]:
+def count_ranked(ballots: Sequence[Sequence[int]], needs: Sequence[int]) -> list[NeedPlace]:
     """Pairwise wins, then margins, then earliest raised.
 
     With n[a,b] the ballots that put a above b (what a ballot leaves out stands below all that it
@@ -84,16 +84,16 @@ def ranked(ballots: Sequence[Sequence[int]], needs: Sequence[int]) -> list[Place
     wins = dict.fromkeys(needs, Fraction(0))
     margins = dict.fromkeys(needs, Fraction(0))
     for a, b in combinations(needs, 2):
-        ahead = sum(_above(ballot, a, b) - _above(ballot, b, a) for ballot in ballots)
+        ahead = sum(_is_above(ballot, a, b) - _is_above(ballot, b, a) for ballot in ballots)
         margins[a] += ahead
         margins[b] -= ahead
         wins[a] += Fraction(1 + _sign(ahead), 2)
         wins[b] += Fraction(1 - _sign(ahead), 2)
     backers = {need: sum(need in ballot for ballot in ballots) for need in needs}
-    return _placed(needs, wins, margins, backers)
+    return _place_needs(needs, wins, margins, backers)
 
 
-def _above(ballot: Sequence[int], a: int, b: int) -> int:
+def _is_above(ballot: Sequence[int], a: int, b: int) -> int:
     """1 where a ballot puts a above b, else 0."""
     if a not in ballot:
         return 0
@@ -107,32 +107,34 @@ def _sign(number: int) -> int:
 # ── points ────────────────────────────────────────────────────────────────────────────────────
 
 
-def points(ballots: Sequence[Mapping[str, int]], needs: Sequence[int]) -> list[Placed]:
+def count_points(ballots: Sequence[Mapping[str, int]], needs: Sequence[int]) -> list[NeedPlace]:
     """Sums of points, then how many companies gave any, then earliest raised."""
     sums = {need: Fraction(sum(b.get(str(need), 0) for b in ballots)) for need in needs}
     backers = {need: sum(b.get(str(need), 0) > 0 for b in ballots) for need in needs}
     givers = {need: Fraction(number) for need, number in backers.items()}
-    return _placed(needs, sums, givers, backers)
+    return _place_needs(needs, sums, givers, backers)
 
 
 # ── importance × feasibility ──────────────────────────────────────────────────────────────────
 
 
-def matrix(
+def count_matrix(
     ballots: Sequence[Mapping[str, Mapping[str, int]]], needs: Sequence[int]
-) -> list[Placed]:
+) -> list[NeedPlace]:
     """Median importance × median feasibility, then importance, then earliest raised.
 
     The median of an even number of ratings is the middle of the two in the middle. Without
     ballots every median is 0.
     """
-    importance = {need: _median(ballots, need, "importance") for need in needs}
-    feasibility = {need: _median(ballots, need, "feasibility") for need in needs}
+    importance = {need: _median_rating(ballots, need, "importance") for need in needs}
+    feasibility = {need: _median_rating(ballots, need, "feasibility") for need in needs}
     scores = {need: importance[need] * feasibility[need] for need in needs}
-    return _placed(needs, scores, importance, dict.fromkeys(needs, len(ballots)))
+    return _place_needs(needs, scores, importance, dict.fromkeys(needs, len(ballots)))
 
 
-def _median(ballots: Sequence[Mapping[str, Mapping[str, int]]], need: int, scale: str) -> Fraction:
+def _median_rating(
+    ballots: Sequence[Mapping[str, Mapping[str, int]]], need: int, scale: str
+) -> Fraction:
     ratings = [Fraction(ballot[str(need)][scale]) for ballot in ballots]
     return median(ratings) if ratings else Fraction(0)
 
@@ -140,12 +142,12 @@ def _median(ballots: Sequence[Mapping[str, Mapping[str, int]]], need: int, scale
 # ── placing ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _placed(
+def _place_needs(
     needs: Sequence[int],
     scores: Mapping[int, Fraction],
     seconds: Mapping[int, Fraction],
     backers: Mapping[int, int],
-) -> list[Placed]:
+) -> list[NeedPlace]:
     """Needs by score, then by the second figure, then in the order raised."""
     order = sorted(needs, key=lambda need: (-scores[need], -seconds[need]))  # sorted is stable
     placed = []
@@ -153,90 +155,90 @@ def _placed(
         settled = "first"
         if place > 1:
             above = order[place - 2]
-            settled = _settled(scores[above] - scores[need], seconds[above] - seconds[need])
+            settled = _settling_key(scores[above] - scores[need], seconds[above] - seconds[need])
         figures = float(scores[need]), float(seconds[need])
-        placed.append(Placed(need, place, *figures, settled, backers[need]))
+        placed.append(NeedPlace(need, place, *figures, settled, backers[need]))
     return placed
 
 
-def _settled(score: Fraction, second: Fraction) -> str:
+def _settling_key(score: Fraction, second: Fraction) -> str:
     if score:
         return "score"
     return "second" if second else "raised"
 
 
-COUNTS: dict[str, Callable[[Sequence[Choice], Sequence[int]], list[Placed]]] = {
-    "ranked": ranked,
-    "points": points,
-    "matrix": matrix,
+COUNTS: dict[str, Callable[[Sequence[Choice], Sequence[int]], list[NeedPlace]]] = {
+    "ranked": count_ranked,
+    "points": count_points,
+    "matrix": count_matrix,
 }
 
 
 # ── whether a ballot can be counted ───────────────────────────────────────────────────────────
 
 
-def fault(
+def fault_of_ballot(
     rule: str, choice: Choice, needs: Sequence[int], *, most_points: int | None = None
-) -> Answer:
+) -> Ruling:
     """Whether a ballot can be counted under a rule; the no says what to change."""
     if rule == "ranked":
         return _fault_of_order(choice, needs)
     if not isinstance(choice, dict) or not all(isinstance(key, str) for key in choice):
-        return Answer("A ballot gives each need its own figure; this one does not.")
+        return Ruling("A ballot gives each need its own figure; this one does not.")
     strangers = set(choice) - {str(need) for need in needs}
     if strangers:
-        return Answer(f"This round does not ask about need {min(strangers)}.")
+        return Ruling(f"This round does not ask about need {min(strangers)}.")
     if rule == "points":
         return _fault_of_points(choice, most_points)
     return _fault_of_ratings(choice, needs)
 
 
-def _fault_of_order(choice: Choice, needs: Sequence[int]) -> Answer:
+def _fault_of_order(choice: Choice, needs: Sequence[int]) -> Ruling:
     if not isinstance(choice, list) or not all(type(need) is int for need in choice):
-        return Answer("A ballot is a list of needs, the most pressing first; this one is not.")
+        return Ruling("A ballot is a list of needs, the most pressing first; this one is not.")
     if not choice:
-        return Answer("Put at least one need in first place.")
+        return Ruling("Put at least one need in first place.")
     if len(set(choice)) < len(choice):
-        return Answer("A need stands once on a ballot; this one names a need twice.")
+        return Ruling("A need stands once on a ballot; this one names a need twice.")
     strangers = set(choice) - set(needs)
-    return Answer(f"This round does not ask about need {min(strangers)}.") if strangers else YES
+    return Ruling(f"This round does not ask about need {min(strangers)}.") if strangers else YES
 
 
-def _fault_of_points(choice: Mapping[str, Any], most: int | None) -> Answer:
+def _fault_of_points(choice: Mapping[str, Any], most: int | None) -> Ruling:
     given = list(choice.values())
     if not all(type(amount) is int and amount >= 0 for amount in given):
-        return Answer("Points are whole numbers, none below zero.")
+        return Ruling("Points are whole numbers, none below zero.")
     left = POINTS - sum(given)
     if left:
         which = f"{left} are left" if left > 0 else f"{-left} are too many"
-        return Answer(
+        return Ruling(
             f"Share out exactly {POINTS} points; this ballot shares out {sum(given)}: {which}."
         )
     if most is not None and max(given) > most:
-        return Answer(
+        return Ruling(
             f"In this round one need can have at most {most} points; "
             f"this ballot gives one {max(given)}."
         )
     return YES
 
 
-def _fault_of_ratings(choice: Mapping[str, Any], needs: Sequence[int]) -> Answer:
+def _fault_of_ratings(choice: Mapping[str, Any], needs: Sequence[int]) -> Ruling:
     # All needs or none: a lone admirer's rating of 5 would otherwise be a median of 5.
     if len(choice) < len(needs):
-        return Answer(f"Rate all {len(needs)} needs; this ballot rates {len(choice)}.")
+        return Ruling(f"Rate all {len(needs)} needs; this ballot rates {len(choice)}.")
     for rating in choice.values():
         if not isinstance(rating, dict) or set(rating) != {"importance", "feasibility"}:
-            return Answer("Rate both the importance and the feasibility of every need.")
+            return Ruling("Rate both the importance and the feasibility of every need.")
         if not all(type(figure) is int and figure in SCALE for figure in rating.values()):
-            return Answer(f"Ratings go from {SCALE[0]} to {SCALE[-1]} in whole numbers.")
+            return Ruling(f"Ratings go from {SCALE[0]} to {SCALE[-1]} in whole numbers.")
     return YES
 
 
-def fault_of_cap(most_points: int, needs: int) -> Answer:
+def fault_of_cap(most_points: int, needs: int) -> Ruling:
     """Whether 100 points can be shared out at all when no need may have more than the cap."""
     if most_points * needs >= POINTS:
         return YES
-    return Answer(
+    return Ruling(
         f"With {needs} needs and at most {most_points} points for each, "
         f"{POINTS} points cannot be shared out. Ask about more needs, or lift the cap."
     )

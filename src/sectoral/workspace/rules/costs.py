@@ -20,7 +20,7 @@ TIE_RULE = (
 """How cents are given out, in the words that stand beside every split."""
 
 
-class Formula(StrEnum):
+class CostFormula(StrEnum):
     """What a split goes by."""
 
     EQUAL = "equal"  # everyone the same
@@ -29,7 +29,7 @@ class Formula(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class CostPayer:
     """One who shares a cost.
 
     name        settles ties, so it must be its own
@@ -45,14 +45,14 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class CostSplit:
     """What each pays, in the payers' order, and what the caps left uncovered."""
 
     shares: Mapping[str, Decimal]
     uncovered_usd: Decimal
 
 
-def split(total_usd: Decimal, payers: Sequence[Payer], formula: Formula) -> Split:
+def split_cost(total_usd: Decimal, payers: Sequence[CostPayer], formula: CostFormula) -> CostSplit:
     """Share a cost so that the shares add up to it, to the cent.
 
     With w[i] the weight of payer i (1, its headcount or its use):
@@ -65,10 +65,10 @@ def split(total_usd: Decimal, payers: Sequence[Payer], formula: Formula) -> Spli
     Raises   Refused where a weight is not known, all weights are zero, or an amount is not one.
     Source   Hamilton's method (largest remainder): Balinski & Young (1982), Fair Representation.
     """
-    weights = _weights(payers, formula)
-    left = cents(total_usd, "The total")
+    weights = _payer_weights(payers, formula)
+    left = to_cents(total_usd, "The total")
     caps = {
-        p.name: cents(p.cap_usd, f"The cap of {p.name}") for p in payers if p.cap_usd is not None
+        p.name: to_cents(p.cap_usd, f"The cap of {p.name}") for p in payers if p.cap_usd is not None
     }
     paid = {p.name: 0 for p in payers}
     while over := _over_their_caps(left, weights, caps):
@@ -79,26 +79,26 @@ def split(total_usd: Decimal, payers: Sequence[Payer], formula: Formula) -> Spli
     if weights:
         paid |= _largest_remainder(left, weights)
         left = 0
-    return Split({p.name: dollars(paid[p.name]) for p in payers}, dollars(left))
+    return CostSplit({p.name: to_dollars(paid[p.name]) for p in payers}, to_dollars(left))
 
 
-def _weights(payers: Sequence[Payer], formula: Formula) -> dict[str, Fraction]:
+def _payer_weights(payers: Sequence[CostPayer], formula: CostFormula) -> dict[str, Fraction]:
     """The weight of each who pays anything; those of weight zero are left out.
 
     Raises   Refused where one is unknown or below zero, or nobody has any.
     """
     if len({p.name for p in payers}) != len(payers):
         raise Refused("Each payer is named once; a name stands twice.")
-    weights = {p.name: _weight(p, formula) for p in payers}
+    weights = {p.name: _payer_weight(p, formula) for p in payers}
     if not any(weights.values()):
         raise Refused(f"A split by {formula} needs someone to pay; every weight is zero.")
     return {name: weight for name, weight in weights.items() if weight}
 
 
-def _weight(payer: Payer, formula: Formula) -> Fraction:
-    if formula is Formula.EQUAL:
+def _payer_weight(payer: CostPayer, formula: CostFormula) -> Fraction:
+    if formula is CostFormula.EQUAL:
         return Fraction(1)
-    known = payer.headcount if formula is Formula.HEADCOUNT else payer.use
+    known = payer.headcount if formula is CostFormula.HEADCOUNT else payer.use
     if known is None:
         raise Refused(f"A split by {formula} needs to know it of everyone; {payer.name} is silent.")
     if known < 0:
@@ -126,7 +126,7 @@ def _largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str,
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class PaidShare:
     """What one gives towards a solution, beside what it would have paid alone.
 
     alone_usd   what the same would have cost it alone; None where it did not say
@@ -142,7 +142,7 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
-class Saving:
+class SharedSaving:
     """What sharing saves (M-E7).
 
     saved_usd   sum of (alone - share) over those who said what they would have paid alone;
@@ -155,7 +155,7 @@ class Saving:
     of: int
 
 
-def saving(shares: Iterable[Paid]) -> Saving:
+def saving_by_sharing(shares: Iterable[PaidShare]) -> SharedSaving:
     """What the payers save together by sharing: M-E7, in US dollars.
 
     A payer with several shares is counted once: its shares are added, and the largest of what it
@@ -168,11 +168,11 @@ def saving(shares: Iterable[Paid]) -> Saving:
         if share.alone_usd is not None:
             alone[share.name] = max(share.alone_usd, alone.get(share.name, share.alone_usd))
     saved = sum((alone[name] - paid[name] for name in alone), Decimal(0))
-    return Saving(saved if alone else None, len(alone), len(paid))
+    return SharedSaving(saved if alone else None, len(alone), len(paid))
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MatchRatio:
     """What companies put beside each public dollar.
 
     ratio        (company cash + company in kind) / public money; None without public money
@@ -186,7 +186,7 @@ class Match:
     cash_ratio: Fraction | None
 
 
-def match(shares: Iterable[Paid]) -> Match:
+def match_ratio(shares: Iterable[PaidShare]) -> MatchRatio:
     """The match ratio: company dollars, in cash and in kind, for each public dollar."""
     cash = in_kind = public = Decimal(0)
     for share in shares:
@@ -197,8 +197,8 @@ def match(shares: Iterable[Paid]) -> Match:
         else:
             cash += share.amount_usd
     if not public:
-        return Match(cash, in_kind, public, None, None)
-    return Match(
+        return MatchRatio(cash, in_kind, public, None, None)
+    return MatchRatio(
         cash,
         in_kind,
         public,
@@ -207,7 +207,7 @@ def match(shares: Iterable[Paid]) -> Match:
     )
 
 
-def cents(amount_usd: Decimal, what: str = "An amount") -> int:
+def to_cents(amount_usd: Decimal, what: str = "An amount") -> int:
     """A dollar amount as whole cents.  Raises Refused below zero or with parts of a cent."""
     if not amount_usd.is_finite() or amount_usd < 0:
         raise Refused(f"{what} is at least $0.00; got {amount_usd}.")
@@ -217,6 +217,6 @@ def cents(amount_usd: Decimal, what: str = "An amount") -> int:
     return whole.numerator
 
 
-def dollars(whole_cents: int) -> Decimal:
+def to_dollars(whole_cents: int) -> Decimal:
     """Whole cents as dollars with two decimals."""
     return Decimal(whole_cents).scaleb(-2)

@@ -25,7 +25,7 @@ def hour_words(local: datetime) -> str:
 def there_words(when: datetime, zone: str) -> str:
     """A moment as it is on the clock of a place: “Tuesday 10 March 2026, 5:30 PM MDT”."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{_weekday(local)}, {hour_words(local)} {local:%Z}"
+    return f"{_long_date(local)}, {hour_words(local)} {local:%Z}"
 
 
 def span_words(starts: datetime, ends: datetime, zone: str) -> str:
@@ -36,11 +36,11 @@ def span_words(starts: datetime, ends: datetime, zone: str) -> str:
     first, last = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
     end = hour_words(last)
     if last.date() != first.date():
-        end = f"{_weekday(last)}, {end}"
-    return f"{_weekday(first)}, {hour_words(first)} to {end} {first:%Z}"
+        end = f"{_long_date(last)}, {end}"
+    return f"{_long_date(first)}, {hour_words(first)} to {end} {first:%Z}"
 
 
-def _weekday(local: datetime) -> str:
+def _long_date(local: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class StageMove:
     """One allowed move.
 
     verb     the action that makes it
@@ -36,29 +36,29 @@ class Move:
 _GOING = ("forming", "launch_ready", "launched", "active", "at_risk", "stale")
 
 PARTNERSHIP = (
-    Move("reject", ("proposed",), "rejected", reason=True, who=("confirm",)),
-    Move(
+    StageMove("reject", ("proposed",), "rejected", reason=True, who=("confirm",)),
+    StageMove(
         "form",
         ("proposed",),
         "forming",
         ("case", "region", "no_twin", "lead_convener"),
         who=("confirm",),
     ),
-    Move(
+    StageMove(
         "make_ready",
         ("forming",),
         "launch_ready",
         ("lead_convener", "three_systems", "two_champions", "scope"),
         who=("move",),
     ),
-    Move(
+    StageMove(
         "launch",
         ("launch_ready",),
         "launched",
         ("lead_convener", "launch_held", "employers_lead"),
         who=("move",),
     ),
-    Move(
+    StageMove(
         "take_back_launch",
         ("launched",),
         "launch_ready",
@@ -66,17 +66,17 @@ PARTNERSHIP = (
         reason=True,
         clock=True,
     ),
-    Move(
+    StageMove(
         "become_active",
         ("launched", "at_risk", "stale"),
         "active",
         ("lead_convener", "priority_by_vote", "employer_led_team", "plan", "awake", "checklist"),
         clock=True,
     ),
-    Move("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
-    Move("go_stale", ("launched", "active", "at_risk"), "stale", ("clock_stale",), clock=True),
-    Move("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
-    Move(
+    StageMove("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
+    StageMove("go_stale", ("launched", "active", "at_risk"), "stale", ("clock_stale",), clock=True),
+    StageMove("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
+    StageMove(
         "resume",
         ("paused",),
         "launched",
@@ -84,7 +84,7 @@ PARTNERSHIP = (
         who=("move",),
         clock=True,
     ),
-    Move(
+    StageMove(
         "take_up_again",
         ("paused",),
         "forming",
@@ -92,8 +92,8 @@ PARTNERSHIP = (
         who=("move",),
         clock=True,
     ),
-    Move("end_pause", ("paused",), "stale", ("was_launched", "pause_over"), clock=True),
-    Move(
+    StageMove("end_pause", ("paused",), "stale", ("was_launched", "pause_over"), clock=True),
+    StageMove(
         "merge",
         ("active", "stale"),
         "merged",
@@ -101,7 +101,7 @@ PARTNERSHIP = (
         reason=True,
         who=("confirm",),
     ),
-    Move(
+    StageMove(
         "split",
         ("active", "stale"),
         "split",
@@ -109,7 +109,7 @@ PARTNERSHIP = (
         reason=True,
         who=("confirm",),
     ),
-    Move(
+    StageMove(
         "close",
         (*_GOING, "paused"),
         "closed",
@@ -120,7 +120,7 @@ PARTNERSHIP = (
 )
 
 NEED = (
-    Move(
+    StageMove(
         "raise",
         ("draft",),
         "raised",
@@ -128,8 +128,8 @@ NEED = (
         who=("raise", "raise_for"),
         private=True,
     ),
-    Move("clarify", ("raised",), "clarified", who=("reword",), private=True),
-    Move(
+    StageMove("clarify", ("raised",), "clarified", who=("reword",), private=True),
+    StageMove(
         "validate",
         ("raised", "clarified"),
         "validated",
@@ -137,35 +137,39 @@ NEED = (
         who=("support", "release"),
         private=True,
     ),
-    Move("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
-    Move(
+    StageMove("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
+    StageMove(
         "release",
         ("validated",),
         "released",
         ("enough_support", "heard_at_once", "words_cleared"),
         who=("release",),
     ),
-    Move(
+    StageMove(
         "prioritise",
         ("released", "parked"),
         "prioritised",
         ("round_published",),
         who=("open_round",),
     ),
-    Move("park", ("released", "prioritised"), "parked", ("round_published",), who=("open_round",)),
-    Move(
+    StageMove(
+        "park", ("released", "prioritised"), "parked", ("round_published",), who=("open_round",)
+    ),
+    StageMove(
         "unrank", ("prioritised", "parked"), "released", ("no_round_stands",), who=("void_round",)
     ),
-    Move(
+    StageMove(
         "take_up",
         ("released", "prioritised", "parked"),
         "in_solution",
         ("window_over",),
         who=("propose_solution", "run_solution"),
     ),
-    Move("answer", ("in_solution",), "answered", who=("run_solution",)),
-    Move("let_go", ("in_solution", "answered"), "released", reason=True, who=("run_solution",)),
-    Move(
+    StageMove("answer", ("in_solution",), "answered", who=("run_solution",)),
+    StageMove(
+        "let_go", ("in_solution", "answered"), "released", reason=True, who=("run_solution",)
+    ),
+    StageMove(
         "confirm",
         ("answered",),
         "closed",
@@ -173,7 +177,7 @@ NEED = (
         who=("accept_answer",),
         private=True,
     ),
-    Move(
+    StageMove(
         "reopen",
         ("answered", "closed"),
         "released",
@@ -184,18 +188,18 @@ NEED = (
 )
 
 ROUND = (
-    Move("open", ("draft",), "open", ("needs_released", "electorate"), who=("open_round",)),
-    Move("close", ("open",), "closed", ("time_is_up",), who=("open_round",), clock=True),
-    Move("publish", ("closed",), "published", who=("open_round",)),
-    Move("void", ("open", "closed", "published"), "void", reason=True, who=("void_round",)),
+    StageMove("open", ("draft",), "open", ("needs_released", "electorate"), who=("open_round",)),
+    StageMove("close", ("open",), "closed", ("time_is_up",), who=("open_round",), clock=True),
+    StageMove("publish", ("closed",), "published", who=("open_round",)),
+    StageMove("void", ("open", "closed", "published"), "void", reason=True, who=("void_round",)),
 )
 
 MEETING = (
-    Move("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
-    Move(
+    StageMove("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
+    StageMove(
         "open", ("planned", "invited"), "open", ("table_meets", "notice_given"), who=("take_roll",)
     ),
-    Move(
+    StageMove(
         "take_back",
         ("held",),
         "open",
@@ -203,8 +207,8 @@ MEETING = (
         reason=True,
         who=("take_roll",),
     ),
-    Move("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
-    Move(
+    StageMove("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
+    StageMove(
         "cancel",
         ("planned", "invited"),
         "cancelled",
@@ -215,46 +219,46 @@ MEETING = (
 )
 
 SOLUTION = (
-    Move("design", ("idea",), "designing", ("two_systems",), who=("run_solution",)),
-    Move(
+    StageMove("design", ("idea",), "designing", ("two_systems",), who=("run_solution",)),
+    StageMove(
         "put_to_employers",
         ("designing",),
         "employer_review",
         ("acceptance_tests", "recused"),
         who=("run_solution",),
     ),
-    Move(
+    StageMove(
         "approve",
         ("employer_review",),
         "approved",
         ("employers_approve",),
         who=("approve_solution", "run_solution"),
     ),
-    Move(
+    StageMove(
         "send_back",
         ("employer_review",),
         "designing",
         reason=True,
         who=("approve_solution", "run_solution"),
     ),
-    Move("resource", ("approved",), "resourced", ("costs_met",), who=("run_solution",)),
-    Move("deliver", ("resourced",), "delivering", who=("run_solution",)),
-    Move("measure", ("delivering",), "measuring", who=("run_solution",)),
-    Move(
+    StageMove("resource", ("approved",), "resourced", ("costs_met",), who=("run_solution",)),
+    StageMove("deliver", ("resourced",), "delivering", who=("run_solution",)),
+    StageMove("measure", ("delivering",), "measuring", who=("run_solution",)),
+    StageMove(
         "take_back",
         ("measuring",),
         "delivering",
         reason=True,
         who=("run_solution", "accept_answer"),
     ),
-    Move(
+    StageMove(
         "complete",
         ("measuring",),
         "completed",
         ("raisers_accept",),
         who=("run_solution", "accept_answer"),
     ),
-    Move(
+    StageMove(
         "stop",
         (
             "idea",
@@ -272,18 +276,18 @@ SOLUTION = (
 )
 
 COMMITMENT = (
-    Move("accept", ("offered",), "accepted", who=("settle",)),
-    Move("fall_due", ("accepted",), "due", clock=True),
-    Move("keep", ("accepted", "due", "late"), "kept", who=("settle",)),
-    Move("run_late", ("accepted", "due"), "late", who=("settle",), clock=True),
-    Move(
+    StageMove("accept", ("offered",), "accepted", who=("settle",)),
+    StageMove("fall_due", ("accepted",), "due", clock=True),
+    StageMove("keep", ("accepted", "due", "late"), "kept", who=("settle",)),
+    StageMove("run_late", ("accepted", "due"), "late", who=("settle",), clock=True),
+    StageMove(
         "renegotiate",
         ("accepted", "due", "late"),
         "renegotiated",
         reason=True,
         who=("commit", "settle"),
     ),
-    Move(
+    StageMove(
         "withdraw",
         ("offered", "accepted", "due", "late"),
         "withdrawn",
@@ -293,10 +297,10 @@ COMMITMENT = (
 )
 
 COST_SHARE = (
-    Move("confirm", ("pledged",), "confirmed", who=("settle_costs",)),
-    Move("receive", ("confirmed",), "received", who=("settle_costs",)),
-    Move("value", ("received",), "valued", ("evidence",), who=("settle_costs",)),
-    Move(
+    StageMove("confirm", ("pledged",), "confirmed", who=("settle_costs",)),
+    StageMove("receive", ("confirmed",), "received", who=("settle_costs",)),
+    StageMove("value", ("received",), "valued", ("evidence",), who=("settle_costs",)),
+    StageMove(
         "release",
         ("pledged", "confirmed"),
         "released",
@@ -316,19 +320,19 @@ LIFE_CYCLES = {
 }
 
 
-def move(life: tuple[Move, ...], verb: str) -> Move:
+def find_move(life: tuple[StageMove, ...], verb: str) -> StageMove:
     """The move that a verb makes."""
     return next(m for m in life if m.verb == verb)
 
 
-def stages(life: tuple[Move, ...]) -> frozenset[str]:
+def stages_of(life: tuple[StageMove, ...]) -> frozenset[str]:
     """Every stage that a life cycle knows."""
     return frozenset(s for m in life for s in (*m.before, m.after))
 
 
-def ends(life: tuple[Move, ...]) -> frozenset[str]:
+def final_stages(life: tuple[StageMove, ...]) -> frozenset[str]:
     """The stages that nothing follows."""
-    return stages(life) - {s for m in life for s in m.before}
+    return stages_of(life) - {s for m in life for s in m.before}
 
 
 def as_text() -> str:
@@ -336,7 +340,7 @@ def as_text() -> str:
     return "\n\n".join(_life_as_text(noun, life) for noun, life in LIFE_CYCLES.items())
 
 
-def _life_as_text(noun: str, life: tuple[Move, ...]) -> str:
+def _life_as_text(noun: str, life: tuple[StageMove, ...]) -> str:
     rows = "\n".join(_move_as_text(step) for step in life)
     return (
         f"### {noun.capitalize()}\n\n| move | from | to | asks for | made by |\n"
@@ -344,7 +348,7 @@ def _life_as_text(noun: str, life: tuple[Move, ...]) -> str:
     )
 
 
-def _move_as_text(step: Move) -> str:
+def _move_as_text(step: StageMove) -> str:
     asks = ", ".join([*step.guards, *(["a reason"] if step.reason else [])])
     made = ", ".join([*step.who, *(["time"] if step.clock else [])])
     cells = (step.verb, ", ".join(step.before), step.after, asks, made)

@@ -7,7 +7,7 @@ import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from sectoral.workspace.rules.answers import YES, Answer, Refused, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
 """Signs that nobody sees: control, format and unassigned ones, and blanks of every kind."""
@@ -23,7 +23,7 @@ def mailbox_of(text: str) -> str:
     require(hidden_sign(address))
     local, at, domain = address.rpartition("@")
     try:
-        mailbox = f"{local.lower()}{at}{_domain(domain)}"
+        mailbox = f"{local.lower()}{at}{_normal_domain(domain)}"
         validate_email(mailbox)
     except (ValidationError, idna.IDNAError):
         raise Refused(
@@ -32,28 +32,28 @@ def mailbox_of(text: str) -> str:
     return mailbox
 
 
-def hidden_sign(text: str) -> Answer:
+def hidden_sign(text: str) -> Ruling:
     """A no where an address holds a sign that nobody sees; a plain blank is seen."""
     for place, sign in enumerate(text):
         if sign != " " and unicodedata.category(sign) in _HIDDEN:
             shown = "".join(one for one in text if unicodedata.category(one) not in _HIDDEN)
-            return Answer(
-                f"“{shown}” holds {_named(sign)} {_after(text[:place])}: type the address anew."
+            return Ruling(
+                f"“{shown}” holds {_sign_name(sign)} {_place_words(text[:place])}: type the address anew."
             )
     return YES
 
 
-def _named(sign: str) -> str:
+def _sign_name(sign: str) -> str:
     name = unicodedata.name(sign, "control character").lower()
     return f"a{'n' * (name[0] in 'aeiou')} {name} (U+{ord(sign):04X})"
 
 
-def _after(before: str) -> str:
+def _place_words(before: str) -> str:
     part = re.split(r"[@.]", before)[-1] or before[-1:]
     return f"after “{part}”" if part else "at its beginning"
 
 
-def _domain(domain: str) -> str:
+def _normal_domain(domain: str) -> str:
     """The domain's one spelling; a plain one need not follow the rules of international ones."""
     if domain.isascii() and "xn--" not in domain.lower():
         return domain.lower()

@@ -8,8 +8,8 @@ from django import template
 from django.template.context import RequestContext
 
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.lacks import mends
-from sectoral.workspace.addresses import act_address, address
+from sectoral.workspace.acts.lacks import list_missing_steps
+from sectoral.workspace.addresses import act_address, page_address
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.templatetags.once import once_field
 
@@ -41,10 +41,10 @@ def act(
             "act": chosen,
             "link": f"{act_address(chosen.key, thing)}?{urlencode(here, doseq=True)}",
         }
-    form = chosen.form(sitting, thing, auto_id=f"{_name(chosen.key, thing)}-%s")
+    form = chosen.form(sitting, thing, auto_id=f"{_form_name(chosen.key, thing)}-%s")
     lacking = chosen.lacks(form)
     if lacking:
-        shown = mends(lacking, sitting, context["request"].get_full_path())
+        shown = list_missing_steps(lacking, sitting, context["request"].get_full_path())
         return {} if look == "only" else {"act": chosen, "lacking": shown}
     to = act_address(chosen.key, thing)
     return {
@@ -61,7 +61,7 @@ def act(
     }
 
 
-def _name(key: str, thing: Any) -> str:
+def _form_name(key: str, thing: Any) -> str:
     words = key.replace(".", "-").replace("_", "-")
     return words if thing is None else f"{words}-{thing.pk}"
 
@@ -75,4 +75,4 @@ def keys(things: Iterable[Any]) -> list[int]:
 @register.filter
 def href(thing: Any) -> str:
     """The page that shows a thing."""
-    return address(thing)
+    return page_address(thing)

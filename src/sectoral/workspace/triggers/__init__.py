@@ -19,7 +19,7 @@ from sectoral.workspace.triggers.accounts import ACCOUNTS
 from sectoral.workspace.triggers.needs import NEEDS
 from sectoral.workspace.triggers.scope_and_end import TABLES
 from sectoral.workspace.triggers.solutions import SOLUTIONS
-from sectoral.workspace.triggers.trigger import Trigger, any_changed, never
+from sectoral.workspace.triggers.trigger import Trigger, any_changed, write_once
 
 _EMPLOYER_RAISER = """NOT EXISTS (
     SELECT 1 FROM workspace_seat s
@@ -109,11 +109,11 @@ TRIGGERS = (
     *TABLES,
     *SOLUTIONS,
     *NEEDS,
-    *never("event", "workspace_event", "a line of the record"),
-    *never("review", "workspace_review", "a review"),
-    *never("checklist", "workspace_checklist", "a version of a checklist"),
-    *never("actionplan", "workspace_actionplan", "a version of a plan"),
-    *never("release", "workspace_release", "a listening release"),
+    *write_once("event", "workspace_event", "a line of the record"),
+    *write_once("review", "workspace_review", "a review"),
+    *write_once("checklist", "workspace_checklist", "a version of a checklist"),
+    *write_once("actionplan", "workspace_actionplan", "a version of a plan"),
+    *write_once("release", "workspace_release", "a listening release"),
     Trigger(
         "version_never_changes",
         "workspace_needversion",
@@ -228,7 +228,7 @@ TRIGGERS = (
         _COUNTED_APART,
         "who counts with whom is frozen when the round opens, and a seat counts once",
     ),
-    *never("owners_frozen", "workspace_electorseat", "who counts with whom in a round"),
+    *write_once("owners_frozen", "workspace_electorseat", "who counts with whom in a round"),
     *(
         Trigger(
             f"labor_votes_by_setting_{event.lower()}",
@@ -298,23 +298,25 @@ def create(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:
     One that knows of a table, or of a column of its own, which a later migration makes waits for
     that migration to ask again.
     """
-    columns = _columns(editor.connection)
+    columns = _columns_by_table(editor.connection)
     ready = [
         trigger
         for trigger in TRIGGERS
-        if _tables(trigger) <= columns.keys() and _named(trigger) <= columns[trigger.table]
+        if _tables_of(trigger) <= columns.keys() and _columns_of(trigger) <= columns[trigger.table]
     ]
     drop(apps, editor)
-    _run(editor.connection, (sql for trigger in ready for sql in _create(trigger, editor)))
+    _execute_all(
+        editor.connection, (sql for trigger in ready for sql in _create_sql(trigger, editor))
+    )
 
 
-def _tables(trigger: Trigger) -> set[str]:
+def _tables_of(trigger: Trigger) -> set[str]:
     """Every table that a trigger looks at."""
     named = re.findall(r"workspace_[a-z_]+", trigger.condition)
     return {trigger.table, *named, *filter(None, [trigger.reads])}
 
 
-def _columns(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
+def _columns_by_table(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
     """The columns of every table of ours that is there."""
     found: dict[str, set[str]] = {}
     with connection.cursor() as cursor:
@@ -325,7 +327,7 @@ def _columns(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
     return found
 
 
-def _named(trigger: Trigger) -> set[str]:
+def _columns_of(trigger: Trigger) -> set[str]:
     """The columns of its own table that a trigger looks at."""
     return set(re.findall(r"\b(?:NEW|OLD)\.(\w+)", trigger.condition))
 
@@ -334,10 +336,12 @@ def drop(apps: StateApps | None, editor: BaseDatabaseSchemaEditor) -> None:  # n
     """Take every trigger out."""
     here = set(editor.connection.introspection.table_names())
     known = [trigger for trigger in TRIGGERS if trigger.table in here]
-    _run(editor.connection, (sql for trigger in known for sql in _drop(trigger, editor)))
+    _execute_all(
+        editor.connection, (sql for trigger in known for sql in _drop_sql(trigger, editor))
+    )
 
 
-def names(connection: BaseDatabaseWrapper) -> set[str]:
+def installed_names(connection: BaseDatabaseWrapper) -> set[str]:
     """The triggers of ours that the database has."""
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -348,13 +352,13 @@ def names(connection: BaseDatabaseWrapper) -> set[str]:
         return {row[0] for row in cursor.fetchall()} & {trigger.name for trigger in TRIGGERS}
 
 
-def _run(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
+def _execute_all(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
     with connection.cursor() as cursor:
         for sql in statements:
             cursor.execute(sql)
 
 
-def _create(trigger: Trigger, editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
+def _create_sql(trigger: Trigger, editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
     vendor = editor.connection.vendor
     differs = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}[vendor]
     condition = trigger.condition.replace("{differs}", differs)
@@ -372,7 +376,7 @@ def _create(trigger: Trigger, editor: BaseDatabaseSchemaEditor) -> Iterator[str]
     yield f"{head} FOR EACH ROW EXECUTE FUNCTION {trigger.name}()"
 
 
-def _drop(trigger: Trigger, editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
+def _drop_sql(trigger: Trigger, editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
     if editor.connection.vendor == "sqlite":
         yield f"DROP TRIGGER IF EXISTS {trigger.name}"
         return

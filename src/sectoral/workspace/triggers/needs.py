@@ -1,6 +1,6 @@
 """What the database refuses of needs, listening, rounds and meetings."""
 
-from sectoral.workspace.triggers.trigger import Trigger, any_changed, never
+from sectoral.workspace.triggers.trigger import Trigger, any_changed, write_once
 
 _NO_LINE = """NEW.state {{differs}} OLD.state AND NOT EXISTS (
     SELECT 1 FROM workspace_event e
@@ -80,8 +80,8 @@ NEEDS: tuple[Trigger, ...] = (
     *_with_its_line("need", "draft"),
     *_with_its_line("round", "draft"),
     *_with_its_line("meeting", "planned"),
-    *never("support", "workspace_support", "a company's support"),
-    *never("receipt", "workspace_receipt", "a receipt"),
+    *write_once("support", "workspace_support", "a company's support"),
+    *write_once("receipt", "workspace_receipt", "a receipt"),
     Trigger(
         "need_is_heard_at_once",
         "workspace_need",
@@ -117,7 +117,7 @@ NEEDS: tuple[Trigger, ...] = (
         _NO_LISTENER,
         "a receipt is of a public seat, and not before the release",
     ),
-    *never("neednote", "workspace_neednote", "a note of context"),
+    *write_once("neednote", "workspace_neednote", "a note of context"),
     Trigger(
         "note_of_a_listener",
         "workspace_neednote",

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608  (no value of anybody's stands in these conditions)
 
-from sectoral.workspace.triggers.trigger import Trigger, any_changed, never
+from sectoral.workspace.triggers.trigger import Trigger, any_changed, write_once
 
 _SINCE = "workspace_waiver"
 """The table that came with what these conditions read."""
@@ -66,7 +66,7 @@ _TWIN_FORMS = f"""NEW.stage <> OLD.stage AND NEW.stage = 'forming'
     AND EXISTS ({_TWIN} AND NOT {_PAIR})"""
 
 TABLES = (
-    *never("waiver", "workspace_waiver", "a waiver"),
+    *write_once("waiver", "workspace_waiver", "a waiver"),
     Trigger(
         "launched_closes_by_its_companies",
         "workspace_partnership",

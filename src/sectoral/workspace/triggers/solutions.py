@@ -1,6 +1,6 @@
 """What the database refuses of solutions, teams, commitments, costs and posts."""
 
-from sectoral.workspace.triggers.trigger import Trigger, any_changed, never
+from sectoral.workspace.triggers.trigger import Trigger, any_changed, write_once
 
 _COMPANY_LEADS = """NOT EXISTS (
     SELECT 1 FROM workspace_seat s
@@ -146,7 +146,7 @@ SOLUTIONS: tuple[Trigger, ...] = (
         _OFFERS_KNOWN,
         "criteria are fixed before anybody offers to deliver",
     ),
-    *never("recusal", "workspace_recusal", "a recusal"),
+    *write_once("recusal", "workspace_recusal", "a recusal"),
     Trigger(
         "aside_is_aside",
         "workspace_event",

@@ -19,7 +19,7 @@ class Trigger:
     reads: str = ""
 
 
-def never(noun: str, table: str, words: str) -> tuple[Trigger, Trigger]:
+def write_once(noun: str, table: str, words: str) -> tuple[Trigger, Trigger]:
     """The two refusals that keep rows as they were written."""
     return (
         Trigger(f"{noun}_never_changes", table, "UPDATE", "TRUE", f"{words} is never changed"),

@@ -5,16 +5,16 @@ from django.urls import include, path, re_path, register_converter
 from sectoral.workspace.api.main import api
 from sectoral.workspace.views.act import act_page
 from sectoral.workspace.views.evidence.case import case_page
-from sectoral.workspace.views.evidence.data import data
+from sectoral.workspace.views.evidence.data import data_view
 from sectoral.workspace.views.evidence.edition_tables import table_file
 from sectoral.workspace.views.evidence.matrix import matrix_page
-from sectoral.workspace.views.evidence.region import region
-from sectoral.workspace.views.evidence.regions import regions
-from sectoral.workspace.views.evidence.sector import sector
-from sectoral.workspace.views.evidence.sectors import sectors
-from sectoral.workspace.views.evidence.state import state
-from sectoral.workspace.views.search import search
-from sectoral.workspace.views.words import words
+from sectoral.workspace.views.evidence.region import region_view
+from sectoral.workspace.views.evidence.regions import regions_page
+from sectoral.workspace.views.evidence.sector import sector_view
+from sectoral.workspace.views.evidence.sectors import sectors_page
+from sectoral.workspace.views.evidence.state import state_page
+from sectoral.workspace.views.search import search_page
+from sectoral.workspace.views.words import glossary_page
 
 
 class IdConverter:
@@ -35,16 +35,16 @@ register_converter(IdConverter, "id")
 
 
 urlpatterns = [
-    path("", state, name="state"),
+    path("", state_page, name="state"),
     path("matrix/", matrix_page, name="matrix"),
-    path("regions/", regions, name="regions"),
-    path("regions/<id:name>/", region, name="region"),
+    path("regions/", regions_page, name="regions"),
+    path("regions/<id:name>/", region_view, name="region"),
     path("regions/<id:region>/<id:sector>/", case_page, name="case"),
-    path("sectors/", sectors, name="sectors"),
-    path("sectors/<id:name>/", sector, name="sector"),
-    path("about/data/", data, name="data"),
-    path("about/words/", words, name="words"),
-    path("search/", search, name="search"),
+    path("sectors/", sectors_page, name="sectors"),
+    path("sectors/<id:name>/", sector_view, name="sector"),
+    path("about/data/", data_view, name="data"),
+    path("about/words/", glossary_page, name="words"),
+    path("search/", search_page, name="search"),
     path("api/", api.urls),
     path("act/<str:key>/", act_page, name="act_of_state"),
     path("act/<str:key>/<int:pk>/", act_page, name="act"),

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
 from sectoral.workspace.acts import BY_KEY, Act
-from sectoral.workspace.acts.lacks import mends
-from sectoral.workspace.acts.subjects import Unknown, find
-from sectoral.workspace.acts.texts import Doubtful, Unfit
-from sectoral.workspace.addresses import address
+from sectoral.workspace.acts.lacks import list_missing_steps
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
+from sectoral.workspace.acts.texts import DoubtfulTexts, UnfitTexts
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.environment import clock
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.answers import Question
-from sectoral.workspace.views.form_keys import Done, once
-from sectoral.workspace.views.partnership.page import refused, unknown
+from sectoral.workspace.rules.answers import AnswerNeeded
+from sectoral.workspace.views.form_keys import FormOutcome, do_once
+from sectoral.workspace.views.partnership.page import refusal_response, unknown_response
 
 REFUSED = 422
 ADD_UP = "add_up"
@@ -39,31 +39,31 @@ def act_page(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespo
     if request.method != "POST":
         asked: HttpResponse = _at_the_door(request, act, pk, _asked_first)
         return asked
-    return once(
+    return do_once(
         request,
-        do=lambda: _at_the_door(request, act, pk, _done),
+        do=lambda: _at_the_door(request, act, pk, _perform_act),
         again=lambda why: _at_the_door(request, act, pk, partial(_asked_again, why=why)),
     )
 
 
 def _at_the_door(
-    request: HttpRequest, act: Act, pk: int | None, go_on: Callable[..., Done | HttpResponse]
+    request: HttpRequest, act: Act, pk: int | None, go_on: Callable[..., FormOutcome | HttpResponse]
 ) -> Any:
     """Go on with the thing, where this person may know of it and do the act at its table."""
     try:
-        thing, sitting = find(act.noun, pk, request.user, at=clock.now())
-    except Unknown:
-        return unknown(request, "thing")
+        thing, sitting = find_subject(act.noun, pk, request.user, at=clock.now())
+    except UnknownSubject:
+        return unknown_response(request, "thing")
     answer = act.allowed(sitting)
     if not answer or sitting.person is None:
-        return refused(request, sitting, answer.reason)
+        return refusal_response(request, sitting, answer.reason)
     return go_on(request, act, sitting, thing)
 
 
 def _asked_first(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> HttpResponse:
     typed = {name: values for name, values in request.GET.lists() if name != "next"}
     start = {name: values if len(values) > 1 else values[0] for name, values in typed.items()}
-    return _asked(request, act, sitting, thing, act.form(sitting, thing, initial=start))
+    return _render_form(request, act, sitting, thing, act.form(sitting, thing, initial=start))
 
 
 def _asked_again(
@@ -71,72 +71,76 @@ def _asked_again(
 ) -> HttpResponse:
     form = act.form(sitting, thing, request.POST)
     form.add_error(None, why)
-    return _asked(request, act, sitting, thing, form, status=REFUSED)
+    return _render_form(request, act, sitting, thing, form, status=REFUSED)
 
 
-def _done(request: HttpRequest, act: Act, sitting: Sitting, thing: Any) -> Done | HttpResponse:
+def _perform_act(
+    request: HttpRequest, act: Act, sitting: Sitting, thing: Any
+) -> FormOutcome | HttpResponse:
     form = act.form(sitting, thing, request.POST)
     if ADD_UP in request.POST:
-        return _asked(request, act, sitting, thing, form)
+        return _render_form(request, act, sitting, thing, form)
     if form.is_valid():
         try:
             anyway = request.POST.get("anyway", "")
             made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
-        except Unfit as refusal:
+        except UnfitTexts as refusal:
             form.add_error(None, "Nothing was sent yet: read below what has to go, and why.")
             for name, sentence in refusal.fields.items():
                 form.add_error(name, sentence)
-        except Doubtful as doubt:
-            return _asked(request, act, sitting, thing, form, status=REFUSED, doubt=doubt)
-        except Question as question:
+        except DoubtfulTexts as doubt:
+            return _render_form(request, act, sitting, thing, form, status=REFUSED, doubt=doubt)
+        except AnswerNeeded as question:
             act.ask(form, question)
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return Done(_onward(request, made, thing), act.done)
-    return _asked(request, act, sitting, thing, form, status=REFUSED)
+            return FormOutcome(_next_page(request, made, thing), act.done)
+    return _render_form(request, act, sitting, thing, form, status=REFUSED)
 
 
-def _asked(
+def _render_form(
     request: HttpRequest,
     act: Act,
     sitting: Sitting,
     thing: Any,
     form: forms.Form,
     status: int = 200,
-    doubt: Doubtful | None = None,
+    doubt: DoubtfulTexts | None = None,
 ) -> HttpResponse:
     context = {
         "doubt": doubt,
         "act": act,
-        "lacking": mends(act.lacks(form), sitting, request.get_full_path()),
-        "unlisted": mends(act.unlisted(form), sitting, request.get_full_path()),
+        "lacking": list_missing_steps(act.lacks(form), sitting, request.get_full_path()),
+        "unlisted": list_missing_steps(act.unlisted(form), sitting, request.get_full_path()),
         "settled": act.settled(form),
         "form": form,
         "thing": thing,
         "sitting": sitting,
         "partnership": sitting.partnership,
-        "back": _safe(request, _wished(request)) or _address(thing, sitting),
-        "next": _safe(request, _wished(request)),
+        "back": _safe_target(request, _requested_next(request)) or _address_of(thing, sitting),
+        "next": _safe_target(request, _requested_next(request)),
     }
     return render(request, "act.html", context, status=status)
 
 
-def _onward(request: HttpRequest, made: Any, thing: Any) -> str:
+def _next_page(request: HttpRequest, made: Any, thing: Any) -> str:
     """Back to where the act was asked for; else to what it made."""
-    return _safe(request, _wished(request)) or address(made if thing is None else thing)
+    return _safe_target(request, _requested_next(request)) or page_address(
+        made if thing is None else thing
+    )
 
 
-def _wished(request: HttpRequest) -> str:
+def _requested_next(request: HttpRequest) -> str:
     return request.POST.get("next") or request.GET.get("next") or ""
 
 
-def _safe(request: HttpRequest, target: str) -> str:
+def _safe_target(request: HttpRequest, target: str) -> str:
     """A page of ours, or nothing."""
     secure = request.is_secure()
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=secure)
     return target if own else ""
 
 
-def _address(thing: Any, sitting: Sitting) -> str:
-    return address(thing if thing is not None else sitting.partnership)
+def _address_of(thing: Any, sitting: Sitting) -> str:
+    return page_address(thing if thing is not None else sitting.partnership)

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from sectoral.workspace import presses
 from sectoral.workspace.environment import clock
-from sectoral.workspace.form_keys import FIELD, problem_of, whose
+from sectoral.workspace.form_keys import FIELD, key_owner, problem_of
 
 _BESIDE = frozenset({FIELD, "csrfmiddlewaretoken", "next"})
 """What a form brings that is not of what was asked."""
@@ -31,7 +31,7 @@ _STILL_AT_IT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FormOutcome:
     """Something was done: the page it leads to, and what is said there."""
 
     leads_to: str
@@ -42,9 +42,9 @@ class BadKey(Exception):
     """A key that is not good here; the exception's words say why, and what to do."""
 
 
-def once(
+def do_once(
     request: HttpRequest,
-    do: Callable[[], Done | HttpResponse],
+    do: Callable[[], FormOutcome | HttpResponse],
     again: Callable[[str], HttpResponse],
 ) -> HttpResponse:
     """Do what a form asks for; where its key was used already, answer as the first time.
@@ -54,17 +54,17 @@ def once(
              a sentence that says why it was not done.
     """
     try:
-        came = answer_once(request, lambda: _kept(do()))
+        came = answer_once(request, lambda: _stored_outcome(do()))
     except presses.NotDone as kept:
         page: HttpResponse = kept.answer
         return page
     except BadKey as bad:
         return again(str(bad))
-    _say(request, came["words"])
+    _show_message(request, came["words"])
     return redirect(came["leads_to"])
 
 
-def _say(request: HttpRequest, words: str) -> None:
+def _show_message(request: HttpRequest, words: str) -> None:
     """Say it on the next page, where the first press's words do not wait there already."""
     waiting: Any = messages.get_messages(request)
     said = {str(one) for one in waiting}
@@ -87,22 +87,22 @@ def answer_once(
     why = problem_of(sent, request.user, request.path)
     if why:
         raise BadKey(why)
-    key = presses.Key(whose(request.user), sent, _said(request))
+    key = presses.PressKey(key_owner(request.user), sent, _form_content(request))
     try:
-        return presses.once(key, do, at=clock.now(), kept=kept)[0]
+        return presses.run_once(key, do, at=clock.now(), kept=kept)[0]
     except presses.SaidOtherwise:
         raise BadKey(_CHANGED_SINCE) from None
     except presses.StillAtIt:
         raise BadKey(_STILL_AT_IT) from None
 
 
-def _kept(came: Done | HttpResponse) -> dict[str, str]:
+def _stored_outcome(came: FormOutcome | HttpResponse) -> dict[str, str]:
     if isinstance(came, HttpResponse):
         raise presses.NotDone(came)
     return {"leads_to": came.leads_to, "words": came.words}
 
 
-def _said(request: HttpRequest) -> bytes:
+def _form_content(request: HttpRequest) -> bytes:
     """What a form says: its answers and its files, told apart from every other."""
     typed = [
         (name, request.POST.getlist(name)) for name in sorted(request.POST) if name not in _BESIDE

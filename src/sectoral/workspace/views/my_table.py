@@ -22,22 +22,22 @@ from sectoral.workspace.models import (
     Release,
 )
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.presenters.need import stands, wanting
-from sectoral.workspace.presenters.partnership_list import last_reviews, missing_of, whys
-from sectoral.workspace.presenters.partnerships import vacancies
+from sectoral.workspace.presenters.need import count_missing_supporters, status_sentence
+from sectoral.workspace.presenters.partnership_list import last_reviews, missing_of, stage_reasons
+from sectoral.workspace.presenters.partnerships import vacant_partnerships
 from sectoral.workspace.presenters.state_tasks import (
-    live,
-    proposals,
-    realignments,
-    stalled,
-    unpublished,
+    live_partnerships,
+    stalled_partnerships,
+    unpublished_partnerships,
+    waiting_proposals,
+    waiting_realignments,
 )
 from sectoral.workspace.queries import convener_tasks, tasks
 from sectoral.workspace.queries.flags import for_state
-from sectoral.workspace.queries.ownership_claims import undoable, waiting
+from sectoral.workspace.queries.ownership_claims import undoable_changes, waiting_claims
 from sectoral.workspace.queries.roles import Sitting, sitting_of, sittings_of
-from sectoral.workspace.queries.stage_ages import Age
-from sectoral.workspace.rules.permissions import Role
+from sectoral.workspace.queries.stage_ages import StageAge
+from sectoral.workspace.rules.permissions import PartnershipRole
 
 UNDONE_SHOWN = 20
 ASKED = 2
@@ -53,30 +53,32 @@ def my_table(request: HttpRequest) -> HttpResponse:
     sitting = held[0] if held else sitting_of(request.user, None, at=at)
     context = {
         "sitting": sitting,
-        "speaker": _speaker(held, at),
-        "convener": _convener(held, at, request.GET.get("tables", "")),
-        "lead": _lead(at, request.GET.get("page", "")) if Role.STATE in sitting.roles else None,
-        "looks": bool({Role.ANALYST, Role.STEWARD} & sitting.roles),
+        "speaker": _speaker_tasks(held, at),
+        "convener": _convener_tasks(held, at, request.GET.get("tables", "")),
+        "lead": _state_tasks(at, request.GET.get("page", ""))
+        if PartnershipRole.STATE in sitting.roles
+        else None,
+        "looks": bool({PartnershipRole.ANALYST, PartnershipRole.STEWARD} & sitting.roles),
         "may_keep": sitting.may("keep_people"),
-        "undoable": _undoable(sitting),
+        "undoable": _list_undoable(sitting),
         "who_sees": WHO_SEES,
     }
     return render(request, "my_table.html", context)
 
 
-def _undoable(sitting: Sitting) -> list[Change]:
+def _list_undoable(sitting: Sitting) -> list[Change]:
     """For whoever keeps people; everybody else finds it on the account's page."""
     if sitting.person is None or not sitting.may("keep_people"):
         return []
-    every = Role.STATE in sitting.roles
-    return list(undoable(sitting.person, every=every, at=sitting.at)[:UNDONE_SHOWN])
+    every = PartnershipRole.STATE in sitting.roles
+    return list(undoable_changes(sitting.person, every=every, at=sitting.at)[:UNDONE_SHOWN])
 
 
 # ── whoever sits for a company or a partner ───────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NeedDraft:
     """A need that a company of the person's wrote down and has not shown."""
 
     sitting: Sitting
@@ -85,7 +87,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class SpeakerTasks:
     """What waits for somebody who acts for seats.
 
     drafts      needs written down and not shown yet, beside the one that is asked about
@@ -93,46 +95,48 @@ class Speaker:
     became      where the company's last need stands, in a sentence
     """
 
-    waiting: list[tasks.Ask]
-    drafts: list[Draft]
+    waiting: list[tasks.PersonTask]
+    drafts: list[NeedDraft]
     companies: list[Sitting]
     partners: list[Sitting]
-    last: tasks.LastAsk | None
+    last: tasks.LastRaisedNeed | None
     became: str
     meeting: Meeting | None
     listening: list[Release]
-    lacking: list[tasks.Lacking]
+    lacking: list[tasks.SolutionGap]
 
 
-def _speaker(held: list[Sitting], at: datetime) -> Speaker | None:
-    mine = tasks.desk(held, at)
+def _speaker_tasks(held: list[Sitting], at: datetime) -> SpeakerTasks | None:
+    mine = tasks.task_context(held, at)
     if not mine.sittings:
         return None
     sat = list(mine.sittings.values())
     companies = [one for one in sat if tasks.speaks_for_company(one)]
     partners = [one for one in sat if one.seats_that_may("receive")]
-    waiting = tasks.asks_at(mine)
-    last = tasks.last_ask(mine) if companies else None
-    return Speaker(
+    waiting = tasks.tasks_from(mine)
+    last = tasks.last_raised_need(mine) if companies else None
+    return SpeakerTasks(
         waiting=waiting,
-        drafts=_drafts(mine, waiting),
+        drafts=_list_drafts(mine, waiting),
         companies=companies,
         partners=partners,
         last=last,
-        became=stands(last.need, wanting(last.need, at), last.release, last.answers, at)
+        became=status_sentence(
+            last.need, count_missing_supporters(last.need, at), last.release, last.answers, at
+        )
         if last
         else "",
         meeting=None if waiting else tasks.next_meeting(mine),
         listening=tasks.listening_now(mine) if partners else [],
-        lacking=tasks.lacking(mine) if partners else [],
+        lacking=tasks.find_solution_gaps(mine) if partners else [],
     )
 
 
-def _drafts(mine: tasks.Desk, waiting: list[tasks.Ask]) -> list[Draft]:
+def _list_drafts(mine: tasks.TaskContext, waiting: list[tasks.PersonTask]) -> list[NeedDraft]:
     """The drafts that none of the asks is about: each keeps its button where it was written."""
     asked = [ask.thing for ask in waiting]
     return [
-        Draft(mine.of(need.partnership_id), need, tasks.present(need).title)
+        NeedDraft(mine.of(need.partnership_id), need, tasks.present_version(need).title)
         for need in mine.drafts
         if need not in asked
     ]
@@ -142,14 +146,14 @@ def _drafts(mine: tasks.Desk, waiting: list[tasks.Ask]) -> list[Draft]:
 
 
 @dataclass(frozen=True, slots=True)
-class Convened:
+class ConvenedTable:
     """One table that the person convenes: what comes next, and what waits."""
 
     sitting: Sitting
     table: Partnership
     step: NextStep
     why: tuple[str, ...]
-    waiting: list[convener_tasks.Chore]
+    waiting: list[convener_tasks.ConvenerTask]
 
     @property
     def act(self) -> Act | None:
@@ -159,35 +163,35 @@ class Convened:
 
 
 @dataclass(frozen=True, slots=True)
-class Convener:
+class ConvenerTasks:
     """The tables a person convenes, those with something overdue first."""
 
-    tables: list[Convened]
+    tables: list[ConvenedTable]
     pages: Page[Sitting]
 
 
-def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
+def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTasks | None:
     mine = [one for one in held if one.may("take_roll") and _is_live(one)]
     if not mine:
         return None
-    waiting = convener_tasks.chores([_table(one).pk for one in mine], at=at)
-    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[_table(one).pk]))
+    waiting = convener_tasks.convener_tasks([_partnership_of(one).pk for one in mine], at=at)
+    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[_partnership_of(one).pk]))
     pages = Paginator(mine, 10).get_page(page)
-    shown = [_table(one) for one in pages]
-    reviews, why = last_reviews(shown), whys(shown, at)
-    return Convener(
+    shown = [_partnership_of(one) for one in pages]
+    reviews, why = last_reviews(shown), stage_reasons(shown, at)
+    return ConvenerTasks(
         [
-            Convened(
+            ConvenedTable(
                 one,
-                _table(one),
+                _partnership_of(one),
                 next_step(
-                    _table(one),
+                    _partnership_of(one),
                     at=at,
-                    missing=missing_of(reviews.get(_table(one).pk)),
+                    missing=missing_of(reviews.get(_partnership_of(one).pk)),
                     ask=number < ASKED,
                 ),
-                why.get(_table(one).pk, ()),
-                _for(one, waiting[_table(one).pk]),
+                why.get(_partnership_of(one).pk, ()),
+                _visible_chores(one, waiting[_partnership_of(one).pk]),
             )
             for number, one in enumerate(pages)
         ],
@@ -195,7 +199,9 @@ def _convener(held: list[Sitting], at: datetime, page: str) -> Convener | None:
     )
 
 
-def _for(sitting: Sitting, waiting: list[convener_tasks.Chore]) -> list[convener_tasks.Chore]:
+def _visible_chores(
+    sitting: Sitting, waiting: list[convener_tasks.ConvenerTask]
+) -> list[convener_tasks.ConvenerTask]:
     """A company that convenes looks at no other company's words about pay (S11)."""
     looks = sitting.may("look_at_words")
     return [chore for chore in waiting if looks or chore.page != "flags"]
@@ -205,7 +211,7 @@ def _is_live(sitting: Sitting) -> bool:
     return sitting.partnership is not None and sitting.partnership.stage in LIVE
 
 
-def _table(sitting: Sitting) -> Partnership:
+def _partnership_of(sitting: Sitting) -> Partnership:
     if sitting.partnership is None:
         raise TypeError("Only tables are convened.")
     return sitting.partnership
@@ -215,7 +221,7 @@ def _table(sitting: Sitting) -> Partnership:
 
 
 @dataclass(frozen=True, slots=True)
-class Stood:
+class TableStatus:
     """One live partnership, where it stands, and why."""
 
     table: Partnership
@@ -225,7 +231,7 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class StateTasks:
     """What waits for the state: proposals, merges, vacancies, what stands still; every table.
 
     words   tables with words about pay that no convener may look at
@@ -236,30 +242,30 @@ class Lead:
     vacancies: list[Partnership]
     words: list[Partnership]
     claims: list[OwnershipClaim]
-    stalled: list[tuple[Partnership, Age]]
+    stalled: list[tuple[Partnership, StageAge]]
     unpublished: list[Partnership]
-    tables: list[Stood]
+    tables: list[TableStatus]
     pages: Page[Partnership]
 
 
-def _lead(at: datetime, page: str) -> Lead:
-    empty = vacancies(at=at)
-    pages = Paginator(live(), 25).get_page(page)
+def _state_tasks(at: datetime, page: str) -> StateTasks:
+    empty = vacant_partnerships(at=at)
+    pages = Paginator(live_partnerships(), 25).get_page(page)
     shown = list(pages)
-    reviews, why = last_reviews(shown), whys(shown, at)
+    reviews, why = last_reviews(shown), stage_reasons(shown, at)
     vacant = {row.pk for row in empty}
     stood = [
-        Stood(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
+        TableStatus(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
         for row in shown
     ]
-    return Lead(
-        proposals(),
-        realignments(),
+    return StateTasks(
+        waiting_proposals(),
+        waiting_realignments(),
         empty,
         for_state(at=at),
-        list(waiting()),
-        stalled(at),
-        unpublished(),
+        list(waiting_claims()),
+        stalled_partnerships(at),
+        unpublished_partnerships(),
         stood,
         pages,
     )

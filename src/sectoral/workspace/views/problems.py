@@ -14,7 +14,7 @@ _OURS = (FIELD, "next")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedField:
     """One field of a form as it came: its name in words, and what stands in it."""
 
     name: str
@@ -40,7 +40,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 
     What another site's form brought is not offered: a press would make it the reader's own.
     """
-    typed = _typed(request) if _is_ours(request) else ()
+    typed = _typed_fields(request) if _is_ours(request) else ()
     context = {
         "fields": typed,
         "shown": [field for field in typed if field.shown and not field.secret],
@@ -50,9 +50,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     return render(request, "403_stale.html", context, status=403)
 
 
-def _typed(request: HttpRequest) -> tuple[Typed, ...]:
+def _typed_fields(request: HttpRequest) -> tuple[TypedField, ...]:
     return tuple(
-        Typed(name, name.replace("_", " ").replace("-", " ").capitalize(), tuple(map(str, values)))
+        TypedField(
+            name, name.replace("_", " ").replace("-", " ").capitalize(), tuple(map(str, values))
+        )
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.presenters.search import LONGEST, MOST, SHORTEST, found
+from sectoral.workspace.presenters.search import LONGEST, MOST, SHORTEST, find_hits
 
 KINDS = {
     "partnership": "Partnerships",
@@ -18,10 +18,10 @@ KINDS = {
 }
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search_page(request: HttpRequest) -> HttpResponse:
     """What was asked for and what was found of it."""
     words = request.GET.get("q", "").replace("\x00", " ").strip()
-    hits = found(request.user, words, at=clock.now())
+    hits = find_hits(request.user, words, at=clock.now())
     kinds = [
         {"name": KINDS[kind], "hits": list(held)} for kind, held in groupby(hits, lambda h: h.kind)
     ]

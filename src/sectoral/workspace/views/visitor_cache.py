@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.evidence.facts import current_facts
 from sectoral.workspace.models import Event
 
 P = ParamSpec("P")
@@ -27,7 +27,7 @@ Key = tuple[str, ...]
 MOST = 256
 
 
-class Kept:
+class PageCache:
     """The pages kept by one process, those asked for last; safe among threads."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Kept:
             self._pages.clear()
 
 
-kept = Kept()
+kept = PageCache()
 
 
 def kept_for_visitors(*asked: str) -> Callable[[Page[P]], Page[P]]:
@@ -75,7 +75,7 @@ def kept_for_visitors(*asked: str) -> Callable[[Page[P]], Page[P]]:
         def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method != "GET" or not _comes_without_a_session(request):
                 return page(request, *args, **kwargs)
-            key = _key(request, asked)
+            key = _cache_key(request, asked)
             if (found := kept.get(key)) is not None:
                 return found
             answer = page(request, *args, **kwargs)
@@ -99,8 +99,8 @@ def _is_the_same_for_all(request: HttpRequest, answer: HttpResponse) -> bool:
     return answer.status_code == 200 and not own and not file
 
 
-def _key(request: HttpRequest, asked: tuple[str, ...]) -> Key:
-    facts = current()
+def _cache_key(request: HttpRequest, asked: tuple[str, ...]) -> Key:
+    facts = current_facts()
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
     words = {name: request.GET.getlist(name) for name in asked if name in request.GET}
     return (

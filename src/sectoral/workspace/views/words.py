@@ -7,6 +7,6 @@ from sectoral.workspace.evidence.words import WORDS
 from sectoral.workspace.presenters.words import AT_THE_TABLE
 
 
-def words(request: HttpRequest) -> HttpResponse:
+def glossary_page(request: HttpRequest) -> HttpResponse:
     """The glossary."""
     return render(request, "words.html", {"words": WORDS, "at_the_table": AT_THE_TABLE})

@@ -21,7 +21,7 @@ from tests.workspace.partnership.world import CASE, HARBOUR, INLAND
 def propose(w: Walk) -> Any:
     region, area = w.rng.choice((("harbour", HARBOUR), ("inland", INLAND), ("all", INLAND)))
     sector, code = w.rng.choice((("boats", "3366"), ("hulls", "33661"), ("food", "311")))
-    case = partnerships.Case(
+    case = partnerships.ProposalCase(
         region, region.title(), sector, sector.title(), (code,), (area,), CASE.edition,
         w.rng.choice(("critical", "critical", "watch")), CASE.words,
     )  # fmt: skip
@@ -136,7 +136,7 @@ def realign(w: Walk) -> Any:
     )
     cut, waiver = w.rng.randrange(len(ours) + 1), w.rng.choice(("", "two yards"))
     parts = tuple(
-        realignments.Part(
+        realignments.SplitPart(
             name, "harbour", "Harbour", name, name, ("3366",), (HARBOUR,), tuple(half), waiver
         )
         for name, half in (("Hulls", ours[:cut]), ("Sails", ours[cut:]))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from sectoral.workspace.acts.fields.basic import Field
+from sectoral.workspace.acts.fields.basic import ActField
 from sectoral.workspace.acts.fields.row_choices import needs_of_round, title_of
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
@@ -70,7 +70,7 @@ def _sum_of_points(typed: dict[str, Any]) -> int:
 
 
 class BallotField(forms.Field):
-    """A choice as `ballots.count` reads it; whether it can be counted is the action's to say."""
+    """A choice as `ballots.count_ballots` reads it; whether it can be counted is the action's to say."""
 
     widget: BallotWidget
 
@@ -117,23 +117,23 @@ class BallotField(forms.Field):
             raise forms.ValidationError("The ballot is empty.")
 
 
-def ballot() -> Field:
+def ballot_field() -> ActField:
     """The ballot of a round."""
 
     def make(_: Sitting, round: Any) -> forms.Field:
         return BallotField(round, label="Your company's ballot")
 
-    return Field("choice", make, Any, start=_cast_before)
+    return ActField("choice", make, Any, start=_cast_before)
 
 
 def _cast_before(sitting: Sitting, round: Any) -> dict[str, dict[str, str]]:
     """What the person's own company has cast, as the page types it; nobody else's is read."""
     able = voting_seats(round, sitting.seats_that_may("vote"))
     cast = ballot_of(round, able[0]) if len(able) == 1 else None
-    return _typed(round.rule, cast.choice) if cast else {}
+    return _form_values(round.rule, cast.choice) if cast else {}
 
 
-def _typed(rule: str, choice: Any) -> dict[str, dict[str, str]]:
+def _form_values(rule: str, choice: Any) -> dict[str, dict[str, str]]:
     if rule == Round.Rule.RANKED:
         return {str(key): {"place": str(place)} for place, key in enumerate(choice, start=1)}
     if rule == Round.Rule.POINTS:

@@ -12,7 +12,7 @@ from django import forms
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import mailbox_of
-from sectoral.workspace.rules.wording.readers import PUBLIC, RECORD, TABLE, Readers
+from sectoral.workspace.rules.wording.readers import PUBLIC, RECORD, TABLE, TextReaders
 
 NOTHING_CHOSEN = "Choose one"
 """What stands first in a choice that has to be made: nobody's answer is made for them."""
@@ -22,7 +22,7 @@ Choices = Callable[[Sitting, Any], Iterable[tuple[str, str]]]
 Start = Callable[[Sitting, Any], Any]
 
 
-class Sort(StrEnum):
+class TextSort(StrEnum):
     """What a text is, and so what may stand in it.
 
     WORDS    sentences
@@ -38,7 +38,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class EmptyChoice:
     """What is missing where a choice offers nothing, and where that is mended.
 
     words   a sentence
@@ -54,7 +54,7 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ActField:
     """One thing that an act asks for.
 
     name      the action's keyword
@@ -65,7 +65,7 @@ class Field:
     label     what the page calls it, where a text is typed
     readers   who reads the text that is typed; None = no text is, but a choice, a day or a number
     sort      what the text is
-    late      it is drawn only once the action asks for it (`answers.Question`)
+    late      it is drawn only once the action asks for it (`answers.AnswerNeeded`)
     keeps     whether an empty answer is one: what stood there goes
     """
 
@@ -74,14 +74,14 @@ class Field:
     schema: Any
     required: bool = True
     start: Start | None = None
-    lack: Lack | None = None
+    lack: EmptyChoice | None = None
     label: str = ""
-    readers: Readers | None = None
-    sort: Sort = Sort.WORDS
+    readers: TextReaders | None = None
+    sort: TextSort = TextSort.WORDS
     late: bool = False
     keeps: bool = False
 
-    def kept(self) -> "Field":
+    def kept(self) -> "ActField":
         """The same, where an empty answer empties it; a program that leaves it out keeps it."""
         return replace(self, keeps=True)
 
@@ -98,19 +98,19 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(one)
 
 
-def line(
+def line_field(
     name: str,
     label: str,
     *,
-    readers: Readers,
-    sort: Sort = Sort.WORDS,
+    readers: TextReaders,
+    sort: TextSort = TextSort.WORDS,
     most: int = 160,
     help: str = "",
     required: bool = True,
     start: Start | None = None,
-) -> Field:
+) -> ActField:
     """A text on one line."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.CharField(label=label, max_length=most, help_text=help, required=required),
         str,
@@ -122,18 +122,18 @@ def line(
     )
 
 
-def text(
+def text_field(
     name: str,
     label: str,
     *,
-    readers: Readers,
+    readers: TextReaders,
     help: str = "",
     required: bool = True,
     rows: int = 4,
     start: Start | None = None,
-) -> Field:
+) -> ActField:
     """A text of several lines."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.CharField(
             label=label,
@@ -162,9 +162,9 @@ class MailboxField(forms.EmailField):
             raise forms.ValidationError(str(no)) from None
 
 
-def email(name: str, label: str, *, readers: Readers, help: str = "") -> Field:
+def email_field(name: str, label: str, *, readers: TextReaders, help: str = "") -> ActField:
     """An e-mail address."""
-    return Field(
+    return ActField(
         name,
         lambda *_: MailboxField(
             label=label, help_text=help, widget=forms.EmailInput({"autocomplete": "off"})
@@ -172,21 +172,21 @@ def email(name: str, label: str, *, readers: Readers, help: str = "") -> Field:
         str,
         label=label,
         readers=readers,
-        sort=Sort.ADDRESS,
+        sort=TextSort.ADDRESS,
     )
 
 
-def link(
+def link_field(
     name: str,
     label: str,
     *,
-    readers: Readers,
+    readers: TextReaders,
     help: str = "",
     required: bool = False,
     start: Start | None = None,
-) -> Field:
+) -> ActField:
     """An address on the web; https is understood where none is typed."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.URLField(
             label=label, help_text=help, required=required, assume_scheme="https"
@@ -196,11 +196,11 @@ def link(
         start,
         label=label,
         readers=readers,
-        sort=Sort.ADDRESS,
+        sort=TextSort.ADDRESS,
     )
 
 
-def choice(
+def choice_field(
     name: str,
     label: str,
     choices: Choices | Sequence[tuple[str, str]],
@@ -208,8 +208,8 @@ def choice(
     help: str = "",
     required: bool = True,
     start: Start | None = None,
-    lack: Lack | None = None,
-) -> Field:
+    lack: EmptyChoice | None = None,
+) -> ActField:
     """One of several words; none of them is chosen before the person chooses."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
@@ -221,10 +221,10 @@ def choice(
         field = forms.ChoiceField(label=label, choices=offered, help_text=help, required=required)
         return field if offered else _say_lack(field, lack)
 
-    return Field(name, make, str, required, start, lack)
+    return ActField(name, make, str, required, start, lack)
 
 
-def _say_lack(field: forms.Field, lack: Lack | None) -> forms.Field:
+def _say_lack(field: forms.Field, lack: EmptyChoice | None) -> forms.Field:
     """A field that offers nothing says what is missing, to programs too."""
     if lack is not None:
         field.error_messages |= {"required": lack.words, "invalid_choice": lack.words}
@@ -243,11 +243,11 @@ def keys_of(field: forms.ChoiceField) -> list[tuple[str, str]]:
     return [(str(key), str(words)) for key, words in field.widget.choices]
 
 
-def day(
+def day_field(
     name: str, label: str, *, help: str = "", required: bool = True, start: Start | None = None
-) -> Field:
+) -> ActField:
     """A day."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.DateField(
             label=label,
@@ -261,11 +261,11 @@ def day(
     )
 
 
-def moment(
+def moment_field(
     name: str, label: str, *, help: str = "", required: bool = True, start: Start | None = None
-) -> Field:
+) -> ActField:
     """A day and its hour, in the time zone the pages speak in."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.DateTimeField(
             label=label,
@@ -279,16 +279,16 @@ def moment(
     )
 
 
-def money(name: str, label: str, *, help: str = "", required: bool = True) -> Field:
+def money_field(name: str, label: str, *, help: str = "", required: bool = True) -> ActField:
     """An amount in US dollars, to the cent."""
-    return amount(name, label, help=help, required=required, step="0.01")
+    return amount_field(name, label, help=help, required=required, step="0.01")
 
 
-def amount(
+def amount_field(
     name: str, label: str, *, help: str = "", required: bool = True, step: str = "any"
-) -> Field:
+) -> ActField:
     """A number with at most two decimals."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.DecimalField(
             label=label,
@@ -304,7 +304,7 @@ def amount(
     )
 
 
-def count(
+def count_field(
     name: str,
     label: str,
     *,
@@ -313,9 +313,9 @@ def count(
     help: str = "",
     required: bool = True,
     start: Start | None = None,
-) -> Field:
+) -> ActField:
     """A whole number."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.IntegerField(
             label=label, help_text=help, required=required, min_value=least, max_value=most
@@ -326,11 +326,11 @@ def count(
     )
 
 
-def tick(
+def tick_field(
     name: str, label: str, *, help: str = "", must: bool = False, start: Start | None = None
-) -> Field:
+) -> ActField:
     """A box to tick; `must` = it goes on only when ticked."""
-    return Field(
+    return ActField(
         name,
         lambda *_: forms.BooleanField(label=label, help_text=help, required=must),
         bool,
@@ -339,12 +339,12 @@ def tick(
     )
 
 
-def answer(name: str, label: str, *, help: str = "") -> Field:
-    """A box that answers a question of the action's (`answers.Question`), drawn once it asks."""
-    return replace(tick(name, label, help=help), late=True)
+def answer_field(name: str, label: str, *, help: str = "") -> ActField:
+    """A box that answers a question of the action's (`answers.AnswerNeeded`), drawn once it asks."""
+    return replace(tick_field(name, label, help=help), late=True)
 
 
-def row(
+def row_field(
     name: str,
     label: str,
     rows: Rows,
@@ -353,8 +353,8 @@ def row(
     required: bool = True,
     say: Callable[[Any], str] = str,
     start: Start | None = None,
-    lack: Lack | None = None,
-) -> Field:
+    lack: EmptyChoice | None = None,
+) -> ActField:
     """One of the rows offered to this person; where there is but one, it is not asked for."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
@@ -362,10 +362,10 @@ def row(
         field = RowField(offered, say, label=label, help_text=help, required=required)
         return field if offered else _say_lack(field, lack)
 
-    return Field(name, make, int, required, start, lack)
+    return ActField(name, make, int, required, start, lack)
 
 
-def rows(
+def rows_field(
     name: str,
     label: str,
     offered: Rows,
@@ -374,8 +374,8 @@ def rows(
     required: bool = True,
     say: Callable[[Any], str] = str,
     start: Start | None = None,
-    lack: Lack | None = None,
-) -> Field:
+    lack: EmptyChoice | None = None,
+) -> ActField:
     """Some of the rows offered to this person."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
@@ -383,7 +383,7 @@ def rows(
         field = RowsField(found, say, label=label, help_text=help, required=required)
         return field if found else _say_lack(field, lack)
 
-    return Field(name, make, list[int], required, start, lack)
+    return ActField(name, make, list[int], required, start, lack)
 
 
 class RowField(forms.ChoiceField):
@@ -429,7 +429,7 @@ class RowsField(forms.MultipleChoiceField):
         return [row for key, row in self.by_key.items() if key in chosen]
 
 
-REASON = text("reason", "Why", readers=RECORD, rows=2)
+REASON = text_field("reason", "Why", readers=RECORD, rows=2)
 """What the record keeps of a decision."""
 
 WHY_HERE = replace(REASON, readers=TABLE)

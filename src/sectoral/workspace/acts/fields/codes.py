@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from sectoral.workspace.acts.fields.basic import Field, Start
+from sectoral.workspace.acts.fields.basic import ActField, Start
 
 
 class CodesField(forms.CharField):
@@ -31,7 +31,7 @@ class CodesField(forms.CharField):
         """`validate` has looked at every code."""
 
 
-def codes(
+def codes_field(
     name: str,
     label: str,
     pattern: str,
@@ -39,9 +39,9 @@ def codes(
     *,
     required: bool = True,
     start: Start | None = None,
-) -> Field:
+) -> ActField:
     """A list of codes of one kind."""
-    return Field(
+    return ActField(
         name,
         lambda *_: CodesField(
             pattern, expected, label=label, required=required, help_text=f"{expected}, with commas"
@@ -52,14 +52,18 @@ def codes(
     )
 
 
-def industries(
+def industries_field(
     name: str, label: str, *, required: bool = True, start: Start | None = None
-) -> Field:
+) -> ActField:
     """Industries by their codes; whether each exists is the action's to say."""
     pattern, expected = r"\d{2,6}(-\d{2})?", "codes such as 3366 or 31-33"
-    return codes(name, label, pattern, expected, required=required, start=start)
+    return codes_field(name, label, pattern, expected, required=required, start=start)
 
 
-def counties(name: str, label: str, *, required: bool = True, start: Start | None = None) -> Field:
+def counties_field(
+    name: str, label: str, *, required: bool = True, start: Start | None = None
+) -> ActField:
     """Counties by their codes; whether each exists is the action's to say."""
-    return codes(name, label, r"\d{5}", "five-digit county codes", required=required, start=start)
+    return codes_field(
+        name, label, r"\d{5}", "five-digit county codes", required=required, start=start
+    )

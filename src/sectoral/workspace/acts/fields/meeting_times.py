@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
 from sectoral.workspace.actions import meetings
-from sectoral.workspace.acts.fields.basic import Field, Start, choice
+from sectoral.workspace.acts.fields.basic import ActField, Start, choice_field
 from sectoral.workspace.models import Meeting, Partnership, User
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
@@ -29,20 +29,23 @@ ZONES = (
 """The zones of the United States that a form offers; the pages' own is offered as well."""
 
 
-def zone() -> Field:
+def zone_field() -> ActField:
     """The time zone that the hours are meant in: the pages' own, unless the meeting has one."""
-    return choice(
-        "timezone", "Time zone", _offered, start=lambda _, it: _own(it) or settings.TIME_ZONE
+    return choice_field(
+        "timezone",
+        "Time zone",
+        _zone_choices,
+        start=lambda _, it: _zone_of(it) or settings.TIME_ZONE,
     )
 
 
-def _offered(_: Sitting, thing: Any) -> Iterable[tuple[str, str]]:
+def _zone_choices(_: Sitting, thing: Any) -> Iterable[tuple[str, str]]:
     listed = dict(ZONES)
-    more = [name for name in (_own(thing), settings.TIME_ZONE) if name and name not in listed]
+    more = [name for name in (_zone_of(thing), settings.TIME_ZONE) if name and name not in listed]
     return [*ZONES, *((name, name) for name in dict.fromkeys(more))]
 
 
-def _own(thing: Any) -> str:
+def _zone_of(thing: Any) -> str:
     """The meeting's own zone; for a table, that of the meeting it called last."""
     if isinstance(thing, Meeting):
         return thing.timezone
@@ -51,9 +54,9 @@ def _own(thing: Any) -> str:
     return ""
 
 
-def moment(name: str, label: str, *, start: Start | None = None) -> Field:
+def wall_time_field(name: str, label: str, *, start: Start | None = None) -> ActField:
     """A day and its hour on the clock of the zone that is chosen beside it."""
-    return Field(
+    return ActField(
         name,
         lambda *_: WallField(
             label=label,
@@ -91,16 +94,16 @@ class WallField(forms.DateTimeField):
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-def here(moment: datetime, meeting: Meeting) -> datetime:
+def wall_time_of(moment: datetime, meeting: Meeting) -> datetime:
     """A moment as the clock on the meeting's wall shows it: what stands in a form."""
-    return _wall(moment, ZoneInfo(meeting.timezone))
+    return _wall_time(moment, ZoneInfo(meeting.timezone))
 
 
-def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+def _wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def meant(typed: datetime, timezone: str, *, was: datetime | None = None) -> datetime:
+def resolve_time(typed: datetime, timezone: str, *, was: datetime | None = None) -> datetime:
     """What was meant: an hour typed without its zone is one of the chosen zone.
 
     An hour that came with an offset of its own, as programs send it, stays as it is. A zone that
@@ -115,18 +118,18 @@ def meant(typed: datetime, timezone: str, *, was: datetime | None = None) -> dat
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
         return typed.replace(tzinfo=UTC)
-    if was is not None and typed == _wall(was, zone).replace(second=0, microsecond=0):
+    if was is not None and typed == _wall_time(was, zone).replace(second=0, microsecond=0):
         return was
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
     words = f"{typed.day} {typed:%B %Y} clocks change in {timezone}: {hour_words(typed)}"
-    if _wall(first.astimezone(UTC), zone) == typed:
+    if _wall_time(first.astimezone(UTC), zone) == typed:
         raise Refused(f"On {words} comes twice. Choose an hour that comes once.")
     raise Refused(f"On {words} is left out. Choose an hour before or after.")
 
 
-def call(  # noqa: PLR0913 - the facts of a meeting
+def call_meeting(  # noqa: PLR0913 - the facts of a meeting
     *,
     partnership: Partnership,
     kind: str,
@@ -149,8 +152,8 @@ def call(  # noqa: PLR0913 - the facts of a meeting
         partnership=partnership,
         kind=kind,
         title=title,
-        starts=meant(starts, zone),
-        ends=meant(ends, zone),
+        starts=resolve_time(starts, zone),
+        ends=resolve_time(ends, zone),
         decision_wanted=decision_wanted,
         timezone=zone,
         place=place,
@@ -163,7 +166,7 @@ def call(  # noqa: PLR0913 - the facts of a meeting
     )
 
 
-def change(  # noqa: PLR0913 - the facts of a meeting
+def change_meeting(  # noqa: PLR0913 - the facts of a meeting
     *,
     meeting: Meeting,
     title: str,
@@ -182,8 +185,8 @@ def change(  # noqa: PLR0913 - the facts of a meeting
     return meetings.change(
         meeting=meeting,
         title=title,
-        starts=meant(starts, zone, was=meeting.starts),
-        ends=meant(ends, zone, was=meeting.ends),
+        starts=resolve_time(starts, zone, was=meeting.starts),
+        ends=resolve_time(ends, zone, was=meeting.ends),
         timezone=zone,
         place=place,
         public_link=public_link,

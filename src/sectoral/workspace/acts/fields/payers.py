@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 
 from sectoral.workspace.actions import costs
-from sectoral.workspace.acts.fields.basic import Field
+from sectoral.workspace.acts.fields.basic import ActField
 from sectoral.workspace.acts.fields.row_choices import seats_here
 from sectoral.workspace.models import CostPlan, Seat, Solution, User
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.costs import Formula, Payer
+from sectoral.workspace.rules.costs import CostFormula, CostPayer
 
 PARTS = ("headcount", "use", "cap_usd")
 
@@ -21,12 +21,14 @@ def draw_plan(
     *,
     solution: Solution,
     formula: str,
-    payers: Sequence[tuple[Seat, Payer]],
+    payers: Sequence[tuple[Seat, CostPayer]],
     at: datetime,
     by: User,
 ) -> CostPlan:
     """`costs.draw_plan`, with the formula as a form brings it."""
-    return costs.draw_plan(solution=solution, formula=Formula(formula), payers=payers, at=at, by=by)
+    return costs.draw_plan(
+        solution=solution, formula=CostFormula(formula), payers=payers, at=at, by=by
+    )
 
 
 class PayersWidget(forms.Widget):
@@ -83,22 +85,22 @@ class PayersField(forms.Field):
         self.seats = {str(seat.pk): seat for seat in seats}
         super().__init__(widget=PayersWidget(seats), **kwargs)
 
-    def to_python(self, value: Any) -> list[tuple[Seat, Payer]]:
+    def to_python(self, value: Any) -> list[tuple[Seat, CostPayer]]:
         """Each seat with what it said; an empty answer is not said."""
         if not isinstance(value, dict):
             raise forms.ValidationError("Say who pays: an entry a seat.")
         strangers = set(value) - set(self.seats)
         if strangers:
             raise forms.ValidationError(f"Seat {min(strangers)} is not at this table.")
-        return [(self.seats[key], _payer(key, said or {})) for key, said in value.items()]
+        return [(self.seats[key], _parse_payer(key, said or {})) for key, said in value.items()]
 
 
-def _payer(key: str, said: dict[str, Any]) -> Payer:
+def _parse_payer(key: str, said: dict[str, Any]) -> CostPayer:
     try:
         headcount = str(said.get("headcount") or "").strip()
         use = str(said.get("use") or "").strip()
         cap = str(said.get("cap_usd") or "").strip()
-        return Payer(
+        return CostPayer(
             key,
             int(headcount) if headcount else None,
             Decimal(use) if use else None,
@@ -110,10 +112,10 @@ def _payer(key: str, said: dict[str, Any]) -> Payer:
         ) from None
 
 
-def payers() -> Field:
+def payers_field() -> ActField:
     """Who could pay, among those at the table."""
 
     def make(sitting: Sitting, solution: Any) -> forms.Field:
         return PayersField(seats_here(sitting, solution), label="Who shares it")
 
-    return Field("payers", make, dict[str, dict[str, Any]])
+    return ActField("payers", make, dict[str, dict[str, Any]])

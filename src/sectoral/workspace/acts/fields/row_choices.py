@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sectoral.workspace.acts.fields.basic import Field, Lack, row
+from sectoral.workspace.acts.fields.basic import ActField, EmptyChoice, row_field
 from sectoral.workspace.models import (
     Delegate,
     Membership,
@@ -21,21 +21,23 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.queries.known_partnerships import known_to
-from sectoral.workspace.queries.measures import employers, seated
+from sectoral.workspace.queries.measures import company_seats, seated_seats
 from sectoral.workspace.queries.people import people_near
-from sectoral.workspace.queries.roles import Sitting, current
-from sectoral.workspace.queries.scope import prefixes
+from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.queries.scope import expand_codes
 
-NO_COMPANY = Lack(
+NO_COMPANY = EmptyChoice(
     "No company sits at this table yet. Offer one a seat.", page="seats", link="Seats"
 )
-NO_SEAT = Lack("Nobody sits at this table yet. Offer seats first.", page="seats", link="Seats")
-NO_DELEGATE = Lack(
+NO_SEAT = EmptyChoice(
+    "Nobody sits at this table yet. Offer seats first.", page="seats", link="Seats"
+)
+NO_DELEGATE = EmptyChoice(
     "Nobody acts for a seat of this table yet. Invite somebody for each seat.",
     page="seats",
     link="Seats",
 )
-NO_ORGANIZATION = Lack("No organization is registered yet.", act="state.register")
+NO_ORGANIZATION = EmptyChoice("No organization is registered yet.", act="state.register")
 
 
 def table_of(thing: Any) -> Partnership:
@@ -54,19 +56,21 @@ def organization_of(seat: Seat) -> str:
     return seat.organization.name
 
 
-def mine(rule: str, label: str = "For which seat") -> Field:
+def own_seat_field(rule: str, label: str = "For which seat") -> ActField:
     """One of the person's own seats that may; not asked for where it is the only one."""
-    return row("seat", label, lambda sitting, _: sitting.seats_that_may(rule), say=organization_of)
+    return row_field(
+        "seat", label, lambda sitting, _: sitting.seats_that_may(rule), say=organization_of
+    )
 
 
 def seats_here(sitting: Sitting, thing: Any) -> list[Seat]:
     """Everybody who sits at the table."""
-    return list(seated(table_of(thing), sitting.at))
+    return list(seated_seats(table_of(thing), sitting.at))
 
 
 def companies_here(sitting: Sitting, thing: Any) -> list[Seat]:
     """The companies at the table."""
-    return employers(table_of(thing), sitting.at)
+    return company_seats(table_of(thing), sitting.at)
 
 
 def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
@@ -78,7 +82,7 @@ def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
 def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
     """Everybody who acts for a seat of the table."""
     acting = Delegate.objects.filter(
-        current(sitting.at), seat__partnership=table_of(thing), seat__standing="seated"
+        in_force(sitting.at), seat__partnership=table_of(thing), seat__standing="seated"
     )
     return list(User.objects.filter(delegations__in=acting).distinct().order_by("username"))
 
@@ -96,7 +100,7 @@ def people_of(organization: Organization) -> list[User]:
     return [membership.person for membership in held]
 
 
-def organizations(_: Sitting, __: Any) -> list[Organization]:
+def all_organizations(_: Sitting, __: Any) -> list[Organization]:
     """Every organization, by name."""
     return list(Organization.objects.all())
 
@@ -110,12 +114,12 @@ def organizations_without_seat(_: Sitting, thing: Any) -> list[Organization]:
     table = table_of(thing)
     taken = table.seats.filter(until=None).values("organization")
     near = ~Q(system=System.EMPLOYER) | Q(worksites__area__in=table.areas)
-    for code in prefixes(table.naics):
+    for code in expand_codes(table.naics):
         near |= Q(naics__startswith=code)
     return list(Organization.objects.filter(near).exclude(pk__in=taken).distinct())
 
 
-def providers(_: Sitting, thing: Any) -> list[Organization]:
+def possible_conveners(_: Sitting, thing: Any) -> list[Organization]:
     """Organizations that could convene: public ones, and last the companies that sit here."""
     here = table_of(thing).seats.filter(until=None).values("organization")
     every = Organization.objects.filter(~Q(system=System.EMPLOYER) | Q(pk__in=here))
@@ -124,7 +128,9 @@ def providers(_: Sitting, thing: Any) -> list[Organization]:
 
 def people_of_providers(sitting: Sitting, thing: Any) -> list[User]:
     """The people of the organizations that could convene, by name."""
-    held = Membership.objects.filter(until=None, organization__in=providers(sitting, thing))
+    held = Membership.objects.filter(
+        until=None, organization__in=possible_conveners(sitting, thing)
+    )
     people = User.objects.filter(is_active=True, pk__in=held.values("person"))
     return list(people.order_by("first_name", "last_name"))
 
@@ -162,11 +168,11 @@ def open_solutions(_: Sitting, thing: Any) -> list[Solution]:
     return list(table_of(thing).solutions.filter(state__in=OPEN))
 
 
-def own(sitting: Sitting, it: Any) -> bool:
+def is_own(sitting: Sitting, it: Any) -> bool:
     """Whether it is of a seat that the person acts for."""
     return it.seat in sitting.seats
 
 
 def own_or(rule: str) -> Callable[[Sitting, Any], bool]:
     """Whether it is of an own seat, or a rule lets the person."""
-    return lambda sitting, it: own(sitting, it) or bool(sitting.may(rule))
+    return lambda sitting, it: is_own(sitting, it) or bool(sitting.may(rule))

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from sectoral.workspace.actions import realignments
-from sectoral.workspace.actions.realignments import Part
-from sectoral.workspace.acts.fields.basic import Field
+from sectoral.workspace.actions.realignments import SplitPart
+from sectoral.workspace.acts.fields.basic import ActField
 from sectoral.workspace.acts.fields.row_choices import companies_here
 from sectoral.workspace.models import Partnership, Realignment, Seat, User
 from sectoral.workspace.queries.roles import Sitting
@@ -30,14 +30,14 @@ def propose_split(
     A part keeps the region and the sector of what it comes from, and its codes and counties
     where none are named.
     """
-    whole = tuple(_part(partnership, said) for said in parts)
+    whole = tuple(_parse_part(partnership, said) for said in parts)
     return realignments.propose_split(
         partnership=partnership, parts=whole, reason=reason, at=at, by=by
     )
 
 
-def _part(partnership: Partnership, said: dict[str, Any]) -> Part:
-    return Part(
+def _parse_part(partnership: Partnership, said: dict[str, Any]) -> SplitPart:
+    return SplitPart(
         name=str(said["name"]),
         region=partnership.region,
         region_name=partnership.region_name,
@@ -127,10 +127,10 @@ class PartsField(forms.Field):
         return value
 
 
-def split_parts() -> Field:
+def split_parts() -> ActField:
     """The parts that would follow a split."""
 
     def make(sitting: Sitting, partnership: Any) -> forms.Field:
         return PartsField(companies_here(sitting, partnership), label="The parts")
 
-    return Field("parts", make, list[dict[str, Any]], label="The parts", readers=PUBLIC)
+    return ActField("parts", make, list[dict[str, Any]], label="The parts", readers=PUBLIC)

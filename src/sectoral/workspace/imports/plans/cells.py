@@ -2,9 +2,9 @@
 
 import re
 
-from sectoral.names import key, means_nothing
-from sectoral.workspace.imports.plans.plan import Known
-from sectoral.workspace.imports.plans.rows import Row
+from sectoral.names import means_nothing, name_key
+from sectoral.workspace.imports.plans.plan import KnownNames
+from sectoral.workspace.imports.plans.rows import ImportRow
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import hidden_sign, mailbox_of
@@ -29,17 +29,19 @@ _KINDS = {
 }  # fmt: skip
 
 
-def system_of(row: Row, name: str) -> str:
+def system_of(row: ImportRow, name: str) -> str:
     """The kind of organization that a cell names, by any of its usual words."""
     words = row.text(name, 100)
     for system, usual in _KINDS.items():
-        if key(words) in {key(word) for word in usual} | {key(word + "s") for word in usual}:
+        if name_key(words) in {name_key(word) for word in usual} | {
+            name_key(word + "s") for word in usual
+        }:
             return system.value
     kinds = ", ".join(str(system.label) for system in System)
     raise row.no(name, f"one of {kinds}", f"'{words}'", "write one of these")
 
 
-def email_of(row: Row, name: str) -> str:
+def email_of(row: ImportRow, name: str) -> str:
     """The e-mail address in a cell, as we keep it."""
     words = row.text(name, 150)
     if "@" not in words:
@@ -65,14 +67,16 @@ _CODE = re.compile(r"(?:0500000US|FIPS *)?([0-9]{1,2},?[0-9]{3})(?:\.0+)?", re.I
 _SHOWN = 4
 
 
-def counties_of(row: Row, known: Known) -> tuple[str, ...]:
+def counties_of(row: ImportRow, known: KnownNames) -> tuple[str, ...]:
     """The counties in the row's cell, by their codes."""
     return tuple(
-        sorted({code for word in listed(row, "areas") for code in _codes(row, word, known)})
+        sorted(
+            {code for word in split_cell(row, "areas") for code in _county_codes(row, word, known)}
+        )
     )
 
 
-def _codes(row: Row, word: str, known: Known) -> tuple[str, ...]:
+def _county_codes(row: ImportRow, word: str, known: KnownNames) -> tuple[str, ...]:
     """One county, or where a word names none, the counties between its commas.
 
     A code that a spreadsheet took for a number is read: as 99001.0, and without its zero.
@@ -85,7 +89,7 @@ def _codes(row: Row, word: str, known: Known) -> tuple[str, ...]:
         return (found[0].area,)
     if not found and "," in word:
         parts = [part.strip() for part in word.split(",") if part.strip()]
-        return tuple(code for part in parts for code in _codes(row, part, known))
+        return tuple(code for part in parts for code in _county_codes(row, part, known))
     expected = "counties by their five-digit FIPS codes or by names that the edition knows"
     if not found:
         raise row.no("areas", expected, f"'{word}'", "write the county's FIPS code, such as 99001")
@@ -97,14 +101,14 @@ def _codes(row: Row, word: str, known: Known) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _whole_code(row: Row, word: str, digits: str) -> str:
+def _whole_code(row: ImportRow, word: str, digits: str) -> str:
     code = digits.zfill(5)
     if code != word:
         row.remark("areas", word, code)
     return code
 
 
-def listed(row: Row, name: str) -> list[str]:
+def split_cell(row: ImportRow, name: str) -> list[str]:
     """A cell that lists several, with ; or | or line ends between them; words for none are none."""
     words = [" ".join(part.split()) for part in re.split(r"[;|\n\r]", row.cell(name))]
     for word in words:

@@ -1,32 +1,38 @@
 """A row of contacts: a person of an organization, and where the person acts for it."""
 
-from sectoral.names import key
+from sectoral.names import name_key
 from sectoral.workspace.imports.plans.cells import email_of, spelling_of
 from sectoral.workspace.imports.plans.names import SAME, NameBook
-from sectoral.workspace.imports.plans.plan import Act, Body, Contact, Known, Plan
-from sectoral.workspace.imports.plans.rows import Row, gathered
+from sectoral.workspace.imports.plans.plan import (
+    Act,
+    ImportPlan,
+    KnownNames,
+    OrganizationRef,
+    PlannedContact,
+)
+from sectoral.workspace.imports.plans.rows import ImportRow, gather_acts
 
 
-def contacts(rows: list[Row], known: Known, book: NameBook) -> Plan:
+def plan_contacts(rows: list[ImportRow], known: KnownNames, book: NameBook) -> ImportPlan:
     """Plan rows of contacts."""
 
-    def one(row: Row) -> Act | str:
+    def one(row: ImportRow) -> Act | str:
         email, name = email_of(row, "email"), row.name("name", 120)
-        body = _registered(row, known, book)
-        table, role = _seat(row, known)
-        return Contact(row.number, name, email, body, table, role)
+        body = _find_organization(row, known, book)
+        table, role = _table_and_role(row, known)
+        return PlannedContact(row.number, name, email, body, table, role)
 
-    def told_apart(row: Row) -> tuple[str, ...]:
-        where = (key(row.get(name)) for name in ("organization", "partnership"))
+    def told_apart(row: ImportRow) -> tuple[str, ...]:
+        where = (name_key(row.get(name)) for name in ("organization", "partnership"))
         return (spelling_of(row.get("email")), *where)
 
-    return gathered(rows, one, told_apart)
+    return gather_acts(rows, one, told_apart)
 
 
-def _registered(row: Row, known: Known, book: NameBook) -> Body:
+def _find_organization(row: ImportRow, known: KnownNames, book: NameBook) -> OrganizationRef:
     words = row.text("organization", 200)
     kept = book.everybody.settle(words, row.number, new=False, doubt=SAME)
-    found = known.organizations.get(key(kept), ())
+    found = known.organizations.get(name_key(kept), ())
     if len(found) == 1:
         return found[0]
     if found:
@@ -41,13 +47,13 @@ def _registered(row: Row, known: Known, book: NameBook) -> Body:
     )  # fmt: skip
 
 
-def _seat(row: Row, known: Known) -> tuple[int | None, str]:
-    words, role = row.text("partnership", 200, needed=False), key(row.get("role"))
+def _table_and_role(row: ImportRow, known: KnownNames) -> tuple[int | None, str]:
+    words, role = row.text("partnership", 200, needed=False), name_key(row.get("role"))
     if role not in ("", "primary", "alternate", "first", "second"):
         raise row.no("role", "primary or alternate", f"'{row.get('role')}'", "write one of the two")
     if not words:
         return None, ""
-    table = known.tables.get(key(words))
+    table = known.tables.get(name_key(words))
     if table is None:
         raise row.no(
             "partnership", "a partnership that is here", f"'{words}'",

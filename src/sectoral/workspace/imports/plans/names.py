@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from sectoral.names import key, likeness
-from sectoral.workspace.imports.plans.plan import Known, Question, question_id
+from sectoral.names import likeness, name_key
+from sectoral.workspace.imports.plans.plan import KnownNames, NameQuestion, question_id
 
 SAME, APART = "same", "apart"
 ANSWERS = (SAME, APART)
@@ -18,7 +18,7 @@ def answers_of(pairs: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     return {question_id(sort, one, other): answer for answer, one, other in pairs for sort in SORTS}
 
 
-class Spellings:
+class NameSpellings:
     """The names of one sort, each settled to the spelling that is kept.
 
     Takes    known: names that are here already; answers: what a person said of alike ones.
@@ -28,7 +28,7 @@ class Spellings:
         self.sort, self.answers = sort, answers
         self.settled: dict[str, str] = {}
         self.alike: dict[str, list[tuple[str, str]]] = {}
-        self.questions: list[Question] = []
+        self.questions: list[NameQuestion] = []
         for name in known:
             self._keep(name, "here already")
 
@@ -38,7 +38,7 @@ class Spellings:
         Takes    new: whether a name that is not known yet becomes known by its row; doubt: what
                  an alike name is taken for until a person has said.
         """
-        compared = key(name)
+        compared = name_key(name)
         if compared in self.settled:
             return self.settled[compared]
         like, answer = self._like(name, row)
@@ -58,37 +58,37 @@ class Spellings:
             if answer == SAME:
                 return like, SAME
             if answer != APART:
-                question = Question(self.sort, name, like, row, where)
+                question = NameQuestion(self.sort, name, like, row, where)
                 if question.id not in {asked.id for asked in self.questions}:
                     self.questions.append(question)
                 return like, ""
         return "", ""
 
     def _keep(self, name: str, where: str) -> None:
-        if self.settled.setdefault(key(name), name) == name:
+        if self.settled.setdefault(name_key(name), name) == name:
             self.alike.setdefault(likeness(name), []).append((name, where))
 
 
 class NameBook:
     """Every name that a file's rows give: of owners, and of organizations by their system."""
 
-    def __init__(self, known: Known, answers: Mapping[str, str]) -> None:
+    def __init__(self, known: KnownNames, answers: Mapping[str, str]) -> None:
         self.answers = answers
-        self.owners = Spellings("owner", known.owners, answers)
+        self.owners = NameSpellings("owner", known.owners, answers)
         bodies = [body for found in known.organizations.values() for body in found]
-        self.everybody = Spellings("organization", [body.name for body in bodies], answers)
-        self.by_system: dict[str, Spellings] = {}
+        self.everybody = NameSpellings("organization", [body.name for body in bodies], answers)
+        self.by_system: dict[str, NameSpellings] = {}
         self.bodies = bodies
 
-    def of_system(self, system: str) -> Spellings:
+    def of_system(self, system: str) -> NameSpellings:
         """The names of organizations of one system."""
         if system not in self.by_system:
             names = [body.name for body in self.bodies if body.system == system]
-            self.by_system[system] = Spellings("organization", names, self.answers)
+            self.by_system[system] = NameSpellings("organization", names, self.answers)
         return self.by_system[system]
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[NameQuestion, ...]:
         """What has to be answered before anything comes in, in the order of the rows."""
         held = (self.owners, self.everybody, *self.by_system.values())
         every = {one.id: one for spellings in held for one in spellings.questions}

@@ -2,28 +2,28 @@
 
 import re
 
-from sectoral.names import key
+from sectoral.names import name_key
 from sectoral.workspace.imports.plans.cells import counties_of, system_of
 from sectoral.workspace.imports.plans.names import NameBook
-from sectoral.workspace.imports.plans.plan import Act, Entry, Known, Plan
-from sectoral.workspace.imports.plans.rows import Row, gathered
+from sectoral.workspace.imports.plans.plan import Act, ImportPlan, KnownNames, PlannedOrganization
+from sectoral.workspace.imports.plans.rows import ImportRow, gather_acts
 from sectoral.workspace.imports.plans.sizes import band_of, day_undone
 from sectoral.workspace.models.organizations import SizeBand, System
 
 
-def entries(rows: list[Row], known: Known, book: NameBook) -> Plan:
+def plan_organizations(rows: list[ImportRow], known: KnownNames, book: NameBook) -> ImportPlan:
     """Plan rows of organizations."""
 
-    def one(row: Row) -> Act | str:
+    def one(row: ImportRow) -> Act | str:
         name, system = row.name("name", 200), system_of(row, "system")
         kept = book.of_system(system).settle(name, row.number)
-        there = known.organizations.get(key(kept), ())
+        there = known.organizations.get(name_key(kept), ())
         if any(body.system == system for body in there):
             spelt = "" if kept == name else f", as {kept}"
             return f"{name} is registered already{spelt}; nothing about it changes."
-        if key(kept) != key(name):
+        if name_key(kept) != name_key(name):
             return f"{name} is the same as {kept}, which another row registers."
-        naics = _naics(row)
+        naics = _naics_code(row)
         if system == System.EMPLOYER and not naics:
             raise row.no(
                 "naics", "a NAICS code, since a company says its industry", "none",
@@ -32,12 +32,14 @@ def entries(rows: list[Row], known: Known, book: NameBook) -> Plan:
         owner = row.name("owner", 200, needed=False)
         owner = book.owners.settle(owner, row.number) if owner else ""
         areas = counties_of(row, known)
-        return Entry(row.number, name, system, naics, _size(row), areas, owner)
+        return PlannedOrganization(row.number, name, system, naics, _size_band(row), areas, owner)
 
-    return gathered(rows, one, lambda row: (key(row.get("name")), key(row.get("system"))))
+    return gather_acts(
+        rows, one, lambda row: (name_key(row.get("name")), name_key(row.get("system")))
+    )
 
 
-def _naics(row: Row) -> str:
+def _naics_code(row: ImportRow) -> str:
     words = row.text("naics", 200, needed=False)
     code = re.match(r"[0-9]{2,6}(?![0-9-])", words)
     if words and code is None:
@@ -45,7 +47,7 @@ def _naics(row: Row) -> str:
     return code.group() if code else ""
 
 
-def _size(row: Row) -> str:
+def _size_band(row: ImportRow) -> str:
     words = row.text("size", 60, needed=False)
     band = band_of(words)
     if band is not None:

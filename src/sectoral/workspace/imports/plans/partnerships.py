@@ -2,65 +2,67 @@
 
 import re
 
-from sectoral.names import key, loose, tidy, without_accents
-from sectoral.workspace.imports.plans.cells import counties_of, email_of, listed, system_of
+from sectoral.names import loose_key, name_key, tidy_name, without_accents
+from sectoral.workspace.imports.plans.cells import counties_of, email_of, split_cell, system_of
 from sectoral.workspace.imports.plans.names import SAME, NameBook
 from sectoral.workspace.imports.plans.plan import (
     Act,
-    Body,
-    Convener,
-    Known,
-    Place,
-    Plan,
-    Proposal,
+    ImportPlan,
+    KnownNames,
+    OrganizationRef,
+    PlannedConvener,
+    PlannedPartnership,
+    RegionOrSector,
 )
-from sectoral.workspace.imports.plans.rows import Row, gathered
+from sectoral.workspace.imports.plans.rows import ImportRow, gather_acts
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CaseDecision
 
 
-def proposals(rows: list[Row], known: Known, book: NameBook) -> Plan:
+def plan_partnerships(rows: list[ImportRow], known: KnownNames, book: NameBook) -> ImportPlan:
     """Plan rows of partnerships."""
 
-    def one(row: Row) -> Act | str:
+    def one(row: ImportRow) -> Act | str:
         name = row.name("name", 200)
-        if key(name) in known.tables:
+        if name_key(name) in known.tables:
             return f"{name} is here already; nothing about it changes."
-        region, sector = _region(row, known), _sector(row, known)
-        return Proposal(
+        region, sector = _region_of(row, known), _sector_of(row, known)
+        return PlannedPartnership(
             row=row.number,
             name=name,
             region=region,
             sector=sector,
-            edition=_edition(row, known),
-            decision=_decision(row),
+            edition=_edition_of(row, known),
+            decision=_decision_of(row),
             waiver=row.text("waiver", 2000, needed=False),
             started=row.text("started", 40, needed=False),
-            convener=_convener(row, known, book),
-            companies=_companies(row, book),
+            convener=_convener_of(row, known, book),
+            companies=_company_names(row, book),
         )
 
-    return gathered(rows, one, lambda row: (key(row.get("name")),))
+    return gather_acts(rows, one, lambda row: (name_key(row.get("name")),))
 
 
-def _region(row: Row, known: Known) -> Place:
+def _region_of(row: ImportRow, known: KnownNames) -> RegionOrSector:
     words, counties = row.name("region", 200), counties_of(row, known)
-    there = known.regions.get(key(words)) or known.regions.get(loose(words))
+    there = known.regions.get(name_key(words)) or known.regions.get(loose_key(words))
     codes = counties or (there.codes if there else ())
     if not codes:
         raise row.no(
             "region", "a region that the matrix names, or one whose counties the row lists",
             f"'{words}'", "write the region as the matrix does, or fill in 'Counties'",
         )  # fmt: skip
-    return Place(there.id if there else _id(words, 40), there.name if there else words, codes)
+    return RegionOrSector(
+        there.id if there else _make_id(words, 40), there.name if there else words, codes
+    )
 
 
-def _sector(row: Row, known: Known) -> Place:
+def _sector_of(row: ImportRow, known: KnownNames) -> RegionOrSector:
     words = row.name("sector", 200)
-    there = known.sectors.get(key(words)) or known.sectors.get(loose(words))
+    there = known.sectors.get(name_key(words)) or known.sectors.get(loose_key(words))
     given = [
         re.sub(r"\.0+$", "", code.strip())
-        for word in listed(row, "naics")
+        for word in split_cell(row, "naics")
         for code in word.split(",")
     ]
     wrong = next(
@@ -76,10 +78,12 @@ def _sector(row: Row, known: Known) -> Place:
             "sector", "a sector that the matrix names, or one whose codes the row lists",
             f"'{words}'", "write the sector as the matrix does, or fill in 'NAICS'",
         )  # fmt: skip
-    return Place(there.id if there else _id(words, 60), there.name if there else words, codes)
+    return RegionOrSector(
+        there.id if there else _make_id(words, 60), there.name if there else words, codes
+    )
 
 
-def _edition(row: Row, known: Known) -> str:
+def _edition_of(row: ImportRow, known: KnownNames) -> str:
     edition = row.text("edition", 20, needed=False) or known.edition
     if not edition:
         raise row.no(
@@ -96,10 +100,10 @@ _DECISIONS = {
 }
 
 
-def _decision(row: Row) -> str:
+def _decision_of(row: ImportRow) -> str:
     words = row.get("decision")
     for decision, usual in _DECISIONS.items():
-        if key(words) in {key(word) for word in usual}:
+        if name_key(words) in {name_key(word) for word in usual}:
             return decision.value
     raise row.no("decision", "critical, watch or no", f"'{words}'", "write one of the three")
 
@@ -116,7 +120,7 @@ _SPEAKING = (
 )
 
 
-def _convener(row: Row, known: Known, book: NameBook) -> Convener | None:
+def _convener_of(row: ImportRow, known: KnownNames, book: NameBook) -> PlannedConvener | None:
     words = row.name("organization", 200, needed=False)
     email = email_of(row, "email") if row.get("email") else ""
     if not words:
@@ -130,13 +134,13 @@ def _convener(row: Row, known: Known, book: NameBook) -> Convener | None:
     if email and not person and email not in known.people:
         raise row.no("person", "the convener's name, for the account to open", "none", "fill it in")
     kept = book.everybody.settle(words, row.number, doubt=SAME)
-    body, guessed = _convening(row, kept, known)
-    return Convener(body, guessed, person, email)
+    body, guessed = _convening_body(row, kept, known)
+    return PlannedConvener(body, guessed, person, email)
 
 
-def _convening(row: Row, words: str, known: Known) -> tuple[Body, bool]:
+def _convening_body(row: ImportRow, words: str, known: KnownNames) -> tuple[OrganizationRef, bool]:
     kind = system_of(row, "system") if row.get("system") else ""
-    found = [b for b in known.organizations.get(key(words), ()) if kind in ("", b.system)]
+    found = [b for b in known.organizations.get(name_key(words), ()) if kind in ("", b.system)]
     if len(found) == 1:
         return found[0], False
     kind = kind or next(
@@ -147,17 +151,17 @@ def _convening(row: Row, words: str, known: Known) -> tuple[Body, bool]:
             "organization", "one organization that is registered, or whose kind the row says",
             f"'{words}'", "bring it in with your organizations, or fill in 'Kind of convener'",
         )  # fmt: skip
-    return Body(0, words, kind), not row.get("system")
+    return OrganizationRef(0, words, kind), not row.get("system")
 
 
-def _companies(row: Row, book: NameBook) -> tuple[str, ...]:
+def _company_names(row: ImportRow, book: NameBook) -> tuple[str, ...]:
     """The companies that a row names, as they are registered."""
-    names = (tidy(name) for name in listed(row, "companies"))
+    names = (tidy_name(name) for name in split_cell(row, "companies"))
     settled = (book.everybody.settle(name, row.number, new=False, doubt=SAME) for name in names)
     return tuple(dict.fromkeys(settled))
 
 
-def _id(name: str, most: int) -> str:
+def _make_id(name: str, most: int) -> str:
     """An id for a region or sector that no edition names: the same for each of its spellings."""
-    bare = re.sub(r"[^a-z0-9]+", "-", without_accents(key(name))).strip("-")
+    bare = re.sub(r"[^a-z0-9]+", "-", without_accents(name_key(name))).strip("-")
     return bare[:most].strip("-") or "unnamed"

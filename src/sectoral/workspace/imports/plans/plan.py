@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sectoral.errors import BadInput
-from sectoral.names import key
-from sectoral.workspace.imports.plans.counties import Counties
+from sectoral.names import name_key
+from sectoral.workspace.imports.plans.counties import CountyFinder
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class OrganizationRef:
     """An organization that is there, or that a row before would make (then its key is 0)."""
 
     key: int
@@ -19,7 +19,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RegionOrSector:
     """A region or a sector of the edition: its id, its name, and its counties or codes."""
 
     id: str
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What is there before the file comes in; mappings are by the `key` of a name.
 
     organizations  name → those of that name
@@ -40,18 +40,18 @@ class Known:
     edition        its id; empty where none is shown
     """
 
-    organizations: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)
+    organizations: Mapping[str, tuple[OrganizationRef, ...]] = field(default_factory=dict)
     owners: tuple[str, ...] = ()
     people: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
-    counties: Counties = field(default_factory=Counties)
-    regions: Mapping[str, Place] = field(default_factory=dict)
-    sectors: Mapping[str, Place] = field(default_factory=dict)
+    counties: CountyFinder = field(default_factory=CountyFinder)
+    regions: Mapping[str, RegionOrSector] = field(default_factory=dict)
+    sectors: Mapping[str, RegionOrSector] = field(default_factory=dict)
     edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlannedOrganization:
     """An organization to register."""
 
     row: int
@@ -64,7 +64,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class PlannedContact:
     """A person of an organization, and the table at which the person is to act for it.
 
     table   the partnership's key, or None; role: primary, alternate or empty
@@ -73,39 +73,39 @@ class Contact:
     row: int
     name: str
     email: str
-    organization: Body
+    organization: OrganizationRef
     table: int | None
     role: str
 
 
 @dataclass(frozen=True, slots=True)
-class Convener:
+class PlannedConvener:
     """Who convenes: the organization, whether its kind was guessed, and its person, if named."""
 
-    organization: Body
+    organization: OrganizationRef
     guessed: bool
     person: str
     email: str
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class PlannedPartnership:
     """A partnership to propose."""
 
     row: int
     name: str
-    region: Place
-    sector: Place
+    region: RegionOrSector
+    sector: RegionOrSector
     edition: str
     decision: str
     waiver: str
     started: str
-    convener: Convener | None
+    convener: PlannedConvener | None
     companies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class NameQuestion:
     """Two names that look alike: only a person can say whether they are one.
 
     sort    owner or organization
@@ -135,15 +135,15 @@ class Question:
 
 def question_id(sort: str, one: str, other: str) -> str:
     """What the answer about two names is kept under."""
-    pair = "\n".join((sort, *sorted((key(one), key(other)))))
+    pair = "\n".join((sort, *sorted((name_key(one), name_key(other)))))
     return hashlib.sha256(pair.encode()).hexdigest()[:16]
 
 
-Act = Entry | Contact | Proposal
+Act = PlannedOrganization | PlannedContact | PlannedPartnership
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What a file would make.
 
     acts     one a row, in the file's order
@@ -155,4 +155,4 @@ class Plan:
     acts: tuple[Act, ...]
     faults: tuple[BadInput, ...]
     notes: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
+    questions: tuple[NameQuestion, ...] = ()

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sectoral.errors import BadInput
-from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy
-from sectoral.names import key as spelt
+from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy_name
+from sectoral.names import name_key as spelt
 from sectoral.workspace.imports.columns import Columns
-from sectoral.workspace.imports.lines import Line, Table
-from sectoral.workspace.imports.plans.plan import Act, Plan
+from sectoral.workspace.imports.lines import TextRow, TextTable
+from sectoral.workspace.imports.plans.plan import Act, ImportPlan
 from sectoral.workspace.imports.sheetmarks import NEVER_STORED
 
 _ROWS_SHOWN = 5
 
 
 @dataclass(slots=True)
-class Remarks:
+class CellRemarks:
     """What was read otherwise than it stands in the file: said once for all rows alike."""
 
     rows: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
@@ -35,10 +35,12 @@ class Remarks:
             yield f"Column '{column}', {where}: “{found}” is read as {meaning}."
 
 
-class Row:
+class ImportRow:
     """One row, asked for its fields; an error about it knows its place."""
 
-    def __init__(self, table: Table, columns: Columns, line: Line, remarks: Remarks) -> None:
+    def __init__(
+        self, table: TextTable, columns: Columns, line: TextRow, remarks: CellRemarks
+    ) -> None:
         self.table, self.columns, self.line, self.remarks = table, columns, line, remarks
 
     @property
@@ -93,9 +95,9 @@ class Row:
 
     def name(self, name: str, most: int, *, needed: bool = True) -> str:
         """A field's name, as names are kept."""
-        return tidy(self.text(name, most, needed=needed))
+        return tidy_name(self.text(name, most, needed=needed))
 
-    def says_as(self, other: "Row", name: str) -> bool:
+    def says_as(self, other: "ImportRow", name: str) -> bool:
         """Whether another row says the same in a field, however it is spelt.
 
         Of an address its normal form is compared, by which the rows were found to be one.
@@ -122,16 +124,16 @@ class Row:
                 )
 
 
-def gathered(
-    rows: Iterable[Row],
-    one: Callable[[Row], Act | str],
-    key: Callable[[Row], tuple[str, ...]],
-) -> Plan:
+def gather_acts(
+    rows: Iterable[ImportRow],
+    one: Callable[[ImportRow], Act | str],
+    key: Callable[[ImportRow], tuple[str, ...]],
+) -> ImportPlan:
     """Ask each row for its act; a sentence instead of an act is why the row is passed over."""
     acts: list[Act] = []
     faults: list[BadInput] = []
     notes: list[str] = []
-    seen: dict[tuple[str, ...], Row] = {}
+    seen: dict[tuple[str, ...], ImportRow] = {}
     for row in rows:
         unreadable = list(row.unreadable())
         if unreadable:
@@ -140,7 +142,7 @@ def gathered(
         try:
             before = seen.setdefault(key(row), row)
             twice = before is not row and any(key(row))
-            act = _twice(row, before) if twice else one(row)
+            act = _duplicate_note(row, before) if twice else one(row)
         except BadInput as fault:
             faults.append(fault)
             continue
@@ -148,10 +150,10 @@ def gathered(
             notes.append(f"Row {row.number:,}: {act}")
         else:
             acts.append(act)
-    return Plan(tuple(acts), tuple(faults), tuple(notes))
+    return ImportPlan(tuple(acts), tuple(faults), tuple(notes))
 
 
-def _twice(row: Row, before: Row) -> str:
+def _duplicate_note(row: ImportRow, before: ImportRow) -> str:
     """That a row says what an earlier one says.  Raises BadInput where the two differ."""
     differs = next((name for name in row.columns if not row.says_as(before, name)), None)
     if differs is None:

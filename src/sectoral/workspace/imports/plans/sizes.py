@@ -27,14 +27,14 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{2}|\d{4})")
 
 def band_of(words: str) -> str | None:
     """The size band that a cell's words mean; None where they mean none."""
-    bare = _bare(words)
+    bare = _strip_size(words)
     if bare in SizeBand.values:
         return bare
     if bare.isascii() and bare.isdigit() and len(bare) < 8:
-        return _band(int(bare))
+        return _band_holding(int(bare))
     ends = _RANGE.fullmatch(bare)
     if ends:
-        low, high = _band(int(ends[1])), _band(int(ends[2]))
+        low, high = _band_holding(int(ends[1])), _band_holding(int(ends[2]))
         return low if low == high and int(ends[1]) <= int(ends[2]) else None
     over = _OVER.fullmatch(bare)
     if over:
@@ -46,37 +46,37 @@ def band_of(words: str) -> str | None:
 def day_undone(words: str) -> str:
     """What was typed before a program made a day of it: '9-Jan' → '1-9'; empty where it is none."""
     bare = words.strip().casefold().replace(" ", "-")
-    for typed in _typed(bare):
+    for typed in _typed_ranges(bare):
         if band_of(typed):
             return typed
     return ""
 
 
-def _typed(bare: str) -> list[str]:
+def _typed_ranges(bare: str) -> list[str]:
     """What somebody can have typed who finds this day: month and day, or month and year."""
     found = []
     day = _MONTH_DAY.fullmatch(bare)
     if day:
-        found.append(_pair(_MONTHS.get(day[1] or day[4], 0), int(day[2] or day[3])))
+        found.append(_range_words(_MONTHS.get(day[1] or day[4], 0), int(day[2] or day[3])))
     iso, slashed = _ISO.fullmatch(bare), _SLASHED.fullmatch(bare)
     if iso:
         year, month, number = int(iso[1][2:]), int(iso[2]), int(iso[3])
         # What is no day of the month became a year: 10-49 is the first of October 1949.
-        found.append(_pair(month, year if number == 1 and year > _DAYS else number))
+        found.append(_range_words(month, year if number == 1 and year > _DAYS else number))
     if slashed:
-        found.append(_pair(int(slashed[1]), int(slashed[2])))
+        found.append(_range_words(int(slashed[1]), int(slashed[2])))
     return [typed for typed in found if typed]
 
 
-def _pair(low: int, high: int) -> str:
+def _range_words(low: int, high: int) -> str:
     return f"{low}-{high}" if low and low < high else ""
 
 
-def _band(people: int) -> str:
+def _band_holding(people: int) -> str:
     return next((band.value for most, band in _TOPS if people <= most), SizeBand.LARGE.value)
 
 
-def _bare(words: str) -> str:
+def _strip_size(words: str) -> str:
     bare = re.sub(r"[–—−]", "-", words.replace(",", "")).casefold()
     bare = re.sub(r"\s+", "", bare).replace("to", "-")
     bare = re.sub(r"(?:employees|people|workers|staff|fte)$", "", bare)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         closed = rounds.run_clock(at=now)
         promises = commitments.run_clock(at=now)
         entries.settle_all(at=now)
-        near = calendar_letters.remind(at=now)
+        near = calendar_letters.send_reminders(at=now)
         written = letters.write_weekly(at=now)
         presses.forget(at=now)
         self.stdout.write(

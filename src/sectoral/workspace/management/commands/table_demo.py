@@ -9,10 +9,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from sectoral.errors import WrongUse
-from sectoral.workspace.demo.fill import made, make
+from sectoral.workspace.demo.fill import count_demo, fill_workspace
 from sectoral.workspace.environment import clock
-from sectoral.workspace.environment.home import DATABASE, forget_databases, home, prepare
-from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.environment.home import (
+    DATABASE,
+    forget_databases,
+    home_folder,
+    prepare_home,
+)
+from sectoral.workspace.evidence.facts import current_facts
 
 KEPT_DAYS = 7
 MARK = "demo.json"
@@ -30,27 +35,27 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make the demo, or say that it is there."""
-        facts = current()
+        facts = current_facts()
         if facts is None:
             raise WrongUse("The demo needs an edition: build one first.")
         wanted = {"seed": options["seed"], "edition": facts.id}
         now = clock.now()
-        why = _empty(home(), wanted, now)
-        prepare(home())
+        why = _clear_old_demo(home_folder(), wanted, now)
+        prepare_home(home_folder())
         if why:
-            _mark(home(), wanted)
+            _write_mark(home_folder(), wanted)
         call_command("migrate", interactive=False, verbosity=0)
         if not why:
-            self.stdout.write(str(made()))
+            self.stdout.write(str(count_demo()))
             return
         if why != "new":
             self.stdout.write(f"The demo's partnerships are made anew: {why}.")
-        done = make(facts, now=now, seed=options["seed"])
-        _mark(home(), wanted | {"now": now.isoformat()})
+        done = fill_workspace(facts, now=now, seed=options["seed"])
+        _write_mark(home_folder(), wanted | {"now": now.isoformat()})
         self.stdout.write(str(done))
 
 
-def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
+def _clear_old_demo(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
     """Why the demo has to be made, having cleared an earlier one away; empty where it is there.
 
     Raises   WrongUse where the folder holds a workspace that no demo made.
@@ -64,7 +69,7 @@ def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
             )
         return "new"
     kept = json.loads(mark.read_text(encoding="utf-8"))
-    why = _old(kept, wanted, now)
+    why = _why_stale(kept, wanted, now)
     if why:
         for file in folder.glob(f"{DATABASE}*"):
             file.unlink()
@@ -72,7 +77,7 @@ def _empty(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
     return why
 
 
-def _old(kept: dict[str, Any], wanted: dict[str, Any], now: datetime) -> str:
+def _why_stale(kept: dict[str, Any], wanted: dict[str, Any], now: datetime) -> str:
     if "now" not in kept:
         return "the last time it was stopped"
     if {key: kept[key] for key in wanted} != wanted:
@@ -81,5 +86,5 @@ def _old(kept: dict[str, Any], wanted: dict[str, Any], now: datetime) -> str:
     return f"their present was {days} days ago" if days > KEPT_DAYS else ""
 
 
-def _mark(folder: Path, what: dict[str, Any]) -> None:
+def _write_mark(folder: Path, what: dict[str, Any]) -> None:
     (folder / MARK).write_text(json.dumps(what), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Talk that companies at one table must not have: pay levels, who hires whom, prices (S9)."""
 
-from sectoral.workspace.rules.wording.finding import Finding, Kind, found
+from sectoral.workspace.rules.wording.finding import FindingKind, TextFinding, find_patterns
 
 # “Pay” as a thing, not what somebody does for a bus or a trainer.
 _PAY = (
@@ -70,6 +70,6 @@ PATTERNS = (
 )
 
 
-def antitrust(text: str) -> list[Finding]:
+def find_antitrust(text: str) -> list[TextFinding]:
     """Words about pay, hiring, prices or markets that companies must not settle together."""
-    return found(text, Kind.ANTITRUST, PATTERNS)
+    return find_patterns(text, FindingKind.ANTITRUST, PATTERNS)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sectoral.workspace.rules.wording.plain import plain
+from sectoral.workspace.rules.wording.plain import plain_text
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What a finding is about."""
 
     OFFER = "offer"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TextFinding:
     """Words in a text that ask for a second look.
 
     found   the words as they stand; for a person's marks only what they look like, so that
@@ -25,16 +25,18 @@ class Finding:
     why     one clause for the writer
     """
 
-    kind: Kind
+    kind: FindingKind
     found: str
     why: str
 
 
-def found(text: str, kind: Kind, patterns: Iterable[tuple[str, str]]) -> list[Finding]:
+def find_patterns(
+    text: str, kind: FindingKind, patterns: Iterable[tuple[str, str]]
+) -> list[TextFinding]:
     """Every place where one of the patterns fits; a pattern comes with why it is looked for."""
-    seen = plain(text)
+    seen = plain_text(text)
     return [
-        Finding(kind, " ".join(match.group(0).split()), why)
+        TextFinding(kind, " ".join(match.group(0).split()), why)
         for pattern, why in patterns
         for match in re.finditer(pattern, seen, re.I)
     ]

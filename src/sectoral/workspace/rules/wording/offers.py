@@ -1,6 +1,6 @@
 """How an offer looks: links, files, prices, selling words, one's own program (S1)."""
 
-from sectoral.workspace.rules.wording.finding import Finding, Kind, found
+from sectoral.workspace.rules.wording.finding import FindingKind, TextFinding, find_patterns
 
 _TOP = (
     r"(?:com|org|net|edu|gov|io|us|biz|info|co|ai|app|dev|academy|school|training|education|"
@@ -51,16 +51,16 @@ OWN = (
 """What an organization may say where it is asked what it brings, and sells elsewhere."""
 
 
-def offers(text: str) -> list[Finding]:
+def find_offers(text: str) -> list[TextFinding]:
     """What looks like somebody selling: a link, a file, a price, one's own program."""
-    return found(text, Kind.OFFER, (*HARD, *OWN))
+    return find_patterns(text, FindingKind.OFFER, (*HARD, *OWN))
 
 
-def brought_offers(text: str) -> list[Finding]:
+def brought_offers(text: str) -> list[TextFinding]:
     """The same where one says what one brings: one's own program is no offer there."""
-    return found(text, Kind.OFFER, HARD)
+    return find_patterns(text, FindingKind.OFFER, HARD)
 
 
-def offers_in_name(text: str) -> list[Finding]:
+def offers_in_name(text: str) -> list[TextFinding]:
     """What no name of an organization, a person or a table holds: a link, a file, a price."""
-    return found(text, Kind.OFFER, IN_NAMES)
+    return find_patterns(text, FindingKind.OFFER, IN_NAMES)

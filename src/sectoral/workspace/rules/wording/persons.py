@@ -2,8 +2,8 @@
 
 import re
 
-from sectoral.workspace.rules.wording.finding import Finding, Kind
-from sectoral.workspace.rules.wording.plain import plain
+from sectoral.workspace.rules.wording.finding import FindingKind, TextFinding
+from sectoral.workspace.rules.wording.plain import plain_text
 
 _DASH = r"\s{0,3}[-./_]\s{0,3}"
 _NUMBER = re.compile(
@@ -35,7 +35,7 @@ _NEAR = 40  # letters between the words "date of birth" and the date
 _LONGEST = 24  # letters of a date in words
 
 
-def personal(text: str) -> list[Finding]:
+def find_person_marks(text: str) -> list[TextFinding]:
     """Marks of a person: Social Security numbers, and dates that are said to be of birth.
 
     Nine digits without separators count only where the text speaks of Social Security: parts,
@@ -44,12 +44,14 @@ def personal(text: str) -> list[Finding]:
     Source   Social Security Administration, structure of the number (randomised since 2011);
              Internal Revenue Service, individual taxpayer identification numbers.
     """
-    seen = plain(text)
+    seen = plain_text(text)
     marks = []
     if _holds_number(seen):
-        marks.append(Finding(Kind.PERSONAL, "a Social Security number", "it marks a person"))
+        marks.append(
+            TextFinding(FindingKind.PERSONAL, "a Social Security number", "it marks a person")
+        )
     if any(_date_near(match.start(), match.end(), seen) for match in _BIRTH.finditer(seen)):
-        marks.append(Finding(Kind.PERSONAL, "a date of birth", "it marks a person"))
+        marks.append(TextFinding(FindingKind.PERSONAL, "a date of birth", "it marks a person"))
     return marks
 
 

@@ -11,16 +11,16 @@ _LIKE = {
 _SELECTORS = frozenset([0x34F, *range(0xFE00, 0xFE10), *range(0x180B, 0x1810)])
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text with other forms of letters, digits, dashes and blanks made plain.
 
     Full-width digits, digits of other scripts, soft hyphens and zero-width blanks would otherwise
     hide a number from the patterns while a reader sees it. Line breaks stay.
     """
-    return "".join(map(_seen, unicodedata.normalize("NFKC", text)))
+    return "".join(map(_plain_letter, unicodedata.normalize("NFKC", text)))
 
 
-def _seen(letter: str) -> str:
+def _plain_letter(letter: str) -> str:
     if letter.isascii() and letter.isprintable():
         return letter
     if letter.isspace():

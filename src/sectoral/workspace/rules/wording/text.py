@@ -11,71 +11,71 @@ those stop a text from being kept (S12).
 
 from collections.abc import Sequence
 
-from sectoral.workspace.rules.answers import YES, Answer
-from sectoral.workspace.rules.wording.antitrust import antitrust
-from sectoral.workspace.rules.wording.finding import Finding, Kind
-from sectoral.workspace.rules.wording.offers import offers, offers_in_name
-from sectoral.workspace.rules.wording.persons import personal
+from sectoral.workspace.rules.answers import YES, Ruling
+from sectoral.workspace.rules.wording.antitrust import find_antitrust
+from sectoral.workspace.rules.wording.finding import FindingKind, TextFinding
+from sectoral.workspace.rules.wording.offers import find_offers, offers_in_name
+from sectoral.workspace.rules.wording.persons import find_person_marks
 
 __all__ = [
-    "Finding",
-    "Kind",
-    "antitrust",
-    "findings",
+    "FindingKind",
+    "TextFinding",
+    "find_antitrust",
+    "find_offers",
+    "find_person_marks",
+    "find_wording",
     "may_be_called",
     "may_keep",
     "may_show_at_once",
-    "offers",
-    "personal",
     "said_of",
 ]
 
 
-def findings(text: str) -> list[Finding]:
+def find_wording(text: str) -> list[TextFinding]:
     """Everything in a text that asks for a second look, in the order of the kinds."""
-    return [*offers(text), *antitrust(text), *personal(text)]
+    return [*find_offers(text), *find_antitrust(text), *find_person_marks(text)]
 
 
-def may_keep(text: str) -> Answer:
+def may_keep(text: str) -> Ruling:
     """Whether a text may be kept: not while it holds marks of a person (S12)."""
-    marks = [finding.found for finding in personal(text)]
+    marks = [finding.found for finding in find_person_marks(text)]
     if marks:
-        return Answer(
+        return Ruling(
             f"The text seems to hold {' and '.join(marks)}. Take it out; this workspace keeps "
             "nothing that marks a person."
         )
     return YES
 
 
-def may_be_called(name: str) -> Answer:
+def may_be_called(name: str) -> Ruling:
     """Whether something or somebody may be called so: a name marks nobody and sells nothing."""
     marks = may_keep(name)
     seen = offers_in_name(name)
     if not marks or not seen:
         return marks
-    return Answer(
+    return Ruling(
         f"A name holds no link, file or price; this one holds {said_of(seen)}. Take it out."
     )
 
 
-def may_show_at_once(text: str) -> Answer:
+def may_show_at_once(text: str) -> Ruling:
     """Whether a public partner's text may be shown before a person has looked at it (S1)."""
-    seen = offers(text)
+    seen = find_offers(text)
     if seen:
-        return Answer(
+        return Ruling(
             f"The text holds {said_of(seen)}. It waits until the convener has looked at it."
         )
     return YES
 
 
-def said_of(seen: Sequence[Finding]) -> str:
+def said_of(seen: Sequence[TextFinding]) -> str:
     """Findings in a sentence: each why, and the first words it was found by."""
     quoted = list(dict.fromkeys(finding.found for finding in seen))[:3]
     return (
-        f"{_and(sorted({finding.why for finding in seen}))} "
-        f"({_and([f'“{words}”' for words in quoted])})"
+        f"{_join_words(sorted({finding.why for finding in seen}))} "
+        f"({_join_words([f'“{words}”' for words in quoted])})"
     )
 
 
-def _and(words: list[str]) -> str:
+def _join_words(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)

@@ -13,7 +13,7 @@ from sectoral.workspace.actions import people
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.queries import access
-from sectoral.workspace.queries.ownership_claims import undoable
+from sectoral.workspace.queries.ownership_claims import undoable_changes
 from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.rules.answers import Refused
 
@@ -22,10 +22,10 @@ from sectoral.workspace.rules.answers import Refused
 @never_cache
 def account_page(request: HttpRequest) -> HttpResponse:
     """Everything about oneself, on one page."""
-    return _shown(request)
+    return _render_account(request)
 
 
-def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
+def _render_account(request: HttpRequest, problem: str = "") -> HttpResponse:
     person, at = request.user, clock.now()
     assert isinstance(person, User)  # noqa: S101  (login_required)
     told = {
@@ -33,17 +33,17 @@ def _shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         "person": person,
         "belongings": access.belongings_of(person, at=at),
         "offices": access.offices_held(person, at=at),
-        "undoable": undoable(person, every=False, at=at)[:20],
+        "undoable": undoable_changes(person, every=False, at=at)[:20],
         "sitting": sitting_of(person, None, at=at),
         "has_factor": access.has_second_factor(person),
         "factor": access.second_factor(person, at=at),
-        "tied": _tied(person),
+        "tied": _provider_ties(person),
         "tokens": list(access.tokens_of(person, at=at).select_related("partnership")),
     }
     return render(request, "account/account.html", told, status=422 if problem else 200)
 
 
-def _tied(person: User) -> list[tuple[str, Identity]]:
+def _provider_ties(person: User) -> list[tuple[str, Identity]]:
     """The person's ties to providers, each with what the provider is called."""
     names = {one.issuer.rstrip("/"): one.label for one in settings.SECTORAL_PROVIDERS}
     return [
@@ -53,14 +53,14 @@ def _tied(person: User) -> list[tuple[str, Identity]]:
 
 @login_required
 @require_POST
-def rename(request: HttpRequest) -> HttpResponse:
+def change_name(request: HttpRequest) -> HttpResponse:
     """Be called by another name."""
     assert isinstance(request.user, User)  # noqa: S101  (login_required)
     name, at = request.POST.get("name", ""), clock.now()
     try:
         people.rename(person=request.user, name=name, at=at, by=request.user)
     except Refused as refusal:
-        return _shown(request, str(refusal))
+        return _render_account(request, str(refusal))
     messages.success(request, "Your name is changed.")
     return redirect("account")
 

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 
 from sectoral.workspace.models import User
 from sectoral.workspace.queries import access
-from sectoral.workspace.views.account.entry import asked_for, limited
-from sectoral.workspace.views.account.recent_proof import confirm
+from sectoral.workspace.views.account.entry import asked_for, rate_limit_page
+from sectoral.workspace.views.account.recent_proof import record_proof
 
 
 @login_required
@@ -23,11 +23,11 @@ def confirm_page(request: HttpRequest) -> HttpResponse:
     code = access.has_second_factor(person)
     form = (CodeForm if code else PasswordForm)(user=person, data=request.POST or None)
     if request.method == "POST" and (code or person.has_usable_password()):
-        refused = limited(request, "reauthenticate", key=str(person.pk))
+        refused = rate_limit_page(request, "reauthenticate", key=str(person.pk))
         if refused is not None:
             return refused
         if form.is_valid():
-            confirm(request)
+            record_proof(request)
             return redirect(onward or "account")
     means = "code" if code else "password" if person.has_usable_password() else "link"
     return render(request, "account/confirm.html", {"form": form, "means": means, "onward": onward})

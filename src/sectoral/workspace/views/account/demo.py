@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from sectoral.workspace.demo.people import featured
+from sectoral.workspace.demo.people import list_featured_people
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
 from sectoral.workspace.presenters import demo_people
-from sectoral.workspace.views.account.entry import enter, limited
+from sectoral.workspace.views.account.entry import rate_limit_page, sign_in_person
 
 
 def demo_page(request: HttpRequest) -> HttpResponse:
@@ -20,7 +20,10 @@ def demo_page(request: HttpRequest) -> HttpResponse:
         person = get_object_or_404(
             User, pk=int(chosen) if chosen.isdecimal() else 0, is_active=True
         )
-        return limited(request, "demo") or enter(request, person)
+        return rate_limit_page(request, "demo") or sign_in_person(request, person)
     at = clock.now()
-    context = {"featured": featured(at=at), "groups": demo_people.everybody(at=at)}
+    context = {
+        "featured": list_featured_people(at=at),
+        "groups": demo_people.list_demo_groups(at=at),
+    }
     return render(request, "account/demo.html", context)

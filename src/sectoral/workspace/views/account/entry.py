@@ -16,7 +16,7 @@ SOON = timedelta(minutes=2)
 """How long the second of two presses on a way in is taken for one slow line's, and let in too."""
 
 
-def enter(request: HttpRequest, person: User, onward: str = "") -> HttpResponse:
+def sign_in_person(request: HttpRequest, person: User, onward: str = "") -> HttpResponse:
     """Sign a person in, whoever was signed in before; the second factor is asked where it is set.
 
     Returns  the way to `onward`, or to the person's own first page.
@@ -35,7 +35,7 @@ def asked_for(request: HttpRequest) -> str:
     return path if is_ours(path) else ""
 
 
-def limited(request: HttpRequest, action: str, *, key: str = "") -> HttpResponse | None:
+def rate_limit_page(request: HttpRequest, action: str, *, key: str = "") -> HttpResponse | None:
     """A page that asks for patience, where there were too many tries; counted in settings."""
     if ratelimit.consume(request, action=action, key=key, user=request.user):
         return None

@@ -9,25 +9,25 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from sectoral.workspace.actions import access, invitations
-from sectoral.workspace.acts.subjects import Unknown, find
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.views.account.recent_proof import confirmed
-from sectoral.workspace.views.partnership.page import unknown
+from sectoral.workspace.views.account.recent_proof import require_recent_proof
+from sectoral.workspace.views.partnership.page import unknown_response
 
 REFUSED = 422
 
 
-@confirmed
+@require_recent_proof
 @never_cache
 def person_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A link that signs another person in: for the state's lead, where there is no mail server."""
     try:
-        person, _ = find("person", pk, request.user, at=clock.now())
-    except Unknown:
-        return unknown(request, "person")
-    return _page(
+        person, _ = find_subject("person", pk, request.user, at=clock.now())
+    except UnknownSubject:
+        return unknown_response(request, "person")
+    return _hand_over_page(
         request,
         str(person),
         True,
@@ -40,10 +40,10 @@ def person_link(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation_link(request: HttpRequest, pk: int) -> HttpResponse:
     """An invitation's link: for whoever may invite to its seat."""
     try:
-        invitation, _ = find("invitation", pk, request.user, at=clock.now())
-    except Unknown:
-        return unknown(request, "invitation")
-    return _page(
+        invitation, _ = find_subject("invitation", pk, request.user, at=clock.now())
+    except UnknownSubject:
+        return unknown_response(request, "invitation")
+    return _hand_over_page(
         request,
         f"{invitation.email}, for {invitation.seat.organization}",
         False,
@@ -51,7 +51,9 @@ def invitation_link(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, whom: str, told: bool, make: Callable[[User], str]) -> HttpResponse:
+def _hand_over_page(
+    request: HttpRequest, whom: str, told: bool, make: Callable[[User], str]
+) -> HttpResponse:
     """Asked for on GET; made and shown once on POST.
 
     Takes    told: whether the person gets a letter about it, as soon as letters leave.

@@ -28,6 +28,6 @@ def leave_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "account/leave.html", {"belonging": here[0]})
 
 
-def left(request: HttpRequest) -> HttpResponse:
+def left_page(request: HttpRequest) -> HttpResponse:
     """It has ended."""
     return render(request, "account/left.html")

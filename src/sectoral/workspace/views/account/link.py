@@ -11,9 +11,9 @@ from sectoral.workspace.actions.entries import WORDS_OF
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Invitee, User
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.views.account.entry import SOON, enter
+from sectoral.workspace.views.account.entry import SOON, sign_in_person
 from sectoral.workspace.views.form_keys import BadKey, answer_once
-from sectoral.workspace.views.partnership.reply import answer_in, answered
+from sectoral.workspace.views.partnership.reply import answer_from_link, answer_in
 
 
 @never_cache
@@ -25,8 +25,10 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
     """
     try:
         if request.method == "POST":
-            came = answer_once(request, lambda: _used(token), kept=SOON)
-            return _entered(request, User.objects.get(pk=came["person"]), came["leads_to"])
+            came = answer_once(request, lambda: _use_link(token), kept=SOON)
+            return _sign_in_and_reply(
+                request, User.objects.get(pk=came["person"]), came["leads_to"]
+            )
         found = access.find_link(token=token, at=clock.now())
     except (Refused, BadKey) as no:
         onward = {"why": str(no), "next": access.leads_to(token=token)}
@@ -38,13 +40,13 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "account/link.html", context)
 
 
-def _used(token: str) -> dict[str, Any]:
+def _use_link(token: str) -> dict[str, Any]:
     used = access.use_link(token=token, at=clock.now())
     return {"person": used.person.pk, "leads_to": used.leads_to}
 
 
-def _entered(request: HttpRequest, person: User, leads_to: str) -> HttpResponse:
+def _sign_in_and_reply(request: HttpRequest, person: User, leads_to: str) -> HttpResponse:
     """Signed in; where the link is an answer to being asked to a meeting, that is given as well."""
-    response = enter(request, person, leads_to)
-    onward = answered(request, leads_to, at=clock.now())
+    response = sign_in_person(request, person, leads_to)
+    onward = answer_from_link(request, leads_to, at=clock.now())
     return response if onward == leads_to else redirect(onward)

@@ -20,7 +20,7 @@ _KEPT = "confirmed_at"
 P = ParamSpec("P")
 
 
-def confirm(request: HttpRequest) -> None:
+def record_proof(request: HttpRequest) -> None:
     """Write down that the person has shown, now, to be who is signed in."""
     request.session[_KEPT] = clock.now().timestamp()
 
@@ -28,7 +28,7 @@ def confirm(request: HttpRequest) -> None:
 @receiver(user_logged_in)
 def _signed_in(request: HttpRequest | None, **_: Any) -> None:
     if request is not None:
-        confirm(request)
+        record_proof(request)
 
 
 def lately_confirmed(request: HttpRequest) -> bool:
@@ -37,7 +37,7 @@ def lately_confirmed(request: HttpRequest) -> bool:
     return bool(clock.now().timestamp() - at < LATELY.total_seconds())
 
 
-def confirmed(
+def require_recent_proof(
     page: Callable[Concatenate[HttpRequest, P], Any],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Show the page to a person who has shown lately who they are; ask the others first.

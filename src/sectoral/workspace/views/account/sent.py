@@ -12,15 +12,15 @@ from sectoral.workspace.actions.ways_in import LINK_LASTS
 from sectoral.workspace.environment import clock
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import hidden_sign, mailbox_of
-from sectoral.workspace.views.account.entry import asked_for, limited
-from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.account.entry import asked_for, rate_limit_page
+from sectoral.workspace.views.form_keys import FormOutcome, do_once
 
 
 @require_POST
-def send(request: HttpRequest) -> HttpResponse:
+def send_sign_in_link(request: HttpRequest) -> HttpResponse:
     """Send a link to the address, if an account has it."""
     email = request.POST.get("email", "")
-    refused = limited(request, "send_link", key=_counted(email))
+    refused = rate_limit_page(request, "send_link", key=_mailbox_key(email))
     if refused is not None:
         return refused
     hidden = hidden_sign(email.strip())
@@ -28,17 +28,17 @@ def send(request: HttpRequest) -> HttpResponse:
         return render(
             request, "account/no_link.html", {"title": "Sign in", "why": hidden.reason}, status=422
         )
-    return once(
-        request, do=lambda: _sent(request, email), again=lambda _: redirect("account_login")
+    return do_once(
+        request, do=lambda: _send_link(request, email), again=lambda _: redirect("account_login")
     )
 
 
-def _sent(request: HttpRequest, email: str) -> Done:
+def _send_link(request: HttpRequest, email: str) -> FormOutcome:
     access.send_link(email=email, leads_to=asked_for(request), at=clock.now())
-    return Done(reverse("link_sent"))
+    return FormOutcome(reverse("link_sent"))
 
 
-def _counted(email: str) -> str:
+def _mailbox_key(email: str) -> str:
     """By what tries are counted: one mailbox, however its address is spelt."""
     try:
         return mailbox_of(email)
@@ -47,7 +47,7 @@ def _counted(email: str) -> str:
 
 
 @never_cache
-def sent(request: HttpRequest) -> HttpResponse:
+def link_sent_page(request: HttpRequest) -> HttpResponse:
     """What happens next."""
     minutes = int(LINK_LASTS.total_seconds() // 60)
     return render(

@@ -15,13 +15,13 @@ from sectoral.workspace.form_keys import FIELD, letters_of
 from sectoral.workspace.models import Partnership, Token, User
 from sectoral.workspace.queries import access
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.views.account.recent_proof import confirmed
+from sectoral.workspace.views.account.recent_proof import require_recent_proof
 from sectoral.workspace.views.form_keys import BadKey, answer_once
 
 DAYS = (30, 90, 365)
 
 
-@confirmed
+@require_recent_proof
 @never_cache
 def tokens_page(request: HttpRequest) -> HttpResponse:
     """The form; and, after it, the new token: this page alone ever shows it.
@@ -35,7 +35,7 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
     letters = actions.token_letters(letters_of(request.POST.get(FIELD, "")))
     if request.method == "POST":
         try:
-            came = answer_once(request, lambda: _made(request, person, places, letters))
+            came = answer_once(request, lambda: _make_token(request, person, places, letters))
             token = Token.objects.get(pk=came["token"])
             return render(request, "account/token.html", {"token": token, "key": letters})
         except (Refused, BadKey) as no:
@@ -44,7 +44,7 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
     return render(request, "account/tokens.html", told)
 
 
-def _made(
+def _make_token(
     request: HttpRequest, by: User, places: list[Partnership], letters: str
 ) -> dict[str, Any]:
     asked = request.POST
@@ -66,7 +66,7 @@ def _made(
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end_own_token(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own tokens; of another's, nothing is known here."""
     assert isinstance(request.user, User)  # noqa: S101  (login_required)
     token = get_object_or_404(Token, pk=pk, person=request.user)

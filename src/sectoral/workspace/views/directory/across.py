@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.queries.roles import Sitting, current, sitting_of
-from sectoral.workspace.views.partnership.page import refused
+from sectoral.workspace.queries.roles import Sitting, in_force, sitting_of
+from sectoral.workspace.views.partnership.page import refusal_response
 
 Page = Callable[[HttpRequest, Sitting], HttpResponse]
 
 
-def across(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+def across_tables(page: Page) -> Callable[[HttpRequest], HttpResponse]:
     """Give the view a sitting where no partnership is meant, for those who see one from inside.
 
     An office or convening is enough; so is acting for a seat anywhere.
@@ -26,7 +26,7 @@ def across(page: Page) -> Callable[[HttpRequest], HttpResponse]:
         answer = sitting.may("see_partnership")
         if not answer and sitting.person is not None:
             acts = Partnership.objects.filter(
-                current(at, "seats__delegates__"), seats__delegates__person=sitting.person
+                in_force(at, "seats__delegates__"), seats__delegates__person=sitting.person
             )
             answer = next(
                 (
@@ -41,7 +41,7 @@ def across(page: Page) -> Callable[[HttpRequest], HttpResponse]:
                 answer,
             )
         if not answer:
-            return refused(request, sitting, answer.reason)
+            return refusal_response(request, sitting, answer.reason)
         return page(request, sitting)
 
     return view

@@ -2,20 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.presenters.partnerships import allocation, vacancies, workloads
+from sectoral.workspace.presenters.partnerships import (
+    convener_allocation,
+    convener_workloads,
+    vacant_partnerships,
+)
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.directory.across import across
-from sectoral.workspace.views.partnership.page import shown
+from sectoral.workspace.views.directory.across import across_tables
+from sectoral.workspace.views.partnership.page import render_page
 
 
-@across
-def conveners(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+@across_tables
+def conveners_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The allocation board."""
-    sectors, board = allocation(at=sitting.at)
+    sectors, board = convener_allocation(at=sitting.at)
     context = {
         "sectors": sectors,
         "board": board,
-        "workloads": workloads(at=sitting.at),
-        "vacancies": vacancies(at=sitting.at),
+        "workloads": convener_workloads(at=sitting.at),
+        "vacancies": vacant_partnerships(at=sitting.at),
     }
-    return shown(request, sitting, "directory/conveners.html", context)
+    return render_page(request, sitting, "directory/conveners.html", context)

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.presenters.directory import doubled
-from sectoral.workspace.presenters.directory import organizations as read
+from sectoral.workspace.presenters.directory import list_organizations as read
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_state, shown
+from sectoral.workspace.views.partnership.page import at_state, render_page
 
 
 @at_state("keep_people")
-def organizations(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def organizations_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The list of organizations; for the state's lead, those that are registered twice first."""
     words, system = request.GET.get("q", "").strip(), request.GET.get("system", "")
     asked = {"q": words, "system": system}
@@ -25,4 +25,4 @@ def organizations(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "doubled": doubled() if sitting.may("give_office") else [],
         "keep": f"{keep}&" if keep else "",
     }
-    return shown(request, sitting, "directory/organizations.html", context)
+    return render_page(request, sitting, "directory/organizations.html", context)

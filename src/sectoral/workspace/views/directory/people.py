@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.presenters.directory import people as read
+from sectoral.workspace.presenters.directory import list_people as read
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_state, shown
+from sectoral.workspace.views.partnership.page import at_state, render_page
 
 
 @at_state("keep_people")
-def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def people_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The list of accounts: all of them for the state, those near for a convener."""
     words = request.GET.get("q", "").strip()
     page, accounts = read(sitting, words=words, page=request.GET.get("page"))
@@ -25,4 +25,4 @@ def people(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "everybody": everybody,
         "no_mail": not settings.SECTORAL_MAIL,
     }
-    return shown(request, sitting, "directory/people.html", context)
+    return render_page(request, sitting, "directory/people.html", context)

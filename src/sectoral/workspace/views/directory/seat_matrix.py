@@ -3,64 +3,68 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.presenters.partnership_list import Wanted, choices, wanted
+from sectoral.workspace.presenters.partnership_list import (
+    PartnershipFilter,
+    filter_choices,
+    filter_partnerships,
+)
 from sectoral.workspace.presenters.partnerships import MatrixRow
 from sectoral.workspace.presenters.partnerships import seat_matrix as read
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.directory.across import across
+from sectoral.workspace.views.directory.across import across_tables
 from sectoral.workspace.views.evidence.page import as_file
-from sectoral.workspace.views.partnership.page import shown
+from sectoral.workspace.views.partnership.page import render_page
 
 A_PAGE = 25
 
 
-@across
+@across_tables
 def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The seat matrix of the partnerships that go on, a page at a time; whole as a file."""
     known = known_to(request.user, at=sitting.at)
-    regions, _ = choices(known)
+    regions, _ = filter_choices(known)
     asked = request.GET.get("region", "")
     region = asked if asked in dict(regions) else ""
-    rows = wanted(Wanted(stage="live", region=region), known, every=False)
+    rows = filter_partnerships(PartnershipFilter(stage="live", region=region), known, every=False)
     form = request.GET.get("format")
     if form is not None:
-        return as_file(request, None, _sheet(read(rows, at=sitting.at)), form)
+        return as_file(request, None, _matrix_sheet(read(rows, at=sitting.at)), form)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     matrix = read(page.object_list, at=sitting.at)
     context = {
         "page": page,
         "systems": [str(system.label) for system in System],
-        "rows": [(row, [_cell(row, system) for system in System]) for row in matrix],
+        "rows": [(row, [_system_cell(row, system) for system in System]) for row in matrix],
         "holes": sum(len(row.holes) for row in matrix),
         "regions": regions,
         "region": region,
         "keep": f"region={region}&" if region else "",
     }
-    return shown(request, sitting, "directory/seat_matrix.html", context)
+    return render_page(request, sitting, "directory/seat_matrix.html", context)
 
 
-def _cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
+def _system_cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
     """The system, how many sit for it, and the names of public partners, never of companies."""
     seats = row.seats[system]
     named = () if system == System.EMPLOYER else seats
     return str(system.label), len(seats), ", ".join(seat.organization.name for seat in named)
 
 
-def _sheet(rows: list[MatrixRow]) -> Sheet:
+def _matrix_sheet(rows: list[MatrixRow]) -> PageSheet:
     headings = (
-        Heading("Partnership"),
-        *(Heading(str(system.label).capitalize(), "seats", number=True) for system in System),
-        Heading("Nobody sits for"),
+        SheetHeading("Partnership"),
+        *(SheetHeading(str(system.label).capitalize(), "seats", number=True) for system in System),
+        SheetHeading("Nobody sits for"),
     )
     lines = tuple(
         (
-            text(row.partnership.name),
-            *(Cell(str(len(row.seats[s])), len(row.seats[s])) for s in System),
-            text(", ".join(str(system.label) for system in row.holes)),
+            text_cell(row.partnership.name),
+            *(SheetCell(str(len(row.seats[s])), len(row.seats[s])) for s in System),
+            text_cell(", ".join(str(system.label) for system in row.holes)),
         )
         for row in rows
     )
-    return Sheet("seats", "Seats by system and partnership", headings, lines)
+    return PageSheet("seats", "Seats by system and partnership", headings, lines)

@@ -3,13 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.case import case
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.case import sector_case
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.presenters.partnership_list import of_case, stage_of_case
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import sitting_of
-from sectoral.workspace.views.evidence.page import shown, with_edition
+from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 DECISIONS = (
     ("start", "Start a partnership"),
@@ -32,14 +32,14 @@ DECIDED = {"critical": CaseDecision.CRITICAL, "ordinary": CaseDecision.NO}
 
 
 @with_edition
-def case_page(request: HttpRequest, facts: Facts, region: str, sector: str) -> HttpResponse:
+def case_page(request: HttpRequest, facts: EditionFacts, region: str, sector: str) -> HttpResponse:
     """A case page."""
     there, what = facts.region(region), facts.sector(sector)
     if there is None or what is None or facts.score(region, sector) is None:
         raise Http404(f"No case of '{sector}' in '{region}' in this edition.")
     rows = of_case(region, sector, known_to(request.user, at=clock.now()))
     stage = stage_of_case(rows)
-    page = case(facts, there, what, {(region, sector): stage} if stage else {})
+    page = sector_case(facts, there, what, {(region, sector): stage} if stage else {})
     pictures = (page.trend, page.shift, page.score)
     held = tuple(p.sheet for p in pictures if p is not None and p.sheet is not None)
     context = {
@@ -50,6 +50,6 @@ def case_page(request: HttpRequest, facts: Facts, region: str, sector: str) -> H
         "sitting": sitting_of(request.user, None, at=clock.now()),
         "decision": DECIDED.get(page.verdict.slug, CaseDecision.WATCH).value,
     }
-    return shown(
+    return render_evidence(
         request, facts, "evidence/case.html", context, (page.numbers, page.neighbours, *held)
     )

@@ -4,15 +4,15 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from sectoral import tables as declared
-from sectoral.workspace.drawings.sheets import frame_csv, workbook
+from sectoral.workspace.drawings.sheets import frame_csv, workbook_bytes
 from sectoral.workspace.evidence.data import fits_spreadsheet
-from sectoral.workspace.evidence.facts import Facts, current
+from sectoral.workspace.evidence.facts import EditionFacts, current_facts
 from sectoral.workspace.views.evidence.page import XLSX, file_start
 
 
 def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """One table as CSV, streamed a slice at a time, or as a spreadsheet where it fits."""
-    facts = current()
+    facts = current_facts()
     if facts is None or not facts.edition.has(name) or name not in declared.BY_NAME:
         raise Http404(f"No table '{name}' in this edition.")
     entry = facts.manifest["tables"][name]
@@ -22,14 +22,14 @@ def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         lines = frame_csv(frame, int(entry["rows"]))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(_spreadsheet(facts, name, frame), content_type=XLSX)
+        response = HttpResponse(_table_workbook(facts, name, frame), content_type=XLSX)
     file = f"{file_start(facts)}-{facts.id}-{name}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
 
-def _spreadsheet(facts: Facts, name: str, frame: pl.LazyFrame) -> bytes:
+def _table_workbook(facts: EditionFacts, name: str, frame: pl.LazyFrame) -> bytes:
     if not fits_spreadsheet(facts, name):
         raise Http404(f"The table '{name}' is too large for a spreadsheet; take it as CSV.")
     rows = frame.collect()
-    return workbook(name, rows.columns, rows.iter_rows(), facts.invented_words)
+    return workbook_bytes(name, rows.columns, rows.iter_rows(), facts.invented_words)

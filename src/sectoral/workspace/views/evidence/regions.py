@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.evidence.regions import region_list, regions_map
-from sectoral.workspace.views.evidence.page import shown, with_edition
+from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 
 @with_edition
-def regions(request: HttpRequest, facts: Facts) -> HttpResponse:
+def regions_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """Every region."""
     context = {"facts": facts, "map": regions_map(facts)}
-    return shown(request, facts, "evidence/regions.html", context, (region_list(facts),))
+    return render_evidence(request, facts, "evidence/regions.html", context, (region_list(facts),))

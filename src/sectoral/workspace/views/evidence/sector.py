@@ -3,19 +3,19 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.evidence.sectors import sector_page
 from sectoral.workspace.presenters.partnership_list import standing_cases
 from sectoral.workspace.queries.known_partnerships import known_to
-from sectoral.workspace.views.evidence.page import shown, with_edition
+from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 
 @with_edition
-def sector(request: HttpRequest, facts: Facts, name: str) -> HttpResponse:
+def sector_view(request: HttpRequest, facts: EditionFacts, name: str) -> HttpResponse:
     """A sector's page."""
     found = facts.sector(name)
     if found is None:
         raise Http404(f"No sector '{name}' in this edition.")
     page = sector_page(facts, found, standing_cases(known_to(request.user, at=clock.now())))
     context = {"facts": facts, "page": page, "verdicts": facts.legend}
-    return shown(request, facts, "evidence/sector.html", context, (page.regions,))
+    return render_evidence(request, facts, "evidence/sector.html", context, (page.regions,))

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.evidence.facts import Facts
+from sectoral.workspace.evidence.facts import EditionFacts
 from sectoral.workspace.evidence.sectors import sector_list
-from sectoral.workspace.views.evidence.page import shown, with_edition
+from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 
 @with_edition
-def sectors(request: HttpRequest, facts: Facts) -> HttpResponse:
+def sectors_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """Every sector."""
-    return shown(request, facts, "evidence/sectors.html", {"facts": facts}, (sector_list(facts),))
+    return render_evidence(
+        request, facts, "evidence/sectors.html", {"facts": facts}, (sector_list(facts),)
+    )

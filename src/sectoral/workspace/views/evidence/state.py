@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.coverage import coverage
-from sectoral.workspace.evidence.facts import Facts
-from sectoral.workspace.evidence.state import overview
+from sectoral.workspace.evidence.coverage import coverage_of
+from sectoral.workspace.evidence.facts import EditionFacts
+from sectoral.workspace.evidence.state import state_overview
 from sectoral.workspace.presenters.partnership_list import standing_cases
 from sectoral.workspace.queries.known_partnerships import known_to
-from sectoral.workspace.views.evidence.page import shown, with_edition
+from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 
 @with_edition
-def state(request: HttpRequest, facts: Facts) -> HttpResponse:
+def state_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """The first page."""
-    page = overview(facts)
+    page = state_overview(facts)
     known = known_to(request.user, at=clock.now())
     sheets = [page.matrix.sheet]
     if page.map is not None and page.map.sheet is not None:
@@ -23,6 +23,6 @@ def state(request: HttpRequest, facts: Facts) -> HttpResponse:
         "facts": facts,
         "page": page,
         "verdicts": facts.legend,
-        "covered": coverage(facts, standing_cases(known)).sentence,
+        "covered": coverage_of(facts, standing_cases(known)).sentence,
     }
-    return shown(request, facts, "evidence/state.html", context, tuple(sheets))
+    return render_evidence(request, facts, "evidence/state.html", context, tuple(sheets))

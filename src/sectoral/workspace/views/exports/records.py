@@ -2,37 +2,37 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.exports.archive import packed
-from sectoral.workspace.exports.records import left_out, table, tables
+from sectoral.workspace.exports.archive import pack_records
+from sectoral.workspace.exports.records import find_record_sheet, left_out, list_record_sheets
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.exports.sheet_files import as_file, invented_words
-from sectoral.workspace.views.partnership.page import at_table, shown
+from sectoral.workspace.views.partnership.page import at_table, render_page
 
 
 @at_table("see_partnership")
 def records_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """What a person can take along, and what not and why."""
-    context = {"sheets": tables(sitting), "left_out": left_out(sitting)}
-    return shown(request, sitting, "exports/records.html", context)
+    context = {"sheets": list_record_sheets(sitting), "left_out": left_out(sitting)}
+    return render_page(request, sitting, "exports/records.html", context)
 
 
 @at_table("see_partnership")
 def record_file(request: HttpRequest, sitting: Sitting, name: str, form: str) -> HttpResponse:  # noqa: ARG001
     """One table as CSV or as a spreadsheet."""
-    sheet = table(sitting, name)
+    sheet = find_record_sheet(sitting, name)
     if sheet is None:
         raise Http404("There is no such table for you here.")
-    return as_file(sheet, form, f"{_start(sitting)}-{name}")
+    return as_file(sheet, form, f"{_file_start(sitting)}-{name}")
 
 
 @at_table("see_partnership")
 def records_zip(request: HttpRequest, sitting: Sitting) -> HttpResponse:  # noqa: ARG001
     """All of it."""
-    response = HttpResponse(packed(sitting, warning=invented_words()), "application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{_start(sitting)}.zip"'
+    response = HttpResponse(pack_records(sitting, warning=invented_words()), "application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{_file_start(sitting)}.zip"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _start(sitting: Sitting) -> str:
+def _file_start(sitting: Sitting) -> str:
     return sitting.partnership.slug if sitting.partnership else "records"

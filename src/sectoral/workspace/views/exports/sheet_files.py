@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import Sheet, sheet_csv, sheet_xlsx
-from sectoral.workspace.evidence.facts import current
+from sectoral.workspace.drawings.sheets import PageSheet, sheet_csv, sheet_xlsx
+from sectoral.workspace.evidence.facts import current_facts
 from sectoral.workspace.views.evidence.page import XLSX
 
 
-def taken(request: HttpRequest, sheets: tuple[Sheet, ...], start: str) -> HttpResponse | None:
+def requested_file(
+    request: HttpRequest, sheets: tuple[PageSheet, ...], start: str
+) -> HttpResponse | None:
     """The table that the address asks for as a file; None where it asks for the page.
 
     Takes    start: how the file's name begins. The address names '?format=csv' or 'xlsx', and
@@ -23,7 +25,7 @@ def taken(request: HttpRequest, sheets: tuple[Sheet, ...], start: str) -> HttpRe
     return as_file(sheet, form, f"{start}-{sheet.name}")
 
 
-def as_file(sheet: Sheet, form: str, name: str) -> HttpResponse:
+def as_file(sheet: PageSheet, form: str, name: str) -> HttpResponse:
     """One table as CSV or as a spreadsheet, with its name."""
     if form == "csv":
         # The mark in front tells Excel that the text is UTF-8.
@@ -39,5 +41,5 @@ def as_file(sheet: Sheet, form: str, name: str) -> HttpResponse:
 
 def invented_words() -> str:
     """What has to be read first in every file of an invented state; else empty."""
-    facts = current()
+    facts = current_facts()
     return facts.invented_words if facts is not None else ""

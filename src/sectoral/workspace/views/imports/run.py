@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.environment import clock
 from sectoral.workspace.imports import runs
-from sectoral.workspace.imports.columns import FIELDS, chosen
+from sectoral.workspace.imports.columns import FIELDS, columns_from_form
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.queries.imports import runs_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.exports.sheet_files import taken
-from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.exports.sheet_files import requested_file
+from sectoral.workspace.views.form_keys import FormOutcome, do_once
 from sectoral.workspace.views.partnership.page import at_state
 
 REFUSED = 422
@@ -36,23 +36,25 @@ def run_page(request: HttpRequest, sitting: Sitting, pk: int) -> HttpResponse:
         raise Http404("There is no such file.")
     run = get_object_or_404(runs_of(person, at=clock.now()), pk=pk)
     if request.method == "POST":
-        return once(
+        return do_once(
             request,
-            do=lambda: _stepped(request, run, person),
-            again=lambda why: _shown(request, run, person, problem=why),
+            do=lambda: _take_step(request, run, person),
+            again=lambda why: _render_run(request, run, person, problem=why),
         )
-    return taken(request, _sheets(run), f"import-{run.pk}") or _shown(request, run, person)
+    return requested_file(request, _run_sheets(run), f"import-{run.pk}") or _render_run(
+        request, run, person
+    )
 
 
-def _stepped(request: HttpRequest, run: Import, person: User) -> Done | HttpResponse:
+def _take_step(request: HttpRequest, run: Import, person: User) -> FormOutcome | HttpResponse:
     step = STEPS.get(request.POST.get("do", ""))
     if step is None:
         raise Http404("There is no such step.")
     try:
-        return Done(reverse("import", args=[run.pk]), step(request, run, person))
+        return FormOutcome(reverse("import", args=[run.pk]), step(request, run, person))
     except SectoralError as refusal:
         run.refresh_from_db()
-        return _shown(request, run, person, problem=str(refusal))
+        return _render_run(request, run, person, problem=str(refusal))
 
 
 # ── the steps ─────────────────────────────────────────────────────────────────────────────────
@@ -62,7 +64,7 @@ def _check(request: HttpRequest, run: Import, person: User) -> str:
     wishes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     # The questions have a form of their own: it says nothing of the columns.
     answered = {name: word for name, word in wishes.items() if name.startswith(_ANSWER)}
-    columns = run.columns if answered else chosen(run.kind, run.headings, wishes)
+    columns = run.columns if answered else columns_from_form(run.kind, run.headings, wishes)
     answers = {name.removeprefix(_ANSWER): word for name, word in answered.items()}
     runs.check(run, columns, answers=answers, at=clock.now(), by=person)
     return "The rows are checked. Nothing has come in yet."
@@ -70,7 +72,7 @@ def _check(request: HttpRequest, run: Import, person: User) -> str:
 
 def _bring(_: HttpRequest, run: Import, person: User) -> str:
     done = runs.bring(run, at=clock.now(), by=person)
-    return f"Brought in: {runs.counted(_counts(done))}."
+    return f"Brought in: {runs.made_words(_made_counts(done))}."
 
 
 def _drop(_: HttpRequest, run: Import, person: User) -> str:
@@ -94,7 +96,7 @@ STEPS: dict[str, Callable[[HttpRequest, Import, User], str]] = {
 # ── what is shown ─────────────────────────────────────────────────────────────────────────────
 
 
-def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -> HttpResponse:
+def _render_run(request: HttpRequest, run: Import, person: User, problem: str = "") -> HttpResponse:
     found = run.findings
     faults = found.get("faults", [])
     missing = {one["row"]: one for one in found.get("missing", [])}
@@ -106,11 +108,11 @@ def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -
     context = {
         "run": run,
         "own": run.brought_by_id == person.pk,
-        "fields": _fields(run),
+        "fields": _matched_fields(run),
         "faults": len(faults) + found.get("more_faults", 0),
         "notes": found.get("notes", []) or ([] if run.done_at else run.remarks),
         "asked": found.get("asked", []),
-        "counted": runs.counted(found.get("made", {})),
+        "counted": runs.made_words(found.get("made", {})),
         "rows": len(run.rows),
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "ready": run.checked_at is not None and not faults and bool(lines),
@@ -119,7 +121,7 @@ def _shown(request: HttpRequest, run: Import, person: User, problem: str = "") -
     return render(request, "imports/run.html", context, status=REFUSED if problem else 200)
 
 
-def _fields(run: Import) -> list[dict[str, Any]]:
+def _matched_fields(run: Import) -> list[dict[str, Any]]:
     """Each of our fields with the column it is matched to, and what stands first under it."""
     if run.done_at or run.dropped_at:
         return []
@@ -132,30 +134,37 @@ def _fields(run: Import) -> list[dict[str, Any]]:
     return shown
 
 
-def _counts(run: Import) -> dict[str, int]:
+def _made_counts(run: Import) -> dict[str, int]:
     found: dict[str, int] = run.findings.get("made", {})
     return found
 
 
-def _sheets(run: Import) -> tuple[Sheet, ...]:
+def _run_sheets(run: Import) -> tuple[PageSheet, ...]:
     """What a run's page lists, as files: errors, what is made, what partnerships still need."""
     found = run.findings
-    errors = tuple((text(words),) for words in found.get("faults", []))
-    made = tuple((Cell(str(row), row), text(words)) for row, words in found.get("lines", []))
+    errors = tuple((text_cell(words),) for words in found.get("faults", []))
+    made = tuple(
+        (SheetCell(str(row), row), text_cell(words)) for row, words in found.get("lines", [])
+    )
     wanting = tuple(
-        (text(one["name"]), text(one["stage"]), text(when), text(words))
+        (text_cell(one["name"]), text_cell(one["stage"]), text_cell(when), text_cell(words))
         for one in found.get("missing", [])
         for when in ("next", "later")
         for words in one[when]
     )
-    row = Heading("Row", number=True)
+    row = SheetHeading("Row", number=True)
     return (
-        Sheet("errors", "What to mend", (Heading("What to mend"),), errors),
-        Sheet("made", "What it makes", (row, Heading("What it makes")), made),
-        Sheet(
+        PageSheet("errors", "What to mend", (SheetHeading("What to mend"),), errors),
+        PageSheet("made", "What it makes", (row, SheetHeading("What it makes")), made),
+        PageSheet(
             "missing",
             "What each partnership still needs",
-            (Heading("Partnership"), Heading("Stage"), Heading("When"), Heading("Still needed")),
+            (
+                SheetHeading("Partnership"),
+                SheetHeading("Stage"),
+                SheetHeading("When"),
+                SheetHeading("Still needed"),
+            ),
             wanting,
         ),
     )

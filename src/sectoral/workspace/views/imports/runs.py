@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from sectoral.errors import BadInput, SectoralError
 from sectoral.workspace.environment import clock
 from sectoral.workspace.imports import runs
-from sectoral.workspace.imports.columns import FIELDS, guess
+from sectoral.workspace.imports.columns import FIELDS, guess_columns
 from sectoral.workspace.imports.limits import MOST_BYTES
 from sectoral.workspace.models import Import, User
 from sectoral.workspace.queries.imports import runs_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.form_keys import Done, once
+from sectoral.workspace.views.form_keys import FormOutcome, do_once
 from sectoral.workspace.views.partnership.page import at_state
 
 REFUSED = 422
@@ -57,49 +57,51 @@ def runs_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     person = sitting.person
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return _shown(request, person, form)
-    return once(
+        return _render_runs(request, person, form)
+    return do_once(
         request,
-        do=lambda: _taken(request, person, form),
-        again=lambda why: _shown(request, person, form, problem=why),
+        do=lambda: _take_file(request, person, form),
+        again=lambda why: _render_runs(request, person, form, problem=why),
     )
 
 
-def _taken(request: HttpRequest, person: User, form: FileForm) -> Done | HttpResponse:
+def _take_file(request: HttpRequest, person: User, form: FileForm) -> FormOutcome | HttpResponse:
     if form.is_valid():
         try:
-            run = _received(form, person)
+            run = _receive_file(form, person)
         except SectoralError as refusal:
             form.add_error("file", str(refusal))
         else:
             words = "The file is read. Say which column is which."
-            return Done(reverse("import", args=[run.pk]), words)
-    return _shown(request, person, form)
+            return FormOutcome(reverse("import", args=[run.pk]), words)
+    return _render_runs(request, person, form)
 
 
-def _shown(request: HttpRequest, person: User, form: FileForm, problem: str = "") -> HttpResponse:
+def _render_runs(
+    request: HttpRequest, person: User, form: FileForm, problem: str = ""
+) -> HttpResponse:
     if problem:
         form.add_error(None, problem)
     context = {
         "form": form,
-        "page": _runs(request, person),
+        "page": _page_of_runs(request, person),
         "kinds": [(kind, kind.label, FIELDS[kind]) for kind in _INTRO],
     }
     bad = request.method == "POST"
     return render(request, "imports/runs.html", context, status=REFUSED if bad else 200)
 
 
-def _runs(request: HttpRequest, person: User) -> Page[Any]:
+def _page_of_runs(request: HttpRequest, person: User) -> Page[Any]:
     rows = runs_of(person, at=clock.now()).defer("rows", "findings", "made")
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
-def _received(form: FileForm, person: User) -> Import:
+def _receive_file(form: FileForm, person: User) -> Import:
     upload, kind, at = form.cleaned_data["file"], form.cleaned_data["kind"], clock.now()
     # One letter more than may be is enough to see that it is too large.
     data = upload.read(MOST_BYTES + 1)
     name = (upload.name or "file")[-200:]
-    table = runs.readable(kind, name, data, at=at, by=person)
+    table = runs.read_table(kind, name, data, at=at, by=person)
     if len(table.rows) > MOST_ROWS:
         raise BadInput(
             name,
@@ -107,4 +109,4 @@ def _received(form: FileForm, person: User) -> Import:
             found=f"{len(table.rows):,}",
             mend="split the file, or bring it with the command 'sectoral import'",
         )
-    return runs.kept(kind, table, guess(kind, table.headings), at=at, by=person)
+    return runs.keep_table(kind, table, guess_columns(kind, table.headings), at=at, by=person)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
 from sectoral.workspace.imports.columns import FIELDS
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.exports.sheet_files import as_file
@@ -15,6 +15,6 @@ def template_file(request: HttpRequest, sitting: Sitting, kind: str, form: str) 
     fields = FIELDS.get(kind)
     if fields is None:
         raise Http404("There is no such kind of file.")
-    example = tuple(text(field.example) for field in fields)
-    headings = tuple(Heading(field.label) for field in fields)
-    return as_file(Sheet(kind, kind, headings, (example,)), form, f"sectoral-{kind}")
+    example = tuple(text_cell(field.example) for field in fields)
+    headings = tuple(SheetHeading(field.label) for field in fields)
+    return as_file(PageSheet(kind, kind, headings, (example,)), form, f"sectoral-{kind}")

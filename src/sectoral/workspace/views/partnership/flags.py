@@ -6,26 +6,26 @@ from sectoral.workspace.acts import BY_KEY
 from sectoral.workspace.models import GroundRules
 from sectoral.workspace.queries import flags as read
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_table, here, shown
+from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
 
 
 @at_table("look_at_words")
-def flags(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def flags_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Each text with its words, to be let stand or kept back; and what was said of the last ones.
 
     Who wrote them stands beside it for those who may know who raised what (S23).
     """
-    table = here(sitting)
+    table = partnership_of(sitting)
     context = {
-        "waiting": [(flag, _done(flag.act)) for flag in read.waiting(table)],
+        "waiting": [(flag, _button_words(flag.act)) for flag in read.waiting_flags(table)],
         "looked_at": read.looked_at(table),
         "counsel": GroundRules.of(table).counsel,
         "named": sitting.may("see_who_raised"),
     }
-    return shown(request, sitting, "partnership/flags.html", context)
+    return render_page(request, sitting, "partnership/flags.html", context)
 
 
-def _done(key: str) -> str:
+def _button_words(key: str) -> str:
     """The button by which it was sent."""
     act = BY_KEY.get(key)
     return act.words if act else ""

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.presenters.listening import heard, releasable
+from sectoral.workspace.presenters.listening import count_releasable_needs, list_releases
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_table, shown
+from sectoral.workspace.views.partnership.page import at_table, render_page
 
 
 @at_table("see_released_needs")
-def listening(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def listening_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The same archive for whoever joined when."""
-    pages, releases = heard(sitting, request.GET.get("page", ""))
-    context = {"pages": pages, "releases": releases, "releasable": releasable(sitting)}
-    return shown(request, sitting, "partnership/listening.html", context)
+    pages, releases = list_releases(sitting, request.GET.get("page", ""))
+    context = {"pages": pages, "releases": releases, "releasable": count_releasable_needs(sitting)}
+    return render_page(request, sitting, "partnership/listening.html", context)

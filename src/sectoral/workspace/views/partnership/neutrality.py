@@ -2,21 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.presenters import neutrality as read
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_table, here, shown
-from sectoral.workspace.views.partnership.sheets import sorted_sheet, taken
+from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
+from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 
 @at_table("see_neutrality")
-def neutrality(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def neutrality_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The report of the last year, and the reports of pitches that wait."""
-    partnership = here(sitting)
-    report = read.report(partnership, at=sitting.at)
-    sheet = _sheet(report)
-    file = taken(request, sheet)
+    partnership = partnership_of(sitting)
+    report = read.neutrality_report(partnership, at=sitting.at)
+    sheet = _neutrality_sheet(report)
+    file = requested_file(request, sheet)
     if file is not None:
         return file
     handles = bool(sitting.may("handle_pitch")) and sitting.person is not None
@@ -30,32 +30,32 @@ def neutrality(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "patterns": [line for line in report.lines if line.pattern],
         "upheld": read.UPHELD,
         "waiting": read.open_reports(partnership, mine) if handles else [],
-        "handled": read.handled(partnership) if handles else [],
+        "handled": read.handled_reports(partnership) if handles else [],
         "handles": handles,
         "keep": "",
         "sheet": sorted_sheet(request, sheet),
     }
-    return shown(request, sitting, "partnership/neutrality.html", context)
+    return render_page(request, sitting, "partnership/neutrality.html", context)
 
 
-def _sheet(report: read.Report) -> Sheet:
+def _neutrality_sheet(report: read.NeutralityReport) -> PageSheet:
     headings = (
-        Heading("Partner"),
-        Heading("System"),
-        Heading("Messages", number=True),
-        Heading("Looked like offers", number=True),
-        Heading("Reported as pitches", number=True),
-        Heading("Were pitches", number=True),
+        SheetHeading("Partner"),
+        SheetHeading("System"),
+        SheetHeading("Messages", number=True),
+        SheetHeading("Looked like offers", number=True),
+        SheetHeading("Reported as pitches", number=True),
+        SheetHeading("Were pitches", number=True),
     )
     rows = tuple(
         (
-            text(line.seat.organization.name),
-            text(line.seat.get_system_display()),
-            *(Cell(f"{n:,}", n) for n in (line.posts, line.held, line.reports, line.upheld)),
+            text_cell(line.seat.organization.name),
+            text_cell(line.seat.get_system_display()),
+            *(SheetCell(f"{n:,}", n) for n in (line.posts, line.held, line.reports, line.upheld)),
         )
         for line in report.lines
     )
-    return Sheet(
+    return PageSheet(
         "neutrality",
         "Each partner, and each company that sits as a supplier, in the last 365 days.",
         headings,

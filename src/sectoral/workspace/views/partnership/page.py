@@ -8,13 +8,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sectoral.workspace.acts.subjects import Unknown, find
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.presenters.partnerships import where_now
 from sectoral.workspace.queries.known_partnerships import is_known
 from sectoral.workspace.queries.roles import Sitting, sitting_of
-from sectoral.workspace.views.partnership.rooms import rooms
+from sectoral.workspace.views.partnership.rooms import list_page_links
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Sitting, P], HttpResponse]
@@ -37,13 +37,13 @@ def at_table(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
             )
             sitting = sitting_of(request.user, partnership, at=clock.now())
             if not is_known(partnership, sitting):
-                return unknown(request, "partnership")
+                return unknown_response(request, "partnership")
             if onward := _led_on(request, partnership):
                 return onward
             answer = sitting.may(rule)
             if not answer:
                 elsewhere = led_on(partnership, "partnership")
-                return elsewhere or refused(request, sitting, answer.reason)
+                return elsewhere or refusal_response(request, sitting, answer.reason)
             return page(request, sitting, *args, **kwargs)
 
         return view
@@ -62,12 +62,12 @@ def of_table(noun: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
         @wraps(page)
         def view(request: HttpRequest, slug: str, pk: int, **kwargs: Any) -> HttpResponse:
             try:
-                thing, sitting = find(noun, pk, request.user, at=clock.now())
-            except Unknown:
+                thing, sitting = find_subject(noun, pk, request.user, at=clock.now())
+            except UnknownSubject:
                 merged = Partnership.objects.filter(slug=slug, stage="merged").first()
-                return (merged and led_on(merged, "partnership")) or unknown(request, noun)
+                return (merged and led_on(merged, "partnership")) or unknown_response(request, noun)
             if sitting.partnership is None or sitting.partnership.slug != slug:
-                return unknown(request, noun)
+                return unknown_response(request, noun)
             return page(request, sitting, thing, **kwargs)
 
         return view
@@ -75,14 +75,14 @@ def of_table(noun: str) -> Callable[[Callable[..., HttpResponse]], Callable[...,
     return decorate
 
 
-def here(sitting: Sitting) -> Partnership:
+def partnership_of(sitting: Sitting) -> Partnership:
     """The partnership of a page of a table: a page has none only by a defect of ours."""
     if sitting.partnership is None:
         raise TypeError("A page of a table was opened without a partnership.")
     return sitting.partnership
 
 
-def unknown(request: HttpRequest, noun: str) -> HttpResponse:
+def unknown_response(request: HttpRequest, noun: str) -> HttpResponse:
     """The answer for what is not there, or may not be known of."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -98,7 +98,7 @@ def at_state(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
             sitting = sitting_of(request.user, None, at=clock.now())
             answer = sitting.may(rule)
             if not answer:
-                return refused(request, sitting, answer.reason)
+                return refusal_response(request, sitting, answer.reason)
             return page(request, sitting, *args, **kwargs)
 
         return view
@@ -106,21 +106,21 @@ def at_state(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
     return decorate
 
 
-def refused(request: HttpRequest, sitting: Sitting, reason: str) -> HttpResponse:
+def refusal_response(request: HttpRequest, sitting: Sitting, reason: str) -> HttpResponse:
     """A stranger is asked to sign in; everybody else is told why not."""
     if sitting.person is None:
         return redirect_to_login(request.get_full_path())
     return render(request, "refused.html", {"reason": reason, "sitting": sitting}, status=403)
 
 
-def shown(
+def render_page(
     request: HttpRequest, sitting: Sitting, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """The page, with what every page of a table needs."""
     base = {
         "sitting": sitting,
         "partnership": sitting.partnership,
-        "rooms": rooms(sitting, request.path),
+        "rooms": list_page_links(sitting, request.path),
     }
     return render(request, template, base | context)
 

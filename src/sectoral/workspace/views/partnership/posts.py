@@ -5,21 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.presenters import posts as read
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
-from sectoral.workspace.rules.permissions import Role
-from sectoral.workspace.views.partnership.page import at_table, here, shown
+from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
 
 
 @at_table("see_partnership")
-def posts(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def posts_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """What the companies can read, what waits for the convener, and writing one's own."""
-    partnership = here(sitting)
+    partnership = partnership_of(sitting)
     context = {
-        "found": read.shown(partnership, request.GET.get("page")),
-        "held": read.held(partnership) if sitting.may("handle_pitch") else [],
+        "found": read.shown_posts(partnership, request.GET.get("page")),
+        "held": read.held_posts(partnership) if sitting.may("handle_pitch") else [],
         "yours": read.not_shown(partnership, sitting.seats) if sitting.seats else [],
         "not_yet": _not_yet(sitting),
     }
-    return shown(request, sitting, "partnership/posts.html", context)
+    return render_page(request, sitting, "partnership/posts.html", context)
 
 
 def _not_yet(sitting: Sitting) -> str:
@@ -31,14 +31,14 @@ def _not_yet(sitting: Sitting) -> str:
             "Champions and partners write here. What your company needs, raise as a need: every "
             "public partner hears it then."
         )
-    if any(role_of_seat(seat) is Role.EMPLOYER for seat in sitting.seats):
+    if any(role_of_seat(seat) is PartnershipRole.EMPLOYER for seat in sitting.seats):
         return ""
     return _no_part(sitting)
 
 
 def _no_part(sitting: Sitting) -> str:
     """A public partner writes about an open solution in which it has a part (I5)."""
-    partnership = here(sitting)
+    partnership = partnership_of(sitting)
     opened = read.open_solutions(partnership)
     if not opened:
         return (

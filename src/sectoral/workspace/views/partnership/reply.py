@@ -10,19 +10,21 @@ from django.urls import Resolver404, resolve
 from sectoral.workspace.actions import replies
 from sectoral.workspace.actions.entries import WORDS_OF
 from sectoral.workspace.acts import BY_KEY
-from sectoral.workspace.acts.subjects import Unknown, find
-from sectoral.workspace.addresses import address
+from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
+from sectoral.workspace.addresses import page_address
 from sectoral.workspace.models import Invitee, Meeting, User
 from sectoral.workspace.queries.replies import own_reply
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.views.partnership.page import of_table, shown
+from sectoral.workspace.views.partnership.page import of_table, render_page
 
 _ACT = BY_KEY["meeting.reply"]
 
 
 @of_table("meeting")
-def reply(request: HttpRequest, sitting: Sitting, meeting: Meeting, answer: str) -> HttpResponse:
+def reply_page(
+    request: HttpRequest, sitting: Sitting, meeting: Meeting, answer: str
+) -> HttpResponse:
     """The answer that was chosen, waiting for one press: looking at the page answers nothing."""
     if answer not in Invitee.Reply.values:
         raise Http404("There is no such answer.")
@@ -36,7 +38,7 @@ def reply(request: HttpRequest, sitting: Sitting, meeting: Meeting, answer: str)
         "open": _ACT.shown_when(sitting, meeting),
         "act": _ACT.key,
     }
-    return shown(request, sitting, "partnership/reply.html", context)
+    return render_page(request, sitting, "partnership/reply.html", context)
 
 
 def answer_in(path: str, person: User, *, at: datetime) -> tuple[Meeting, str] | None:
@@ -52,13 +54,13 @@ def answer_in(path: str, person: User, *, at: datetime) -> tuple[Meeting, str] |
     if match.url_name != "reply" or match.kwargs["answer"] not in Invitee.Reply.values:
         return None
     try:
-        meeting, _ = find("meeting", match.kwargs["pk"], person, at=at)
-    except Unknown:
+        meeting, _ = find_subject("meeting", match.kwargs["pk"], person, at=at)
+    except UnknownSubject:
         return None
     return meeting, match.kwargs["answer"]
 
 
-def answered(request: HttpRequest, path: str, *, at: datetime) -> str:
+def answer_from_link(request: HttpRequest, path: str, *, at: datetime) -> str:
     """Give the answer that a link leads to, once its reader is signed in: with the same press.
 
     Returns  the page to go on to: the meeting's, else where the link led.
@@ -75,4 +77,4 @@ def answered(request: HttpRequest, path: str, *, at: datetime) -> str:
         messages.error(request, str(no))
     else:
         messages.success(request, _ACT.done)
-    return address(meeting)
+    return page_address(meeting)

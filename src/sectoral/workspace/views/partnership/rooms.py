@@ -24,7 +24,7 @@ ROOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PartnershipPageLink:
     """One entry of a partnership's own navigation."""
 
     name: str
@@ -32,7 +32,7 @@ class Room:
     here: bool
 
 
-def rooms(sitting: Sitting, path: str) -> list[Room]:
+def list_page_links(sitting: Sitting, path: str) -> list[PartnershipPageLink]:
     """The pages that this person may open, with the present one marked."""
     if sitting.partnership is None:
         return []
@@ -45,5 +45,5 @@ def rooms(sitting: Sitting, path: str) -> list[Room]:
         except NoReverseMatch:
             continue
         here = path == href if view == "partnership" else path.startswith(href)
-        found.append(Room(name, href, here))
+        found.append(PartnershipPageLink(name, href, here))
     return found

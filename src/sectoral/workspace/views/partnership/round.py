@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from sectoral.workspace.drawings.charts import Bar, Rated, bars, ratings
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
-from sectoral.workspace.evidence.figures import Picture
+from sectoral.workspace.drawings.charts import ChartBar, RatingPoint, draw_bars, draw_ratings
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.models import Round
-from sectoral.workspace.presenters.round import Counted, RoundPage, round_page
+from sectoral.workspace.presenters.round import NeedResult, RoundPage, round_page
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.ballots import SETTLED
-from sectoral.workspace.views.partnership.page import of_table, shown
-from sectoral.workspace.views.partnership.sheets import sorted_sheet, taken
+from sectoral.workspace.views.partnership.page import of_table, render_page
+from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 RULES = {
     "ranked": "Companies put the needs in order. A need's score is how many others it beats, pair "
@@ -35,12 +35,12 @@ _LONGEST = 52
 
 
 @of_table("round")
-def round_(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResponse:
+def round_view(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResponse:
     """A round as its state allows: nothing of a vote is on the page before the close."""
     page = round_page(round, sitting)
-    picture = _picture(page) if page.counted else None
+    picture = _result_picture(page) if page.counted else None
     if picture is not None and picture.sheet is not None:
-        file = taken(request, picture.sheet)
+        file = requested_file(request, picture.sheet)
         if file is not None:
             return file
     context = {
@@ -51,85 +51,87 @@ def round_(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResponse
         "picture": picture,
         "sheet": sorted_sheet(request, picture.sheet) if picture and picture.sheet else None,
     }
-    return shown(request, sitting, "partnership/round.html", context)
+    return render_page(request, sitting, "partnership/round.html", context)
 
 
-def _picture(page: RoundPage) -> Picture:
+def _result_picture(page: RoundPage) -> PagePicture:
     chosen = [one for one in page.counted if one.chosen]
     first = page.counted[0].title
-    return Picture(
-        title=f"“{first}” came first; {_priorities(len(chosen))}",
+    return PagePicture(
+        title=f"“{first}” came first; {_priority_count(len(chosen))}",
         reading=RULES[page.row.rule],
         source=TIES[page.row.rule],
-        svg=SafeString("") if page.few else _drawn(page),
-        sheet=_sheet(page),
+        svg=SafeString("") if page.few else _draw_result(page),
+        sheet=_result_sheet(page),
     )
 
 
-def _priorities(number: int) -> str:
+def _priority_count(number: int) -> str:
     return "one need is a priority" if number == 1 else f"{number} needs are priorities"
 
 
-def _drawn(page: RoundPage) -> SafeString:
-    label = "; ".join(f"{one.place}. {one.title}: {_figure(one.score)}" for one in page.counted)
+def _draw_result(page: RoundPage) -> SafeString:
+    label = "; ".join(
+        f"{one.place}. {one.title}: {_figure_words(one.score)}" for one in page.counted
+    )
     if page.row.rule == Round.Rule.MATRIX:
         rated = tuple(
-            Rated(str(one.place), one.second, one.score / one.second if one.second else 0.0)
+            RatingPoint(str(one.place), one.second, one.score / one.second if one.second else 0.0)
             for one in page.counted
         )
-        return ratings(rated, f"Importance against feasibility. {label}")
+        return draw_ratings(rated, f"Importance against feasibility. {label}")
     parts = tuple(
-        Bar(_short(f"{one.place}. {one.title}"), one.score, _figure(one.score))
+        ChartBar(_shorten_title(f"{one.place}. {one.title}"), one.score, _figure_words(one.score))
         for one in page.counted
     )
-    return bars(parts, f"{_SCORE[page.row.rule]}. {label}")
+    return draw_bars(parts, f"{_SCORE[page.row.rule]}. {label}")
 
 
-def _short(words: str) -> str:
+def _shorten_title(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
 
 
-def _figure(number: float) -> str:
+def _figure_words(number: float) -> str:
     return f"{number:,.4g}"
 
 
-def _sheet(page: RoundPage) -> Sheet:
+def _result_sheet(page: RoundPage) -> PageSheet:
     rule, slug = page.row.rule, page.row.partnership.slug
     if page.few:
-        return Sheet(
+        return PageSheet(
             "result",
             "Every need in its place",
-            (Heading("Need"), Heading("Place", number=True), Heading("Priority")),
+            (SheetHeading("Need"), SheetHeading("Place", number=True), SheetHeading("Priority")),
             tuple(_of_few(one, slug) for one in page.counted),
         )
     headings = (
-        Heading("Need"),
-        Heading("Place", number=True),
-        Heading(_SCORE[rule], number=True),
-        Heading(_SECOND[rule], number=True),
-        Heading("Set below the one above by"),
-        Heading("Ballots that named it", number=True),
-        Heading("Priority"),
+        SheetHeading("Need"),
+        SheetHeading("Place", number=True),
+        SheetHeading(_SCORE[rule], number=True),
+        SheetHeading(_SECOND[rule], number=True),
+        SheetHeading("Set below the one above by"),
+        SheetHeading("Ballots that named it", number=True),
+        SheetHeading("Priority"),
     )
-    rows = tuple(_row(one, slug) for one in page.counted)
-    return Sheet("result", "The count, every need in its place", headings, rows)
+    rows = tuple(_result_row(one, slug) for one in page.counted)
+    return PageSheet("result", "The count, every need in its place", headings, rows)
 
 
-def _of_few(one: Counted, slug: str) -> tuple[Cell, ...]:
+def _of_few(one: NeedResult, slug: str) -> tuple[SheetCell, ...]:
     return (
-        text(one.title, reverse("need", args=[slug, one.need])),
-        Cell(str(one.place), one.place),
-        text("yes" if one.chosen else "no"),
+        text_cell(one.title, reverse("need", args=[slug, one.need])),
+        SheetCell(str(one.place), one.place),
+        text_cell("yes" if one.chosen else "no"),
     )
 
 
-def _row(one: Counted, slug: str) -> tuple[Cell, ...]:
+def _result_row(one: NeedResult, slug: str) -> tuple[SheetCell, ...]:
     return (
-        text(one.title, reverse("need", args=[slug, one.need])),
-        Cell(str(one.place), one.place),
-        Cell(_figure(one.score), one.score),
-        Cell(_figure(one.second), one.second),
-        text("" if one.settled == "first" else SETTLED[one.settled]),
-        Cell(str(one.backers), one.backers),
-        text("yes" if one.chosen else "no"),
+        text_cell(one.title, reverse("need", args=[slug, one.need])),
+        SheetCell(str(one.place), one.place),
+        SheetCell(_figure_words(one.score), one.score),
+        SheetCell(_figure_words(one.second), one.second),
+        text_cell("" if one.settled == "first" else SETTLED[one.settled]),
+        SheetCell(str(one.backers), one.backers),
+        text_cell("yes" if one.chosen else "no"),
     )

@@ -6,13 +6,13 @@ from sectoral.workspace.models import Partnership
 from sectoral.workspace.presenters import partnership_seats as read
 from sectoral.workspace.queries.ownership_claims import waiting_at
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_table, shown
+from sectoral.workspace.views.partnership.page import at_table, render_page
 
 
 @at_table("see_partnership")
-def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def seats_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Every seat with its people, and what may be done with it."""
-    partnership = _table(sitting)
+    partnership = _partnership_of(sitting)
     systems = read.per_system(partnership, at=sitting.at)
     asked = request.GET.get("system", "")
     system = asked if asked in {key for key, _, _ in systems} else ""
@@ -22,8 +22,8 @@ def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     context = {
         "page": page,
         "sitters": sitters,
-        "counts": read.counts(partnership, at=sitting.at),
-        "left": read.left(partnership),
+        "counts": read.count_seats(partnership, at=sitting.at),
+        "left": read.ended_seats(partnership),
         "systems": systems,
         "system": system,
         "keep": f"system={system}&" if system else "",
@@ -32,10 +32,10 @@ def seats(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "may_invite": bool(sitting.may("invite")),
         "own": {seat.pk for seat in sitting.seats},
     }
-    return shown(request, sitting, "partnership/seats.html", context)
+    return render_page(request, sitting, "partnership/seats.html", context)
 
 
-def _table(sitting: Sitting) -> Partnership:
+def _partnership_of(sitting: Sitting) -> Partnership:
     if sitting.partnership is None:
         raise TypeError("Seats are of one partnership.")
     return sitting.partnership

@@ -6,14 +6,14 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import Cell, Heading, Sheet, text
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
 from sectoral.workspace.guards.solution import at_work, waits_for
 from sectoral.workspace.models import Partnership, Solution
 from sectoral.workspace.presenters import solution_list as read
-from sectoral.workspace.queries.measures import employers
+from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.partnership.page import at_table, here, shown
-from sectoral.workspace.views.partnership.sheets import sorted_sheet, taken
+from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
+from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 NEXT = {
     "design": "it is opened",
@@ -28,14 +28,16 @@ NOT_COVERED = "What is confirmed does not cover its cost yet."
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class SolutionWait:
     """What a solution waits for: the next move in words, and why not yet; '' where it may be."""
 
     words: str
     reason: str
 
 
-def next_of(solution: Solution, sitting: Sitting, companies: Iterable[object] = ()) -> Next | None:
+def next_of(
+    solution: Solution, sitting: Sitting, companies: Iterable[object] = ()
+) -> SolutionWait | None:
     """The next move; None where it has ended. Amounts are for those who may see costs."""
     seats = companies if isinstance(companies, list) else None
     verb, answer = waits_for(solution, sitting.at, companies=seats)
@@ -43,57 +45,63 @@ def next_of(solution: Solution, sitting: Sitting, companies: Iterable[object] = 
         return None
     hidden = verb == "resource" and solution.target_usd and not sitting.may("see_costs")
     reason = NOT_COVERED if hidden and not answer else answer.reason
-    return Next(NEXT[verb], reason)
+    return SolutionWait(NEXT[verb], reason)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SolutionRow:
     """One solution as the page lists it."""
 
-    brief: read.Brief
-    next: Next | None
+    brief: read.SolutionBrief
+    next: SolutionWait | None
 
 
 @at_table("see_partnership")
-def solutions(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def solutions_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Solutions by where they stand; what may come next; who serves how many companies."""
-    partnership = here(sitting)
-    if (file := _file(request, sitting)) is not None:
+    partnership = partnership_of(sitting)
+    if (file := _requested_sheet(request, sitting)) is not None:
         return file
-    found = read.listed(partnership, request.GET.get("page"))
-    ripe, listening = read.ripening(partnership, at=sitting.at)
-    sheets = _sheets(found.object_list, sitting)
+    found = read.list_solutions(partnership, request.GET.get("page"))
+    ripe, listening = read.listening_needs(partnership, at=sitting.at)
+    sheets = _solution_sheets(found.object_list, sitting)
     context = {
         "found": found,
-        "groups": _groups(found.object_list, sitting),
+        "groups": _group_by_state(found.object_list, sitting),
         "listening": listening,
         "not_at_work": at_work(partnership).reason,
         "ripe": ripe,
-        "teams": list(read.teams(partnership)),
+        "teams": list(read.running_teams(partnership)),
         "sheets": {sheet.name: sorted_sheet(request, sheet) for sheet in sheets},
     }
-    return shown(request, sitting, "partnership/solutions.html", context)
+    return render_page(request, sitting, "partnership/solutions.html", context)
 
 
-def _file(request: HttpRequest, sitting: Sitting) -> HttpResponse | None:
+def _requested_sheet(request: HttpRequest, sitting: Sitting) -> HttpResponse | None:
     """A table of all solutions as a file, where the address asks for one."""
     if "format" not in request.GET:
         return None
-    sheets = _sheets(read.every(here(sitting)), sitting)
+    sheets = _solution_sheets(read.all_solutions(partnership_of(sitting)), sitting)
     wish = request.GET.get("table")
-    return taken(request, next((sheet for sheet in sheets if sheet.name == wish), sheets[0]))
+    return requested_file(
+        request, next((sheet for sheet in sheets if sheet.name == wish), sheets[0])
+    )
 
 
-def _groups(rows: Iterable[Solution], sitting: Sitting) -> list[tuple[str, list[Row]]]:
+def _group_by_state(
+    rows: Iterable[Solution], sitting: Sitting
+) -> list[tuple[str, list[SolutionRow]]]:
     """The solutions of one state together, in the order of their life."""
-    partnership = here(sitting)
-    companies = employers(partnership, sitting.at)
+    partnership = partnership_of(sitting)
+    companies = company_seats(partnership, sitting.at)
     sees = bool(sitting.may("see_costs"))
     return [
         (
             label,
             [
-                Row(read.brief(one, sees_costs=sees), next_of(one, sitting, companies))
+                SolutionRow(
+                    read.solution_brief(one, sees_costs=sees), next_of(one, sitting, companies)
+                )
                 for one in held
             ],
         )
@@ -101,28 +109,28 @@ def _groups(rows: Iterable[Solution], sitting: Sitting) -> list[tuple[str, list[
     ]
 
 
-def _sheets(rows: Iterable[Solution], sitting: Sitting) -> tuple[Sheet, Sheet]:
-    return _served(rows), _effort(here(sitting), sitting)
+def _solution_sheets(rows: Iterable[Solution], sitting: Sitting) -> tuple[PageSheet, PageSheet]:
+    return _served_sheet(rows), _effort_sheet(partnership_of(sitting), sitting)
 
 
-def _served(solutions: Iterable[Solution]) -> Sheet:
+def _served_sheet(solutions: Iterable[Solution]) -> PageSheet:
     """Wholesale or retail (P57)."""
     headings = (
-        Heading("Solution"),
-        Heading("Stands at"),
-        Heading("Companies served together", number=True),
-        Heading("Organizations that bring something", number=True),
-        Heading("Systems beside companies", number=True),
+        SheetHeading("Solution"),
+        SheetHeading("Stands at"),
+        SheetHeading("Companies served together", number=True),
+        SheetHeading("Organizations that bring something", number=True),
+        SheetHeading("Systems beside companies", number=True),
     )
     rows = tuple(
         (
-            text(one.title),
-            text(one.state),
-            *map(_number, (one.companies, one.organizations, one.systems)),
+            text_cell(one.title),
+            text_cell(one.state),
+            *map(_number_cell, (one.companies, one.organizations, one.systems)),
         )
         for one in read.all_served(solutions)
     )
-    return Sheet(
+    return PageSheet(
         "served",
         "How many companies each solution serves at once. One that serves one company is a "
         "service, not yet a shared solution.",
@@ -132,26 +140,26 @@ def _served(solutions: Iterable[Solution]) -> Sheet:
     )
 
 
-def _effort(partnership: Partnership, sitting: Sitting) -> Sheet:
+def _effort_sheet(partnership: Partnership, sitting: Sitting) -> PageSheet:
     """Effort beside what the companies put first (P56)."""
     sees = bool(sitting.may("see_costs"))
     headings = (
-        Heading("Priority"),
-        Heading("Place", number=True),
-        Heading("Solutions", number=True),
-        Heading("Promises", number=True),
-        Heading("Promises kept", number=True),
-        *((Heading("Dollars to count on", unit="US$", number=True),) if sees else ()),
+        SheetHeading("Priority"),
+        SheetHeading("Place", number=True),
+        SheetHeading("Solutions", number=True),
+        SheetHeading("Promises", number=True),
+        SheetHeading("Promises kept", number=True),
+        *((SheetHeading("Dollars to count on", unit="US$", number=True),) if sees else ()),
     )
     rows = tuple(
         (
-            text(one.need.words),
-            *map(_number, (one.place, one.solutions, one.promises, one.kept)),
-            *((Cell(read.usd(one.usd), float(one.usd)),) if sees else ()),
+            text_cell(one.need.words),
+            *map(_number_cell, (one.place, one.solutions, one.promises, one.kept)),
+            *((SheetCell(read.format_usd(one.usd), float(one.usd)),) if sees else ()),
         )
-        for one in read.effort(partnership, at=sitting.at)
+        for one in read.priority_efforts(partnership, at=sitting.at)
     )
-    return Sheet(
+    return PageSheet(
         "effort",
         "What goes into each priority. Much effort in a low place, or none in the first, is worth "
         "a talk.",
@@ -161,5 +169,5 @@ def _effort(partnership: Partnership, sitting: Sitting) -> Sheet:
     )
 
 
-def _number(value: int) -> Cell:
-    return Cell(f"{value:,}", value)
+def _number_cell(value: int) -> SheetCell:
+    return SheetCell(f"{value:,}", value)
