@@ -1,9 +1,9 @@
 """Names as they are compared, at every door: of owners, organizations, regions, counties.
 
-Two spellings are one name where they differ only in how letters are composed, in case, in
-blanks, in full stops or other signs between words: `name_key` is the same for both. Where they differ
-in what may be no more than spelling too (“Inc.”, an accent, a blank within a word), `likeness`
-is the same, and a person is asked: nothing is assumed.
+Two spellings are one name where they differ only in how letters are composed, in case, in blanks,
+in full stops or other signs between words: `name_key` is the same for both. Where they differ in
+what may be no more than spelling too (“Inc.”, an accent, a blank within a word), `likeness` is the
+same, and a person is asked: nothing is assumed.
 
 A cell that means nothing, “N/A” or “#REF!”, is no name: `means_nothing`, `is_error`.
 """

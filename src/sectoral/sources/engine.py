@@ -393,7 +393,7 @@ def _parse_or_explain(
     unknown: Sequence[str],
     separator: str,
 ) -> pl.DataFrame:
-    """`_parse_strictly`, of Windows text too; raises BadInput at what the strict reader stumbled on."""
+    """`_parse_strictly`, of Windows text too; raises BadInput where the strict reader stumbled."""
     try:
         try:
             return _parse_strictly(data, types, columns, unknown, separator)

@@ -69,7 +69,8 @@ def check(frame: pl.DataFrame, table: TidyTable) -> pl.DataFrame:
     missing = [c.name for c in table.columns if c.name not in frame.columns]
     if missing:
         raise BrokenContract(
-            f"table '{table.name}' needs {_quote_names(missing)}; found {_quote_names(frame.columns)}."
+            f"table '{table.name}' needs {_quote_names(missing)}; "
+            f"found {_quote_names(frame.columns)}."
         )
     frame = frame.select([_cast_column(column) for column in table.columns]).sort(table.key)
     for column in table.columns:

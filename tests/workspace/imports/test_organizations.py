@@ -43,7 +43,8 @@ def test_usual_headings_are_matched_whatever_their_case_and_blanks() -> None:
 
 def test_the_person_may_match_otherwise_and_is_told_what_is_missing_or_taken_twice() -> None:
     heads = ["A", "B"]
-    assert columns_from_form("organizations", heads, {"name": "1", "system": "0", "naics": "7"}) == {
+    chosen = {"name": "1", "system": "0", "naics": "7"}
+    assert columns_from_form("organizations", heads, chosen) == {
         "name": 1, "system": 0,
     }  # fmt: skip
     missing = find_column_fault("a.csv", "organizations", heads, {"name": 0})

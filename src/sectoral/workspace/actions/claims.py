@@ -49,7 +49,8 @@ def claim_owner(
     asked = [table for table in tables if table.pk not in kept]
     send_news(
         f"claim {claim.pk}",
-        f"{by} declares that {owner} owns {join_organizations(owned)}. Organizations of one owner count once, "
+        f"{by} declares that {owner} owns {join_organizations(owned)}. "
+        "Organizations of one owner count once, "
         "in votes too. Nothing changes before each table's convener, or the state, says yes. To "
         "agree or decline:",
         subject=f"One owner for {join_organizations(owned)}? It waits for you",

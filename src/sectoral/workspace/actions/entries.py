@@ -1,7 +1,8 @@
 """Who holds which calendar entry: brought to what it should be, by one letter to each it concerns.
 
 Letters go by who was *told*, not by who acts now. Each meeting keeps, for each person, the entry
-last sent (`Invitee`). `settle_entries` holds that against who should have one (`queries.meetings.calendar_entry_holders`)
+last sent (`Invitee`). `settle_entries` holds that against who should have one
+(`queries.meetings.calendar_entry_holders`)
 and posts the difference: a request to whoever joined, a change to whoever has an earlier one, a
 cancellation to whoever was told and is asked no more. Every action that begins or ends
 somebody's place at a table calls it; the night calls it for all tables, as a net.

@@ -40,7 +40,8 @@ def advance(
     # The line first: the database refuses a partnership's new stage without it.
     note(
         step.verb,
-        f"{_thing_name(thing)}: {_stage_label(locked, before)} → {_stage_label(locked, step.after)}",
+        f"{_thing_name(thing)}: {_stage_label(locked, before)} → "
+        f"{_stage_label(locked, step.after)}",
         of=locked,
         at=at,
         by=by,
@@ -80,7 +81,8 @@ def _is_in_stage(thing: models.Model, step: StageMove) -> Ruling:
     starts = " or ".join(f"“{_stage_label(thing, stage)}”" for stage in step.before)
     words = step.verb.replace("_", " ")
     return Ruling(
-        f"{_thing_name(thing)} is “{_stage_label(thing, here)}”; to {words} it has to be {starts} first."
+        f"{_thing_name(thing)} is “{_stage_label(thing, here)}”; "
+        f"to {words} it has to be {starts} first."
     )
 
 

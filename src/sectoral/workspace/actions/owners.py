@@ -26,7 +26,8 @@ def set_owner(
             tables=tables_of([organization]) if tables else [], at=at, by=by,
         )  # fmt: skip
     keep_change(
-        Change.Kind.OWNERSHIP, f"{join_organizations(owned)}: owned by {group}", organizations=owned,
+        Change.Kind.OWNERSHIP, f"{join_organizations(owned)}: owned by {group}",
+        organizations=owned,
         tables=tables, before=before, at=at, by=by,
     )  # fmt: skip
     return group

@@ -376,7 +376,9 @@ PROMISES = (
     PromisePlot(-410, "college", "Write the course from the ten tasks", -372, "kept", settled=-374),
     PromisePlot(-396, "board", "Pay the fees of people between jobs", -300, "kept",
             12, "people", -305),
-    PromisePlot(-340, "pinnate", "Lend the meter to six plants in turn", -280, "kept", settled=-282),
+    PromisePlot(
+        -340, "pinnate", "Lend the meter to six plants in turn", -280, "kept", settled=-282
+    ),
     PromisePlot(-318, "carrow", "Pay a third of the bus until summer", -200, "kept", settled=-204),
     PromisePlot(-230, "tolland", "Send eight maintenance people", -150, "renegotiated",
             8, "people", -158, "Two lines move in spring; the people come after that."),
@@ -387,7 +389,9 @@ PROMISES = (
     PromisePlot(-40, "lumen", "Give forty hours of instruction", 60, "accepted", 40, "hours"),
     PromisePlot(-24, "trades", "Find six mentors for the second course", 30, "accepted",
             6, "mentors"),
-    PromisePlot(-4, "opendoor", "Ask riders how they would get home without the bus", 21, "offered"),
+    PromisePlot(
+        -4, "opendoor", "Ask riders how they would get home without the bus", 21, "offered"
+    ),
 )  # fmt: skip
 
 

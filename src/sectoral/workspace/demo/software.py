@@ -218,7 +218,9 @@ SOLUTIONS = (
 PROMISES = (
     PromisePlot(-230, "clearwell", "Open a first job in support", -170, "kept", 2, "jobs", -172),
     PromisePlot(-228, "loomis", "Open a first job in testing", -168, "kept", 1, "jobs", -169),
-    PromisePlot(-200, "university", "Set terms and budgets on one page", -160, "kept", settled=-175),
+    PromisePlot(
+        -200, "university", "Set terms and budgets on one page", -160, "kept", settled=-175
+    ),
     PromisePlot(-104, "northgate", "Show the night shift to ten people", -50, "kept",
             10, "people", -55, solution="operators"),
     PromisePlot(-90, "developer", "Shorten the chamber's own tender form", -16, "late"),

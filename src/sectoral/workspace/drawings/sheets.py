@@ -129,7 +129,7 @@ def escape_formula(value: Value) -> Value:
 
 
 def unescape_formula(words: str) -> str:
-    """A text without the leading quote that `escape_formula` gave it, so that our files come back."""
+    """A text without the leading quote that `escape_formula` gave it: our files come back."""
     return words[1:] if words.startswith("'") and _RISKY.match(words[1:]) else words
 
 

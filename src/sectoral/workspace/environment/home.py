@@ -64,7 +64,7 @@ def missing_key(folder: Path) -> str:
 def secret_keys(folder: Path) -> tuple[str, ...]:
     """The kept keys: the first one signs and seals, what the former ones sealed they still open.
 
-    They are the words of SECTORAL_SECRET_KEY, else of the file; empty before `prepare_home` has run.
+    They are the words of SECTORAL_SECRET_KEY, else of the file; empty before `prepare_home`.
     """
     named = os.environ.get("SECTORAL_SECRET_KEY", "").split()
     file = folder / _KEYS
@@ -177,7 +177,7 @@ def note_filled(folder: Path, database: str) -> None:
 
 
 def forget_key(folder: Path) -> None:
-    """Take away the key that `prepare_home` made a moment ago, before anything was sealed with it."""
+    """Take away the key that `prepare_home` made just now, before anything was sealed with it."""
     (folder / _KEYS).unlink(missing_ok=True)
 
 

@@ -124,7 +124,8 @@ def _verdict_sentence(facts: EditionFacts, region: Region, sector: Sector, score
     sure = f" (between {between}, were every number at its worst or at its best)"
     return (
         f"{sector.name} is {verdict.word} in {region.name}: it scores "
-        f"{score_points(score['score'], score_limits(facts, region))} of 100{sure if between else ''}, "
+        f"{score_points(score['score'], score_limits(facts, region))} of 100"
+        f"{sure if between else ''}, "
         f"{ordinal(score['rank'])} of the {count_phrase(ranked, 'sector')} ranked here. "
         f"{firm_sentences(facts, region, sector)}"
     ).strip()
@@ -211,7 +212,8 @@ def _finding_clause(row: Row) -> str:
         return "Not published"
     if row["indicator"] == "lq":
         return (
-            f"Its share of jobs here is {quantity_with_range(value, low, high, unit)} times its share in "
+            f"Its share of jobs here is {quantity_with_range(value, low, high, unit)} "
+            "times its share in "
             "the nation"
         )
     if row["indicator"] == "pay_premium":

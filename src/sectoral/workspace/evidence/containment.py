@@ -25,7 +25,8 @@ class CountyContainment:
         if self.home is None:
             return "the edition shown here has no commuting of these counties"
         return (
-            f"{bare_number(self.home, 'share')} of the workers who live in these counties also work in "
+            f"{bare_number(self.home, 'share')} of the workers who live in these counties "
+            "also work in "
             f"them, and {bare_number(self.work, 'share')} of those who work in them live there"
         )
 

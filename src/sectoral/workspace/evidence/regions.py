@@ -245,7 +245,8 @@ def _sectors_notices(facts: EditionFacts, region: Region) -> tuple[str, ...]:
     coverage = region.row["coverage"]
     if coverage is not None and coverage < 0.9995:
         found.append(
-            f"The numbers below cover counties where {bare_number(coverage, 'share')} of the people "
+            f"The numbers below cover counties where {bare_number(coverage, 'share')} of the "
+            "people "
             f"who work in {region.name} do so, not the whole region."
         )
     reasons: dict[str, list[str]] = {}

@@ -105,7 +105,8 @@ def _map_picture(facts: EditionFacts, sector: Sector) -> PagePicture | None:
     if not shapes:
         return None
     number = sum(verdict.slug == "critical" for verdict in verdicts.values())
-    title = f"{sector.name}: critical in {number} of {count_phrase(len(verdicts), 'region', figures=True)}"
+    regions = count_phrase(len(verdicts), "region", figures=True)
+    title = f"{sector.name}: critical in {number} of {regions}"
     if all(
         verdict.slug not in ("critical", "promising", "ordinary") for verdict in verdicts.values()
     ):

@@ -165,7 +165,8 @@ def _map_title(facts: EditionFacts, held: dict[str, list[str]], most: int) -> st
     if most == 0:
         return "No region that we can judge has a critical sector"
     if len(first) > 3:
-        return f"{count_phrase(len(first), 'region').capitalize()} have {count_phrase(most, 'critical sector')}"
+        regions = count_phrase(len(first), "region").capitalize()
+        return f"{regions} have {count_phrase(most, 'critical sector')}"
     verb = "has" if len(first) == 1 else "have"
     return f"{join_names(first)} {verb} the most critical sectors: {count_phrase(most, 'sector')}"
 

@@ -303,7 +303,7 @@ def _own_costs(reader: RecordReader) -> list[tuple[Any, ...]]:
     return [
         (
             row.solution.title, row.seat.organization.name, row.get_kind_display(),
-            _float_or_none(row.amount_usd), _float_or_none(row.received_usd), _float_or_none(row.alone_usd),
+            *map(_float_or_none, (row.amount_usd, row.received_usd, row.alone_usd)),
             row.get_state_display(), row.at,
         )
         for row in rows

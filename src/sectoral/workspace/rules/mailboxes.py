@@ -38,7 +38,8 @@ def hidden_sign(text: str) -> Ruling:
         if sign != " " and unicodedata.category(sign) in _HIDDEN:
             shown = "".join(one for one in text if unicodedata.category(one) not in _HIDDEN)
             return Ruling(
-                f"“{shown}” holds {_sign_name(sign)} {_place_words(text[:place])}: type the address anew."
+                f"“{shown}” holds {_sign_name(sign)} {_place_words(text[:place])}: "
+                "type the address anew."
             )
     return YES
 

@@ -70,7 +70,7 @@ def _sum_of_points(typed: dict[str, Any]) -> int:
 
 
 class BallotField(forms.Field):
-    """A choice as `ballots.count_ballots` reads it; whether it can be counted is the action's to say."""
+    """A choice as `ballots.count_ballots` reads it; whether it counts is the action's to say."""
 
     widget: BallotWidget
 

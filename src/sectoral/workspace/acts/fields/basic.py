@@ -340,7 +340,7 @@ def tick_field(
 
 
 def answer_field(name: str, label: str, *, help: str = "") -> ActField:
-    """A box that answers a question of the action's (`answers.AnswerNeeded`), drawn once it asks."""
+    """A box that answers a question of the action's (`AnswerNeeded`), drawn once it asks."""
     return replace(tick_field(name, label, help=help), late=True)
 
 
