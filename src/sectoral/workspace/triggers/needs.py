@@ -76,7 +76,52 @@ def _with_its_line(noun: str, begins: str) -> tuple[Trigger, Trigger]:
     )
 
 
-NEEDS: tuple[Trigger, ...] = (
+_EMPLOYER_RAISER = """NOT EXISTS (
+    SELECT 1 FROM workspace_seat s
+    WHERE s.id = NEW.raised_by_id AND s.system = 'employer'
+      AND s.partnership_id = NEW.partnership_id)"""
+
+NEEDS = (
+    *write_once("release", "workspace_release", "a listening release"),
+    Trigger(
+        "version_never_changes",
+        "workspace_needversion",
+        "UPDATE",
+        "TRUE",
+        "a version of a need is never changed: write the next one",
+    ),
+    Trigger(
+        "version_never_goes",
+        "workspace_needversion",
+        "DELETE",
+        "TRUE",
+        "a version of a need is never removed",
+    ),
+    *(
+        Trigger(
+            f"company_raises_{noun}_{event.lower()}",
+            f"workspace_{noun}",
+            event,
+            _EMPLOYER_RAISER,
+            "only a company seated at this partnership raises this",
+        )
+        for noun in ("need", "opportunity")
+        for event in ("INSERT", "UPDATE")
+    ),
+    Trigger(
+        "need_keeps_its_raiser",
+        "workspace_need",
+        "UPDATE",
+        any_changed("raised_by_id", "partnership_id"),
+        "a need keeps the company that raised it",
+    ),
+    Trigger(
+        "need_keeps_its_moment",
+        "workspace_need",
+        "UPDATE",
+        "OLD.released_at IS NOT NULL AND NEW.released_at {differs} OLD.released_at",
+        "a need is released once, at one moment",
+    ),
     *_with_its_line("need", "draft"),
     *_with_its_line("round", "draft"),
     *_with_its_line("meeting", "planned"),

@@ -65,7 +65,7 @@ _TWIN_ENTERS = f"NEW.waiver = '' AND EXISTS ({_TWIN})"
 _TWIN_FORMS = f"""NEW.stage <> OLD.stage AND NEW.stage = 'forming'
     AND EXISTS ({_TWIN} AND NOT {_PAIR})"""
 
-TABLES = (
+SCOPE_AND_END = (
     *write_once("waiver", "workspace_waiver", "a waiver"),
     Trigger(
         "launched_closes_by_its_companies",

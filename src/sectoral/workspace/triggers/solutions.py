@@ -75,7 +75,44 @@ _LINE_OF_SOLUTION = """NEW.state {differs} OLD.state AND NOT EXISTS (
         SELECT MAX(l.id) FROM workspace_event l
         WHERE l.subject = e.subject AND l.subject_id = e.subject_id AND l.after <> ''))"""
 
-SOLUTIONS: tuple[Trigger, ...] = (
+_ANSWERABLE = """NOT EXISTS (
+    SELECT 1 FROM workspace_need n
+    JOIN workspace_seat s ON s.id = n.raised_by_id
+    JOIN workspace_solution o ON o.id = NEW.solution_id
+    WHERE n.id = NEW.need_id
+      AND s.system = 'employer'
+      AND n.partnership_id = o.partnership_id
+      AND n.state IN ('released', 'prioritised', 'parked', 'in_solution')
+      AND n.released_at IS NOT NULL
+      AND EXISTS (
+        SELECT 1 FROM workspace_release_needs m
+        JOIN workspace_release r ON r.id = m.release_id
+        WHERE m.need_id = n.id AND r.window_ends <= NEW.at))"""
+
+SOLUTIONS = (
+    Trigger(
+        "answer_to_a_heard_need",
+        "workspace_answer",
+        "INSERT",
+        _ANSWERABLE,
+        "a solution answers a need that a company raised, that was released, and whose "
+        "listening window is over",
+    ),
+    Trigger(
+        "answer_keeps_its_need",
+        "workspace_answer",
+        "UPDATE",
+        any_changed("need_id", "solution_id", "at"),
+        "an answer keeps its need and its solution",
+    ),
+    Trigger(
+        "solution_answers_a_need",
+        "workspace_solution",
+        "UPDATE",
+        "NEW.state {differs} OLD.state AND NOT EXISTS "
+        "(SELECT 1 FROM workspace_answer a WHERE a.solution_id = NEW.id)",
+        "a solution that answers no need goes nowhere",
+    ),
     Trigger(
         "answer_never_goes", "workspace_answer", "DELETE", "TRUE", "an answer is never removed"
     ),
