@@ -267,6 +267,39 @@ def lead_command(email: str, name: str, another: bool) -> None:
     click.echo(f"{email.strip().lower()} signs in here, once, within a day: {address}")
 
 
+@main.command("clocks")
+def clocks_command() -> None:
+    """Let time pass at every partnership: end terms, review, remind; run it every night.
+
+    Run twice it does nothing twice. It prints what it did.
+
+    \b
+    Example:
+      sectoral clocks
+    """
+    _run_scheduled("table_clocks")
+
+
+@main.command("send")
+def send_command() -> None:
+    """Send the letters and calendar entries that are due, by the server SECTORAL_MAIL names.
+
+    None is sent twice; one that may have left before a crash is told as “in doubt”.
+
+    \b
+    Example:
+      sectoral send
+    """
+    _run_scheduled("table_send")
+
+
+def _run_scheduled(command: str) -> None:
+    # Django is only loaded for this command, as in _serve.
+    from sectoral.workspace.operations.scheduled import run_scheduled  # noqa: PLC0415
+
+    run_scheduled(command)
+
+
 @main.command("demo")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another state.")
 @click.option("--counties", default=30, show_default=True, type=click.IntRange(12, 900))

@@ -198,3 +198,18 @@ def test_two_workers_send_each_letter_once_within_seconds(tmp_path: Path, post_o
         server.wait(30)
     subjects = sorted(re.findall(rb"^Subject: (N\d)", b"".join(LETTERS), re.M))
     assert subjects == [b"N0", b"N1", b"N2", b"N3", b"N4"]
+
+
+def test_the_clocks_and_the_letters_are_run_from_the_command_line(tmp_path: Path) -> None:
+    # On a machine where nobody named settings: the workspace is made, and both say what they did.
+    env = os.environ | {"SECTORAL_HOME": str(tmp_path / "home")}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+
+    def run(word: str) -> str:
+        done = subprocess.run([*OURS, word], env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "0 partnerships reviewed" in run("clocks")
+    assert "0 partnerships reviewed" in run("clocks")
+    assert "No mail server is named (SECTORAL_MAIL)" in run("send")

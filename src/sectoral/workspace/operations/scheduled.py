@@ -1,0 +1,17 @@
+"""What a scheduler runs: the partnerships' clocks, and the letters that are due."""
+
+import os
+
+
+def run_scheduled(command: str) -> None:
+    """Run a Django command of ours on the workspace of this machine; it prints what it did.
+
+    Takes    command: `table_clocks` or `table_send`, the names that a server's own scheduler calls.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sectoral.workspace.settings")
+    from sectoral.workspace.operations.server import prepare_database  # noqa: PLC0415  (reads the settings)
+
+    prepare_database()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command(command)
