@@ -170,6 +170,14 @@ def test_every_room_of_the_workspace_stands_on_one_storey() -> None:
     assert sorted(rooms) == sorted(parts(PACKAGE / "workspace"))
 
 
+def test_every_room_has_its_reason_in_the_book_of_the_house() -> None:
+    book = (PACKAGE.parents[1] / "docs/house.md").read_text(encoding="utf-8")
+    rooms = {room for names in STOREYS for room in names if "." not in room}
+    # What Django itself looks for by name needs no reason of ours.
+    told = {room for room in rooms if f"`{room}/`" in book or f"`{room}.py`" in book}
+    assert rooms - told == {"migrations", "settings", "wsgi"}
+
+
 PLANTED = [
     ("errors.py", "from sectoral import tables"),
     ("errors.py", "from . import tables"),
