@@ -22,6 +22,7 @@ PAGES = [
     "/regions/marsh/boats/",
     "/about/data/",
     "/about/words/",
+    "/about/rules/",
     "/account/sign-in/",
     "/nothing-here/",
 ]

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.presses import KEPT
+from sectoral.workspace.rules.policy import FORM_LASTS
 
 FIELD = "once"
 
@@ -35,7 +35,7 @@ def problem_of(sent: str, person: Any, path: str) -> str:
         drawn = int(_key_signer(person, path).unsign(sent).partition(".")[0])
     except (BadSignature, ValueError):
         return _NOT_MADE_HERE
-    old = clock.now().timestamp() - drawn > KEPT.total_seconds()
+    old = clock.now().timestamp() - drawn > FORM_LASTS.span.total_seconds()
     return _LAIN_TOO_LONG if old else ""
 
 

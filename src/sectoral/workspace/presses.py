@@ -15,9 +15,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from sectoral.workspace.models import Press
-
-KEPT = timedelta(days=7)
-"""How long an answer is kept, and how long a form may lie open before it is drawn anew."""
+from sectoral.workspace.rules.policy import FORM_LASTS
 
 PATIENCE_SECONDS = 10
 """How long the second of two presses at the same moment waits for the first."""
@@ -64,7 +62,11 @@ class PressKey:
 
 
 def run_once(
-    key: PressKey, do: Callable[[], Mapping[str, Any]], *, at: datetime, kept: timedelta = KEPT
+    key: PressKey,
+    do: Callable[[], Mapping[str, Any]],
+    *,
+    at: datetime,
+    kept: timedelta = FORM_LASTS.span,
 ) -> tuple[Mapping[str, Any], bool]:
     """Do something, or say again what came of it under this key.
 
@@ -132,4 +134,4 @@ def forget(*, at: datetime) -> int:
 
     No line in the record: nothing that anybody sees is different.
     """
-    return Press.objects.filter(at__lt=at - KEPT).delete()[0]
+    return Press.objects.filter(at__lt=at - FORM_LASTS.span).delete()[0]

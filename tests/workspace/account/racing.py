@@ -18,9 +18,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from sectoral.workspace.actions import access  # noqa: E402
-from sectoral.workspace.actions.ways_in import LETTER_LASTS, sign_in_address  # noqa: E402
+from sectoral.workspace.actions.ways_in import sign_in_address  # noqa: E402
 from sectoral.workspace.models import User  # noqa: E402
 from sectoral.workspace.rules.answers import Refused  # noqa: E402
+from sectoral.workspace.rules.policy import LETTER_LASTS  # noqa: E402
 
 HOME = Path(os.environ["SECTORAL_HOME"])
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,7 +32,8 @@ def prepare(rounds: int) -> None:
     call_command("migrate", verbosity=0)
     person = User.objects.create_user("ana", "ana@yard.example")
     links = [
-        sign_in_address(person, lasts=LETTER_LASTS, words="a link", at=NOON) for _ in range(rounds)
+        sign_in_address(person, lasts=LETTER_LASTS.span, words="a link", at=NOON)
+        for _ in range(rounds)
     ]
     tokens = [link.rstrip("/").rsplit("/", 1)[1] for link in links]
     (HOME / "tokens").write_text(json.dumps(tokens), encoding="ascii")

@@ -127,7 +127,7 @@ DOERS = (
 """Who reads the page of each act as well."""
 
 EVERYBODYS: frozenset[str] = frozenset(
-    {"state", "matrix", "regions", "region", "sectors", "sector", "data", "words", "table"}
+    {"state", "matrix", "regions", "region", "sectors", "sector", "data", "words", "rules", "table"}
 )
 """Made from the edition, the same for everybody: a visitor reads them for all."""
 

@@ -23,7 +23,7 @@ from sectoral.workspace.models import (
     Token,
     User,
 )
-from sectoral.workspace.presses import KEPT
+from sectoral.workspace.rules.policy import FORM_LASTS
 from tests.workspace.account.conftest import letters_to, way_in
 from tests.workspace.once.forms import form_in, form_on
 from tests.workspace.partnership.world import World, day
@@ -122,7 +122,7 @@ def test_a_form_that_lay_open_for_a_week_is_shown_again_with_what_was_typed(
     keel: Client, to: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = form_on(keel, to) | NEED
-    late = day(61) + KEPT + timedelta(seconds=1)
+    late = day(61) + FORM_LASTS.span + timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: late)
     answer = keel.post(to, typed)
     assert answer.status_code == 422
@@ -137,7 +137,7 @@ def test_the_clocks_forget_a_key_only_when_its_form_is_stale(
 ) -> None:
     typed = form_on(keel, to) | NEED
     keel.post(to, typed)
-    for later, kept in ((KEPT, 1), (KEPT + timedelta(seconds=1), 0)):
+    for later, kept in ((FORM_LASTS.span, 1), (FORM_LASTS.span + timedelta(seconds=1), 0)):
         now = day(61) + later
         monkeypatch.setattr(clock, "now", lambda now=now: now)
         call_command("table_clocks", verbosity=0)

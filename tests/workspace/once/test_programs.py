@@ -11,7 +11,7 @@ from sectoral.workspace.acts import ACTS
 from sectoral.workspace.api.main import openapi_document
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Press
-from sectoral.workspace.presses import KEPT
+from sectoral.workspace.rules.policy import FORM_LASTS
 from tests.workspace.api.conftest import Caller
 from tests.workspace.partnership.world import World, day
 
@@ -97,7 +97,7 @@ def test_an_answer_is_kept_for_a_week(
     world: World, calls: Calls, to: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keel = calls(world.people["keel"])
-    for later in (timedelta(), KEPT, KEPT + timedelta(seconds=1)):
+    for later in (timedelta(), FORM_LASTS.span, FORM_LASTS.span + timedelta(seconds=1)):
         now = day(61) + later
         monkeypatch.setattr(clock, "now", lambda now=now: now)
         assert send(keel, to, NEED).status_code == 200

@@ -9,8 +9,9 @@ from django.db import connection
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.access import person_of
-from sectoral.workspace.actions.ways_in import LETTER_LASTS, digest_token
+from sectoral.workspace.actions.ways_in import digest_token
 from sectoral.workspace.models import Event, Invitation, Message, SignInLink, User
+from sectoral.workspace.rules.policy import LETTER_LASTS
 from tests.workspace.partnership.letters import delivered, path_in
 from tests.workspace.partnership.world import World, day
 
@@ -25,7 +26,7 @@ def _old_letter(world: World, at: datetime) -> Message:
     keel = world.people["keel"]
     SignInLink.objects.create(
         person=keel, token_digest=digest_token(TOKENS[0]), leads_to="/table/", sent_at=at,
-        expires_at=at + LETTER_LASTS,
+        expires_at=at + LETTER_LASTS.span,
     )  # fmt: skip
     Invitation.objects.create(
         seat=world.seats["sail"], email="nora@sail.example", token_digest=digest_token(TOKENS[1]),

@@ -17,7 +17,7 @@ from django.urls import reverse
 from sectoral.workspace.actions import outbox, people, ways_in
 from sectoral.workspace.actions.news import note_everywhere
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.ways_in import ASKED, LINK_LASTS, digest_token
+from sectoral.workspace.actions.ways_in import ASKED, digest_token
 from sectoral.workspace.addresses import full_address, way_in_marker
 from sectoral.workspace.models import Event, Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.queries import access
@@ -26,12 +26,15 @@ from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, req
 from sectoral.workspace.rules.dates import here_words
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.policy import (
+    HANDED_LINK_LASTS,
+    LINK_LASTS,
+    TOKEN_LASTS,
+    TOKEN_LASTS_AT_MOST,
+    TOKENS_AT_MOST,
+)
 from sectoral.workspace.rules.wording.text import may_keep
 
-FIRST_LASTS = timedelta(days=1)
-TOKEN_LASTS = timedelta(days=90)
-TOKEN_LASTS_AT_MOST = timedelta(days=366)
-TOKENS_AT_MOST = 20
 _TOUCH = timedelta(minutes=1)
 _MARK = "sectoral_"
 """How every token begins, so that a search for secrets that got out finds it."""
@@ -78,7 +81,7 @@ def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
     person = person_of(email)
     if person is None:
         return
-    minutes = LINK_LASTS // timedelta(minutes=1)
+    minutes = LINK_LASTS.value
     line = note(
         "ask_link", f"a link to sign in as {person} is asked for", of=person, at=at, by=None
     )
@@ -120,12 +123,12 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
     )
     # Pressed twice, the last link counts.
     person.sign_in_links.filter(letter=None, used_at=None, ended_at=None).update(ended_at=at)
-    return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
+    return ways_in.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
 
 
 def _may_be_handed(person: User, *, at: datetime, by: User) -> Ruling:
     lately = Event.objects.filter(
-        verb="ask_link", subject="user", subject_id=person.pk, at__gt=at - FIRST_LASTS
+        verb="ask_link", subject="user", subject_id=person.pk, at__gt=at - HANDED_LINK_LASTS.span
     )
     return first_no(
         Ruling("You are signed in already.") if person == by else YES,
@@ -209,7 +212,7 @@ def open_workspace(*, email: str, name: str, another: bool = False, at: datetime
         else:
             people.found_state_office(person=person, at=at)
     words = f"the machine's keeper took a link for {person}"
-    return ways_in.sign_in_address(person, lasts=FIRST_LASTS, words=words, at=at)
+    return ways_in.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
 
 
 def _is_lead(person: User) -> bool:
@@ -257,7 +260,7 @@ def make_token(
     name: str,
     scopes: Iterable[str],
     partnership: Partnership | None = None,
-    lasts: timedelta = TOKEN_LASTS,
+    lasts: timedelta = TOKEN_LASTS.span,
     letters: str = "",
     at: datetime,
     by: User,
@@ -339,10 +342,12 @@ def _may_make(
         if scopes and set(scopes) <= set(Token.SCOPES)
         else Ruling("Say what the program may do: read, write, or both."),
         YES
-        if timedelta() < lasts <= TOKEN_LASTS_AT_MOST
+        if timedelta() < lasts <= TOKEN_LASTS_AT_MOST.span
         else Ruling("A token works for a year at most."),
         YES if sees else Ruling(f"You have no place at {partnership}."),
         YES
-        if len(list(many)) < TOKENS_AT_MOST
-        else Ruling(f"You have {TOKENS_AT_MOST} tokens: end one that is no longer used first."),
+        if len(list(many)) < TOKENS_AT_MOST.value
+        else Ruling(
+            f"You have {TOKENS_AT_MOST.value} tokens: end one that is no longer used first."
+        ),
     )

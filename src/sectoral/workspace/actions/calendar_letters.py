@@ -1,6 +1,6 @@
 """What a meeting sends beside its calendar entries (`entries`): reminders and minutes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from sectoral.workspace.queries.meetings import (
     may_read_minutes,
 )
 from sectoral.workspace.rules.dates import there_words
+from sectoral.workspace.rules.policy import MEETING_REMINDER
 
 
 def send_minutes(meeting: Meeting, *, at: datetime) -> None:
@@ -35,9 +36,6 @@ def send_minutes(meeting: Meeting, *, at: datetime) -> None:
         )
 
 
-REMIND_BEFORE = timedelta(days=2)
-
-
 @transaction.atomic
 def send_reminders(*, at: datetime) -> int:
     """Remind those whose calendar holds a meeting that is near; once a day of meeting.
@@ -46,7 +44,7 @@ def send_reminders(*, at: datetime) -> int:
     Returns  how many meetings are near; run twice, it posts nothing twice.
     """
     near = Meeting.objects.select_related("partnership").filter(
-        state=Meeting.State.INVITED, starts__gt=at, starts__lte=at + REMIND_BEFORE
+        state=Meeting.State.INVITED, starts__gt=at, starts__lte=at + MEETING_REMINDER.span
     )
     for meeting in near:
         starts = meeting.starts.astimezone(ZoneInfo(meeting.timezone))

@@ -21,11 +21,11 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
 from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, tables_of
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.policy import UNDO_LASTS
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def _may_undo(change: Change, *, at: datetime, by: User) -> Ruling:
     return first_no(
         Ruling("It was undone already.") if change.undone_at is not None else YES,
         YES
-        if at < change.made_at + UNDONE_WITHIN
+        if at < change.made_at + UNDO_LASTS.span
         else Ruling("Seven days are over: it is recorded anew instead."),
         YES
         if state or by == change.made_by

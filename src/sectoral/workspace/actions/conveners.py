@@ -1,6 +1,6 @@
 """Conveners: appointed by a recorded act, exactly one lead while it counts, handed over (I6)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -22,9 +22,7 @@ from sectoral.workspace.queries.roles import in_force, roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
-
-INTERIM = timedelta(days=90)
-"""How long an interim lead convener serves."""
+from sectoral.workspace.rules.policy import INTERIM_TERM
 
 
 @transaction.atomic
@@ -126,7 +124,7 @@ def _replace(
     """Put the heir in a lead's place; without one the partnership steps back."""
     if heir is not None:
         _end_appointment(heir, "became interim lead", at=at, by=by)
-        ends = (at + INTERIM).date()
+        ends = (at + INTERIM_TERM.span).date()
         basis = f"interim: {because}"
         _begin_appointment(
             partnership, heir.organization, heir.person, basis, ends,

@@ -11,7 +11,7 @@ from sectoral.workspace.actions.people import ensure_membership, open_account
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
-from sectoral.workspace.actions.ways_in import INVITATION_LASTS, digest_token
+from sectoral.workspace.actions.ways_in import digest_token
 from sectoral.workspace.actions.welcomes import invitation_text
 from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
@@ -20,6 +20,7 @@ from sectoral.workspace.queries.roles import in_force, roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.policy import INVITATION_LASTS
 
 _UNKNOWN = Ruling("This invitation is not known: ask whoever sent it for a new one.")
 
@@ -53,7 +54,7 @@ def invite(
         role=role,
         sent_by=by,
         sent_at=at,
-        expires_at=at + INVITATION_LASTS,
+        expires_at=at + INVITATION_LASTS.span,
     )
     words = f"somebody is invited to act for {seat.organization}"
     note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
@@ -70,7 +71,7 @@ def _post_letter(invitation: Invitation, at: datetime) -> None:
         body=invitation_text(
             invitation,
             way_in_marker(ways_in.INVITATION, str(invitation.pk)),
-            INVITATION_LASTS.days,
+            INVITATION_LASTS.value,
             at=at,
         ),
         at=at,

@@ -12,8 +12,9 @@ from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force, sittings_of
+from sectoral.workspace.queries.roles import in_force, sittings_of
 from sectoral.workspace.queries.tasks import PersonTask, speaks_for_company, tasks_of
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 _NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
 
@@ -32,7 +33,7 @@ def _find_recipients(at: datetime) -> Iterator[User]:
     acting = Delegate.objects.filter(
         in_force(at),
         in_force(at, "seat__"),
-        confirmed_at__gt=at - CONFIRMED_FOR,
+        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         seat__system=System.EMPLOYER,
         seat__standing=Seat.Standing.SEATED,
         seat__partnership__stage__in=LIVE,

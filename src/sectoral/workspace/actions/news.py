@@ -23,9 +23,9 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.queries.ownership_claims import UNDONE_WITHIN
 from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.dates import here_words
+from sectoral.workspace.rules.policy import UNDO_LASTS
 
 
 def note_everywhere(
@@ -70,7 +70,7 @@ def keep_change(
     if kind != Change.Kind.DEPART and not change.tables.exists():
         # Nothing is different for anybody yet: what comes of it has letters of its own.
         return change
-    ends = here_words(at + UNDONE_WITHIN)
+    ends = here_words(at + UNDO_LASTS.span)
     send_news(
         f"change {change.pk}",
         f"{words}. {by} recorded it.\n\n{by} or the state can undo it until {ends}. If it is "

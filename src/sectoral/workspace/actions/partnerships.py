@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -22,6 +22,7 @@ from sectoral.workspace.queries.scope import has_no_twin, twin_words, unwaived_o
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.policy import PAUSE_AT_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +151,6 @@ def launch(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     return partnership
 
 
-LONGEST_PAUSE = timedelta(days=366)
-"""A pause without end would be a closing that nobody was asked about."""
-
-
 @transaction.atomic
 def pause(
     *, partnership: Partnership, reason: str, until: date, at: datetime, by: User
@@ -161,7 +158,7 @@ def pause(
     """Pause, with the reason and the day on which to look again."""
     if until <= at.date():
         raise Refused("A pause ends on a day to come.")
-    if until > at.date() + LONGEST_PAUSE:
+    if until > at.date() + PAUSE_AT_MOST.span:
         raise Refused("A pause is of a year at most: look again within it, or let it close.")
     advance(partnership, PARTNERSHIP, "pause", by=by, at=at, reason=reason)
     partnership.paused_until = until

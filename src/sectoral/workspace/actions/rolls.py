@@ -1,6 +1,6 @@
 """At a meeting: opened under the antitrust statement, roll, decisions, minutes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -18,10 +18,8 @@ from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, req
 from sectoral.workspace.rules.dates import there_words
 from sectoral.workspace.rules.lifecycles import MEETING, PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.policy import ENDED_TAKEN_BACK
 from sectoral.workspace.rules.wording.text import may_keep
-
-TAKEN_BACK_WITHIN = timedelta(days=1)
-"""So long a meeting that was ended by mistake can be taken back."""
 
 
 @transaction.atomic
@@ -150,7 +148,7 @@ def hold(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     For a day it can be taken back.
     """
     meeting = _lock_meeting(meeting)
-    meeting.final_at = at + TAKEN_BACK_WITHIN
+    meeting.final_at = at + ENDED_TAKEN_BACK.span
     meeting.save(update_fields=["final_at"])
     advance(meeting, MEETING, "hold", by=by, at=at)
     settle_entries(meeting.partnership, at=at)

@@ -1,6 +1,6 @@
 """Seats: offered within the scope, approved, acted for by named delegates, suspended, left."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -24,9 +24,7 @@ from sectoral.workspace.queries.roles import in_force, roles_of, seats_of
 from sectoral.workspace.queries.scope import fits_scope, vendor_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
-
-CHAMPION_TERM = timedelta(days=548)
-"""Eighteen months."""
+from sectoral.workspace.rules.policy import CHAMPION_TERM
 
 
 @transaction.atomic
@@ -326,7 +324,7 @@ def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Champi
     if seat.championships.filter(person=person, until=None).exists():
         raise Refused(f"{person} is a champion already.")
     term = Championship.objects.create(
-        seat=seat, person=person, since=at, term_ends=at + CHAMPION_TERM
+        seat=seat, person=person, since=at, term_ends=at + CHAMPION_TERM.span
     )
     words = f"{person} of {seat.organization} is a champion until {term.term_ends:%d %B %Y}"
     note("name_champion", words, of=term, at=at, by=by, partnership=seat.partnership)

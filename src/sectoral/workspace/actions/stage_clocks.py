@@ -25,12 +25,7 @@ from sectoral.workspace.queries import measures
 from sectoral.workspace.queries.consents import missing_consents
 from sectoral.workspace.queries.stage_ages import StageAge, age_of, pause_ends
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
-
-AHEAD = timedelta(days=14)
-"""So long before a pause ends its convener is written to."""
-
-_AGAIN = 30
-"""Days after which a letter about what still stands is written again."""
+from sectoral.workspace.rules.policy import PAUSE_ENDS_AHEAD, STALLED_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ def _tell_stalled(table: Partnership, age: StageAge, at: datetime) -> None:
             "stall", f"it stands still: {said}", of=table, at=at, by=None, partnership=table,
             before=table.stage,
         )  # fmt: skip
-    months = (age.days - age.limit) // _AGAIN
+    months = (age.days - age.limit) // STALLED_AGAIN.value
     key = f"stalled {table.pk} {table.stage} {since} {months}"
     body = f"{table} stands still: {said}."
     wanted = _WANTED[table.stage]
@@ -111,7 +106,7 @@ _WANTED: dict[str, str] = {
 def _look_at_pause(table: Partnership, at: datetime) -> None:
     ends = pause_ends(table)
     if ends > at.date():
-        if ends - AHEAD <= at.date():
+        if ends - PAUSE_ENDS_AHEAD.span <= at.date():
             _warn_pause_ends(table, at)
         return
     verb = _after_pause(table, at)

@@ -9,7 +9,8 @@ from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, Seat, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force
+from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
 def tell_companies(
@@ -19,7 +20,7 @@ def tell_companies(
     acting = Delegate.objects.filter(
         in_force(at),
         in_force(at, "seat__"),
-        confirmed_at__gt=at - CONFIRMED_FOR,
+        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         seat__partnership=table,
         seat__system=System.EMPLOYER,
         seat__standing=Seat.Standing.SEATED,

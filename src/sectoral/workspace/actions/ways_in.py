@@ -17,13 +17,10 @@ from django.urls import reverse
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.addresses import SIGNED, full_address, is_ours
 from sectoral.workspace.models import Invitation, Message, SignInLink, User
-
-LINK_LASTS = timedelta(minutes=15)
-LETTER_LASTS = timedelta(days=7)
-INVITATION_LASTS = timedelta(days=14)
+from sectoral.workspace.rules.policy import INVITATION_LASTS, LETTER_LASTS, LINK_LASTS
 
 ASKED, LETTER, INVITATION = "asked", "letter", "invitation"
-_LASTS = {ASKED: LINK_LASTS, LETTER: LETTER_LASTS}
+_LASTS = {ASKED: LINK_LASTS.span, LETTER: LETTER_LASTS.span}
 _MARKER = re.compile(r"\[\[way in ([^]\s]+ [^]\s]*)\]\]")
 
 
@@ -75,7 +72,7 @@ def invitation_address(invitation: Invitation, *, at: datetime) -> str:
     Returns  its whole address: nothing of ours keeps it.
     """
     token = token_urlsafe(32)
-    invitation.token_digest, invitation.expires_at = digest_token(token), at + INVITATION_LASTS
+    invitation.token_digest, invitation.expires_at = digest_token(token), at + INVITATION_LASTS.span
     invitation.save(update_fields=["token_digest", "expires_at"])
     return full_address(reverse("invited", args=[token]))
 

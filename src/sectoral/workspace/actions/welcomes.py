@@ -5,7 +5,7 @@ whom to ask. It is written in the name of the partnership and of whoever convene
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -23,9 +23,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.rules.dates import day_words, span_words
-
-ACCOUNT_WAITS = timedelta(minutes=10)
-"""So long the letter of a new account waits: one that says more takes its place."""
+from sectoral.workspace.rules.policy import ACCOUNT_LETTER_WAITS
 
 _COMPANY = (
     "Companies of one industry and their public partners sit at this table. Your company says "
@@ -87,7 +85,7 @@ def welcome_account(person: User, *, at: datetime, by: User) -> None:
         subject=welcome.subject,
         body=_welcome_text(person, welcome, _contact_line(by)),
         at=at,
-        due_at=at + ACCOUNT_WAITS,
+        due_at=at + ACCOUNT_LETTER_WAITS.span,
     )
 
 

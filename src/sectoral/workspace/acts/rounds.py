@@ -1,6 +1,5 @@
 """Rounds: companies choose what matters most, by one ballot each."""
 
-from datetime import timedelta
 from typing import Any
 
 from sectoral.workspace.actions import rounds
@@ -20,6 +19,7 @@ from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import voting_seats
 from sectoral.workspace.rules.lifecycles import ROUND
+from sectoral.workspace.rules.policy import PRIORITIES_KEPT, ROUND_LASTS
 from sectoral.workspace.rules.wording.readers import TABLE
 
 
@@ -58,7 +58,13 @@ ROUNDS = (
                 ),
             ),
             choice_field("rule", "How companies vote", Round.Rule.choices),
-            count_field("keep", "How many become priorities", least=1, most=20, start=lambda *_: 3),
+            count_field(
+                "keep",
+                "How many become priorities",
+                least=1,
+                most=20,
+                start=lambda *_: PRIORITIES_KEPT.value,
+            ),
             count_field(
                 "most_points",
                 "Most points one need may have",
@@ -97,7 +103,7 @@ ROUNDS = (
             moment_field(
                 "closes_at",
                 "Closes",
-                start=lambda sitting, _: sitting.at + timedelta(days=7),
+                start=lambda sitting, _: sitting.at + ROUND_LASTS.span,
             ),
         ),
         intro="From now on nobody joins or leaves the electorate, and nothing of the vote shows "

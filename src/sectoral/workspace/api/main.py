@@ -14,16 +14,18 @@ from sectoral.workspace.api.evidence import router as evidence
 from sectoral.workspace.api.lists import router as lists
 from sectoral.workspace.api.offers import router as offers
 from sectoral.workspace.api.partnerships import router as reading
+from sectoral.workspace.api.policy import router as policy
 from sectoral.workspace.api.registers import router as registers
 
-WORDS = """The table for programs. Evidence (`/api/evidence`) is open; every other call carries a
-token that its person made on the account's page (`Authorization: Bearer …`); it may do what that
-person may, within its scopes, and at one partnership only where it was bound to one. Lists are
-paged: `limit` up to 200, `offset`. A no is `{"reason": …, "fields": …}`: 401 no token, 403 not for
-this person or scope, 404 not there or not to be known of, 409 the moment is not right, 422 the
-body does not fit. A 409 with `anyway` tells of words about pay, hiring or prices: change them, or
-send that word along to have them go through to the convener as they are. Every act takes an
-`Idempotency-Key`: sent again with the same key and body, it is done once."""
+WORDS = """The table for programs. Evidence (`/api/evidence`) and the rules in numbers
+(`/api/rules`) are open; every other call carries a token that its person made on the account's
+page (`Authorization: Bearer …`); it may do what that person may, within its scopes, and at one
+partnership only where it was bound to one. Lists are paged: `limit` up to 200, `offset`. A no is
+`{"reason": …, "fields": …}`: 401 no token, 403 not for this person or scope, 404 not there or not
+to be known of, 409 the moment is not right, 422 the body does not fit. A 409 with `anyway` tells
+of words about pay, hiring or prices: change them, or send that word along to have them go through
+to the convener as they are. Every act takes an `Idempotency-Key`: sent again with the same key and
+body, it is done once."""
 
 api = NinjaAPI(
     title="Sectoral",
@@ -34,7 +36,7 @@ api = NinjaAPI(
     auth=Bearer(),
     urls_namespace="api",
 )
-for part in (reading, lists, registers, offers, acting, evidence):
+for part in (reading, lists, registers, offers, acting, evidence, policy):
     api.add_router("", part)
 
 

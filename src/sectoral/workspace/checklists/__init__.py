@@ -19,6 +19,7 @@ from typing import Any
 from sectoral.errors import BadInput
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.queries.measures import MEASURES
+from sectoral.workspace.rules import policy
 
 SHIPPED = Path(__file__).parent
 DEFAULT = "default"
@@ -44,14 +45,14 @@ class ClockDays:
     answer_days                that companies have to agree on what was proposed to them
     """
 
-    at_risk_days: int = 90
-    plan_days: int = 120
-    stale_days: int = 180
-    proposed_days: int = 60
-    forming_days: int = 180
-    ready_days: int = 90
-    launched_days: int = 180
-    answer_days: int = 30
+    at_risk_days: int = policy.AT_RISK_DAYS.value
+    plan_days: int = policy.PLAN_DAYS.value
+    stale_days: int = policy.STALE_DAYS.value
+    proposed_days: int = policy.PROPOSED_DAYS.value
+    forming_days: int = policy.FORMING_DAYS.value
+    ready_days: int = policy.READY_DAYS.value
+    launched_days: int = policy.LAUNCHED_DAYS.value
+    answer_days: int = policy.ANSWER_DAYS.value
 
 
 LATER = frozenset({"proposed_days", "forming_days", "ready_days", "launched_days", "answer_days"})
@@ -62,12 +63,12 @@ LATER = frozenset({"proposed_days", "forming_days", "ready_days", "launched_days
 class SizeLimits:
     """The bands of a partnership's size: outside them the page warns, with the numbers (P40)."""
 
-    launch_companies: int = 5
-    fewest_companies: int = 5
-    most_companies: int = 60
-    most_counties: int = 12
-    most_subsectors: int = 6
-    largest_meeting: int = 40
+    launch_companies: int = policy.LAUNCH_COMPANIES.value
+    fewest_companies: int = policy.FEWEST_COMPANIES.value
+    most_companies: int = policy.MOST_COMPANIES.value
+    most_counties: int = policy.MOST_COUNTIES.value
+    most_subsectors: int = policy.MOST_SUBSECTORS.value
+    largest_meeting: int = policy.LARGEST_MEETING.value
 
 
 @dataclass(frozen=True, slots=True)

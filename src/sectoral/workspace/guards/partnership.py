@@ -12,6 +12,7 @@ from sectoral.workspace.queries.consents import may_carry_out, missing_consents
 from sectoral.workspace.queries.scope import has_no_twin
 from sectoral.workspace.queries.stage_ages import pause_ends
 from sectoral.workspace.rules.answers import YES, Ruling
+from sectoral.workspace.rules.policy import CHAMPIONS_TO_LAUNCH, SYSTEMS_TO_LAUNCH
 
 
 def case(partnership: Partnership, _: datetime) -> Ruling:
@@ -47,18 +48,20 @@ def lead_convener(partnership: Partnership, at: datetime) -> Ruling:
 
 def three_systems(partnership: Partnership, at: datetime) -> Ruling:
     """At least three public systems sit on the support team."""
-    found = measures.count_public_systems(partnership, at).number
-    if found >= 3:
+    found, least = measures.count_public_systems(partnership, at).number, SYSTEMS_TO_LAUNCH.value
+    if found >= least:
         return YES
-    return Ruling(f"The support team has {found} of the 3 public systems it needs: fill seats.")
+    return Ruling(
+        f"The support team has {found} of the {least} public systems it needs: fill seats."
+    )
 
 
 def two_champions(partnership: Partnership, at: datetime) -> Ruling:
     """At least two companies have a champion; common ownership counts once."""
-    found = measures.count_champions(partnership, at).number
-    if found >= 2:
+    found, least = measures.count_champions(partnership, at).number, CHAMPIONS_TO_LAUNCH.value
+    if found >= least:
         return YES
-    return Ruling(f"{found} of the 2 companies it needs have a champion: name champions.")
+    return Ruling(f"{found} of the {least} companies it needs have a champion: name champions.")
 
 
 def scope(partnership: Partnership, _: datetime) -> Ruling:

@@ -10,6 +10,7 @@ from sectoral.workspace.queries.rounds import all_voted, electorate
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.ballots import fault_of_cap
 from sectoral.workspace.rules.dates import here_words
+from sectoral.workspace.rules.policy import ELECTORS_AT_LEAST
 
 RANKABLE = (Need.State.RELEASED, Need.State.PRIORITISED, Need.State.PARKED)
 """States of a need that a round may ask about."""
@@ -42,9 +43,10 @@ def _check_points_cap(round: Round, needs: int) -> Ruling:
 def enough_electors(round: Round, at: datetime) -> Ruling:
     """At least two companies under distinct ownership vote."""
     found = len({elector.group for elector in electorate(round, at)})
-    if found >= 2:
+    least = ELECTORS_AT_LEAST.value
+    if found >= least:
         return YES
-    return Ruling(f"{found} of the 2 companies that a choice needs would vote: fill seats.")
+    return Ruling(f"{found} of the {least} companies that a choice needs would vote: fill seats.")
 
 
 def time_is_up(round: Round, at: datetime) -> Ruling:

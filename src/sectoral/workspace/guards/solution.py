@@ -38,6 +38,7 @@ from sectoral.workspace.queries.solutions import (
 )
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.lifecycles import SOLUTION, find_move
+from sectoral.workspace.rules.policy import SYSTEMS_OF_SOLUTION
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
 
@@ -81,11 +82,11 @@ def two_systems(solution: Solution, _: datetime) -> Ruling:
     """At least two public systems bring something, or it says why one is enough (P27)."""
     if not related_rows(solution, "answers", "need__raised_by"):
         return Ruling("It answers no need yet.")
-    found = systems_of(solution)
-    if len(found) >= 2 or solution.one_system_because:
+    found, least = len(systems_of(solution)), SYSTEMS_OF_SOLUTION.value
+    if found >= least or solution.one_system_because:
         return YES
     return Ruling(
-        f"{len(found)} of 2 systems bring something: invite another, or say why one is enough."
+        f"{found} of {least} systems bring something: invite another, or say why one is enough."
     )
 
 

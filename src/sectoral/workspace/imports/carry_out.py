@@ -7,7 +7,7 @@ its own into the rows.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, models, transaction
@@ -36,9 +36,7 @@ from sectoral.workspace.queries.similar_names import owner_named
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 from sectoral.workspace.rules.permissions import PartnershipRole, may
-
-TERM = timedelta(days=730)
-"""How long a convener is appointed for who was brought in with a partnership."""
+from sectoral.workspace.rules.policy import IMPORTED_TERM
 
 _AHEAD = ("form", "make_ready", "launch", "become_active")
 # These ask for a review of the moment, tell of clocks that have not begun to run, or say what
@@ -307,7 +305,7 @@ class PlanCarrier:
             organization=organization,
             person=person,
             basis="convened it before a spreadsheet brought it in",
-            term_ends=(self.at + TERM).date(),
+            term_ends=(self.at + IMPORTED_TERM.span).date(),
             at=self.at,
             by=self.by,
         )

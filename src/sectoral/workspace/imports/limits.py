@@ -1,16 +1,17 @@
 """How large a file may be, and how one is told that it cannot be read (S20)."""
 
 from sectoral.errors import BadInput
+from sectoral.workspace.rules import policy
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = policy.IMPORT_MEGABYTES.value * 1_000_000
 MOST_UNPACKED = 60_000_000
 MOST_RATIO = 200
 MOST_PARTS = 500
-MOST_ROWS = 5_000
-MOST_COLUMNS = 60
+MOST_ROWS = policy.IMPORT_ROWS.value
+MOST_COLUMNS = policy.IMPORT_COLUMNS.value
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 20_000_000
-LONGEST_CELL = 5_000
+LONGEST_CELL = policy.IMPORT_CELL.value
 LAST_ROW = 1_048_576
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
 from sectoral.workspace.models.sealed import SealedJSON
+from sectoral.workspace.rules.policy import LISTENING_DAYS, NOTICE_DAYS, PRIORITIES_KEPT, SUPPORTERS
 
 
 class Category(models.TextChoices):
@@ -35,9 +36,9 @@ class GroundRules(models.Model):
     partnership = models.OneToOneField(
         Partnership, models.PROTECT, related_name="ground_rules", primary_key=True
     )
-    supporters = models.PositiveSmallIntegerField(default=2)
-    listening_days = models.PositiveSmallIntegerField(default=14)
-    notice_days = models.PositiveSmallIntegerField(default=3)
+    supporters = models.PositiveSmallIntegerField(default=SUPPORTERS.value)
+    listening_days = models.PositiveSmallIntegerField(default=LISTENING_DAYS.value)
+    notice_days = models.PositiveSmallIntegerField(default=NOTICE_DAYS.value)
     counsel = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -302,7 +303,9 @@ class Round(models.Model):
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="rounds")
     rule = models.CharField(max_length=10, choices=Rule)
-    keep = models.PositiveSmallIntegerField(default=3, help_text="How many become priorities.")
+    keep = models.PositiveSmallIntegerField(
+        default=PRIORITIES_KEPT.value, help_text="How many become priorities."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     needs = models.ManyToManyField(Need, related_name="rounds")
     most_points = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -26,7 +26,8 @@ from sectoral.workspace.queries.meetings import (
     meeting_warnings,
     why_led,
 )
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, in_force
+from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 from sectoral.workspace.rules.wording.text import find_antitrust
 
 THE_CONVENER = "the convener"
@@ -210,7 +211,7 @@ def roll_candidates(meeting: Meeting, *, at: datetime) -> list[RollCandidate]:
         in_force(at, "seat__"),
         seat__partnership=meeting.partnership_id,
         seat__standing=Seat.Standing.SEATED,
-        confirmed_at__gt=at - CONFIRMED_FOR,
+        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
     )
     rows = [one for one in acting if (one.seat_id, one.person_id) not in there]
     rows.sort(key=lambda one: (not one.seat.is_employer, one.seat.organization.name, one.pk))

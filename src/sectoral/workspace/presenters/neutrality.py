@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -14,11 +14,9 @@ from sectoral.workspace.models import (
     Post,
     Seat,
 )
+from sectoral.workspace.rules.policy import NEUTRALITY_WINDOW, UPHELD_REPORTS
 
-WITHIN = timedelta(days=365)
 LATEST = 10  # so many handled reports a page shows; the record holds them all
-UPHELD = 2
-"""So many upheld reports about one seat within a year are a pattern: suspend, says the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class NeutralityReport:
 def neutrality_report(partnership: Partnership, *, at: datetime) -> NeutralityReport:
     """The neutrality report of the last year (I5, S1): read by champions, convener and state."""
     seats = partnership.seats.exclude(system="employer", voting=True).select_related("organization")
-    since = at - WITHIN
+    since = at - NEUTRALITY_WINDOW.span
     posts = Post.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
     said = PitchReport.objects.filter(partnership=partnership, at__gt=since, at__lte=at)
     wrote, held = _count_by(posts, "seat"), _count_by(posts.exclude(held=""), "seat")
@@ -68,7 +66,7 @@ def neutrality_report(partnership: Partnership, *, at: datetime) -> NeutralityRe
             held.get(seat.pk, 0),
             told.get(seat.pk, 0),
             upheld.get(seat.pk, 0),
-            pattern=upheld.get(seat.pk, 0) >= UPHELD,
+            pattern=upheld.get(seat.pk, 0) >= UPHELD_REPORTS.value,
         )
         for seat in seats
     ]

@@ -23,10 +23,11 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import counted_as
 from sectoral.workspace.models.partnerships import AFTER_LAUNCH, CONVENED, LIVE, Stage
 from sectoral.workspace.presenters.partnerships import SizeWarning, check_size_bands, where_now
-from sectoral.workspace.queries.measures import YEAR, days_since
+from sectoral.workspace.queries.measures import days_since
 from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.queries.scope import PartnershipOverlap, overlaps_with
 from sectoral.workspace.queries.stage_ages import age_of
+from sectoral.workspace.rules.policy import YEAR
 
 TOLD = ("rejected", "paused", "merged", "split", "closed", "at_risk", "stale")
 """Stages whose reason stands beside them."""
@@ -286,7 +287,7 @@ def _size_warnings(rows: list[Partnership], at: datetime) -> dict[int, tuple[Siz
             meeting__partnership__in=asked,
             meeting__state=Meeting.State.HELD,
             meeting__starts__lte=at,
-            meeting__starts__gt=at - YEAR,
+            meeting__starts__gt=at - YEAR.span,
         )
         .order_by()
         .values_list("meeting__partnership", "meeting")

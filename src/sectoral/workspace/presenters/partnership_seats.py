@@ -1,7 +1,7 @@
 """Who sits at a partnership: seats with their delegates, champions and what they wait for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Prefetch, Q, When
@@ -16,14 +16,12 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.measures import distinct_owners
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, in_force
+from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR, TERM_SHOWN_AHEAD
 
 A_PAGE = 25
 _IN_ORDER = Case(*(When(system=system.value, then=place) for place, system in enumerate(System)))
 """Systems as every page lists them: companies first."""
-
-SOON = timedelta(days=45)
-"""How long before its end a delegation or a champion's term is pointed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,10 @@ def _seat_entry(seat: Seat, at: datetime) -> SeatEntry:
 
 
 def _acting_delegate(row: Delegate, at: datetime) -> ActingDelegate:
-    until = row.confirmed_at + CONFIRMED_FOR
-    return ActingDelegate(row, until, over=until <= at, soon=at < until <= at + SOON)
+    until = row.confirmed_at + DELEGATE_CONFIRMED_FOR.span
+    return ActingDelegate(
+        row, until, over=until <= at, soon=at < until <= at + TERM_SHOWN_AHEAD.span
+    )
 
 
 def count_seats(partnership: Partnership, *, at: datetime) -> SeatCounts:

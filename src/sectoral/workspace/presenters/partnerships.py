@@ -11,8 +11,9 @@ from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.models import Appointment, Attendance, Commitment, Partnership, Seat
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE
-from sectoral.workspace.queries.measures import YEAR, company_seats, distinct_owners, held_meetings
+from sectoral.workspace.queries.measures import company_seats, distinct_owners, held_meetings
 from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.rules.policy import YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def check_size_bands(partnership: Partnership, companies: int, largest: int) -> 
 
 
 def _largest_meeting(partnership: Partnership, at: datetime) -> int:
-    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR)
+    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR.span)
     people: dict[int, set[int]] = defaultdict(set)
     for meeting, person in Attendance.objects.filter(meeting__in=year).values_list(
         "meeting_id", "person_id"

@@ -9,11 +9,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from sectoral.workspace.models import Commitment, Partnership, Seat
+from sectoral.workspace.rules.policy import PROMISE_LAST_REMINDER, PROMISE_REMINDER
 
 DAY_ENDS = timedelta(hours=12)
 """After midnight of the due day by UTC, until that day has ended everywhere in the country."""
 
-REMIND_BEFORE = (1, 7)
+REMIND_BEFORE = (PROMISE_LAST_REMINDER.value, PROMISE_REMINDER.value)
 """Days before the due day on which the people of a seat are reminded, shortest first."""
 
 _OPEN = (Commitment.State.ACCEPTED, Commitment.State.DUE, Commitment.State.LATE)

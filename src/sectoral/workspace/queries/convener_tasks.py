@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
@@ -37,14 +37,12 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.consents import may_carry_out
 from sectoral.workspace.queries.flags import held_need
-from sectoral.workspace.queries.roles import CONFIRMED_FOR
 from sectoral.workspace.queries.stage_ages import AGED, age_of
-
-RECONFIRM = timedelta(days=30)
-"""So long before a delegate's year ends the convener asks for it to be confirmed."""
-
-NEAR = timedelta(days=7)
-"""So long before a meeting the convener is told who has not answered."""
+from sectoral.workspace.rules.policy import (
+    CONFIRM_AHEAD,
+    DELEGATE_CONFIRMED_FOR,
+    MISSING_REPLIES_AHEAD,
+)
 
 _SHOWN = 3
 
@@ -198,7 +196,9 @@ def _of_meetings(meetings: QuerySet[Meeting], at: datetime) -> Iterator[QuerySet
     yield _task_rows(
         "running", meetings.filter(state="open", ends__lt=at), "title", Value(""), "starts"
     )
-    near = meetings.filter(state="invited", starts__gt=at, starts__lte=at + NEAR)
+    near = meetings.filter(
+        state="invited", starts__gt=at, starts__lte=at + MISSING_REPLIES_AHEAD.span
+    )
     silent = Invitee.objects.filter(holds=True, reply="", meeting__in=near)
     name = Concat("person__first_name", Value(" "), "person__last_name")
     yield _task_rows("reply", silent, name, Value(""), "told_at", "meeting__partnership")
@@ -225,7 +225,7 @@ def _of_seats(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
         until=None,
         seat__partnership__in=tables,
         seat__standing="seated",
-        confirmed_at__lte=at - CONFIRMED_FOR + RECONFIRM,
+        confirmed_at__lte=at - DELEGATE_CONFIRMED_FOR.span + CONFIRM_AHEAD.span,
     )
     name = Concat("person__first_name", Value(" "), "person__last_name")
     yield _task_rows(

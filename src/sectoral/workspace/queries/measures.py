@@ -6,7 +6,7 @@ Organizations under common ownership count once wherever companies are counted (
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import F, Max, Q, QuerySet
 
@@ -28,12 +28,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, SizeBand, System
 from sectoral.workspace.models.partnerships import AFTER_LAUNCH, Stage
 from sectoral.workspace.queries.roles import in_force
-
-ACTIVE_WITHIN = timedelta(days=180)
-"""A company is active that came, voted, supported or committed in this time (P47)."""
-
-YEAR = timedelta(days=365)
-"""How far back meetings are looked at."""
+from sectoral.workspace.rules.policy import ACTIVE_WITHIN, YEAR
 
 Row = tuple[str, int]
 
@@ -107,7 +102,7 @@ def small_companies(partnership: Partnership, at: datetime) -> MeasureResult:
 
 def active_companies(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many of its companies did something in the last half year (P47)."""
-    seats, since = company_seats(partnership, at), at - ACTIVE_WITHIN
+    seats, since = company_seats(partnership, at), at - ACTIVE_WITHIN.span
     did: set[int] = set()
     for rows, when in (
         (Attendance.objects.filter(meeting__state=Meeting.State.HELD), "at"),
@@ -267,7 +262,7 @@ def launch_meetings(partnership: Partnership, at: datetime) -> MeasureResult:
 
 def employer_led_meetings(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many meetings of the last year were led by employers (I13)."""
-    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR)
+    year = held_meetings(partnership, at).filter(starts__gt=at - YEAR.span)
     led = [meeting for meeting in year if employer_led(meeting)]
     return MeasureResult(len(led), _row_keys("meeting", led))
 

@@ -28,13 +28,13 @@ from sectoral.workspace.queries.measures import (
 )
 from sectoral.workspace.queries.needs import HEARERS, listening_seats
 from sectoral.workspace.queries.roles import (
-    CONFIRMED_FOR,
     Sitting,
     in_force,
     role_of_seat,
     roles_of,
 )
 from sectoral.workspace.rules.permissions import CONVENERS, may
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 from sectoral.workspace.rules.wording.text import TextFinding, find_antitrust
 
 STATEMENT = (
@@ -189,7 +189,7 @@ def _acting_for(seats: Iterable[Seat], at: datetime) -> dict[int, User]:
     acting = Delegate.objects.select_related("person").filter(
         in_force(at),
         seat__in=seats,
-        confirmed_at__gt=at - CONFIRMED_FOR,
+        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         person__is_active=True,
     )
     return {delegate.person_id: delegate.person for delegate in acting.order_by("pk")}

@@ -1,7 +1,7 @@
 """Owners that are declared and wait: for the yes of which tables, and who can give it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +9,7 @@ from sectoral.workspace.models import Change, OwnershipClaim, Partnership, User
 from sectoral.workspace.queries.reach import tables_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
 from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.policy import UNDO_LASTS
 
 
 def waiting_claims() -> QuerySet[OwnershipClaim]:
@@ -57,13 +58,9 @@ def may_settle(claim: OwnershipClaim, person: User, *, at: datetime) -> list[Par
     return [table for table in tables if table.pk in kept]
 
 
-UNDONE_WITHIN = timedelta(days=7)
-"""So long a change of who belongs where, or who owns whom, can be undone."""
-
-
 def undoable_changes(person: User, *, every: bool, at: datetime) -> QuerySet[Change]:
     """What can still be undone, the last first: a person's own changes; `every` for the state."""
-    rows = Change.objects.filter(undone_at=None, made_at__gt=at - UNDONE_WITHIN)
+    rows = Change.objects.filter(undone_at=None, made_at__gt=at - UNDO_LASTS.span)
     if not every:
         rows = rows.filter(made_by=person)
     return rows.select_related("made_by", "person").order_by("-pk")

@@ -12,7 +12,6 @@ from django.db.models import Q
 from sectoral.workspace.models import Delegate, Membership, Organization, Partnership, User
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.roles import (
-    CONFIRMED_FOR,
     convened_by,
     in_force,
     offices_of,
@@ -20,6 +19,7 @@ from sectoral.workspace.queries.roles import (
 )
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.permissions import PartnershipRole, may
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
 def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
@@ -99,7 +99,7 @@ def _first_delegate_at(by: User, organization: Organization, at: datetime) -> se
         in_force(at),
         person=by,
         role=Delegate.Role.PRIMARY,
-        confirmed_at__gt=at - CONFIRMED_FOR,
+        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         seat__organization=organization,
         seat__standing="seated",
         seat__until=None,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sectoral.workspace.models import Delegate, Invitee, Meeting, Seat, User
 from sectoral.workspace.queries.measures import has_company_majority, of_seats
-from sectoral.workspace.queries.roles import CONFIRMED_FOR, Sitting, in_force, role_of_seat
+from sectoral.workspace.queries.roles import Sitting, in_force, role_of_seat
 from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def expected_of(meetings: Iterable[Meeting], sitting: Sitting) -> dict[int, Expe
         in_force(sitting.at, "seat__"),
         seat__partnership=sitting.partnership,
         seat__standing=Seat.Standing.SEATED,
-        confirmed_at__gt=sitting.at - CONFIRMED_FOR,
+        confirmed_at__gt=sitting.at - DELEGATE_CONFIRMED_FOR.span,
     )
     for delegate in acting:
         seats.setdefault(delegate.person_id, []).append(delegate.seat)

@@ -6,7 +6,7 @@ has ended, whoever was there reads its record, and acts no more.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,9 +26,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import PartnershipRole, may
-
-CONFIRMED_FOR = timedelta(days=365)
-"""How long a delegate acts before being confirmed anew."""
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 ROLE_OF: dict[System, PartnershipRole] = {
     System.EMPLOYER: PartnershipRole.EMPLOYER,
@@ -74,7 +72,7 @@ def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
             partnership__stage__in=LIVE,
             standing=Seat.Standing.SEATED,
             delegates__person=person,
-            delegates__confirmed_at__gt=at - CONFIRMED_FOR,
+            delegates__confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         )
         .distinct()
     )

@@ -16,6 +16,7 @@ from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import require
 from sectoral.workspace.rules.ballots import NeedPlace
 from sectoral.workspace.rules.permissions import PartnershipRole, may
+from sectoral.workspace.rules.policy import BALLOTS_TO_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,10 @@ def all_voted(round: Round) -> bool:
 
 _CLOSED = (Round.State.CLOSED, Round.State.PUBLISHED)
 
-FEW = 3
-"""Of fewer ballots the places alone are shown: a count of one or two tells what each said (S13)."""
-
 
 def has_few_ballots(round: Round) -> bool:
     """Whether so few voted that a count would tell what one of them said; never before a count."""
-    return round.result is not None and 0 < int(round.result["ballots"]) < FEW
+    return round.result is not None and 0 < int(round.result["ballots"]) < BALLOTS_TO_COUNT.value
 
 
 @dataclass(frozen=True, slots=True)

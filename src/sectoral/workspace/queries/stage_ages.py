@@ -7,15 +7,13 @@ convener and the state are told.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sectoral.workspace.checklists import ClockDays, criteria_of
 from sectoral.workspace.models import Partnership
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.measures import days_since
-
-PAUSE = timedelta(days=90)
-"""How long a pause is that was begun without a day to look again: its convener had gone."""
+from sectoral.workspace.rules.policy import PAUSE_LASTS
 
 _BEGAN: Mapping[str, tuple[str, str]] = {
     Stage.PROPOSED: ("it was proposed", "proposed_days"),
@@ -64,4 +62,4 @@ def _limit_days(clocks: ClockDays, name: str) -> int:
 
 def pause_ends(partnership: Partnership) -> date:
     """The day on which a pause is to be looked at again."""
-    return partnership.paused_until or (partnership.stage_since + PAUSE).date()
+    return partnership.paused_until or (partnership.stage_since + PAUSE_LASTS.span).date()

@@ -24,7 +24,7 @@ than it takes, so that nobody gets more than a few asks and the page asks little
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -58,12 +58,14 @@ from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import casts_for
 from sectoral.workspace.rules.dates import day_words, moment_words, there_words, until_words
 from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.policy import (
+    DRAFT_FRESH,
+    MEETING_AHEAD,
+    MEETING_UNDER_WAY,
+    PROMISE_AHEAD,
+    TASKS_AT_ONCE,
+)
 
-MOST = 3
-SOON = timedelta(days=14)
-FRESH = timedelta(days=30)
-"""So long a draft is somebody's next step; after that it no longer stands before other asks."""
-_NEAR_DUE = timedelta(days=7)
 _AGAIN = ("raised", "clarified", "validated", "released", "prioritised", "parked")
 
 
@@ -127,8 +129,8 @@ class TaskContext:
 
         Where the person leads, a launch that nobody is asked to yet is among them.
         """
-        under_way = Q(state="open", starts__gt=self.at - timedelta(days=1))
-        near = Q(state="invited", ends__gt=self.at, starts__lte=self.at + SOON)
+        under_way = Q(state="open", starts__gt=self.at - MEETING_UNDER_WAY.span)
+        near = Q(state="invited", ends__gt=self.at, starts__lte=self.at + MEETING_AHEAD.span)
         mine = Q(partnership__in=list(self.sittings), invited__in=self.own)
         unasked = Q(kind="launch", state="planned", starts__gt=self.at, partnership__in=self.led)
         rows = Meeting.objects.filter((under_way | near) & mine | unasked)
@@ -146,7 +148,7 @@ class TaskContext:
     @property
     def fresh_drafts(self) -> list[Need]:
         """Those of the last month."""
-        return [need for need in self.drafts if need.created_at > self.at - FRESH]
+        return [need for need in self.drafts if need.created_at > self.at - DRAFT_FRESH.span]
 
     @cached_property
     def answered(self) -> set[int]:
@@ -190,12 +192,14 @@ def task_context(sittings: Sequence[Sitting], at: datetime) -> TaskContext:
     return TaskContext(held, at)
 
 
-def tasks_of(sittings: Sequence[Sitting], *, at: datetime, most: int = MOST) -> list[PersonTask]:
+def tasks_of(
+    sittings: Sequence[Sitting], *, at: datetime, most: int = TASKS_AT_ONCE.value
+) -> list[PersonTask]:
     """The asks of a person, the most urgent first, at most so many."""
     return tasks_from(task_context(sittings, at), most=most)
 
 
-def tasks_from(mine: TaskContext, *, most: int = MOST) -> list[PersonTask]:
+def tasks_from(mine: TaskContext, *, most: int = TASKS_AT_ONCE.value) -> list[PersonTask]:
     """The asks on a desk: what was looked through for it need not be read again."""
     if not mine.sittings:
         return []
@@ -287,7 +291,7 @@ def _counting_ballots(elector: Any) -> QuerySet[Ballot]:
 
 
 def _commitment_tasks(mine: TaskContext) -> Iterator[PersonTask]:
-    soon = mine.at.date() + _NEAR_DUE
+    soon = mine.at.date() + PROMISE_AHEAD.span
     rows = Commitment.objects.filter(seat__in=mine.own).filter(
         Q(state__in=("due", "late")) | Q(state="accepted", due__lte=soon)
     )

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from sectoral.workspace import presses
 from sectoral.workspace.environment import clock
 from sectoral.workspace.form_keys import FIELD, key_owner, problem_of
+from sectoral.workspace.rules.policy import FORM_LASTS
 
 _BESIDE = frozenset({FIELD, "csrfmiddlewaretoken", "next"})
 """What a form brings that is not of what was asked."""
@@ -74,7 +75,7 @@ def _show_message(request: HttpRequest, words: str) -> None:
 
 
 def answer_once(
-    request: HttpRequest, do: Callable[[], Mapping[str, Any]], *, kept: timedelta = presses.KEPT
+    request: HttpRequest, do: Callable[[], Mapping[str, Any]], *, kept: timedelta = FORM_LASTS.span
 ) -> Mapping[str, Any]:
     """The same where the answer is not a way on: what `do` gives, now or the first time.
 

@@ -1,7 +1,6 @@
 """Before a way in changes hands or a token is made: is it really the person who sits there?"""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
@@ -14,8 +13,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sectoral.workspace.environment import clock
+from sectoral.workspace.rules.policy import PROOF_LASTS
 
-LATELY = timedelta(minutes=15)
 _KEPT = "confirmed_at"
 P = ParamSpec("P")
 
@@ -34,7 +33,7 @@ def _signed_in(request: HttpRequest | None, **_: Any) -> None:
 def lately_confirmed(request: HttpRequest) -> bool:
     """Whether the person signed in, or confirmed it, within the last quarter of an hour."""
     at = request.session.get(_KEPT, 0)
-    return bool(clock.now().timestamp() - at < LATELY.total_seconds())
+    return bool(clock.now().timestamp() - at < PROOF_LASTS.span.total_seconds())
 
 
 def require_recent_proof(

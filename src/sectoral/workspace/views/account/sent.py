@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from sectoral.workspace.actions import access
-from sectoral.workspace.actions.ways_in import LINK_LASTS
 from sectoral.workspace.environment import clock
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import hidden_sign, mailbox_of
+from sectoral.workspace.rules.policy import LINK_LASTS
 from sectoral.workspace.views.account.entry import asked_for, rate_limit_page
 from sectoral.workspace.views.form_keys import FormOutcome, do_once
 
@@ -49,7 +49,7 @@ def _mailbox_key(email: str) -> str:
 @never_cache
 def link_sent_page(request: HttpRequest) -> HttpResponse:
     """What happens next."""
-    minutes = int(LINK_LASTS.total_seconds() // 60)
+    minutes = LINK_LASTS.value
     return render(
         request, "account/sent.html", {"minutes": minutes, "mail": settings.SECTORAL_MAIL}
     )

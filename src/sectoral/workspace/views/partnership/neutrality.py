@@ -6,6 +6,7 @@ from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeadin
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.presenters import neutrality as read
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.policy import UPHELD_REPORTS
 from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
 from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
@@ -28,7 +29,7 @@ def neutrality_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         if report.same_provider is None
         else (report.same_provider[0], f"{report.same_provider[1]:.0%}"),
         "patterns": [line for line in report.lines if line.pattern],
-        "upheld": read.UPHELD,
+        "upheld": UPHELD_REPORTS.value,
         "waiting": read.open_reports(partnership, mine) if handles else [],
         "handled": read.handled_reports(partnership) if handles else [],
         "handles": handles,

@@ -1,0 +1,16 @@
+"""The numbers of the rules, for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sectoral.workspace.drawings.sheets import sort_sheet
+from sectoral.workspace.presenters.policy import policy_sheets
+from sectoral.workspace.views.exports.sheet_files import requested_file
+
+
+def policy_page(request: HttpRequest) -> HttpResponse:
+    """Every number with its reason and who sets it; one group as a file where it is asked for."""
+    wish = request.GET.get("sort", "")
+    sheets = tuple(sort_sheet(sheet, wish) for sheet in policy_sheets())
+    file = requested_file(request, sheets, "rules")
+    return render(request, "policy.html", {"sheets": sheets}) if file is None else file
