@@ -118,23 +118,23 @@ class PlanCarrier:
     def carry(self, plan: ImportPlan) -> None:
         """Do every act; an act that is refused leaves nothing, and the next one is tried."""
         for act in plan.acts:
-            self._tried(act, self._act)
+            self._try_act(act, self._act)
         # Once for each owner, and not for each row: that is one change, and a fraction of the time.
         for owned in list(self.owned.values()):
-            self._tried(owned[0][0], self._owner)
+            self._try_act(owned[0][0], self._owner)
 
-    def _tried(self, act: ActOf, run: Callable[[ActOf], None]) -> None:
+    def _try_act(self, act: ActOf, run: Callable[[ActOf], None]) -> None:
         before = len(self.carried.made)
         try:
             with transaction.atomic():
                 run(act)
         except Refused as refusal:
-            self._refused(act, str(refusal), before)
+            self._note_refusal(act, str(refusal), before)
         except DatabaseError:
             words = "The database refused it: something like it came in meanwhile. Check again."
-            self._refused(act, words, before)
+            self._note_refusal(act, words, before)
 
-    def _refused(self, act: Act, words: str, before: int) -> None:
+    def _note_refusal(self, act: Act, words: str, before: int) -> None:
         del self.carried.made[before:]
         # What was remembered may have been taken back with the act: ask for it anew.
         self.people.clear()
@@ -153,11 +153,11 @@ class PlanCarrier:
             case PlannedPartnership():
                 self._proposal(act)
 
-    def _made(self, act: Act, thing: models.Model) -> None:
+    def _note_row(self, act: Act, thing: models.Model) -> None:
         name = thing._meta.model_name or ""
         self.carried.made.append({"model": name, "pk": thing.pk, "row": act.row})
 
-    def _line(self, act: Act, *parts: str) -> None:
+    def _note_line(self, act: Act, *parts: str) -> None:
         self.carried.lines.append((act.row, ", ".join(part for part in parts if part)))
 
     # ── organizations ─────────────────────────────────────────────────────────────────────
@@ -173,8 +173,8 @@ class PlanCarrier:
             at=self.at,
             by=self.by,
         )
-        self._made(act, made)
-        self._line(
+        self._note_row(act, made)
+        self._note_line(
             act,
             made.name,
             made.get_system_display(),
@@ -194,17 +194,19 @@ class PlanCarrier:
             organizations=owned, owner=act.owner, apart=True, at=self.at, by=self.by
         )
         if new:
-            self._made(act, group)
+            self._note_row(act, group)
 
     # ── contacts ──────────────────────────────────────────────────────────────────────────
 
     def _contact(self, act: PlannedContact) -> None:
         organization = Organization.objects.get(pk=act.organization.key)
         person, new = self._person(act, act.email, act.name)
-        joined = self._joined(act, person, organization)
-        table = "" if act.table is None else self._seated(act, act.table, person, organization)
+        joined = self._join_person(act, person, organization)
+        table = ""
+        if act.table is not None:
+            table = self._seat_organization(act, act.table, person, organization)
         done = "gets an account" if new else "" if joined or table else "is there already"
-        self._line(
+        self._note_line(
             act,
             f"{act.name} ({act.email})",
             done,
@@ -219,21 +221,21 @@ class PlanCarrier:
             raise Refused(f"The account of {email} is closed; the state opens it again.")
         if known is None:
             known = people.add_person(email=email, name=name, at=self.at, by=self.by)
-            self._made(act, known)
+            self._note_row(act, known)
             self.people[email] = known
             return known, True
         self.people[email] = known
         return known, False
 
-    def _joined(self, act: Act, person: User, organization: Organization) -> bool:
+    def _join_person(self, act: Act, person: User, organization: Organization) -> bool:
         there = Membership.objects.filter(person=person, organization=organization, until=None)
         if there.exists():
             return False
         membership = people.join(person=person, organization=organization, at=self.at, by=self.by)
-        self._made(act, membership)
+        self._note_row(act, membership)
         return True
 
-    def _seated(
+    def _seat_organization(
         self, act: PlannedContact, table: int, person: User, organization: Organization
     ) -> str:
         """The person acts for the organization's seat, which is offered where there is none."""
@@ -245,7 +247,7 @@ class PlanCarrier:
             seat = seats.offer(
                 partnership=partnership, organization=organization, at=self.at, by=self.by
             )
-            self._made(act, seat)
+            self._note_row(act, seat)
         first = seat.delegates.select_related("person").filter(until=None, role="primary").first()
         role = act.role or (Delegate.Role.ALTERNATE if first else Delegate.Role.PRIMARY)
         if seat.delegates.filter(until=None, person=person).exists():
@@ -256,7 +258,7 @@ class PlanCarrier:
                 "'alternate', or name another first delegate on the seat's own page."
             )
         named = seats.name_delegate(seat=seat, person=person, role=role, at=self.at, by=self.by)
-        self._made(act, named)
+        self._note_row(act, named)
         waits = ", a seat that waits" if seat.standing == Seat.Standing.WAITING else ""
         return f"acts for it at {partnership} ({named.get_role_display()}{waits})"
 
@@ -267,7 +269,7 @@ class PlanCarrier:
             case=_case_of(act), name=act.name, waiver=act.waiver, published=False,
             at=self.at, by=self.by,
         )  # fmt: skip
-        self._made(act, table)
+        self._note_row(act, table)
         if self.doubts:
             flag(
                 partnership=table, row=table, act="state.propose", text=act.name,
@@ -275,11 +277,11 @@ class PlanCarrier:
             )  # fmt: skip
         wanting, convened = [], ""
         if act.convener is not None:
-            convened = self._convened(act, act.convener, table)
+            convened = self._appoint_convener(act, act.convener, table)
             wanting = [] if act.convener.email else [_no_person(act.convener)]
-        self._formed(table)
+        self._form_partnership(table)
         wanting += self._companies(act, table)
-        self._line(act, table.name, table.get_stage_display(), convened)
+        self._note_line(act, table.name, table.get_stage_display(), convened)
         needs = missing_by_stage(table, self.at)
         later = list(needs)[list(needs).index(table.stage) + 1 :]
         self.carried.missing.append(
@@ -292,14 +294,14 @@ class PlanCarrier:
             }
         )
 
-    def _convened(
+    def _appoint_convener(
         self, act: PlannedPartnership, convener: PlannedConvener, table: Partnership
     ) -> str:
         organization = self._body(act, convener.organization)
         if not convener.email:
             return f"{organization} named as convener"
         person, _ = self._person(act, convener.email, convener.person)
-        self._joined(act, person, organization)
+        self._join_person(act, person, organization)
         appointment = conveners.appoint(
             partnership=table,
             organization=organization,
@@ -309,7 +311,7 @@ class PlanCarrier:
             at=self.at,
             by=self.by,
         )
-        self._made(act, appointment)
+        self._note_row(act, appointment)
         kind = organization.get_system_display()
         guessed = f" ({kind}, by its name)" if convener.guessed else ""
         return f"convened by {organization}{guessed} in {person}"
@@ -323,11 +325,11 @@ class PlanCarrier:
             made = organizations.register(
                 name=body.name, system=body.system, apart=True, at=self.at, by=self.by
             )
-            self._made(act, made)
+            self._note_row(act, made)
             self.bodies[compared] = made
         return self.bodies[compared]
 
-    def _formed(self, table: Partnership) -> None:
+    def _form_partnership(self, table: Partnership) -> None:
         """Take the proposal up, where the state brings it in and every guard says yes."""
         state = PartnershipRole.STATE in roles_of(self.by, table, at=self.at)
         if state and not unmet_guards(table, find_move(PARTNERSHIP, "form"), at=self.at):
@@ -360,7 +362,7 @@ class PlanCarrier:
                 )
         except Refused as refusal:
             return f"No seat for {organization}: {refusal}"
-        self._made(act, seat)
+        self._note_row(act, seat)
         return ""
 
 

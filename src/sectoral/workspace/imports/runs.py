@@ -62,7 +62,7 @@ class ImportFindings:
     lines: list[tuple[int, str]] = field(default_factory=list)
     missing: list[dict[str, Any]] = field(default_factory=list)
 
-    def kept(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The same as JSON, as a run keeps it."""
         return {
             "faults": self.faults[:_MOST_FAULTS],
@@ -137,7 +137,7 @@ def check(
     every = {**run.answers, **said}
     found = found_in(run.kind, table_of(run), columns, answers=every, at=at, by=by)
     return actions.check(
-        run=run, columns=columns, findings=found.kept(), answers=every, at=at, by=by
+        run=run, columns=columns, findings=found.as_json(), answers=every, at=at, by=by
     )
 
 
@@ -183,7 +183,7 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
         return actions.finish(
             run=run,
             made=carried.made,
-            findings=_findings_of(carried, notes).kept(),
+            findings=_findings_of(carried, notes).as_json(),
             words=made_words(carried.counts),
             at=at,
             by=by,

@@ -81,7 +81,7 @@ class ActField:
     late: bool = False
     keeps: bool = False
 
-    def kept(self) -> "ActField":
+    def clearable(self) -> "ActField":
         """The same, where an empty answer empties it; a program that leaves it out keeps it."""
         return replace(self, keeps=True)
 
