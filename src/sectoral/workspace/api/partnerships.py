@@ -28,7 +28,16 @@ from sectoral.workspace.queries.roles import offices_of, sitting_of
 router = Router(tags=["reading"])
 
 
-@router.get("/me", response={200: shapes.MeOut, **NO_READ}, summary="Whom this token acts for")
+_CALLS = "sectoral_workspace_api_reading_"
+"""How programs that were generated from the document call these; a move of the file changes none."""
+
+
+@router.get(
+    "/me",
+    response={200: shapes.MeOut, **NO_READ},
+    summary="Whom this token acts for",
+    operation_id=f"{_CALLS}me",
+)
 def me(request: HttpRequest) -> dict[str, Any]:
     """The person, the scopes, the offices and every table the person sits at."""
     held, at = require_scope(request, "read"), clock.now()
@@ -58,6 +67,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
 @router.get(
     "/partnerships",
     response={200: Page[shapes.PartnershipOut], **NO_READ},
+    operation_id=f"{_CALLS}partnerships",
     summary="Every partnership",
 )
 def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
@@ -73,6 +83,7 @@ def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0
 @router.get(
     "/partnerships/{slug}",
     response={200: shapes.PartnershipOut, **NO_READ},
+    operation_id=f"{_CALLS}partnership",
     summary="One partnership",
 )
 def partnership(request: HttpRequest, slug: Slug) -> Any:
@@ -104,6 +115,7 @@ def _partnership_out(row: Partnership) -> dict[str, Any]:
 @router.get(
     "/partnerships/{slug}/record",
     response={200: Page[shapes.LineOut], **NO_READ},
+    operation_id=f"{_CALLS}record",
     summary="The record",
 )
 def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
