@@ -29,7 +29,7 @@ router = Router(tags=["reading"])
 
 
 _CALLS = "sectoral_workspace_api_reading_"
-"""How programs that were generated from the document call these; a move of the file changes none."""
+"""How programs made from the document call these: a move of the file changes none."""
 
 
 @router.get(
