@@ -265,11 +265,6 @@ CASES = [
         ("ours.csv", "row 2", "'region'"),
     ),
     Case(
-        "unemployment ten times too large",
-        jobs_ten_times,
-        ("unemployment.csv", "row", "2008", "ten"),
-    ),
-    Case(
         "projections of two releases",
         two_releases,
         ("industry_table_2_7.csv", "projections_again.csv"),
@@ -346,6 +341,28 @@ def test_bad_input_is_one_sentence_and_leaves_the_former_edition(
         assert part in sentence
     assert contents(former) == before
     assert [p.name for p in former.parent.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_side_file_that_cannot_be_believed_is_set_aside_and_changes_no_verdict(
+    folder: Path, former: Path, tmp_path: Path
+) -> None:
+    jobs_ten_times(folder)
+    good = ["fips,year,unemployment_rate", *(f"{area},2012,5.0" for area in counties(folder))]
+    (folder / "later.csv").write_text("\n".join(good) + "\n", encoding="utf-8")
+
+    done = build(folder, tmp_path / "out")
+
+    assert done.exit_code == 0, done.output
+    edition, before = open_edition(tmp_path / "out"), open_edition(former)
+    aside = [entry for entry in edition.manifest["not_used"] if entry["file"] == "unemployment.csv"]
+    assert "ten" in aside[0]["why"]
+    assert f"unemployment.csv: {aside[0]['why']}." in done.stdout
+    assert set(edition.table("unemployment")["year"]) == {2012}
+    for name in ("scores", "indicators", "plan", "regions"):
+        assert edition.table(name).equals(before.table(name)), name
+    # Taken over from the former edition, the file stays told.
+    again = build(folder, tmp_path / "out")
+    assert f"unemployment.csv: {aside[0]['why']}." in again.stdout
 
 
 def test_people_who_work_abroad_are_counted_and_set_aside(folder: Path, tmp_path: Path) -> None:

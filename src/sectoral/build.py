@@ -32,7 +32,13 @@ from sectoral.scoring.thresholds import Thresholds, default_thresholds, read_thr
 from sectoral.scoring.weights import ScoreCriterion, default_weights, read_weights
 from sectoral.sources.catalogue import source_catalogue
 from sectoral.sources.engine import FileLayout, OfficialFile, find_files
-from sectoral.sources.folder import FolderFiles, FolderTables, read_files, scan_folder
+from sectoral.sources.folder import (
+    FolderFiles,
+    FolderTables,
+    read_files,
+    read_side_files,
+    scan_folder,
+)
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.sectors import default_sectors, read_sectors
 from sectoral.workbench import Frames, Progress, Settings, Workbench, no_progress
@@ -43,13 +49,13 @@ JOBS = ("qcew", "cbp")
 COMMUTING = ("acs_commuting", "lodes")
 PLACES = ("geometry", "cbsa", "ers_zones", "area_names")
 CODES = ("naics", "soc", "cip")
-OTHER = (
+SIDE = (
     ("occupations", ("oews", "matrix", "onet"), ("staffing", "occupation_pay", "job_zones")),
-    ("projections", ("projections",), ("projections", "occupation_projections")),
     ("training", ("ipeds",), ("training_providers", "training_programs")),
     ("codes", CODES, ("titles", "crosswalk")),
     ("unemployment", ("unemployment",), ("unemployment",)),
 )
+"""What no verdict rests on: a file of these that cannot be believed is set aside, and said so."""
 
 
 def build(settings: Settings, progress: Progress = no_progress) -> Edition:
@@ -65,8 +71,9 @@ def build(settings: Settings, progress: Progress = no_progress) -> Edition:
             sectors = _read_sectors(settings)
             weights, thresholds = _read_weights(settings), _read_thresholds(settings)
         _make_evidence(bench, settings, found, sectors)
-        for step, sources, names in OTHER:
-            _read_other(bench, step, found.of(sources), [tables.BY_NAME[n] for n in names])
+        _read_projections(bench, found)
+        for step, sources, names in SIDE:
+            _read_side(bench, step, found.of(sources), [tables.BY_NAME[n] for n in names])
         _measure(bench, sectors, settings.partition)
         _judge(bench, weights, thresholds)
         _finish(bench, settings, found, weights)
@@ -239,7 +246,20 @@ def _level_source(jobs: pl.DataFrame) -> str:
 # ── other files, measures, judgement ─────────────────────────────────────────────────────
 
 
-def _read_other(
+def _read_projections(bench: Workbench, found: FolderFiles) -> None:
+    """Growth that is foreseen: indicators are made of it, so a bad file stops the build."""
+    files = found.of(("projections",))
+    outputs = (tables.PROJECTIONS, tables.OCCUPATION_PROJECTIONS)
+
+    def work() -> Frames:
+        with bench.at("Reading projections"):
+            given = _record_inputs(bench, read_files(files))
+            return {table.name: given.table(table) for table in outputs}
+
+    bench.make("projections", _digest_parts(files), outputs, work)
+
+
+def _read_side(
     bench: Workbench,
     step: str,
     files: Sequence[tuple[OfficialFile, FileLayout]],
@@ -247,7 +267,8 @@ def _read_other(
 ) -> None:
     def work() -> Frames:
         with bench.at(f"Reading {step}"):
-            found = _record_inputs(bench, read_files(files))
+            found = _record_inputs(bench, read_side_files(files))
+            bench.set_aside(found.doubts)
             return {table.name: found.table(table) for table in outputs}
 
     bench.make(step, _digest_parts(files), outputs, work)
@@ -348,7 +369,7 @@ def _finish(
     manifest["software"] = __version__
     manifest["partition"] = settings.partition
     manifest["weights"] = {c.indicator: round(c.weight, 6) for c in weights}
-    manifest["not_used"] = [{"file": label, "why": why} for label, why in found.not_used]
+    manifest["not_used"] += [{"file": label, "why": why} for label, why in found.not_used]
     manifest["reused"] = bench.reused
 
 

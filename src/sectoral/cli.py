@@ -154,9 +154,12 @@ def _edition_summary(edition: Edition) -> str:
 
 def _not_used(files: Sequence[Mapping[str, str]]) -> list[str]:
     """Which files were given and not used, and why: the first of them."""
-    named = [f"  Not used: {file['file']}: {file['why']}." for file in files[:_MOST_NAMED]]
+    if not files:
+        return []
+    named = [f"    {file['file']}: {file['why']}." for file in files[:_MOST_NAMED]]
     more = len(files) - len(named)
-    return named + [f"  Not used: {more} more; the page about the data names them."] * (more > 0)
+    rest = [f"    … and {more:,} more; the page about the data names them."] * (more > 0)
+    return [f"  {len(files):,} {'files' if len(files) > 1 else 'file'} not used:", *named, *rest]
 
 
 def _check_method(_context: click.Context, _option: click.Parameter, method: str) -> str:

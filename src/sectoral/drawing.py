@@ -58,7 +58,7 @@ def draw_regions(
             jobs_areas=jobs.select("area").unique(),
             metro_areas=metro if metro.height else None,
         ),
-        "partition_fit": _partition_fits(name, partition, published, flows),
+        "partition_fit": _partition_fits(bench, name, partition, published, flows),
         "neighbours": region_neighbors(partition, flows, shapes if shapes.height else None),
         "area_shapes": shapes.filter(within),
         "area_names": names.filter(within),
@@ -216,16 +216,28 @@ def _draw_zones(
 
 
 def _partition_fits(
-    name: str, partition: pl.DataFrame, published: pl.DataFrame, flows: pl.DataFrame
+    bench: Workbench,
+    name: str,
+    partition: pl.DataFrame,
+    published: pl.DataFrame,
+    flows: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The edition's partition beside every published one."""
-    fits = [
-        compare_partitions(
-            partition,
-            published.filter(pl.col("partition") == other).select("area", "region"),
-            flows,
-            names=(name, other),
+    """The edition's partition beside every published one that holds a county of it.
+
+    A published list of other counties, or of a vintage whose codes are others, is not compared:
+    nothing rests on the comparison.
+    """
+    fits, apart = [], []
+    for other in published["partition"].unique().sort():
+        listed = published.filter(pl.col("partition") == other).select("area", "region")
+        if listed.join(partition, on="area", how="semi").is_empty():
+            apart.append(other)
+            continue
+        fits.append(compare_partitions(partition, listed, flows, names=(name, other)))
+    if apart:
+        bench.choose(
+            "Which published regions are not compared?",
+            ", ".join(apart),
+            "they hold none of these counties, or hold them under codes of another vintage",
         )
-        for other in published["partition"].unique().sort()
-    ]
     return tables.stack(fits, tables.PARTITION_FIT)

@@ -101,6 +101,11 @@ class Workbench:
         """Record the files that a step read."""
         self.draft.manifest["inputs"] += [{"step": self._step, **entry} for entry in inputs]
 
+    def set_aside(self, doubts: Sequence[tuple[str, str]]) -> None:
+        """Record side files that could not be believed, each with why."""
+        entries = [{"step": self._step, "file": file, "why": why} for file, why in doubts]
+        self.draft.manifest["not_used"] += entries
+
     def files(self, *sources: str) -> str:
         """The files read from some sources, for a message: the first, and how many more."""
         names = [e["file"] for e in self.draft.manifest["inputs"] if e["source"] in sources]
@@ -147,7 +152,7 @@ class Workbench:
             if frame is None:
                 return None
             frames[table.name] = frame
-        for part in ("inputs", "choices"):
+        for part in ("inputs", "choices", "not_used"):
             kept = [e for e in former.manifest.get(part, []) if e.get("step") == step]
             self.draft.manifest[part] += kept
         self.reused.append(step)

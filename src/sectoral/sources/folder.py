@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from sectoral import tables
-from sectoral.errors import BadInput
+from sectoral.errors import BadInput, FilesDisagree
 from sectoral.sources import commuting, jobs, merging, overlap
 from sectoral.sources.engine import (
     FileLayout,
@@ -54,11 +54,13 @@ class FolderTables:
     frames  one merged frame a table, by table name
     inputs  one manifest entry a file
     notes   sentences about what was joined or set aside across files
+    doubts  (label, why) for side files that could not be believed and were set aside
     """
 
     frames: dict[str, pl.DataFrame]
     inputs: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
+    doubts: tuple[tuple[str, str], ...] = ()
 
     def table(self, table: tables.TidyTable) -> pl.DataFrame:
         """One table's frame; the empty table where no file gave it."""
@@ -132,6 +134,33 @@ def read_files(
         for (file, layout), reading in zip(files, readings, strict=True)
     )
     return FolderTables(frames, inputs, tuple(notes))
+
+
+def read_side_files(files: Sequence[tuple[OfficialFile, FileLayout]]) -> FolderTables:
+    """`read_files` for tables that no verdict rests on: what cannot be believed is set aside.
+
+    A file that its reader refuses is left out with the reader's sentence; where two files of a
+    table disagree, all of that table's are.
+    """
+    kept, doubts = list(files), []
+    while True:
+        try:
+            found = read_files(kept)
+        except FilesDisagree as refusal:
+            bad = [pair for pair in kept if pair[0].label in refusal.file]
+            doubts.append((refusal.file, _reason(refusal)))
+        except BadInput as refusal:
+            bad = [pair for pair in kept if refusal.file.startswith(pair[0].label)]
+            doubts.append((refusal.file, _reason(refusal)))
+        else:
+            return replace(found, doubts=tuple(doubts))
+        # What names none of the files is no word about a file: then all of them stay out.
+        kept = [pair for pair in kept if pair not in (bad or kept)]
+
+
+def _reason(refusal: BadInput) -> str:
+    """A refusal's sentence without the file it begins with."""
+    return str(refusal).partition(": ")[2].rstrip(".")
 
 
 def _read_one(file: OfficialFile, layout: FileLayout, trim: Trim | None) -> FileReading:
