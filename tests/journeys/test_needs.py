@@ -13,9 +13,15 @@ from pytest_django.live_server_helper import LiveServer
 from sectoral.workspace.actions import needs, rounds
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round, User
-from tests.workspace.pages.test_rounds import CHOICES
 from tests.workspace.partnership import world as worlds
-from tests.workspace.partnership.steps import opened, raised, stand_by, three_released, vote
+from tests.workspace.partnership.steps import (
+    opened,
+    raised,
+    sample_ballot,
+    stand_by,
+    three_released,
+    vote,
+)
 from tests.workspace.partnership.world import World, day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +53,7 @@ def voting(rows_that_stay: None, monkeypatch: pytest.MonkeyPatch, settings: Sett
     drawn = {}
     for rule in ("points", "matrix", "ranked"):
         drawn[rule] = opened(world, wanted, rule=rule, keep=1)
-        vote(world, drawn[rule], "keel", CHOICES[rule](wanted))
+        vote(world, drawn[rule], "keel", sample_ballot(rule, wanted))
         if rule != "ranked":
             rounds.close(round=drawn[rule], at=day(67), by=world.convener)
             rounds.publish(round=drawn[rule], at=day(67), by=world.convener)

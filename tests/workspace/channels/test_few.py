@@ -9,10 +9,11 @@ from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round
 from sectoral.workspace.presenters.meeting_projector import weighed_needs
 from sectoral.workspace.queries.roles import sitting_of
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 from tests.workspace.api.conftest import caller
 from tests.workspace.pages.reading import here, page, signed_in, words
 from tests.workspace.partnership.conftest import laid, wanted, world
-from tests.workspace.partnership.steps import keys, opened, vote
+from tests.workspace.partnership.steps import opened, sample_ballot, vote
 from tests.workspace.partnership.world import World, day
 
 __all__ = ["laid", "wanted", "world"]
@@ -29,11 +30,8 @@ def _later(monkeypatch: pytest.MonkeyPatch) -> None:
 def published(world: World, wanted: list[Need], *companies: str, **rules: Any) -> Round:
     """A round in which so many companies voted."""
     drawn = opened(world, wanted, **rules)
-    choice: Any = keys(wanted)
-    if rules.get("rule") == "matrix":
-        choice = {str(need.pk): {"importance": 4, "feasibility": 3} for need in wanted}
-    for company in companies:
-        vote(world, drawn, company, choice)
+    for number, company in enumerate(companies):
+        vote(world, drawn, company, sample_ballot(drawn.rule, wanted, number))
     rounds.close(round=drawn, at=day(67), by=world.convener)
     drawn.refresh_from_db()
     rounds.publish(round=drawn, at=day(67), by=world.convener)
@@ -41,17 +39,21 @@ def published(world: World, wanted: list[Need], *companies: str, **rules: Any) -
     return drawn
 
 
-@pytest.mark.parametrize("companies", [("keel",), ("keel", "anchor")])
+@pytest.mark.parametrize(
+    ("rule", "companies"),
+    [("ranked", ("keel", "anchor")), *((rule, ("keel",)) for rule in BALLOT_RULES)],
+)
 def test_a_count_of_one_or_two_shows_places_and_nothing_more(
-    world: World, wanted: list[Need], companies: tuple[str, ...]
+    world: World, wanted: list[Need], rule: str, companies: tuple[str, ...]
 ) -> None:
-    drawn = published(world, wanted, *companies)
+    drawn = published(world, wanted, *companies, rule=rule)
     address = here(world.partnership, f"rounds/{drawn.pk}/")
     for who in READERS:
         browser = signed_in(world.people[who])
         said = words(page(browser, address))
         assert "Fewer than three companies voted." in said
         assert COUNTED not in said
+        assert "Set below the one above by" not in said
         assert f"{len(companies)} of 5 voted" not in said
         file = page(browser, f"{address}?format=csv")
         assert file.splitlines()[0].lstrip("\ufeff") == "Need,Place,Priority"

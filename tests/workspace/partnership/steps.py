@@ -1,10 +1,12 @@
 """Steps that many tests take: a need raised, shared, released; a round opened."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sectoral.workspace.actions import listening, meetings, needs, rolls, rounds
 from sectoral.workspace.models import Meeting, Need, Release, Round
 from sectoral.workspace.queries.needs import SeenNeed, seen_by
+from sectoral.workspace.rules.ballots import ballot_rule
 from tests.workspace.partnership.world import World, day
 
 WELDERS = ("Welders for hulls", "We need welders who can work overhead, thirty a year.")
@@ -87,6 +89,11 @@ def vote(world: World, round: Round, company: str, choice: object, at: float = 6
         at=day(at),
         by=world.people[company],
     )
+
+
+def sample_ballot(rule: str, wanted: list[Need], number: int = 0) -> Any:
+    """A ballot on these needs that fits the rule, another for each number."""
+    return ballot_rule(rule).example([need.pk for need in wanted], number)
 
 
 def later(moment: datetime, **kwargs: float) -> datetime:

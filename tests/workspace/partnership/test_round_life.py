@@ -42,7 +42,7 @@ def test_a_round_closes_early_when_every_elector_has_voted(
 
 
 def test_the_count_is_the_published_rules(world: World, drawn: Round, wanted: list[Need]) -> None:
-    # Ballots 123, 132, 213, 321 as in test_ballots: 1 before 2 before 3.
+    # Ballots 123, 132, 213, 321 as in test_ranked: 1 before 2 before 3.
     a, b, c = keys(wanted)
     for company, choice in zip(VOTERS, ([a, b, c], [a, c, b], [b, a, c], [c, b, a]), strict=False):
         vote(world, drawn, company, choice)

@@ -12,6 +12,7 @@ from sectoral.workspace.models import Ballot, Elector, ElectorSeat, Event, Messa
 from sectoral.workspace.queries import measures
 from sectoral.workspace.queries import rounds as reads
 from sectoral.workspace.rules.answers import YES, Refused
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import (
     VOTERS,
@@ -19,6 +20,7 @@ from tests.workspace.partnership.steps import (
     keys,
     opened,
     release,
+    sample_ballot,
     shared,
     three_released,
     vote,
@@ -332,7 +334,7 @@ def test_hiding_fails_when_the_state_is_not_asked(
     )
 
 
-@pytest.mark.parametrize("rule", ["ranked", "points", "matrix"])
+@pytest.mark.parametrize("rule", BALLOT_RULES)
 def test_a_ballot_that_fits_no_rule_is_set_aside_with_a_line_and_the_round_closes(
     world: World, wanted: list[Need], rule: str
 ) -> None:
@@ -342,15 +344,14 @@ def test_a_ballot_that_fits_no_rule_is_set_aside_with_a_line_and_the_round_close
         elector=drawn.electors.get(seat=world.seats["keel"]),
         person=world.people["keel"], choice=[], cast_at=day(60.5),
     )  # fmt: skip
-    first, *others = (str(need.pk) for need in wanted)
-    rated = {key: {"importance": 4, "feasibility": 3} for key in (first, *others)}
-    sound = {"ranked": keys(wanted), "points": {first: 100}, "matrix": rated}
-    vote(world, drawn, "sail", sound[rule])
+    sound = sample_ballot(rule, wanted)
+    vote(world, drawn, "sail", sound)
     assert rounds.run_clock(at=day(67)) == 1
     drawn.refresh_from_db()
     assert drawn.result is not None
     # The sound one counts as if it were alone.
     assert drawn.result["ballots"] == 1
-    assert drawn.result["places"][0]["need"] == wanted[0].pk
+    alone = BALLOT_RULES[rule].count([sound], keys(wanted))
+    assert drawn.result["places"] == [placed.row() for placed in alone]
     line = Event.objects.get(verb="set_ballots_aside")
     assert line.words == "ballots that do not fit the rule and are not counted: 1"

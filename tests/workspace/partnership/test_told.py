@@ -8,14 +8,18 @@ import pytest
 from django.apps import apps
 
 from sectoral.workspace import triggers
-from sectoral.workspace.rules import lifecycles, permissions
+from sectoral.workspace.rules import ballots, lifecycles, permissions
 
-DOC = (Path(__file__).resolve().parents[3] / "docs" / "table.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).resolve().parents[3] / "docs" / "partnerships.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("mark", "made"),
-    [("life cycles", lifecycles.as_text()), ("permissions", permissions.as_text())],
+    [
+        ("life cycles", lifecycles.as_text()),
+        ("permissions", permissions.as_text()),
+        ("ballot rules", ballots.as_text()),
+    ],
 )
 def test_the_page_about_the_table_is_up_to_date(mark: str, made: str) -> None:
     assert f"<!-- {mark} -->\n{made}\n<!-- end -->" in DOC

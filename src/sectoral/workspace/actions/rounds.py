@@ -22,14 +22,15 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.queries.rounds import (
-    asked_about,
     ballot_choices,
+    ballot_terms,
     casts_for,
     elector_of,
     electorate,
 )
-from sectoral.workspace.rules import ballots
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.ballots import BALLOT_RULES, USUAL_RULE
+from sectoral.workspace.rules.ballots.rule import POINTS
 from sectoral.workspace.rules.lifecycles import NEED, ROUND
 from sectoral.workspace.rules.permissions import may
 
@@ -39,7 +40,7 @@ def prepare(  # noqa: PLR0913 - the rules of a round
     *,
     partnership: Partnership,
     needs: Iterable[Need],
-    rule: str = Round.Rule.RANKED,
+    rule: str = USUAL_RULE,
     keep: int = 3,
     most_points: int | None = None,
     tenure_days: int = 0,
@@ -73,14 +74,15 @@ def prepare(  # noqa: PLR0913 - the rules of a round
 def _check_settings(
     partnership: Partnership, asked: list[Need], rule: str, keep: int, most: int | None
 ) -> Ruling:
-    if rule not in Round.Rule.values:
-        return Ruling(f"A round is one of: {', '.join(Round.Rule.labels)}.")
+    if rule not in BALLOT_RULES:
+        names = ", ".join(known.words.name for known in BALLOT_RULES.values())
+        return Ruling(f"A round is one of: {names}.")
     if any(need.partnership_id != partnership.pk for need in asked):
         return Ruling("A round asks about this partnership's own needs.")
     if keep < 1:
         return Ruling("A round keeps one priority at least.")
-    if most is not None and not 1 <= most <= ballots.POINTS:
-        return Ruling(f"The most that a need may have is between 1 and {ballots.POINTS} points.")
+    if most is not None and not 1 <= most <= POINTS:
+        return Ruling(f"The most that a need may have is between 1 and {POINTS} points.")
     return YES
 
 
@@ -133,8 +135,7 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     """
     round = _lock_round(round)
     require(_may_cast(round, seat, at=at, by=by))
-    needs = [need.pk for need in asked_about(round)]
-    require(ballots.fault_of_ballot(round.rule, choice, needs, most_points=round.most_points))
+    require(round.ballot_rule.fault_of_ballot(choice, ballot_terms(round)))
     found = casts_for(round, seat)
     if found is None:
         raise Refused("Another company of your owner votes: they count once.")
@@ -174,20 +175,17 @@ def close(*, round: Round, at: datetime, by: User | None) -> Round:
     """
     round = _lock_round(round)
     advance(round, ROUND, "close", by=by, at=at)
-    needs = [need.pk for need in asked_about(round)]
-    found, most = ballot_choices(round), round.most_points
-    choices = [
-        it for it in found if ballots.fault_of_ballot(round.rule, it, needs, most_points=most)
-    ]
+    rule, terms, found = round.ballot_rule, ballot_terms(round), ballot_choices(round)
+    choices = [choice for choice in found if rule.fault_of_ballot(choice, terms)]
     if spoiled := len(found) - len(choices):
         words = f"ballots that do not fit the rule and are not counted: {spoiled}"
         note("set_ballots_aside", words, of=round, at=at, by=by, partnership=round.partnership)
     round.closed_at = at
     round.result = {
-        "rule": round.rule,
+        "rule": rule.key,
         "ballots": len(choices),
         "electors": round.electors.count(),
-        "places": [placed.row() for placed in ballots.count_ballots(round.rule, choices, needs)],
+        "places": [placed.row() for placed in rule.count(choices, terms.needs)],
     }
     round.save(update_fields=["closed_at", "result"])
     return round

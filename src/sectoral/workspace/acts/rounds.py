@@ -18,6 +18,7 @@ from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import voting_seats
+from sectoral.workspace.rules.ballots import RULE_CHOICES
 from sectoral.workspace.rules.lifecycles import ROUND
 from sectoral.workspace.rules.policy import PRIORITIES_KEPT, ROUND_LASTS
 from sectoral.workspace.rules.wording.readers import TABLE
@@ -57,7 +58,7 @@ ROUNDS = (
                     link="Listening",
                 ),
             ),
-            choice_field("rule", "How companies vote", Round.Rule.choices),
+            choice_field("rule", "How companies vote", RULE_CHOICES),
             count_field(
                 "keep",
                 "How many become priorities",

@@ -414,7 +414,15 @@ def _main_story(table: DemoTable) -> Story:
     yield from hear_needs(table, -300, second)
     void = "Two seats joined on the day of the vote and were asked by mistake; we vote anew."
     yield from tell_round(
-        table, RoundPlot(-272, ("power", "heattreat", *second), rule="points", keep=3, void=void)
+        table,
+        RoundPlot(
+            -272,
+            ("power", "heattreat", *second),
+            rule="points",
+            keep=3,
+            most_points=60,
+            void=void,
+        ),
     )
     third = ("power", "heattreat", "loans", "airpermit", "metrology")
     yield from tell_round(table, RoundPlot(-76, third, rule="matrix", keep=3))

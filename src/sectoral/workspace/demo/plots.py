@@ -114,6 +114,7 @@ class RoundPlot:
 
     void   why it was declared so and run anew
     upto   draft, open, closed or published
+    most_points  the most that one need may have, on ballots of points
     absent companies that have not voted
     """
 
@@ -121,6 +122,7 @@ class RoundPlot:
     needs: tuple[str, ...]
     rule: str = "ranked"
     keep: int = 2
+    most_points: int | None = None
     void: str = ""
     upto: str = "published"
     absent: tuple[str, ...] = ()

@@ -248,7 +248,8 @@ def _main_story(table: DemoTable) -> Story:
     asked = ("returners", "testers", "buyers", "fiber")
     absent = ("papercrane", "orchard", "fathom")
     yield from tell_round(
-        table, RoundPlot(-6, asked, rule="points", keep=2, upto="open", absent=absent)
+        table,
+        RoundPlot(-6, asked, rule="points", keep=2, most_points=60, upto="open", absent=absent),
     )
 
 

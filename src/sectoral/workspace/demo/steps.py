@@ -247,7 +247,7 @@ def tell_round(table: DemoTable, told: RoundPlot) -> Story:
         needs=table.needs_of(told.needs),
         rule=told.rule,
         keep=told.keep,
-        most_points=60 if told.rule == "points" else None,
+        most_points=told.most_points,
     )
     if told.upto == "draft":
         return
@@ -273,7 +273,7 @@ def _run_round(
         short = next(s for s, one in table.seats.items() if one.pk == elector.seat_id)
         if short not in told.absent:
             asked = [need.pk for need in table.needs_of(told.needs)]
-            choice = CHOICES[told.rule](asked, number)
+            choice = drawn.ballot_rule.example(asked, number)
             table.do(rounds.cast, short, round=drawn, seat=elector.seat, choice=choice)
     if told.upto == "open":
         return
@@ -282,29 +282,6 @@ def _run_round(
     if publish or (told.upto == "published" and not told.void):
         yield table.day(day + 9, 9)
         table.do(rounds.publish, round=drawn)
-
-
-def _ranked_choice(asked: list[int], number: int) -> list[int]:
-    """Most companies agree on the first; every third puts its own first."""
-    first = number % 3 == 2
-    return [*asked[first:], *asked[:first]]
-
-
-def _points_choice(asked: list[int], number: int) -> dict[str, int]:
-    order = _ranked_choice(asked, number)
-    shared = {str(need): 0 for need in asked} | {str(order[0]): 50, str(order[1]): 30}
-    return shared | {str(order[-1]): shared[str(order[-1])] + 20}
-
-
-def _ratings_choice(asked: list[int], number: int) -> dict[str, dict[str, int]]:
-    return {
-        str(need): {"importance": 5 - (place + number) % 4, "feasibility": 2 + (place * 2) % 4}
-        for place, need in enumerate(asked)
-    }
-
-
-CHOICES = {"ranked": _ranked_choice, "points": _points_choice, "matrix": _ratings_choice}
-"""How the companies of the demo fill in a ballot, by rule."""
 
 
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────

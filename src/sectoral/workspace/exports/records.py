@@ -27,7 +27,7 @@ from sectoral.workspace.queries.needs import A_MEMBER, SeenNeed, release_archive
 from sectoral.workspace.queries.replies import expected_of
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import has_few_ballots
-from sectoral.workspace.rules.ballots import NeedPlace
+from sectoral.workspace.rules.ballots.places import NeedPlace
 
 
 class RecordReader:

@@ -8,7 +8,7 @@ from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import Need, Round
 from sectoral.workspace.queries.rounds import all_voted, electorate
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
-from sectoral.workspace.rules.ballots import fault_of_cap
+from sectoral.workspace.rules.ballots.rule import BallotTerms
 from sectoral.workspace.rules.dates import here_words
 from sectoral.workspace.rules.policy import ELECTORS_AT_LEAST
 
@@ -29,15 +29,10 @@ def needs_released(round: Round, at: datetime) -> Ruling:
         return Ruling(
             f"{len(changed)} of its needs have a new text that companies have not confirmed yet."
         )
+    terms = BallotTerms([need.pk for need in needs], round.most_points)
     return first_no(
-        *(enough_support(need, at) for need in needs), _check_points_cap(round, len(needs))
+        *(enough_support(need, at) for need in needs), round.ballot_rule.fault_of_terms(terms)
     )
-
-
-def _check_points_cap(round: Round, needs: int) -> Ruling:
-    if round.rule != Round.Rule.POINTS or round.most_points is None:
-        return YES
-    return fault_of_cap(round.most_points, needs)
 
 
 def enough_electors(round: Round, at: datetime) -> Ruling:

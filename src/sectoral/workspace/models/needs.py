@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
 from sectoral.workspace.models.sealed import SealedJSON
+from sectoral.workspace.rules.ballots import RULE_CHOICES, ballot_rule
+from sectoral.workspace.rules.ballots.rule import BallotRule
 from sectoral.workspace.rules.policy import LISTENING_DAYS, NOTICE_DAYS, PRIORITIES_KEPT, SUPPORTERS
 
 
@@ -280,17 +282,11 @@ class Receipt(models.Model):
 class Round(models.Model):
     """A round in which companies rank what matters most; hidden until it is closed (I2, S6).
 
+    rule             how companies vote: a line of `rules.ballots`
     most_points      on a ballot of 100 points, the most that one need may have (S5)
     tenure_days      how long a seat must have been at the table to vote (S4)
     count_each_because  why seats under common ownership vote each for itself here (I3)
     """
-
-    class Rule(models.TextChoices):
-        """How ballots are counted; `ballots` holds the counting."""
-
-        RANKED = "ranked", "put in order"
-        POINTS = "points", "share out 100 points"
-        MATRIX = "matrix", "importance × feasibility"
 
     class State(models.TextChoices):
         """Where a round stands; `lifecycles.ROUND` says what may follow."""
@@ -302,7 +298,7 @@ class Round(models.Model):
         VOID = "void", "void"
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="rounds")
-    rule = models.CharField(max_length=10, choices=Rule)
+    rule = models.CharField(max_length=10, choices=RULE_CHOICES)
     keep = models.PositiveSmallIntegerField(
         default=PRIORITIES_KEPT.value, help_text="How many become priorities."
     )
@@ -349,6 +345,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"round {self.pk} of {self.partnership}"
+
+    @property
+    def ballot_rule(self) -> BallotRule:
+        """How companies vote in it, and how their ballots are counted."""
+        return ballot_rule(self.rule)
 
 
 class Elector(models.Model):

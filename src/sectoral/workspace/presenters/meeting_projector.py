@@ -19,6 +19,7 @@ from sectoral.workspace.presenters.round import heard_title
 from sectoral.workspace.queries.flags import held_need, held_row
 from sectoral.workspace.queries.roles import Sitting, in_force, role_of_seat
 from sectoral.workspace.queries.rounds import has_few_ballots, places_for_reader
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 from sectoral.workspace.rules.permissions import PartnershipRole
 
 _TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
@@ -32,6 +33,12 @@ PARTNERS_HERE = (
     "once; until then companies read them on their phones."
 )
 NOT_YOURS = "Needs stand here for companies, and for everybody once they are released."
+
+
+RATING_RULES = {
+    key: rule.chart.rating for key, rule in BALLOT_RULES.items() if rule.chart.rating is not None
+}
+"""Ballot rules whose counts tell how important and how feasible a need is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +112,22 @@ class WeighedNeed:
 
 
 def weighed_needs(sitting: Sitting) -> list[WeighedNeed]:
-    """The last published round of importance × feasibility, first place first.
+    """The last published round in which companies rated needs, first place first.
 
     Empty if there is none, or if so few voted that it would tell what one of them said (S13).
     """
     rounds = Round.objects.filter(
-        partnership=sitting.partnership, rule=Round.Rule.MATRIX, state=Round.State.PUBLISHED
+        partnership=sitting.partnership, rule__in=RATING_RULES, state=Round.State.PUBLISHED
     ).select_related("partnership")
     last = rounds.order_by("-closed_at", "-pk").first()
     if last is None or has_few_ballots(last) or not sitting.may("see_results"):
         return []
     titles = {need.pk: heard_title(need) for need in last.needs.prefetch_related(_TEXTS)}
-    return [
-        WeighedNeed(
-            one.place, titles[one.need], one.second, one.score / one.second if one.second else 0.0
+    rate = RATING_RULES[last.rule]
+    found = []
+    for one in places_for_reader(last, by=sitting.person, at=sitting.at) or ():
+        rating = rate(one.score, one.second)
+        found.append(
+            WeighedNeed(one.place, titles[one.need], rating.importance, rating.feasibility)
         )
-        for one in places_for_reader(last, by=sitting.person, at=sitting.at) or ()
-    ]
+    return found

@@ -22,7 +22,7 @@ from sectoral.workspace.queries.rounds import (
     turnout_of,
     voting_seats,
 )
-from sectoral.workspace.rules.ballots import NeedPlace
+from sectoral.workspace.rules.ballots.places import NeedPlace
 from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.permissions import PartnershipRole
 

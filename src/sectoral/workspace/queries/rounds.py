@@ -14,7 +14,8 @@ from sectoral.workspace.queries.measures import seated_seats
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import require
-from sectoral.workspace.rules.ballots import NeedPlace
+from sectoral.workspace.rules.ballots.places import NeedPlace
+from sectoral.workspace.rules.ballots.rule import BallotTerms
 from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.policy import BALLOTS_TO_COUNT
 
@@ -51,6 +52,11 @@ def electorate(round: Round, at: datetime) -> list[WouldVote]:
 def asked_about(round: Round) -> list[Need]:
     """The needs of a round in the order in which they were raised: the last tie rule's order."""
     return list(round.needs.order_by("created_at", "pk"))
+
+
+def ballot_terms(round: Round) -> BallotTerms:
+    """What a round asks of each ballot."""
+    return BallotTerms([need.pk for need in asked_about(round)], round.most_points)
 
 
 def ballot_choices(round: Round) -> list[Any]:

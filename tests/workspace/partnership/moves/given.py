@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from sectoral.workspace.models import Partnership, Seat, User
 from sectoral.workspace.models.organizations import System
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 
 
 class Walk(Protocol):
@@ -35,7 +36,7 @@ class Walk(Protocol):
 
 TEXTS = ("Welders who read drawings", "A dry dock", "We sell courses, $99 at https://x.example",
          "Shall we agree what we pay?", "", "Childcare at five")  # fmt: skip
-RULES = ("ranked", "points", "matrix", "lots")
+RULES = (*BALLOT_RULES, "lots")
 
 
 def text(w: Walk) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sectoral.workspace.actions import rounds
 from sectoral.workspace.models import Need, Round, Seat
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 from tests.workspace.partnership.moves.given import RULES, Walk, at, here, own, reason
 
 
@@ -36,12 +37,8 @@ def choice(w: Walk, round: Round) -> Any:
     if rule == "points":
         given = [w.rng.randrange(40) for _ in asked[1:]]
         return dict(zip(map(str, asked), [100 - sum(given), *given], strict=False))
-    if rule == "matrix":
-        return {
-            str(need): {"importance": w.rng.randrange(1, 6), "feasibility": w.rng.randrange(1, 6)}
-            for need in asked
-        }
-    return asked
+    known = BALLOT_RULES.get(rule)
+    return known.example(asked, w.rng.randrange(9)) if known and asked else asked
 
 
 def cast(w: Walk) -> Any:

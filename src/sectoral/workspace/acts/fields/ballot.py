@@ -1,4 +1,4 @@
-"""A ballot as a form and as JSON: one answer a need, by the round's rule."""
+"""A ballot as a form and as JSON: one answer a need, as the round's rule asks for it."""
 
 import json
 from typing import Any
@@ -10,32 +10,34 @@ from sectoral.workspace.acts.fields.row_choices import needs_of_round, title_of
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import ballot_of, voting_seats
-from sectoral.workspace.rules.ballots import POINTS
-
-SCALE = [("", "—"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5")]
+from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.ballots.rule import BallotPart, TypedBallot
 
 
 class BallotWidget(forms.Widget):
-    """One line a need: its place, its points, or how important and how feasible it is."""
+    """One line a need, each with the parts that the round's rule asks for."""
 
     template_name = "parts/ballot.html"
     use_fieldset = True
 
     def __init__(self, round: Round) -> None:
         super().__init__()
-        self.rule = round.rule
-        self.needs = [(need.pk, title_of(need)) for need in needs_of_round(round)]
+        self.form = round.ballot_rule.form
+        self.needs = [(str(need.pk), title_of(need)) for need in needs_of_round(round)]
+        self.parts = self.form.parts(len(self.needs))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What the template draws: the lines with what was typed."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         typed = value if isinstance(value, dict) else {}
-        context["rule"] = self.rule
-        context["points"], context["shared"] = POINTS, _sum_of_points(typed)
-        context["scale"] = SCALE
-        context["places"] = [str(n) for n in range(1, len(self.needs) + 1)]
+        context["help"], context["adds_up"] = self.form.help, self.form.adds_up
+        context["shared"] = _sum_of_numbers(typed, self.parts)
         context["lines"] = [
-            {"key": key, "title": title, "typed": typed.get(str(key), {})}
+            {
+                "key": key,
+                "title": title,
+                "parts": [_part_drawn(name, key, part, typed) for part in self.parts],
+            }
             for key, title in self.needs
         ]
         return context
@@ -44,12 +46,11 @@ class BallotWidget(forms.Widget):
         """JSON where a program votes; from a page, each need's own answers."""
         if name in data:
             return data[name]
-        parts = ("place", "points", "importance", "feasibility")
         return {
-            str(key): {
-                part: data[f"{name}-{key}-{part}"].strip()
-                for part in parts
-                if data.get(f"{name}-{key}-{part}", "").strip()
+            key: {
+                part.name: typed
+                for part in self.parts
+                if (typed := data.get(_input_name(name, key, part), "").strip())
             }
             for key, _ in self.needs
         }
@@ -63,19 +64,43 @@ class BallotWidget(forms.Widget):
         return ""
 
 
-def _sum_of_points(typed: dict[str, Any]) -> int:
-    """How many points were shared out, of what was typed so far."""
-    told = (parts.get("points", "") for parts in typed.values() if isinstance(parts, dict))
-    return sum(int(points) for points in told if str(points).isdecimal())
+def _input_name(name: str, key: str, part: BallotPart) -> str:
+    return f"{name}-{key}-{part.name}"
+
+
+def _part_drawn(name: str, key: str, part: BallotPart, typed: dict[str, Any]) -> dict[str, Any]:
+    """A part of one need's line, with what was typed there."""
+    answers = typed.get(key)
+    return {
+        "name": _input_name(name, key, part),
+        "label": part.label,
+        "kind": part.kind,
+        "options": part.options,
+        "most": part.most,
+        "typed": answers.get(part.name, "") if isinstance(answers, dict) else "",
+    }
+
+
+def _sum_of_numbers(typed: dict[str, Any], parts: tuple[BallotPart, ...]) -> int:
+    """What was shared out of what was typed so far."""
+    numbers = {part.name for part in parts if part.kind == "number"}
+    told = (
+        figure
+        for answers in typed.values()
+        if isinstance(answers, dict)
+        for name, figure in answers.items()
+        if name in numbers
+    )
+    return sum(int(figure) for figure in told if str(figure).isdecimal())
 
 
 class BallotField(forms.Field):
-    """A choice as `ballots.count_ballots` reads it; whether it counts is the action's to say."""
+    """A choice as the rule counts it; whether it fits its round is the action's to say."""
 
     widget: BallotWidget
 
     def __init__(self, round: Round, **kwargs: Any) -> None:
-        self.rule = round.rule
+        self.form = round.ballot_rule.form
         super().__init__(widget=BallotWidget(round), **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -89,27 +114,15 @@ class BallotField(forms.Field):
             return value
         return self._of_page(value)
 
-    def _of_page(self, typed: dict[str, dict[str, Any]]) -> Any:
+    def _of_page(self, typed: TypedBallot) -> Any:
         try:
-            if self.rule == Round.Rule.RANKED:
-                return self._order(typed)
-            if self.rule == Round.Rule.POINTS:
-                return {key: int(parts.get("points", 0)) for key, parts in typed.items()}
-            return {
-                key: {part: int(number) for part, number in parts.items()}
-                for key, parts in typed.items()
-            }
-        except ValueError:
+            return self.form.read(typed)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        except (TypeError, ValueError):
             raise forms.ValidationError(
                 "A place or a number of points is a whole number."
             ) from None
-
-    def _order(self, typed: dict[str, dict[str, Any]]) -> list[int]:
-        placed = sorted((int(p["place"]), int(key)) for key, p in typed.items() if p.get("place"))
-        numbers = [place for place, _ in placed]
-        if len(set(numbers)) < len(numbers):
-            raise forms.ValidationError("Two needs have the same place. Give each its own.")
-        return [key for _, key in placed]
 
     def validate(self, value: Any) -> None:
         """An empty ballot is refused here; the rest by the rule."""
@@ -126,18 +139,8 @@ def ballot_field() -> ActField:
     return ActField("choice", make, Any, start=_cast_before)
 
 
-def _cast_before(sitting: Sitting, round: Any) -> dict[str, dict[str, str]]:
+def _cast_before(sitting: Sitting, round: Any) -> TypedBallot:
     """What the person's own company has cast, as the page types it; nobody else's is read."""
     able = voting_seats(round, sitting.seats_that_may("vote"))
     cast = ballot_of(round, able[0]) if len(able) == 1 else None
-    return _form_values(round.rule, cast.choice) if cast else {}
-
-
-def _form_values(rule: str, choice: Any) -> dict[str, dict[str, str]]:
-    if rule == Round.Rule.RANKED:
-        return {str(key): {"place": str(place)} for place, key in enumerate(choice, start=1)}
-    if rule == Round.Rule.POINTS:
-        return {key: {"points": str(points)} for key, points in choice.items()}
-    return {
-        key: {part: str(number) for part, number in parts.items()} for key, parts in choice.items()
-    }
+    return round.ballot_rule.form.write(cast.choice) if cast else {}

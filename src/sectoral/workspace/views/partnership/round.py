@@ -1,5 +1,8 @@
 """One round: who may vote, the ballot, and after the close what came of it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -10,27 +13,11 @@ from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.models import Round
 from sectoral.workspace.presenters.round import NeedResult, RoundPage, round_page
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.ballots import SETTLED
+from sectoral.workspace.rules.ballots.places import SETTLED
+from sectoral.workspace.rules.ballots.rule import BallotTerms, NeedRating, RuleWords
 from sectoral.workspace.views.partnership.page import of_table, render_page
 from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
-RULES = {
-    "ranked": "Companies put the needs in order. A need's score is how many others it beats, pair "
-    "by pair: one for each that more companies put below it than above it, a half for a draw.",
-    "points": "Each company shares out 100 points. A need's score is their sum.",
-    "matrix": "Each company rates how important and how feasible each need is, from 1 to 5. A "
-    "need's score is the median importance times the median feasibility.",
-}
-TIES = {
-    "ranked": "Equal scores: the larger sum of margins over all pairs goes first; then the need "
-    "that was raised first.",
-    "points": "Equal scores: the need that more companies gave points to goes first; then the "
-    "one that was raised first.",
-    "matrix": "Equal scores: the need with the higher median importance goes first; then the one "
-    "that was raised first.",
-}
-_SCORE = {"ranked": "Others beaten", "points": "Points", "matrix": "Importance × feasibility"}
-_SECOND = {"ranked": "Sum of margins", "points": "Ballots that gave any", "matrix": "Importance"}
 _LONGEST = 52
 
 
@@ -46,21 +33,28 @@ def round_view(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResp
     context = {
         "page": page,
         "round": page.row,
-        "rule": RULES[round.rule],
-        "ties": TIES[round.rule],
+        "words": page.row.ballot_rule.words,
+        "limits": _limits_of(page),
         "picture": picture,
         "sheet": sorted_sheet(request, picture.sheet) if picture and picture.sheet else None,
     }
     return render_page(request, sitting, "partnership/round.html", context)
 
 
+def _limits_of(page: RoundPage) -> str:
+    """What the round forbids on a ballot, in a sentence; empty where it forbids nothing."""
+    terms = BallotTerms([need for need, _ in page.asked], page.row.most_points)
+    return page.row.ballot_rule.limits(terms)
+
+
 def _result_picture(page: RoundPage) -> PagePicture:
+    words = page.row.ballot_rule.words
     chosen = [one for one in page.counted if one.chosen]
     first = page.counted[0].title
     return PagePicture(
         title=f"“{first}” came first; {_priority_count(len(chosen))}",
-        reading=RULES[page.row.rule],
-        source=TIES[page.row.rule],
+        reading=words.count,
+        source=words.ties,
         svg=SafeString("") if page.few else _draw_result(page),
         sheet=_result_sheet(page),
     )
@@ -71,20 +65,24 @@ def _priority_count(number: int) -> str:
 
 
 def _draw_result(page: RoundPage) -> SafeString:
-    label = "; ".join(
+    chart = page.row.ballot_rule.chart
+    label = f"{chart.title}. " + "; ".join(
         f"{one.place}. {one.title}: {_figure_words(one.score)}" for one in page.counted
     )
-    if page.row.rule == Round.Rule.MATRIX:
-        rated = tuple(
-            RatingPoint(str(one.place), one.second, one.score / one.second if one.second else 0.0)
-            for one in page.counted
-        )
-        return draw_ratings(rated, f"Importance against feasibility. {label}")
+    if chart.rating is not None:
+        return draw_ratings(_rating_points(page.counted, chart.rating), label)
     parts = tuple(
         ChartBar(_shorten_title(f"{one.place}. {one.title}"), one.score, _figure_words(one.score))
         for one in page.counted
     )
-    return draw_bars(parts, f"{_SCORE[page.row.rule]}. {label}")
+    return draw_bars(parts, label)
+
+
+def _rating_points(
+    counted: list[NeedResult], rating: Callable[[float, float], NeedRating]
+) -> tuple[RatingPoint, ...]:
+    rated = [(str(one.place), rating(one.score, one.second)) for one in counted]
+    return tuple(RatingPoint(sign, it.importance, it.feasibility) for sign, it in rated)
 
 
 def _shorten_title(words: str) -> str:
@@ -96,7 +94,7 @@ def _figure_words(number: float) -> str:
 
 
 def _result_sheet(page: RoundPage) -> PageSheet:
-    rule, slug = page.row.rule, page.row.partnership.slug
+    slug = page.row.partnership.slug
     if page.few:
         return PageSheet(
             "result",
@@ -104,34 +102,49 @@ def _result_sheet(page: RoundPage) -> PageSheet:
             (SheetHeading("Need"), SheetHeading("Place", number=True), SheetHeading("Priority")),
             tuple(_of_few(one, slug) for one in page.counted),
         )
-    headings = (
-        SheetHeading("Need"),
-        SheetHeading("Place", number=True),
-        SheetHeading(_SCORE[rule], number=True),
-        SheetHeading(_SECOND[rule], number=True),
-        SheetHeading("Set below the one above by"),
-        SheetHeading("Ballots that named it", number=True),
-        SheetHeading("Priority"),
-    )
-    rows = tuple(_result_row(one, slug) for one in page.counted)
+    columns = _result_columns(page.row.ballot_rule.words, slug)
+    headings = tuple(heading for heading, _ in columns)
+    rows = tuple(tuple(cell(one) for _, cell in columns) for one in page.counted)
     return PageSheet("result", "The count, every need in its place", headings, rows)
+
+
+def _result_columns(
+    words: RuleWords, slug: str
+) -> list[tuple[SheetHeading, Callable[[NeedResult], SheetCell]]]:
+    """The columns of a count, each heading with what stands under it."""
+    number = partial(SheetHeading, number=True)
+    columns: list[tuple[SheetHeading, Callable[[NeedResult], SheetCell]]] = [
+        (SheetHeading("Need"), lambda one: _need_cell(one, slug)),
+        (number("Place"), lambda one: SheetCell(str(one.place), one.place)),
+        (number(words.score), lambda one: _figure_cell(one.score)),
+        (number(words.second), lambda one: _figure_cell(one.second)),
+        (SheetHeading("Set below the one above by"), _settled_cell),
+    ]
+    if words.backers:
+        columns.append(
+            (number(words.backers), lambda one: SheetCell(str(one.backers), one.backers))
+        )
+    return [
+        *columns,
+        (SheetHeading("Priority"), lambda one: text_cell("yes" if one.chosen else "no")),
+    ]
 
 
 def _of_few(one: NeedResult, slug: str) -> tuple[SheetCell, ...]:
     return (
-        text_cell(one.title, reverse("need", args=[slug, one.need])),
+        _need_cell(one, slug),
         SheetCell(str(one.place), one.place),
         text_cell("yes" if one.chosen else "no"),
     )
 
 
-def _result_row(one: NeedResult, slug: str) -> tuple[SheetCell, ...]:
-    return (
-        text_cell(one.title, reverse("need", args=[slug, one.need])),
-        SheetCell(str(one.place), one.place),
-        SheetCell(_figure_words(one.score), one.score),
-        SheetCell(_figure_words(one.second), one.second),
-        text_cell("" if one.settled == "first" else SETTLED[one.settled]),
-        SheetCell(str(one.backers), one.backers),
-        text_cell("yes" if one.chosen else "no"),
-    )
+def _need_cell(one: NeedResult, slug: str) -> SheetCell:
+    return text_cell(one.title, reverse("need", args=[slug, one.need]))
+
+
+def _figure_cell(number: float) -> SheetCell:
+    return SheetCell(_figure_words(number), number)
+
+
+def _settled_cell(one: NeedResult) -> SheetCell:
+    return text_cell("" if one.settled == "first" else SETTLED[one.settled])
