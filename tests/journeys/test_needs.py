@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from sectoral.workspace.actions import needs, rounds
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round, User
+from sectoral.workspace.queries.rounds import asked_about
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import (
     opened,
@@ -139,3 +140,21 @@ def test_a_ballot_of_points_shows_its_running_sum(
     first.fill("60")
     second.fill("25")
     expect(shared).to_have_text("85")
+
+
+def test_a_ballot_of_ticks_is_cast_on_a_phone(
+    voting: Voting, live_server: LiveServer, context: BrowserContext, page: Page
+) -> None:
+    ranked = voting.rounds["ranked"]
+    rounds.void(round=ranked, reason="Ticks instead.", at=day(61), by=voting.world.convener)
+    drawn = opened(voting.world, list(ranked.needs.all()), rule="approval")
+    enter(context, live_server, voting.world.people["keel"])
+    look(page, live_server.url + voting.at(f"rounds/{drawn.pk}/"), 390)
+    first, _, third = page.get_by_label("Should come first").all()
+    first.check()
+    third.check()
+    page.get_by_role("button", name="Cast your company's ballot").click()
+    expect(page.get_by_text("Your company's ballot is cast.")).to_be_visible()
+    cast = drawn.electors.get(seat=voting.world.seats["keel"]).ballots.get()
+    asked = [need.pk for need in asked_about(drawn)]
+    assert cast.choice == sorted([asked[0], asked[2]])

@@ -176,7 +176,9 @@ def test_a_meeting_is_open_now_and_two_are_announced_within_two_weeks(demo: Demo
 
 def test_rounds_were_counted_by_different_rules_and_one_was_run_anew(demo: Demo) -> None:
     published = Round.objects.filter(state="published")
-    assert {"ranked", "points", "matrix"} <= set(published.values_list("rule", flat=True))
+    assert {"ranked", "points", "matrix", "approval"} <= set(
+        published.values_list("rule", flat=True)
+    )
     void = Round.objects.get(state="void")
     assert void.rerun_as.get().state == "published"
 

@@ -229,6 +229,7 @@ SHORE = TablePlot(
     place="Harborlight Hotels, ballroom",
     first=("cooks", "ferry", "winter"),
     keep=1,
+    rule="approval",
     team="Kitchen lines",
     plan="One line course for all kitchens before the season.",
 )

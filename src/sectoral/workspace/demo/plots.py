@@ -27,6 +27,7 @@ class TablePlot:
     place: str
     first: tuple[str, ...] = ()
     keep: int = 1
+    rule: str = "ranked"
     team: str = ""
     plan: str = ""
     labor_votes: bool = False

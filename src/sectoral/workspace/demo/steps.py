@@ -151,7 +151,8 @@ def start_work(table: DemoTable, told: TablePlot) -> Story:
             opportunities.put_forward, row["by"], seat=table.seats[row["by"]], text=row["text"]
         )
     yield from hear_needs(table, told.day + 66, told.first)
-    yield from tell_round(table, RoundPlot(told.day + 90, told.first, keep=told.keep))
+    drawn = RoundPlot(told.day + 90, told.first, rule=told.rule, keep=told.keep)
+    yield from tell_round(table, drawn)
     yield table.day(told.day + 102)
     lead = told.champions[0]
     members = [table.seats[short] for short in (told.champions[1], told.partners[0])]

@@ -1,6 +1,7 @@
 """The table's words, each explained once, in the order in which one meets them."""
 
 from sectoral.workspace.evidence.words import GlossaryWord
+from sectoral.workspace.rules.ballots import BALLOT_RULES
 
 AT_THE_TABLE = (
     GlossaryWord(
@@ -62,6 +63,12 @@ AT_THE_TABLE = (
         "Round",
         "A vote of the companies on needs that all have heard, by rules fixed when it opens. No "
         "single ballot is ever shown, and nothing of the count before the close.",
+    ),
+    GlossaryWord(
+        "ballot-rule",
+        "Ballot rule",
+        "How companies vote in a round; the convener chooses it, and it is fixed when the round "
+        f"opens: {'; '.join(rule.words.name for rule in BALLOT_RULES.values())}.",
     ),
     GlossaryWord("priority", "Priority", "A need that the companies put first in a round."),
     GlossaryWord(

@@ -204,10 +204,14 @@ def test_the_database_lists_the_rules_there_are() -> None:
 
 
 def test_nothing_that_deals_with_ballots_knows_a_rule_by_its_key() -> None:
-    # “Points” and “matrix” mean other things in evidence, and one page links to the matrix.
+    # Asked of one, listed by one, or drawn for one. The words alone mean other things elsewhere:
+    # points of a score, the matrix of regions, the approval of a solution.
     workspace = Path(sectoral.workspace.__file__).parent
     apart = [workspace / room for room in ("rules/ballots", "migrations", "demo")]
-    key = re.compile(rf"""(?<!url )["'.]({"|".join(BALLOT_RULES)})\b""")
+    keys = "|".join(BALLOT_RULES)
+    key = re.compile(
+        rf"""rule\b[^\n\w]{{1,6}}["']({keys})\b|["']({keys})["']:|ballot[.\w-]*\.({keys})\b"""
+    )
     knowing = {}
     for file in (p for p in workspace.rglob("*") if p.suffix in {".py", ".html", ".js"}):
         text = file.read_text(encoding="utf-8")

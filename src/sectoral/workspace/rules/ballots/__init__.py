@@ -13,7 +13,7 @@ from json import dumps
 from typing import Final
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.rules.ballots import matrix, points, ranked
+from sectoral.workspace.rules.ballots import approval, matrix, points, ranked
 from sectoral.workspace.rules.ballots.rule import BallotRule
 
 
@@ -31,6 +31,7 @@ BALLOT_RULES: Final = rules_by_key(
         ranked.RULE,
         points.RULE,
         matrix.RULE,
+        approval.RULE,
     )
 )
 
