@@ -39,6 +39,11 @@ def words(source: str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", source)).split())
 
 
+def one_line(source: str) -> str:
+    """A page's source with one space wherever it has any: an element's attributes in one line."""
+    return " ".join(source.split())
+
+
 def same(answer: Any) -> tuple[bytes, dict[str, str]]:
     """A page and its headers without what differs each time: the form's own tokens."""
     headers = {name: value for name, value in answer.headers.items() if name != "ETag"}

@@ -15,6 +15,7 @@ from sectoral.workspace.environment import clock
 from sectoral.workspace.form_keys import key_for
 from sectoral.workspace.models import NeedVersion, User
 from sectoral.workspace.urls import urlpatterns as ours
+from tests.workspace.pages.reading import one_line
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.world import World, day
 
@@ -155,7 +156,7 @@ def test_a_password_is_typed_anew_and_never_sent_back(world: World) -> None:
     page = Client(enforce_csrf_checks=True).post("/account/sign-in/", form, headers=same)
     assert page.status_code == 403
     assert "a quiet harbour" not in page.content.decode()
-    assert 'type="password" name="password"' in page.content.decode()
+    assert 'type="password" name="password"' in one_line(page.content.decode())
 
 
 # ── other problems ────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from sectoral.workspace.actions import calendar_letters, meetings, replies, seat
 from sectoral.workspace.actions.ways_in import sign_in_address
 from sectoral.workspace.models import Event, Meeting, Message, SignInLink
 from sectoral.workspace.queries.replies import own_reply
-from tests.workspace.pages.reading import here, page, signed_in, words
+from tests.workspace.pages.reading import here, one_line, page, signed_in, words
 from tests.workspace.partnership.letters import delivered
 from tests.workspace.partnership.steps import called, with_item
 from tests.workspace.partnership.world import World, day
@@ -128,7 +128,7 @@ def test_a_reminder_asks_whoever_has_not_answered(world: World, asked: Meeting) 
 @pytest.mark.parametrize("answer", ["yes", "remote", "no"])
 def test_one_press_on_the_page_answers(world: World, asked: Meeting, answer: str) -> None:
     browser = signed_in(world.people["sail"])
-    source = page(browser, here(world.partnership, f"meetings/{asked.pk}/"))
+    source = one_line(page(browser, here(world.partnership, f"meetings/{asked.pk}/")))
     assert f'name="answer" value="{answer}"' in source
     sent = browser.post(f"/act/meeting.reply/{asked.pk}/", {"answer": answer})
     assert sent.status_code == 302

@@ -247,6 +247,12 @@ class StateTasks:
     tables: list[TableStatus]
     pages: Page[Partnership]
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything waits for the state's word."""
+        ours = (self.proposals, self.realignments, self.vacancies, self.words)
+        return any((*ours, self.claims, self.stalled, self.unpublished))
+
 
 def _state_tasks(at: datetime, page: str) -> StateTasks:
     empty = vacant_partnerships(at=at)
