@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sectoral.edition import Edition
+from sectoral.workspace.drawings.sheet_files import BYTE_ORDER_MARK
 from sectoral.workspace.evidence.facts import current_facts
 from tests.world import JOBS, REGIONS, SECTORS
 
@@ -260,7 +261,8 @@ def test_every_table_can_be_taken_in_both_forms(client: Client, address: str, ta
     assert f"?table={table}&format=csv" in page
     lines = client.get(f"{address}?table={table}&format=csv")
     book = client.get(f"{address}?table={table}&format=xlsx")
-    rows = list(csv.reader(io.StringIO(lines.content.decode())))
+    assert lines.content.startswith(BYTE_ORDER_MARK.encode())
+    rows = list(csv.reader(io.StringIO(lines.content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[-1]
     cells = [["" if c.value is None else c.value for c in row] for row in sheet.iter_rows()]
     assert [row[0] for row in rows] == [row[0] for row in cells]
@@ -270,7 +272,8 @@ def test_every_table_can_be_taken_in_both_forms(client: Client, address: str, ta
 
 
 def test_a_filtered_matrix_downloads_what_it_shows(client: Client) -> None:
-    lines = client.get("/matrix/?verdict=critical&table=matrix&format=csv").content.decode()
+    file = client.get("/matrix/?verdict=critical&table=matrix&format=csv")
+    lines = file.content.decode("utf-8-sig")
     assert [row[:3] for row in csv.reader(io.StringIO(lines))] == [
         ["Region", "Sector", "Verdict"],
         ["Market", "Healthcare", "critical"],
@@ -280,7 +283,7 @@ def test_a_filtered_matrix_downloads_what_it_shows(client: Client) -> None:
 
 
 def test_the_numbers_in_a_file_are_the_editions(client: Client) -> None:
-    lines = client.get("/sectors/care/?table=regions&format=csv").content.decode()
+    lines = client.get("/sectors/care/?table=regions&format=csv").content.decode("utf-8-sig")
     held = {row["Region"].split(" ", 1)[1]: row for row in csv.DictReader(io.StringIO(lines))}
     place = list(SECTORS).index("care")
     for region, facts in REGIONS.items():
@@ -293,7 +296,7 @@ def test_every_table_of_the_edition_can_be_taken_whole(client: Client, edition: 
     for name in edition.manifest["tables"]:
         response = client.get(f"/about/tables/{name}.csv")
         body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-        lines = list(csv.reader(io.StringIO(body.decode())))
+        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
         assert len(lines) == edition.table(name).height + 1
         assert lines[0] == edition.table(name).columns
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -10,19 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sectoral.workspace.drawings.sheets import (
+from sectoral import workspace
+from sectoral.workspace.drawings.sheet_files import (
+    BYTE_ORDER_MARK,
     RISKY,
-    PageSheet,
-    SheetCell,
-    SheetHeading,
-    Value,
     escape_formula,
     frame_csv,
     sheet_csv,
     sheet_xlsx,
+    unescape_formula,
+)
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetHeading,
+    Value,
+    sheet_of,
     sort_sheet,
     text_cell,
-    unescape_formula,
 )
 
 BOATS = PageSheet(
@@ -42,12 +49,19 @@ def _cells(data: bytes) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def _csv_of(sheet: PageSheet) -> str:
+    """The file's text behind its mark, which every file has."""
+    text = sheet_csv(sheet)
+    assert text.startswith(BYTE_ORDER_MARK)
+    return text.removeprefix(BYTE_ORDER_MARK)
+
+
 def _names(sheet: PageSheet) -> list[Value]:
     return [row[0].value for row in sheet.rows]
 
 
 def test_both_files_hold_the_same_cells_as_the_page() -> None:
-    lines = list(csv.reader(io.StringIO(sheet_csv(BOATS))))
+    lines = list(csv.reader(io.StringIO(_csv_of(BOATS))))
     assert lines == [
         ["Region", "Jobs"],
         ["Harbour", "3000.0"],
@@ -80,7 +94,7 @@ def test_a_wish_that_names_no_column_changes_nothing(wish: str) -> None:
 @given(st.sampled_from(RISKY), st.text(alphabet=st.characters(codec="ascii"), max_size=20))
 def test_no_text_opens_as_a_formula(start: str, rest: str) -> None:
     sheet = PageSheet("one", "One", (SheetHeading("Name"),), ((text_cell(start + rest),),))
-    body = sheet_csv(sheet).removeprefix("Name\r\n")
+    body = _csv_of(sheet).removeprefix("Name\r\n")
     assert body.lstrip('"').startswith("'")
 
 
@@ -95,13 +109,13 @@ def test_a_negative_number_is_a_number_in_a_file() -> None:
     sheet = PageSheet(
         "one", "One", (SheetHeading("Change", number=True),), ((SheetCell("−5", -5),),)
     )
-    assert sheet_csv(sheet) == "Change\r\n-5\r\n"
+    assert _csv_of(sheet) == "Change\r\n-5\r\n"
 
 
 def test_a_large_table_comes_in_slices_that_add_up() -> None:
     frame = pl.DataFrame({"name": ["=x", "b", "c"], "jobs": [-1.5, None, 3.0]})
     parts = list(frame_csv(frame.lazy(), 3, step=2))
-    assert b"".join(parts) == b"name,jobs\r\n'=x,-1.5\r\nb,\r\nc,3.0\r\n"
+    assert b"".join(parts).decode() == BYTE_ORDER_MARK + "name,jobs\r\n'=x,-1.5\r\nb,\r\nc,3.0\r\n"
     assert len(parts) == 3
 
 
@@ -156,3 +170,73 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
     (cell,) = _cells(sheet_xlsx(sheet))[1]
     assert cell.endswith("(cut here; the CSV holds it all)")
     assert len(cell) <= 32_767
+
+
+# ── columns written down once, and what a spreadsheet knows of them ───────────────────────────
+
+LAUNCH = datetime(2026, 3, 1, 5, 30, tzinfo=UTC)  # in Denver the evening before, 10:30 PM
+KETCHES = [("Ketch", 12_000, 0.25, date(2026, 4, 1), LAUNCH), ("Yawl", None, 0.5, None, None)]
+
+
+def _ketches() -> PageSheet:
+    return sheet_of(
+        "boats",
+        "Boats",
+        (
+            ("Boat", lambda row: row[0]),
+            (SheetHeading("Built", number=True), lambda row: row[1]),
+            (SheetHeading("Share", number=True), lambda row: row[2]),
+            ("Due", lambda row: row[3]),
+            ("Launched", lambda row: row[4]),
+        ),
+        KETCHES,
+    )
+
+
+def test_days_are_days_in_a_spreadsheet_and_moments_stand_on_the_pages_clock() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(_ketches()))).worksheets[0]
+    assert [cell.value for cell in sheet[2]][:3] == ["Ketch", 12_000, 0.25]
+    days = [f"{cell.value:%Y-%m-%d %H:%M}" for cell in sheet[2][3:]]
+    assert days == ["2026-04-01 00:00", "2026-02-28 22:30"]
+    assert [cell.value for cell in sheet[3]] == ["Yawl", None, 0.5, None, None]
+    formats = [cell.number_format for cell in sheet[2]]
+    assert formats[1:] == ["#,##0", "0.000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
+
+
+def test_a_spreadsheet_has_filters_and_columns_as_wide_as_their_cells() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(_ketches()))).worksheets[0]
+    assert sheet.auto_filter.ref == "A1:E3"
+    assert sheet.freeze_panes == "A2"
+    widths = {name: round(held.width) for name, held in sheet.column_dimensions.items()}
+    assert widths["E"] > widths["D"] > widths["A"] >= 8
+
+
+def test_a_csv_says_the_same_days_and_moments() -> None:
+    assert _csv_of(_ketches()).splitlines() == [
+        "Boat,Built,Share,Due,Launched",
+        "Ketch,12000,0.25,2026-04-01,2026-02-28 22:30",
+        "Yawl,,0.5,,",
+    ]
+
+
+def test_days_sort_by_the_calendar_and_unknown_ones_stand_last() -> None:
+    early = ("Sloop", 1, 0.1, date(2025, 12, 31), None)
+    sheet = sheet_of(
+        "boats",
+        "Boats",
+        (("Boat", lambda row: row[0]), ("Due", lambda row: row[3])),
+        [*KETCHES, early],
+    )
+    assert _names(sort_sheet(sheet, "boats.1")) == ["Sloop", "Ketch", "Yawl"]
+    assert _names(sort_sheet(sheet, "-boats.1")) == ["Ketch", "Sloop", "Yawl"]
+
+
+def test_one_place_hands_tables_over() -> None:
+    here = Path(workspace.__file__).parent
+    told = {
+        path.relative_to(here).as_posix()
+        for path in here.rglob("*.py")
+        for kind in ("text/csv", "spreadsheetml", '\\ufeff"')
+        if kind in path.read_text(encoding="utf-8")
+    }
+    assert told == {"views/exports/sheet_files.py", "drawings/sheet_files.py"}

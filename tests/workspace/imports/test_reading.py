@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sectoral.errors import BadInput
-from sectoral.workspace.drawings.sheets import unescape_formula
+from sectoral.workspace.drawings.sheet_files import unescape_formula
 from sectoral.workspace.imports import limits
 from sectoral.workspace.imports.lines import TextRow
 from sectoral.workspace.imports.sheetmarks import NEVER_STORED

@@ -98,7 +98,7 @@ def test_the_list_is_filtered_and_taken_as_a_file_whole(on_day: OnDay) -> None:
     assert "30 partnerships" in said(page)
     assert "Page 1 of 2" in said(page)
     file = Client().get("/partnerships/?stage=proposed&table=partnerships&format=csv")
-    rows = list(csv.reader(io.StringIO(file.content.decode())))
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) == 31
     assert rows[0][:4] == ["Partnership", "Region", "Sector", "State"]
     assert "Why" not in rows[0]

@@ -4,9 +4,13 @@ import io
 import zipfile
 from datetime import UTC
 
-from sectoral.workspace.drawings.sheets import PageSheet, sheet_csv
+from django.utils import timezone
+
+from sectoral.workspace.drawings.sheet_files import sheet_csv
+from sectoral.workspace.drawings.sheets import PageSheet
 from sectoral.workspace.exports.records import left_out, list_record_sheets
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.dates import here_words
 
 _NEVER = (
     "Single ballots, and counts that are not published: nobody sees those, here or on a page.",
@@ -25,8 +29,7 @@ def pack_records(sitting: Sitting, *, warning: str = "") -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
         for name, words in (
             ("README.txt", _readme(sitting, found, warning)),
-            # The mark in front tells Excel that the text is UTF-8.
-            *((f"{sheet.name}.csv", f"\ufeff{sheet_csv(sheet)}") for sheet in found),
+            *((f"{sheet.name}.csv", sheet_csv(sheet)) for sheet in found),
         ):
             entry = zipfile.ZipInfo(name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -37,10 +40,11 @@ def pack_records(sitting: Sitting, *, warning: str = "") -> bytes:
 def _readme(sitting: Sitting, sheets: list[PageSheet], warning: str) -> str:
     lines = [
         f"Records of {sitting.partnership}, as {sitting.person} may see them",
-        f"on {sitting.at.astimezone(UTC):%d %B %Y at %H:%M} UTC.",
+        f"on {here_words(sitting.at)}.",
         *(["", f"{warning}."] if warning else []),
         "",
-        "Each file is a CSV in UTF-8, with its headings in the first line. Times are in UTC.",
+        "Each file is a CSV in UTF-8, with its headings in the first line. Times are on the clock",
+        f"of {timezone.get_current_timezone_name()}.",
         "A text that a spreadsheet could take for a formula has a ' in front.",
         "",
         *(f"{sheet.name}.csv: {sheet.caption}, {_row_count(sheet)}" for sheet in sheets),

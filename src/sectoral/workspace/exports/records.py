@@ -5,29 +5,33 @@ count before it is published, who raised a need on whose behalf the convener spo
 S23), anything of a need that this reader may not read yet (I4).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.models import (
+    ActionPlan,
+    Appointment,
     Commitment,
     CostShare,
     Decision,
     Delegate,
     Event,
     Meeting,
+    Release,
     Round,
     Seat,
     Solution,
 )
 from sectoral.workspace.presenters.partnership_record import ActorNames, actor_names
 from sectoral.workspace.queries.needs import A_MEMBER, SeenNeed, release_archive, seen_by
-from sectoral.workspace.queries.replies import expected_of
+from sectoral.workspace.queries.replies import MeetingGuest, expected_of
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import has_few_ballots
 from sectoral.workspace.rules.ballots.places import NeedPlace
+
+Row = TypeVar("Row")
 
 
 class RecordReader:
@@ -56,25 +60,29 @@ class RecordReader:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordKind:
+class RecordKind(Generic[Row]):
     """A kind of record.
 
-    rule      the action of `permissions.TABLE` that one has to be allowed
-    headings  of its columns
-    rows      a reader → the rows that this reader may see
+    rule     the action of `permissions.TABLE` that one has to be allowed
+    rows     a reader → the rows that this reader may see
+    columns  (heading, value of a row) pairs, in the order of the file
     """
 
     name: str
     caption: str
     rule: str
-    headings: tuple[str, ...]
-    rows: Callable[[RecordReader], list[tuple[Any, ...]]]
+    rows: Callable[[RecordReader], Iterable[Row]]
+    columns: tuple[SheetColumn[Row], ...]
+
+    def sheet(self, reader: RecordReader) -> PageSheet:
+        """The table as this reader may see it."""
+        return sheet_of(self.name, self.caption, self.columns, self.rows(reader))
 
 
 def list_record_sheets(sitting: Sitting) -> list[PageSheet]:
     """Every table of a partnership's records that the person may see."""
     reader = RecordReader(sitting)
-    return [_record_sheet(record, reader) for record in RECORDS if sitting.may(record.rule)]
+    return [record.sheet(reader) for record in RECORDS if sitting.may(record.rule)]
 
 
 def find_record_sheet(sitting: Sitting, name: str) -> PageSheet | None:
@@ -82,7 +90,7 @@ def find_record_sheet(sitting: Sitting, name: str) -> PageSheet | None:
     found = next((record for record in RECORDS if record.name == name), None)
     if found is None or not sitting.may(found.rule):
         return None
-    return _record_sheet(found, RecordReader(sitting))
+    return found.sheet(RecordReader(sitting))
 
 
 def left_out(sitting: Sitting) -> list[str]:
@@ -94,33 +102,12 @@ def left_out(sitting: Sitting) -> list[str]:
     ]
 
 
-def _record_sheet(record: RecordKind, reader: RecordReader) -> PageSheet:
-    rows = tuple(tuple(_cell_of(value) for value in row) for row in record.rows(reader))
-    return PageSheet(
-        record.name, record.caption, tuple(SheetHeading(words) for words in record.headings), rows
-    )
+# ── each of them: its rows, then its columns ──────────────────────────────────────────────────
 
 
-def _cell_of(value: Any) -> SheetCell:
-    if value is None:
-        return SheetCell("", None)
-    if isinstance(value, bool):
-        return text_cell("yes" if value else "no")
-    if isinstance(value, int | float):
-        return SheetCell(str(value), value)
-    if isinstance(value, datetime):
-        return text_cell(value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC"))
-    if isinstance(value, date):
-        return text_cell(value.isoformat())
-    return text_cell(str(value))
-
-
-# ── the rows of each ──────────────────────────────────────────────────────────────────────────
-
-
-def _partnership_facts(reader: RecordReader) -> list[tuple[Any, ...]]:
+def _partnership_facts(reader: RecordReader) -> list[tuple[str, object]]:
     table = reader.partnership
-    facts = (
+    return [
         ("Name", table.name),
         ("Stage", table.get_stage_display()),
         ("In this stage since", table.stage_since),
@@ -135,191 +122,356 @@ def _partnership_facts(reader: RecordReader) -> list[tuple[Any, ...]]:
         ("Waiver of a second partnership", table.waiver),
         ("Labor votes", table.labor_votes),
         ("Proposed", table.created_at),
-    )
-    return [(name, value) for name, value in facts]
+    ]
 
 
-def _seat_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = Seat.objects.select_related("organization").filter(partnership=reader.partnership)
-    return [
-        (
-            seat.organization.name, seat.get_system_display(), seat.organization.naics,
-            seat.get_standing_display(), seat.voting, seat.since, seat.until,
-        )
-        for seat in rows
-    ]  # fmt: skip
+_PARTNERSHIP: RecordKind[tuple[str, object]] = RecordKind(
+    "partnership",
+    "The partnership",
+    "see_partnership",
+    _partnership_facts,
+    (("Fact", lambda fact: fact[0]), ("Value", lambda fact: fact[1])),
+)
 
 
-def _delegate_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = Delegate.objects.select_related("person", "seat__organization").filter(
+def _seat_rows(reader: RecordReader) -> Iterable[Seat]:
+    return Seat.objects.select_related("organization").filter(partnership=reader.partnership)
+
+
+_SEATS: RecordKind[Seat] = RecordKind(
+    "seats",
+    "Organizations at the table",
+    "see_partnership",
+    _seat_rows,
+    (
+        ("Organization", lambda seat: seat.organization.name),
+        ("Kind", lambda seat: seat.get_system_display()),
+        ("NAICS", lambda seat: seat.organization.naics),
+        ("Standing", lambda seat: seat.get_standing_display()),
+        ("Votes", lambda seat: seat.voting),
+        ("Since", lambda seat: seat.since),
+        ("Until", lambda seat: seat.until),
+    ),
+)
+
+
+def _delegate_rows(reader: RecordReader) -> Iterable[Delegate]:
+    return Delegate.objects.select_related("person", "seat__organization").filter(
         seat__partnership=reader.partnership
     )
-    return [
-        (
-            str(row.person), row.person.email, row.seat.organization.name,
-            row.get_role_display(), row.since, row.until,
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
-def _convener_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = reader.partnership.appointments.select_related("organization", "person")
-    return [
-        (
-            row.organization.name, str(row.person), "lead" if row.lead else "beside the lead",
-            row.basis, row.since, row.term_ends, row.until, row.ended_because,
-        )
-        for row in rows
-    ]  # fmt: skip
+_DELEGATES: RecordKind[Delegate] = RecordKind(
+    "delegates",
+    "People who act for seats",
+    "seat",
+    _delegate_rows,
+    (
+        ("Name", lambda row: str(row.person)),
+        ("E-mail", lambda row: row.person.email),
+        ("Organization", lambda row: row.seat.organization.name),
+        ("Role", lambda row: row.get_role_display()),
+        ("Since", lambda row: row.since),
+        ("Until", lambda row: row.until),
+    ),
+)
 
 
-def _need_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+def _convener_rows(reader: RecordReader) -> Iterable[Appointment]:
+    return reader.partnership.appointments.select_related("organization", "person")
+
+
+_CONVENERS: RecordKind[Appointment] = RecordKind(
+    "conveners",
+    "Who convenes",
+    "see_partnership",
+    _convener_rows,
+    (
+        ("Organization", lambda row: row.organization.name),
+        ("Person", lambda row: str(row.person)),
+        ("As", lambda row: "lead" if row.lead else "beside the lead"),
+        ("Basis", lambda row: row.basis),
+        ("Since", lambda row: row.since),
+        ("Term ends", lambda row: row.term_ends),
+        ("Ended", lambda row: row.until),
+        ("Because", lambda row: row.ended_because),
+    ),
+)
+
+
+def _need_rows(reader: RecordReader) -> Iterable[SeenNeed]:
     """A file travels: what was raised on a company's behalf names it to nobody here (S23)."""
     attested = set(
         reader.partnership.needs.filter(attested_by__isnull=False).values_list("pk", flat=True)
     )
     return [
-        (
-            need.pk, need.category, need.state.replace("_", " "), need.title, need.text,
-            need.version, need.released_at,
-            A_MEMBER if need.pk in attested else need.raised_by,
-            need.companies, "; ".join(need.supporters),
-        )
-        for need in reader.needs
-    ]  # fmt: skip
+        replace(need, raised_by=A_MEMBER) if need.pk in attested else need for need in reader.needs
+    ]
 
 
-def _release_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    found = []
+_NEEDS: RecordKind[SeenNeed] = RecordKind(
+    "needs",
+    "Needs",
+    "see_released_needs",
+    _need_rows,
+    (
+        ("Number", lambda need: need.pk),
+        ("Category", lambda need: need.category),
+        ("State", lambda need: need.state.replace("_", " ")),
+        ("Title", lambda need: need.title),
+        ("Text", lambda need: need.text),
+        ("Version", lambda need: need.version),
+        ("Released", lambda need: need.released_at),
+        ("Raised by", lambda need: need.raised_by),
+        ("Companies behind it", lambda need: need.companies),
+        ("Other companies behind it", lambda need: "; ".join(need.supporters)),
+    ),
+)
+
+
+def _release_rows(reader: RecordReader) -> Iterable[tuple[Release, list[str]]]:
     for release in release_archive(reader.partnership, at=reader.at):
         titles = [
             reader.titles[need.pk] for need in release.needs.all() if need.pk in reader.titles
         ]
-        found.append((release.released_at, release.window_ends, len(titles), "; ".join(titles)))
-    return found
+        yield release, titles
 
 
-def _round_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+_LISTENING: RecordKind[tuple[Release, list[str]]] = RecordKind(
+    "listening",
+    "Listening releases",
+    "see_released_needs",
+    _release_rows,
+    (
+        ("Released", lambda row: row[0].released_at),
+        ("Listening until", lambda row: row[0].window_ends),
+        ("Needs", lambda row: len(row[1])),
+        ("Which", lambda row: "; ".join(row[1])),
+    ),
+)
+
+
+class _PlaceOfRound(NamedTuple):
+    """A need's place in a round, with its title, and whether the count may be told."""
+
+    number: int
+    round: Round
+    placed: NeedPlace
+    title: str
+    few: bool
+
+
+def _round_rows(reader: RecordReader) -> Iterable[_PlaceOfRound]:
     """Published counts alone: of a round that runs, was closed or is void nothing is counted."""
-    found: list[tuple[Any, ...]] = []
     published = reader.partnership.rounds.filter(state=Round.State.PUBLISHED)
     for number, row in enumerate(published, start=1):
         for entry in (row.result or {}).get("places", []):
             placed = NeedPlace(**entry)
             title = reader.titles.get(placed.need, "a need")
-            found.append(
-                (
-                    number,
-                    row.get_rule_display(),
-                    row.opened_at,
-                    row.closed_at,
-                    placed.place,
-                    title,
-                    None if has_few_ballots(row) else placed.score,
-                    None if has_few_ballots(row) else placed.backers,
-                    placed.place <= row.keep,
-                )
-            )
-    return found
+            yield _PlaceOfRound(number, row, placed, title, has_few_ballots(row))
 
 
-def _meeting_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+_ROUNDS: RecordKind[_PlaceOfRound] = RecordKind(
+    "rounds",
+    "Published rounds",
+    "see_results",
+    _round_rows,
+    (
+        ("Round", lambda row: row.number),
+        ("Rule", lambda row: row.round.get_rule_display()),
+        ("Opened", lambda row: row.round.opened_at),
+        ("Closed", lambda row: row.round.closed_at),
+        ("Place", lambda row: row.placed.place),
+        ("Need", lambda row: row.title),
+        ("Score", lambda row: None if row.few else row.placed.score),
+        ("Ballots that named it", lambda row: None if row.few else row.placed.backers),
+        ("Became a priority", lambda row: row.placed.place <= row.round.keep),
+    ),
+)
+
+
+def _meeting_rows(reader: RecordReader) -> Iterable[tuple[Meeting, str | None]]:
     rows = reader.partnership.meetings.select_related("chaired_by__organization")
-    return [
-        (
-            row.title, row.get_kind_display(), row.get_state_display(), row.starts, row.ends,
-            row.place, row.decision_wanted,
-            row.chaired_by.organization.name if row.chaired_by else None,
-            row.open_to_public, row.minutes if reader.minutes(row) else None,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return ((row, row.minutes if reader.minutes(row) else None) for row in rows)
 
 
-def _reply_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+_MEETINGS: RecordKind[tuple[Meeting, str | None]] = RecordKind(
+    "meetings",
+    "Meetings",
+    "see_partnership",
+    _meeting_rows,
+    (
+        ("Meeting", lambda row: row[0].title),
+        ("Kind", lambda row: row[0].get_kind_display()),
+        ("State", lambda row: row[0].get_state_display()),
+        ("Starts", lambda row: row[0].starts),
+        ("Ends", lambda row: row[0].ends),
+        ("Place", lambda row: row[0].place),
+        ("Decision wanted", lambda row: row[0].decision_wanted),
+        ("Chaired by", lambda row: row[0].chaired_by and row[0].chaired_by.organization.name),
+        ("Open to the public", lambda row: row[0].open_to_public),
+        ("Minutes", lambda row: row[1]),
+    ),
+)
+
+
+def _reply_rows(reader: RecordReader) -> Iterable[tuple[Meeting, MeetingGuest]]:
     meetings = list(reader.partnership.meetings.order_by("starts", "pk"))
     found = expected_of(meetings, reader.sitting)
-    return [
-        (
-            meeting.title, meeting.starts, guest.seat.organization.name,
-            guest.seat.get_system_display(), str(guest.person), guest.reply_words,
-        )
-        for meeting in meetings
-        for guest in found[meeting.pk].guests
-    ]  # fmt: skip
+    return ((meeting, guest) for meeting in meetings for guest in found[meeting.pk].guests)
 
 
-def _decision_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+_REPLIES: RecordKind[tuple[Meeting, MeetingGuest]] = RecordKind(
+    "replies",
+    "Who comes to meetings",
+    "see_replies",
+    _reply_rows,
+    (
+        ("Meeting", lambda row: row[0].title),
+        ("Starts", lambda row: row[0].starts),
+        ("Organization", lambda row: row[1].seat.organization.name),
+        ("Kind", lambda row: row[1].seat.get_system_display()),
+        ("Person", lambda row: str(row[1].person)),
+        ("Answer", lambda row: row[1].reply_words),
+    ),
+)
+
+
+def _decision_rows(reader: RecordReader) -> Iterable[Decision]:
     rows = Decision.objects.select_related("meeting").filter(
         meeting__partnership=reader.partnership
     )
-    return [
-        (row.meeting.title, row.meeting.starts, row.text)
-        for row in rows
-        if reader.minutes(row.meeting)
-    ]
+    return (row for row in rows if reader.minutes(row.meeting))
 
 
-def _plan_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = reader.partnership.plans.select_related("written_by")
-    return [(row.version, row.at, str(row.written_by), row.text) for row in rows]
+_DECISIONS: RecordKind[Decision] = RecordKind(
+    "decisions",
+    "Decisions",
+    "see_partnership",
+    _decision_rows,
+    (
+        ("Meeting", lambda row: row.meeting.title),
+        ("Held", lambda row: row.meeting.starts),
+        ("Decision", lambda row: row.text),
+    ),
+)
 
 
-def _solution_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+def _plan_rows(reader: RecordReader) -> Iterable[ActionPlan]:
+    return reader.partnership.plans.select_related("written_by")
+
+
+_PLANS: RecordKind[ActionPlan] = RecordKind(
+    "plans",
+    "Action plan",
+    "see_partnership",
+    _plan_rows,
+    (
+        ("Version", lambda row: row.version),
+        ("Written", lambda row: row.at),
+        ("By", lambda row: str(row.written_by)),
+        ("Text", lambda row: row.text),
+    ),
+)
+
+
+def _solution_rows(reader: RecordReader) -> Iterable[tuple[Solution, list[str]]]:
     rows = (
         Solution.objects.select_related("proposed_by__organization")
         .prefetch_related("answers")
         .filter(partnership=reader.partnership)
     )
-    return [
-        (
-            row.pk, row.title, row.for_whom, row.get_state_display(),
-            row.proposed_by.organization.name,
-            "; ".join(reader.titles.get(a.need_id, "a need") for a in row.answers.all()),
-            row.created_at, row.stopped_because,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return (
+        (row, [reader.titles.get(a.need_id, "a need") for a in row.answers.all()]) for row in rows
+    )
 
 
-def _commitment_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = Commitment.objects.select_related("seat__organization", "solution").filter(
+_SOLUTIONS: RecordKind[tuple[Solution, list[str]]] = RecordKind(
+    "solutions",
+    "Solutions",
+    "see_partnership",
+    _solution_rows,
+    (
+        ("Number", lambda row: row[0].pk),
+        ("Solution", lambda row: row[0].title),
+        ("For whom", lambda row: row[0].for_whom),
+        ("State", lambda row: row[0].get_state_display()),
+        ("Proposed by", lambda row: row[0].proposed_by.organization.name),
+        ("Answers", lambda row: "; ".join(row[1])),
+        ("Since", lambda row: row[0].created_at),
+        ("Stopped because", lambda row: row[0].stopped_because),
+    ),
+)
+
+
+def _commitment_rows(reader: RecordReader) -> Iterable[Commitment]:
+    return Commitment.objects.select_related("seat__organization", "solution").filter(
         partnership=reader.partnership
     )
-    return [
-        (
-            row.seat.organization.name, row.what, _float_or_none(row.amount), row.unit, row.due,
-            row.get_state_display(), row.reason, row.solution.title if row.solution else None,
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
-def _own_costs(reader: RecordReader) -> list[tuple[Any, ...]]:
-    rows = CostShare.objects.select_related("seat__organization", "solution").filter(
+_COMMITMENTS: RecordKind[Commitment] = RecordKind(
+    "commitments",
+    "Commitments",
+    "see_partnership",
+    _commitment_rows,
+    (
+        ("Organization", lambda row: row.seat.organization.name),
+        ("What", lambda row: row.what),
+        ("Amount", lambda row: _float_or_none(row.amount)),
+        ("Unit", lambda row: row.unit),
+        ("Due", lambda row: row.due),
+        ("State", lambda row: row.get_state_display()),
+        ("Reason", lambda row: row.reason),
+        ("Solution", lambda row: row.solution and row.solution.title),
+    ),
+)
+
+
+def _own_costs(reader: RecordReader) -> Iterable[CostShare]:
+    return CostShare.objects.select_related("seat__organization", "solution").filter(
         solution__partnership=reader.partnership, seat__in=reader.seats
     )
-    return [
-        (
-            row.solution.title, row.seat.organization.name, row.get_kind_display(),
-            *map(_float_or_none, (row.amount_usd, row.received_usd, row.alone_usd)),
-            row.get_state_display(), row.at,
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
-def _event_rows(reader: RecordReader) -> list[tuple[Any, ...]]:
+_OWN_COSTS: RecordKind[CostShare] = RecordKind(
+    "own_costs",
+    "Your own parts of the costs",
+    "share_costs",
+    _own_costs,
+    (
+        ("Solution", lambda row: row.solution.title),
+        ("Organization", lambda row: row.seat.organization.name),
+        ("Kind", lambda row: row.get_kind_display()),
+        ("Pledged, US dollars", lambda row: _float_or_none(row.amount_usd)),
+        ("Received, US dollars", lambda row: _float_or_none(row.received_usd)),
+        ("Alone it would be, US dollars", lambda row: _float_or_none(row.alone_usd)),
+        ("State", lambda row: row.get_state_display()),
+        ("Since", lambda row: row.at),
+    ),
+)
+
+
+def _event_rows(reader: RecordReader) -> Iterable[tuple[Event, str]]:
     rows = Event.objects.select_related("actor").filter(partnership=reader.partnership)
     called = actor_names(reader.sitting, reader.partnership, travels=True)
-    return [
-        (
-            row.at, _actor_name(row, called), row.words, row.before.replace("_", " "),
-            row.after.replace("_", " "), row.reason,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return ((row, _actor_name(row, called)) for row in rows)
+
+
+_RECORD: RecordKind[tuple[Event, str]] = RecordKind(
+    "record",
+    "The record",
+    "see_record",
+    _event_rows,
+    (
+        ("When", lambda row: row[0].at),
+        ("Who", lambda row: row[1]),
+        ("What", lambda row: row[0].words),
+        ("Stage before", lambda row: row[0].before.replace("_", " ")),
+        ("Stage after", lambda row: row[0].after.replace("_", " ")),
+        ("Reason", lambda row: row[0].reason),
+    ),
+)
 
 
 def _actor_name(line: Event, called: ActorNames) -> str:
@@ -331,71 +483,21 @@ def _float_or_none(amount: Any) -> float | None:
     return None if amount is None else float(amount)
 
 
-RECORDS = (
-    RecordKind(
-        "partnership", "The partnership", "see_partnership", ("Fact", "Value"), _partnership_facts
-    ),
-    RecordKind(
-        "seats", "Organizations at the table", "see_partnership",
-        ("Organization", "Kind", "NAICS", "Standing", "Votes", "Since", "Until"), _seat_rows,
-    ),
-    RecordKind(
-        "delegates", "People who act for seats", "seat",
-        ("Name", "E-mail", "Organization", "Role", "Since", "Until"), _delegate_rows,
-    ),
-    RecordKind(
-        "conveners", "Who convenes", "see_partnership",
-        ("Organization", "Person", "As", "Basis", "Since", "Term ends", "Ended", "Because"),
-        _convener_rows,
-    ),
-    RecordKind(
-        "needs", "Needs", "see_released_needs",
-        ("Number", "Category", "State", "Title", "Text", "Version", "Released", "Raised by",
-         "Companies behind it", "Other companies behind it"), _need_rows,
-    ),
-    RecordKind(
-        "listening", "Listening releases", "see_released_needs",
-        ("Released", "Listening until", "Needs", "Which"), _release_rows,
-    ),
-    RecordKind(
-        "rounds", "Published rounds", "see_results",
-        ("Round", "Rule", "Opened", "Closed", "Place", "Need", "Score", "Ballots that named it",
-         "Became a priority"), _round_rows,
-    ),
-    RecordKind(
-        "meetings", "Meetings", "see_partnership",
-        ("Meeting", "Kind", "State", "Starts", "Ends", "Place", "Decision wanted", "Chaired by",
-         "Open to the public", "Minutes"), _meeting_rows,
-    ),
-    RecordKind(
-        "replies", "Who comes to meetings", "see_replies",
-        ("Meeting", "Starts", "Organization", "Kind", "Person", "Answer"), _reply_rows,
-    ),
-    RecordKind(
-        "decisions", "Decisions", "see_partnership", ("Meeting", "Held", "Decision"), _decision_rows
-    ),
-    RecordKind(
-        "plans", "Action plan", "see_partnership",
-        ("Version", "Written", "By", "Text"), _plan_rows,
-    ),
-    RecordKind(
-        "solutions", "Solutions", "see_partnership",
-        ("Number", "Solution", "For whom", "State", "Proposed by", "Answers", "Since",
-         "Stopped because"), _solution_rows,
-    ),
-    RecordKind(
-        "commitments", "Commitments", "see_partnership",
-        ("Organization", "What", "Amount", "Unit", "Due", "State", "Reason", "Solution"),
-        _commitment_rows,
-    ),
-    RecordKind(
-        "own_costs", "Your own parts of the costs", "share_costs",
-        ("Solution", "Organization", "Kind", "Pledged, US dollars", "Received, US dollars",
-         "Alone it would be, US dollars", "State", "Since"), _own_costs,
-    ),
-    RecordKind(
-        "record", "The record", "see_record",
-        ("When", "Who", "What", "Stage before", "Stage after", "Reason"), _event_rows,
-    ),
-)  # fmt: skip
+RECORDS: tuple[RecordKind[Any], ...] = (
+    _PARTNERSHIP,
+    _SEATS,
+    _DELEGATES,
+    _CONVENERS,
+    _NEEDS,
+    _LISTENING,
+    _ROUNDS,
+    _MEETINGS,
+    _REPLIES,
+    _DECISIONS,
+    _PLANS,
+    _SOLUTIONS,
+    _COMMITMENTS,
+    _OWN_COSTS,
+    _RECORD,
+)
 """Every table, in the order of the file."""

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sectoral.workspace.drawings.sheets import unescape_formula
+from sectoral.workspace.drawings.sheet_files import unescape_formula
 from sectoral.workspace.imports.encodings import DecodedText, decode_text, in_windows, is_stray
 from sectoral.workspace.imports.limits import (
     LONGEST_CELL,

@@ -12,7 +12,7 @@ from xml.parsers import expat
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from sectoral.workspace.drawings.sheets import unescape_formula
+from sectoral.workspace.drawings.sheet_files import unescape_formula
 from sectoral.workspace.imports.limits import (
     LAST_ROW,
     MOST_CELLS,

@@ -1,21 +1,23 @@
 """Every partnership: where it is, whether it is active, and why."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.environment import clock
-from sectoral.workspace.evidence.coverage import SectorCoverage, coverage_of
+from sectoral.workspace.evidence.coverage import CoverageGap, SectorCoverage, coverage_of
 from sectoral.workspace.evidence.facts import current_facts
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.presenters import partnership_list as read
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import Sitting, sitting_of
 from sectoral.workspace.rules.permissions import PartnershipRole
-from sectoral.workspace.views.evidence.page import as_file
+from sectoral.workspace.views.exports.sheet_files import page_name, sheet_response
 from sectoral.workspace.views.visitor_cache import kept_for_visitors
 
 A_PAGE = 25
@@ -37,7 +39,7 @@ def partnerships_page(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format")
     if form is not None:
         sheet = _requested_sheet(request, sitting, covered, rows, state)
-        return as_file(request, facts, sheet, form)
+        return sheet_response(sheet, form, f"{page_name(request)}-{sheet.name}", private=state)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "sitting": sitting,
@@ -103,31 +105,35 @@ def _filter_query(request: HttpRequest) -> str:
 
 
 def _partnership_sheet(lines: list[read.PartnershipLine], *, state: bool) -> PageSheet:
-    headings = ["Partnership", "Region", "Sector", "State", "Since", "Lead convener"]
-    headings += ["Next open meeting"]
-    if state:
-        headings += ["Why", "Missing from the checklist", "Vacancy", "Size", "Overlaps"]
-    rows = tuple(
-        tuple(text_cell(words) for words in _partnership_cells(line, state)) for line in lines
-    )
-    caption = "Partnerships and where they stand"
-    return PageSheet("partnerships", caption, tuple(SheetHeading(h) for h in headings), rows)
-
-
-def _partnership_cells(line: read.PartnershipLine, state: bool) -> list[str]:
-    row, meeting = line.partnership, line.meeting
-    cells = [row.name, row.region_name, row.sector_name, row.get_stage_display()]
-    cells += [f"{row.stage_since:%Y-%m-%d}", line.convener]
-    cells += [f"{meeting.starts:%Y-%m-%d}" if meeting else ""]
-    if state:
-        cells += ["; ".join(line.why), "; ".join(line.missing)]
-        cells += ["no lead convener for a full term" if line.vacant else ""]
-        cells += ["; ".join(f"{s.words}: {s.number}, band {s.band}" for s in line.size)]
-        cells += ["; ".join(str(overlap) for overlap in line.overlaps)]
-    return cells
+    columns = (*_PUBLIC_COLUMNS, *_STATE_COLUMNS) if state else _PUBLIC_COLUMNS
+    return sheet_of("partnerships", "Partnerships and where they stand", columns, lines)
 
 
 def _gap_sheet(covered: SectorCoverage) -> PageSheet:
-    rows = tuple((text_cell(gap.region), text_cell(gap.sector)) for gap in covered.gaps)
-    headings = (SheetHeading("Region"), SheetHeading("Critical sector without a partnership"))
-    return PageSheet("gaps", "Critical sectors without a partnership", headings, rows)
+    columns: tuple[SheetColumn[CoverageGap], ...] = (
+        ("Region", lambda gap: gap.region),
+        ("Critical sector without a partnership", lambda gap: gap.sector),
+    )
+    return sheet_of("gaps", "Critical sectors without a partnership", columns, covered.gaps)
+
+
+def _day_of(when: datetime | None) -> date | None:
+    return timezone.localdate(when) if when else None
+
+
+_PUBLIC_COLUMNS: tuple[SheetColumn[read.PartnershipLine], ...] = (
+    ("Partnership", lambda line: line.partnership.name),
+    ("Region", lambda line: line.partnership.region_name),
+    ("Sector", lambda line: line.partnership.sector_name),
+    ("State", lambda line: line.partnership.get_stage_display()),
+    ("Since", lambda line: _day_of(line.partnership.stage_since)),
+    ("Lead convener", lambda line: line.convener),
+    ("Next open meeting", lambda line: _day_of(line.meeting.starts if line.meeting else None)),
+)
+_STATE_COLUMNS: tuple[SheetColumn[read.PartnershipLine], ...] = (
+    ("Why", lambda line: "; ".join(line.why)),
+    ("Missing from the checklist", lambda line: "; ".join(line.missing)),
+    ("Vacancy", lambda line: "no lead convener for a full term" if line.vacant else ""),
+    ("Size", lambda line: "; ".join(f"{s.words}: {s.number}, band {s.band}" for s in line.size)),
+    ("Overlaps", lambda line: "; ".join(str(overlap) for overlap in line.overlaps)),
+)

@@ -12,5 +12,5 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     """Every number with its reason and who sets it; one group as a file where it is asked for."""
     wish = request.GET.get("sort", "")
     sheets = tuple(sort_sheet(sheet, wish) for sheet in policy_sheets())
-    file = requested_file(request, sheets, "rules")
+    file = requested_file(request, sheets, "rules", private=False)
     return render(request, "policy.html", {"sheets": sheets}) if file is None else file

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, SheetHeading, sheet_of
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.presenters.partnership_list import (
     PartnershipFilter,
@@ -15,7 +15,7 @@ from sectoral.workspace.presenters.partnerships import seat_matrix as read
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.directory.across import across_tables
-from sectoral.workspace.views.evidence.page import as_file
+from sectoral.workspace.views.exports.sheet_files import page_name, sheet_response
 from sectoral.workspace.views.partnership.page import render_page
 
 A_PAGE = 25
@@ -29,9 +29,9 @@ def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     asked = request.GET.get("region", "")
     region = asked if asked in dict(regions) else ""
     rows = filter_partnerships(PartnershipFilter(stage="live", region=region), known, every=False)
-    form = request.GET.get("format")
-    if form is not None:
-        return as_file(request, None, _matrix_sheet(read(rows, at=sitting.at)), form)
+    if "format" in request.GET:
+        sheet = _matrix_sheet(read(rows, at=sitting.at))
+        return sheet_response(sheet, request.GET["format"], page_name(request), private=True)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     matrix = read(page.object_list, at=sitting.at)
     context = {
@@ -54,17 +54,14 @@ def _system_cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
 
 
 def _matrix_sheet(rows: list[MatrixRow]) -> PageSheet:
-    headings = (
-        SheetHeading("Partnership"),
-        *(SheetHeading(str(system.label).capitalize(), "seats", number=True) for system in System),
-        SheetHeading("Nobody sits for"),
+    columns: tuple[SheetColumn[MatrixRow], ...] = (
+        ("Partnership", lambda row: row.partnership.name),
+        *(_seats_column(system) for system in System),
+        ("Nobody sits for", lambda row: ", ".join(str(system.label) for system in row.holes)),
     )
-    lines = tuple(
-        (
-            text_cell(row.partnership.name),
-            *(SheetCell(str(len(row.seats[s])), len(row.seats[s])) for s in System),
-            text_cell(", ".join(str(system.label) for system in row.holes)),
-        )
-        for row in rows
-    )
-    return PageSheet("seats", "Seats by system and partnership", headings, lines)
+    return sheet_of("seats", "Seats by system and partnership", columns, rows)
+
+
+def _seats_column(system: System) -> SheetColumn[MatrixRow]:
+    heading = SheetHeading(str(system.label).capitalize(), "seats", number=True)
+    return heading, lambda row: len(row.seats[system])

@@ -51,5 +51,5 @@ def case_page(request: HttpRequest, facts: EditionFacts, region: str, sector: st
         "decision": DECIDED.get(page.verdict.slug, CaseDecision.WATCH).value,
     }
     return render_evidence(
-        request, facts, "evidence/case.html", context, (page.numbers, page.neighbours, *held)
+        request, "evidence/case.html", context, (page.numbers, page.neighbours, *held)
     )

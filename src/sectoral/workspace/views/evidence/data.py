@@ -12,6 +12,4 @@ def data_view(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """The page about the data."""
     page = data_page(facts)
     context = {"facts": facts, "page": page, "most": f"{MOST_ROWS_IN_A_SPREADSHEET:,}"}
-    return render_evidence(
-        request, facts, "evidence/data.html", context, (page.inputs, page.weights)
-    )
+    return render_evidence(request, "evidence/data.html", context, (page.inputs, page.weights))

@@ -4,10 +4,10 @@ import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from sectoral import tables as declared
-from sectoral.workspace.drawings.sheets import frame_csv, workbook_bytes
+from sectoral.workspace.drawings.sheet_files import frame_csv, workbook_bytes
 from sectoral.workspace.evidence.data import fits_spreadsheet
 from sectoral.workspace.evidence.facts import EditionFacts, current_facts
-from sectoral.workspace.views.evidence.page import XLSX, file_start
+from sectoral.workspace.views.exports.sheet_files import KINDS, as_attachment, file_start
 
 
 def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
@@ -20,12 +20,11 @@ def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     response: HttpResponseBase
     if form == "csv":
         lines = frame_csv(frame, int(entry["rows"]))
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(lines, content_type=KINDS[form])
     else:
-        response = HttpResponse(_table_workbook(facts, name, frame), content_type=XLSX)
+        response = HttpResponse(_table_workbook(facts, name, frame), content_type=KINDS[form])
     file = f"{file_start(facts)}-{facts.id}-{name}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
+    return as_attachment(response, file, private=False)
 
 
 def _table_workbook(facts: EditionFacts, name: str, frame: pl.LazyFrame) -> bytes:

@@ -23,7 +23,7 @@ def matrix_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
         "before": _page_link(request, page.page - 1, page.pages),
         "after": _page_link(request, page.page + 1, page.pages),
     }
-    return render_evidence(request, facts, "evidence/matrix.html", context, (page.sheet,))
+    return render_evidence(request, "evidence/matrix.html", context, (page.sheet,))
 
 
 def _wish_of(request: HttpRequest, facts: EditionFacts) -> MatrixFilter:

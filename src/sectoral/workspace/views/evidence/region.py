@@ -18,6 +18,4 @@ def region_view(request: HttpRequest, facts: EditionFacts, name: str) -> HttpRes
         raise Http404(f"No region '{name}' in this edition.")
     page = region_page(facts, found, standing_cases(known_to(request.user, at=clock.now())))
     sheets = (page.sectors, page.parts, page.counties, page.neighbours, page.partitions)
-    return render_evidence(
-        request, facts, "evidence/region.html", {"facts": facts, "page": page}, sheets
-    )
+    return render_evidence(request, "evidence/region.html", {"facts": facts, "page": page}, sheets)

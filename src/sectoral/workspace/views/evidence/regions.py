@@ -11,4 +11,4 @@ from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 def regions_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """Every region."""
     context = {"facts": facts, "map": regions_map(facts)}
-    return render_evidence(request, facts, "evidence/regions.html", context, (region_list(facts),))
+    return render_evidence(request, "evidence/regions.html", context, (region_list(facts),))

@@ -18,4 +18,4 @@ def sector_view(request: HttpRequest, facts: EditionFacts, name: str) -> HttpRes
         raise Http404(f"No sector '{name}' in this edition.")
     page = sector_page(facts, found, standing_cases(known_to(request.user, at=clock.now())))
     context = {"facts": facts, "page": page, "verdicts": facts.legend}
-    return render_evidence(request, facts, "evidence/sector.html", context, (page.regions,))
+    return render_evidence(request, "evidence/sector.html", context, (page.regions,))

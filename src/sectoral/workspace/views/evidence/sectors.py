@@ -11,5 +11,5 @@ from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 def sectors_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
     """Every sector."""
     return render_evidence(
-        request, facts, "evidence/sectors.html", {"facts": facts}, (sector_list(facts),)
+        request, "evidence/sectors.html", {"facts": facts}, (sector_list(facts),)
     )

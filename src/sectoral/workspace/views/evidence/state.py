@@ -25,4 +25,4 @@ def state_page(request: HttpRequest, facts: EditionFacts) -> HttpResponse:
         "verdicts": facts.legend,
         "covered": coverage_of(facts, standing_cases(known)).sentence,
     }
-    return render_evidence(request, facts, "evidence/state.html", context, tuple(sheets))
+    return render_evidence(request, "evidence/state.html", context, tuple(sheets))

@@ -1,19 +1,30 @@
-"""Handing a table of a page over as a file."""
+"""Handing a table over as a file: one name, one form, one answer, whatever page it is of."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Final, TypeVar
 
-from sectoral.workspace.drawings.sheets import PageSheet, sheet_csv, sheet_xlsx
-from sectoral.workspace.evidence.facts import current_facts
-from sectoral.workspace.views.evidence.page import XLSX
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from sectoral.workspace.drawings.sheet_files import sheet_csv, sheet_xlsx
+from sectoral.workspace.drawings.sheets import PageSheet
+from sectoral.workspace.evidence.facts import EditionFacts, current_facts
+
+KINDS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The forms of a table, each with what it is called on the way."""
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def requested_file(
-    request: HttpRequest, sheets: tuple[PageSheet, ...], start: str
+    request: HttpRequest, sheets: tuple[PageSheet, ...], start: str = "", *, private: bool
 ) -> HttpResponse | None:
     """The table that the address asks for as a file; None where it asks for the page.
 
-    Takes    start: how the file's name begins. The address names '?format=csv' or 'xlsx', and
-             '&table=' the sheet, where there are several.
+    Takes    start: how the file's name begins; else it begins with the address of the page. The
+             address names '?format=csv' or 'xlsx', and '&table=' the sheet, where there are
+             several.
     """
     form = request.GET.get("format")
     if form is None:
@@ -22,21 +33,40 @@ def requested_file(
     sheet = next((sheet for sheet in sheets if sheet.name == wish), None)
     if sheet is None:
         raise Http404("No such table on this page.")
-    return as_file(sheet, form, f"{start}-{sheet.name}")
+    name = f"{start or page_name(request)}-{sheet.name}"
+    return sheet_response(sheet, form, name, private=private)
 
 
-def as_file(sheet: PageSheet, form: str, name: str) -> HttpResponse:
-    """One table as CSV or as a spreadsheet, with its name."""
-    if form == "csv":
-        # The mark in front tells Excel that the text is UTF-8.
-        response = HttpResponse("\ufeff" + sheet_csv(sheet), content_type="text/csv; charset=utf-8")
-    elif form == "xlsx":
-        response = HttpResponse(sheet_xlsx(sheet, invented_words()), content_type=XLSX)
-    else:
+def sheet_response(sheet: PageSheet, form: str, name: str, *, private: bool) -> HttpResponse:
+    """One table as CSV or as a spreadsheet.
+
+    Takes    private: whether no browser and no proxy may keep it.
+    """
+    if form not in KINDS:
         raise Http404("A table is taken as CSV or as Excel.")
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    response["Cache-Control"] = "private, no-store"
+    content = sheet_csv(sheet) if form == "csv" else sheet_xlsx(sheet, invented_words())
+    response = HttpResponse(content, content_type=KINDS[form])
+    return as_attachment(response, f"{name}.{form}", private=private)
+
+
+def as_attachment(response: Response, name: str, *, private: bool) -> Response:
+    """The answer as a file to keep, under a name."""
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if private:
+        response["Cache-Control"] = "private, no-store"
     return response
+
+
+def page_name(request: HttpRequest) -> str:
+    """A page as the start of a file's name: the state, and the address."""
+    facts = current_facts()
+    address = [part for part in request.path.strip("/").split("/") if part] or ["state"]
+    return "-".join([*([file_start(facts)] if facts else []), *address])
+
+
+def file_start(facts: EditionFacts) -> str:
+    """How the name of a file begins: the state, and that it is invented where it is."""
+    return f"invented-{facts.state.lower()}" if facts.invented else facts.state.lower()
 
 
 def invented_words() -> str:

@@ -41,9 +41,8 @@ def run_page(request: HttpRequest, sitting: Sitting, pk: int) -> HttpResponse:
             do=lambda: _take_step(request, run, person),
             again=lambda why: _render_run(request, run, person, problem=why),
         )
-    return requested_file(request, _run_sheets(run), f"import-{run.pk}") or _render_run(
-        request, run, person
-    )
+    file = requested_file(request, _run_sheets(run), f"import-{run.pk}", private=True)
+    return _render_run(request, run, person) if file is None else file
 
 
 def _take_step(request: HttpRequest, run: Import, person: User) -> FormOutcome | HttpResponse:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
 from sectoral.workspace.imports.columns import FIELDS
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.exports.sheet_files import as_file
+from sectoral.workspace.views.exports.sheet_files import sheet_response
 from sectoral.workspace.views.partnership.page import at_state
 
 
@@ -17,4 +17,5 @@ def template_file(request: HttpRequest, sitting: Sitting, kind: str, form: str) 
         raise Http404("There is no such kind of file.")
     example = tuple(text_cell(field.example) for field in fields)
     headings = tuple(SheetHeading(field.label) for field in fields)
-    return as_file(PageSheet(kind, kind, headings, (example,)), form, f"sectoral-{kind}")
+    sheet = PageSheet(kind, kind, headings, (example,))
+    return sheet_response(sheet, form, f"sectoral-{kind}", private=True)

@@ -2,13 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetColumn,
+    SheetHeading,
+    sheet_of,
+    sort_sheet,
+)
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.presenters import neutrality as read
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.policy import UPHELD_REPORTS
+from sectoral.workspace.views.exports.sheet_files import requested_file
 from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
-from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 
 @at_table("see_neutrality")
@@ -17,7 +23,7 @@ def neutrality_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     partnership = partnership_of(sitting)
     report = read.neutrality_report(partnership, at=sitting.at)
     sheet = _neutrality_sheet(report)
-    file = requested_file(request, sheet)
+    file = requested_file(request, (sheet,), private=True)
     if file is not None:
         return file
     handles = bool(sitting.may("handle_pitch")) and sitting.person is not None
@@ -34,32 +40,24 @@ def neutrality_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "handled": read.handled_reports(partnership) if handles else [],
         "handles": handles,
         "keep": "",
-        "sheet": sorted_sheet(request, sheet),
+        "sheet": sort_sheet(sheet, request.GET.get("sort", "")),
     }
     return render_page(request, sitting, "partnership/neutrality.html", context)
 
 
 def _neutrality_sheet(report: read.NeutralityReport) -> PageSheet:
-    headings = (
-        SheetHeading("Partner"),
-        SheetHeading("System"),
-        SheetHeading("Messages", number=True),
-        SheetHeading("Looked like offers", number=True),
-        SheetHeading("Reported as pitches", number=True),
-        SheetHeading("Were pitches", number=True),
+    columns: tuple[SheetColumn[read.NeutralityLine], ...] = (
+        ("Partner", lambda line: line.seat.organization.name),
+        ("System", lambda line: line.seat.get_system_display()),
+        (SheetHeading("Messages", number=True), lambda line: line.posts),
+        (SheetHeading("Looked like offers", number=True), lambda line: line.held),
+        (SheetHeading("Reported as pitches", number=True), lambda line: line.reports),
+        (SheetHeading("Were pitches", number=True), lambda line: line.upheld),
     )
-    rows = tuple(
-        (
-            text_cell(line.seat.organization.name),
-            text_cell(line.seat.get_system_display()),
-            *(SheetCell(f"{n:,}", n) for n in (line.posts, line.held, line.reports, line.upheld)),
-        )
-        for line in report.lines
-    )
-    return PageSheet(
+    return sheet_of(
         "neutrality",
         "Each partner, and each company that sits as a supplier, in the last 365 days.",
-        headings,
-        rows,
+        columns,
+        report.lines,
         empty="This will show each partner once one has a seat.",
     )

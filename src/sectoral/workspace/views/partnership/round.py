@@ -8,15 +8,21 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sectoral.workspace.drawings.charts import ChartBar, RatingPoint, draw_bars, draw_ratings
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetHeading,
+    sort_sheet,
+    text_cell,
+)
 from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.models import Round
 from sectoral.workspace.presenters.round import NeedResult, RoundPage, round_page
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.ballots.places import SETTLED
 from sectoral.workspace.rules.ballots.rule import BallotTerms, NeedRating, RuleWords
+from sectoral.workspace.views.exports.sheet_files import requested_file
 from sectoral.workspace.views.partnership.page import of_table, render_page
-from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 _LONGEST = 52
 
@@ -26,8 +32,9 @@ def round_view(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResp
     """A round as its state allows: nothing of a vote is on the page before the close."""
     page = round_page(round, sitting)
     picture = _result_picture(page) if page.counted else None
-    if picture is not None and picture.sheet is not None:
-        file = requested_file(request, picture.sheet)
+    sheet = picture.sheet if picture else None
+    if sheet is not None:
+        file = requested_file(request, (sheet,), private=True)
         if file is not None:
             return file
     context = {
@@ -36,7 +43,7 @@ def round_view(request: HttpRequest, sitting: Sitting, round: Round) -> HttpResp
         "words": page.row.ballot_rule.words,
         "limits": _limits_of(page),
         "picture": picture,
-        "sheet": sorted_sheet(request, picture.sheet) if picture and picture.sheet else None,
+        "sheet": sheet and sort_sheet(sheet, request.GET.get("sort", "")),
     }
     return render_page(request, sitting, "partnership/round.html", context)
 

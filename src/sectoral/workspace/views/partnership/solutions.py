@@ -6,14 +6,21 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetColumn,
+    SheetHeading,
+    sheet_of,
+    sort_sheet,
+)
 from sectoral.workspace.guards.solution import at_work, waits_for
 from sectoral.workspace.models import Partnership, Solution
 from sectoral.workspace.presenters import solution_list as read
 from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.views.exports.sheet_files import requested_file
 from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
-from sectoral.workspace.views.partnership.sheets import requested_file, sorted_sheet
 
 NEXT = {
     "design": "it is opened",
@@ -72,7 +79,7 @@ def solutions_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "not_at_work": at_work(partnership).reason,
         "ripe": ripe,
         "teams": list(read.running_teams(partnership)),
-        "sheets": {sheet.name: sorted_sheet(request, sheet) for sheet in sheets},
+        "sheets": {sheet.name: sort_sheet(sheet, request.GET.get("sort", "")) for sheet in sheets},
     }
     return render_page(request, sitting, "partnership/solutions.html", context)
 
@@ -82,10 +89,7 @@ def _requested_sheet(request: HttpRequest, sitting: Sitting) -> HttpResponse | N
     if "format" not in request.GET:
         return None
     sheets = _solution_sheets(read.all_solutions(partnership_of(sitting)), sitting)
-    wish = request.GET.get("table")
-    return requested_file(
-        request, next((sheet for sheet in sheets if sheet.name == wish), sheets[0])
-    )
+    return requested_file(request, sheets, private=True)
 
 
 def _group_by_state(
@@ -115,27 +119,22 @@ def _solution_sheets(rows: Iterable[Solution], sitting: Sitting) -> tuple[PageSh
 
 def _served_sheet(solutions: Iterable[Solution]) -> PageSheet:
     """Wholesale or retail (P57)."""
-    headings = (
-        SheetHeading("Solution"),
-        SheetHeading("Stands at"),
-        SheetHeading("Companies served together", number=True),
-        SheetHeading("Organizations that bring something", number=True),
-        SheetHeading("Systems beside companies", number=True),
-    )
-    rows = tuple(
+    columns: tuple[SheetColumn[read.SolutionScale], ...] = (
+        ("Solution", lambda one: one.title),
+        ("Stands at", lambda one: one.state),
+        (SheetHeading("Companies served together", number=True), lambda one: one.companies),
         (
-            text_cell(one.title),
-            text_cell(one.state),
-            *map(_number_cell, (one.companies, one.organizations, one.systems)),
-        )
-        for one in read.all_served(solutions)
+            SheetHeading("Organizations that bring something", number=True),
+            lambda one: one.organizations,
+        ),
+        (SheetHeading("Systems beside companies", number=True), lambda one: one.systems),
     )
-    return PageSheet(
+    return sheet_of(
         "served",
         "How many companies each solution serves at once. One that serves one company is a "
         "service, not yet a shared solution.",
-        headings,
-        rows,
+        columns,
+        read.all_served(solutions),
         empty="This will show how many companies each solution serves, once there is one.",
     )
 
@@ -143,31 +142,22 @@ def _served_sheet(solutions: Iterable[Solution]) -> PageSheet:
 def _effort_sheet(partnership: Partnership, sitting: Sitting) -> PageSheet:
     """Effort beside what the companies put first (P56)."""
     sees = bool(sitting.may("see_costs"))
-    headings = (
-        SheetHeading("Priority"),
-        SheetHeading("Place", number=True),
-        SheetHeading("Solutions", number=True),
-        SheetHeading("Promises", number=True),
-        SheetHeading("Promises kept", number=True),
-        *((SheetHeading("Dollars to count on", unit="US$", number=True),) if sees else ()),
+    columns: tuple[SheetColumn[read.PriorityEffort], ...] = (
+        ("Priority", lambda one: one.need.words),
+        (SheetHeading("Place", number=True), lambda one: one.place),
+        (SheetHeading("Solutions", number=True), lambda one: one.solutions),
+        (SheetHeading("Promises", number=True), lambda one: one.promises),
+        (SheetHeading("Promises kept", number=True), lambda one: one.kept),
     )
-    rows = tuple(
-        (
-            text_cell(one.need.words),
-            *map(_number_cell, (one.place, one.solutions, one.promises, one.kept)),
-            *((SheetCell(read.format_usd(one.usd), float(one.usd)),) if sees else ()),
-        )
-        for one in read.priority_efforts(partnership, at=sitting.at)
+    dollars: SheetColumn[read.PriorityEffort] = (
+        SheetHeading("Dollars to count on", unit="US$", number=True),
+        lambda one: SheetCell(read.format_usd(one.usd), float(one.usd)),
     )
-    return PageSheet(
+    return sheet_of(
         "effort",
         "What goes into each priority. Much effort in a low place, or none in the first, is worth "
         "a talk.",
-        headings,
-        rows,
+        (*columns, dollars) if sees else columns,
+        read.priority_efforts(partnership, at=sitting.at),
         empty="This will show what goes into each priority, once the companies have chosen some.",
     )
-
-
-def _number_cell(value: int) -> SheetCell:
-    return SheetCell(f"{value:,}", value)
