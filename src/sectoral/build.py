@@ -74,7 +74,7 @@ def build(settings: Settings, progress: Progress = no_progress) -> Edition:
         _read_projections(bench, found)
         for step, sources, names in SIDE:
             _read_side(bench, step, found.of(sources), [tables.BY_NAME[n] for n in names])
-        _measure(bench, sectors, settings.partition)
+        _measure(bench, settings.partition)
         _judge(bench, weights, thresholds)
         _finish(bench, settings, found, weights)
         bench.draft.manifest["thresholds"] = thresholds.rows()
@@ -274,78 +274,98 @@ def _read_side(
     bench.make(step, _digest_parts(files), outputs, work)
 
 
-def _measure(bench: Workbench, sectors: pl.DataFrame, partition: str) -> None:
+def _measure(bench: Workbench, partition: str) -> None:
     """Withheld cells, sectors' jobs, indicators."""
-    on_bench = bench.table
-
-    def estimate() -> Frames:
-        with bench.at("Estimating withheld cells"):
-            cells = estimate_suppressed(with_dropped_cells(on_bench("area_jobs")))
-            return {"jobs_estimates": whole_years(cells)}
-
-    def gather_sectors() -> Frames:
-        with bench.at("Gathering sectors"):
-            chosen = _edition_regions(bench, partition)
-            return {"sector_jobs": sector_jobs(on_bench("jobs_estimates"), chosen, sectors)}
-
-    def measure() -> Frames:
-        with bench.at("Measuring indicators"):
-            return {
-                "indicator_catalogue": indicator_catalogue(),
-                "indicators": measure_indicators(
-                    on_bench("area_jobs"),
-                    on_bench("jobs_estimates"),
-                    on_bench("sector_jobs"),
-                    _edition_regions(bench, partition),
-                    sectors,
-                    on_bench("reference_jobs"),
-                    on_bench("reference_growth"),
-                    on_bench("projections"),
-                ),
-            }
-
-    bench.make("estimates", bench.of("area_jobs"), [tables.JOBS_ESTIMATES], estimate)
-    bench.make(
+    bench.derive(
+        "estimates",
+        "Estimating withheld cells",
+        [tables.JOBS_ESTIMATES],
+        _estimate_jobs,
+        reads=["area_jobs"],
+    )
+    bench.derive(
         "sectors",
-        bench.of("jobs_estimates", "regions", "sectors"),
+        "Gathering sectors",
         [tables.SECTOR_JOBS],
-        gather_sectors,
+        _gather_sectors,
+        reads=["jobs_estimates", "regions", "sectors"],
+        settings={"partition": partition},
     )
-    sources = ("jobs_estimates", "sector_jobs", "reference_jobs", "reference_growth", "projections")
-    bench.make(
+    bench.derive(
         "indicators",
-        bench.of("area_jobs", *sources, "regions", "sectors"),
+        "Measuring indicators",
         [tables.INDICATOR_CATALOGUE, tables.INDICATORS],
-        measure,
+        _measure_indicators,
+        reads=[
+            "area_jobs",
+            "jobs_estimates",
+            "sector_jobs",
+            "regions",
+            "sectors",
+            "reference_jobs",
+            "reference_growth",
+            "projections",
+        ],
+        settings={"partition": partition},
     )
 
 
-def _edition_regions(bench: Workbench, partition: str) -> pl.DataFrame:
+def _estimate_jobs(given: Frames) -> Frames:
+    cells = estimate_suppressed(with_dropped_cells(given["area_jobs"]))
+    return {"jobs_estimates": whole_years(cells)}
+
+
+def _gather_sectors(given: Frames, partition: str) -> Frames:
+    chosen = _edition_regions(given["regions"], partition)
+    return {"sector_jobs": sector_jobs(given["jobs_estimates"], chosen, given["sectors"])}
+
+
+def _measure_indicators(given: Frames, partition: str) -> Frames:
+    measured = measure_indicators(
+        given["area_jobs"],
+        given["jobs_estimates"],
+        given["sector_jobs"],
+        _edition_regions(given["regions"], partition),
+        given["sectors"],
+        given["reference_jobs"],
+        given["reference_growth"],
+        given["projections"],
+    )
+    return {"indicators": measured, "indicator_catalogue": indicator_catalogue()}
+
+
+def _edition_regions(regions: pl.DataFrame, partition: str) -> pl.DataFrame:
     """The edition's own partition."""
-    return bench.table("regions").filter(pl.col("partition") == partition)
+    return regions.filter(pl.col("partition") == partition)
 
 
 def _judge(bench: Workbench, weights: tuple[ScoreCriterion, ...], thresholds: Thresholds) -> None:
     """Scores and the first plan."""
+    bench.derive(
+        "scores",
+        "Scoring and planning",
+        [tables.SCORE_PARTS, tables.SCORES, tables.PLAN],
+        _score_and_plan,
+        reads=["indicators", "region_facts", "neighbours"],
+        settings={"weights": weights, "thresholds": thresholds},
+    )
 
-    def work() -> Frames:
-        with bench.at("Scoring and planning"):
-            measured, facts = bench.table("indicators"), bench.table("region_facts")
-            parts = score_parts(measured, weights)
-            judged = score_sectors(parts, measured, facts, thresholds)
-            limits = facts.select(
-                "region",
-                *[thresholds.of(n).alias(n) for n in ("critical", "workplaces_for_a_table")],
-            )
-            return {
-                "score_parts": parts,
-                "scores": judged,
-                "plan": propose_plan(judged, measured, bench.table("neighbours"), limits),
-            }
 
-    made_of = [*bench.of("indicators", "region_facts", "neighbours"), thresholds.rows()]
-    made_of += [[repr(w) for w in weights]]
-    bench.make("scores", made_of, [tables.SCORE_PARTS, tables.SCORES, tables.PLAN], work)
+def _score_and_plan(
+    given: Frames, weights: tuple[ScoreCriterion, ...], thresholds: Thresholds
+) -> Frames:
+    measured, facts = given["indicators"], given["region_facts"]
+    parts = score_parts(measured, weights)
+    judged = score_sectors(parts, measured, facts, thresholds)
+    limits = facts.select(
+        "region",
+        *[thresholds.of(n).alias(n) for n in ("critical", "workplaces_for_a_table")],
+    )
+    return {
+        "score_parts": parts,
+        "scores": judged,
+        "plan": propose_plan(judged, measured, given["neighbours"], limits),
+    }
 
 
 def _finish(

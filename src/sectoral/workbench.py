@@ -7,7 +7,7 @@ with the choices and inputs that were recorded when it was made.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -133,6 +133,34 @@ class Workbench:
             frames = {t.name: self.draft.write(made[t.name], t, made_from) for t in outputs}
         self._frames |= frames
         return frames
+
+    def derive(
+        self,
+        step: str,
+        words: str,
+        made: Sequence[TidyTable],
+        work: Callable[..., Frames],
+        *,
+        reads: Sequence[str],
+        settings: Mapping[str, Any] | None = None,
+    ) -> Frames:
+        """The tables of a step that is made of tables on the bench: it gets what it names alone.
+
+        What is digested is what `work` is given, so that no input is forgotten in one of the two.
+
+        Takes    words: what to show while it is done; made: the tables that come of it;
+                 work: given a mapping of the tables it `reads`, and the settings by name;
+                 settings: what else it depends on, each with a `repr` that tells it apart.
+        Returns  the checked tables by name.
+        """
+        given, chosen = {name: self.table(name) for name in reads}, dict(settings or {})
+
+        def shown() -> Frames:
+            with self.at(words):
+                return work(given, **chosen)
+
+        made_of = [*self.of(*reads), {name: repr(value) for name, value in chosen.items()}]
+        return self.make(step, made_of, made, shown)
 
     def table(self, name: str) -> pl.DataFrame:
         """A table already on the bench."""
