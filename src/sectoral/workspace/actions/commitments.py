@@ -20,7 +20,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.commitments import DAY_ENDS, REMIND_BEFORE, open_by
-from sectoral.workspace.queries.roles import in_force, roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.lifecycles import COMMITMENT, find_move
 from sectoral.workspace.rules.permissions import may
@@ -238,11 +238,11 @@ def _post_reminders(commitment: Commitment, at: datetime) -> None:
 
 
 def _delegates_of(commitment: Commitment, at: datetime) -> Iterator[User]:
-    for row in Delegate.objects.filter(in_force(at), seat=commitment.seat).select_related("person"):
+    for row in Delegate.objects.in_force(at).filter(seat=commitment.seat).select_related("person"):
         yield row.person
 
 
 def _lead_conveners_of(commitment: Commitment, at: datetime) -> Iterator[User]:
-    held = Appointment.objects.filter(in_force(at), partnership=commitment.partnership, lead=True)
+    held = Appointment.objects.in_force(at).filter(partnership=commitment.partnership, lead=True)
     for row in held.select_related("person"):
         yield row.person

@@ -18,7 +18,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
-from sectoral.workspace.queries.roles import in_force, roles_of
+from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
@@ -264,13 +264,13 @@ def _check_appointment(
 
 
 def _is_member(organization: Organization, person: User, at: datetime) -> Ruling:
-    if Membership.objects.filter(in_force(at), person=person, organization=organization).exists():
+    if Membership.objects.in_force(at).filter(person=person, organization=organization).exists():
         return YES
     return Ruling(f"{person} does not belong to {organization}: record that first.")
 
 
 def _not_steward(person: User, at: datetime) -> Ruling:
-    stewards = Office.objects.filter(in_force(at), role=Office.Role.STEWARD, person=person)
+    stewards = Office.objects.in_force(at).filter(role=Office.Role.STEWARD, person=person)
     return Ruling(f"{person} is data steward: no convener may be.") if stewards.exists() else YES
 
 
@@ -278,7 +278,7 @@ def _steward_for_company(organization: Organization, at: datetime) -> Ruling:
     """A company that convenes never keeps its peers' data: somebody else has to (P13, S11)."""
     if organization.system != System.EMPLOYER:
         return YES
-    if Office.objects.filter(in_force(at), role=Office.Role.STEWARD).exists():
+    if Office.objects.in_force(at).filter(role=Office.Role.STEWARD).exists():
         return YES
     return Ruling(
         f"{organization} is a company: before it convenes, the state names a data steward, so "

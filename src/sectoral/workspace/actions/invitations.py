@@ -16,7 +16,7 @@ from sectoral.workspace.actions.welcomes import invitation_text
 from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
 from sectoral.workspace.queries.reach import tables_of
-from sectoral.workspace.queries.roles import in_force, roles_of
+from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
@@ -39,7 +39,7 @@ def invite(
     Its link is made when the letter is handed over, and its fourteen days count from then.
     """
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.filter(in_force(at)).exists():
+    if seat.delegates.in_force(at).exists():
         # A champion invites companies that nobody acts for yet; never into another's seat.
         require(says_who_acts(seat, by=by, at=at))
     address = mailbox_of(email)
@@ -169,7 +169,7 @@ def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
     """
     seat = invitation.seat
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.filter(in_force(at)).exists():
+    if seat.delegates.in_force(at).exists():
         require(says_who_acts(seat, by=by, at=at))
     # One that is over begins anew: its fourteen days count from now.
     require(_is_still_valid(invitation))

@@ -12,7 +12,8 @@ from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import in_force, sittings_of
+from sectoral.workspace.models.terms import in_force
+from sectoral.workspace.queries.roles import sittings_of
 from sectoral.workspace.queries.tasks import PersonTask, speaks_for_company, tasks_of
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
@@ -30,8 +31,7 @@ def write_weekly(*, at: datetime) -> int:
 
 def _find_recipients(at: datetime) -> Iterator[User]:
     """Those who act for a company at a live table and have had no letter this week."""
-    acting = Delegate.objects.filter(
-        in_force(at),
+    acting = Delegate.objects.in_force(at).filter(
         in_force(at, "seat__"),
         confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         seat__system=System.EMPLOYER,

@@ -20,7 +20,6 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.needs import listening_seats
 from sectoral.workspace.queries.roles import (
-    in_force,
     role_of_seat,
     roles_of,
     seats_of,
@@ -77,8 +76,10 @@ def _lock_needs(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
 
 def _tell_delegates(made: Release, seats: list[Seat], needs: int, at: datetime) -> None:
     """One message to each delegate, all due at the release's moment; the texts stay inside."""
-    acting = Delegate.objects.select_related("person").filter(
-        in_force(at), seat__in=seats, confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span
+    acting = (
+        Delegate.objects.select_related("person")
+        .in_force(at)
+        .filter(seat__in=seats, confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span)
     )
     for person in {delegate.person_id: delegate.person for delegate in acting}.values():
         outbox.post(

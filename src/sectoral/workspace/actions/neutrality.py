@@ -8,9 +8,9 @@ from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.neutrality import may_message
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.models import Partnership, PitchReport, Post, Seat, Solution, User
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
-from sectoral.workspace.rules.permissions import PartnershipRole, may
+from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
 
@@ -39,7 +39,7 @@ def write(
     if solution is not None:
         solution = Solution.objects.select_for_update().get(pk=solution.pk)
     require(may_message(seat, partnership, solution))
-    held = "" if role_of_seat(seat) is PartnershipRole.EMPLOYER else may_show_at_once(text).reason
+    held = "" if seat.is_company else may_show_at_once(text).reason
     if doubt:
         held = f"It speaks of {doubt}: companies do not settle that together. {held}".strip()
     post = Post.objects.create(
@@ -110,7 +110,7 @@ def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchRep
 
 
 def _may_report(about: Seat, by: User, at: datetime) -> Ruling:
-    if role_of_seat(about) is PartnershipRole.EMPLOYER:
+    if about.is_company:
         return Ruling(
             "Companies raise what they need; a pitch is a public partner's or a supplier's."
         )

@@ -23,7 +23,6 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.dates import here_words
 from sectoral.workspace.rules.policy import UNDO_LASTS
 
@@ -91,10 +90,8 @@ def told_of(change: Change, *, at: datetime) -> list[User]:
 
 def delegates_of(change: Change, at: datetime) -> list[User]:
     """Whoever acts for the organizations of a change at the tables it touched."""
-    acting = Delegate.objects.filter(
-        in_force(at),
-        seat__organization__in=change.organizations.all(),
-        seat__partnership__in=change.tables.all(),
+    acting = Delegate.objects.in_force(at).filter(
+        seat__organization__in=change.organizations.all(), seat__partnership__in=change.tables.all()
     )
     return list(User.objects.filter(pk__in=acting.values("person")))
 

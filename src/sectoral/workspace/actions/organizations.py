@@ -24,7 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.reach import may_keep, may_own, tables_of
-from sectoral.workspace.queries.roles import in_force, roles_of
+from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.queries.similar_names import (
     organization_like,
     organization_named,
@@ -211,5 +211,5 @@ def _check_facts(name: str, system: str, naics: str, size: str, counties: list[s
 def _may_describe(
     organization: Organization, tables: Iterable[Partnership], *, at: datetime, by: User
 ) -> Ruling:
-    member = Membership.objects.filter(in_force(at), person=by, organization=organization)
+    member = Membership.objects.in_force(at).filter(person=by, organization=organization)
     return YES if member.exists() else may_keep(by, tables, about=organization, at=at)

@@ -27,7 +27,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.people import knows_person
 from sectoral.workspace.queries.reach import may_keep_person, may_part, tables_around, tables_of
-from sectoral.workspace.queries.roles import convened_by, in_force, offices_of, roles_of
+from sectoral.workspace.queries.roles import convened_by, offices_of, roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import PartnershipRole, may
@@ -260,9 +260,11 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
         convening = convened_by(person, at=at).first()
         if convening is not None:
             raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
-        company = Membership.objects.filter(
-            in_force(at), person=person, organization__system=System.EMPLOYER
-        ).first()
+        company = (
+            Membership.objects.in_force(at)
+            .filter(person=person, organization__system=System.EMPLOYER)
+            .first()
+        )
         if company is not None:
             raise Refused(f"{person} is at {company.organization}: a steward is at no company.")
     office = Office.objects.create(person=person, role=role, since=at)

@@ -20,7 +20,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import in_force, roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.queries.scope import fits_scope, vendor_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
@@ -153,7 +153,7 @@ def refuse(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
 @transaction.atomic
 def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     """End a seat; everyone who acted for it stops this minute (S21)."""
-    own = Delegate.objects.filter(in_force(at), seat=seat, person=by).exists()
+    own = Delegate.objects.in_force(at).filter(seat=seat, person=by).exists()
     require(YES if own else may(roles_of(by, seat.partnership, at=at), "seat"))
     _lock_seat(seat)
     if seat.until is not None:
@@ -349,11 +349,11 @@ def end_champion(*, term: Championship, reason: str, at: datetime, by: User) -> 
 
 
 def _may_lead(seat: Seat, person: User, at: datetime) -> Ruling:
-    acts = seat.delegates.filter(in_force(at), person=person).exists()
+    acts = seat.delegates.in_force(at).filter(person=person).exists()
     return first_no(
         YES if seat.is_employer else Ruling("A champion comes from a company."),
         YES
-        if seat.standing == Seat.Standing.SEATED and (seat.voting or not seat.vendor_like)
+        if seat.standing == Seat.Standing.SEATED and not seat.is_supplier
         else Ruling(f"The seat of {seat.organization} does not act at this table yet."),
         YES if acts else Ruling(f"{person} does not act for {seat.organization}."),
     )
@@ -365,7 +365,7 @@ def _end_terms_without_delegation(seat: Seat, at: datetime) -> None:
 
 
 def _is_member(seat: Seat, person: User, at: datetime) -> Ruling:
-    member = Membership.objects.filter(in_force(at), person=person, organization=seat.organization)
+    member = Membership.objects.in_force(at).filter(person=person, organization=seat.organization)
     if member.exists():
         return YES
     return Ruling(f"{person} does not belong to {seat.organization}: invite or record that first.")

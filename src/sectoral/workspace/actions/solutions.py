@@ -32,7 +32,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.queries.solutions import offers_of
 from sectoral.workspace.rules import costs
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
@@ -211,10 +211,7 @@ def invite(*, solution: Solution, seat: Seat, at: datetime, by: User) -> Solutio
     """Ask a public partner to speak to the companies about this solution (I5)."""
     locked = _lock_solution(solution)
     require(_may_run_solution(locked, by, at))
-    if (
-        seat.partnership_id != locked.partnership_id
-        or role_of_seat(seat) is PartnershipRole.EMPLOYER
-    ):
+    if seat.partnership_id != locked.partnership_id or seat.is_company:
         raise Refused("A public partner with a seat here is invited.")
     locked.invited.add(seat)
     _note_solution("invite", f"{seat.organization} is invited to “{locked}”", locked, at=at, by=by)

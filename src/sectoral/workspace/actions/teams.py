@@ -9,9 +9,9 @@ from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.solution import may_run
 from sectoral.workspace.models import ActionTeam, Partnership, Seat, Solution, User
 from sectoral.workspace.queries.measures import seated_seats
-from sectoral.workspace.queries.roles import role_of_seat, roles_of
+from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
-from sectoral.workspace.rules.permissions import PartnershipRole, may
+from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
 
@@ -81,7 +81,7 @@ def _check_name(name: str) -> Ruling:
 
 
 def _may_lead_team(seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
-    if role_of_seat(seat) is not PartnershipRole.EMPLOYER:
+    if not seat.is_company:
         return Ruling(f"A company leads an action team; {seat.organization} can be a member.")
     return _has_seat(seat, partnership, at)
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, Seat, User
-from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.models.partnerships import of_company
+from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
@@ -17,14 +17,13 @@ def tell_companies(
     table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to whoever acts for a company at the table; a supplier without a vote is none."""
-    acting = Delegate.objects.filter(
-        in_force(at),
+    acting = Delegate.objects.in_force(at).filter(
         in_force(at, "seat__"),
+        of_company("seat__"),
         confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         seat__partnership=table,
-        seat__system=System.EMPLOYER,
         seat__standing=Seat.Standing.SEATED,
-    ).exclude(seat__vendor_like=True, seat__voting=False)
+    )
     people = User.objects.filter(pk__in=acting.values("person"))
     _tell_people(people, table, key, subject, body, at=at, page=page)
 
@@ -33,7 +32,7 @@ def tell_conveners(
     table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to whoever convenes the table, in term."""
-    held = Appointment.objects.filter(in_force(at), partnership=table, term_ends__gte=at.date())
+    held = Appointment.objects.in_term(at).filter(partnership=table)
     people = User.objects.filter(pk__in=held.values("person"))
     _tell_people(people, table, key, subject, body, at=at, page=page)
 
@@ -42,7 +41,7 @@ def tell_state(
     table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to the state's policy leads."""
-    held = Office.objects.filter(in_force(at), role=Office.Role.STATE)
+    held = Office.objects.in_force(at).filter(role=Office.Role.STATE)
     people = User.objects.filter(pk__in=held.values("person"))
     _tell_people(people, table, key, subject, body, at=at, page=page)
 

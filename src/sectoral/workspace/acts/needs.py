@@ -23,7 +23,7 @@ from sectoral.workspace.acts.fields.row_choices import (
     organization_of,
     own_seat_field,
     table_of,
-    title_of,
+    title_heard,
 )
 from sectoral.workspace.models import Need
 from sectoral.workspace.models.needs import Category
@@ -114,16 +114,12 @@ def _may_note(sitting: Sitting, need: Any) -> bool:
     return heard and bool(sitting.seats_that_may("note_context"))
 
 
-def _kept_titles(_: Sitting, need: Any) -> str:
-    return str(_current_version(need).title)
+def _kept_title(_: Sitting, need: Need) -> str:
+    return need.text_now.title
 
 
-def _kept_text(_: Sitting, need: Any) -> str:
-    return str(_current_version(need).text)
-
-
-def _current_version(need: Need) -> Any:
-    return next(v for v in need.versions.all() if v.number == need.version)
+def _kept_text(_: Sitting, need: Need) -> str:
+    return need.text_now.text
 
 
 NEEDS = (
@@ -217,7 +213,7 @@ NEEDS = (
                 "title",
                 "The need in a few words",
                 readers=replace(NEED_AGAIN, group=ReaderGroup.PUBLIC),
-                start=_kept_titles,
+                start=_kept_title,
             ),
             text_field(
                 "text",
@@ -346,7 +342,7 @@ NEEDS = (
                 "needs",
                 "Which needs",
                 needs_in("validated"),
-                say=title_of,
+                say=title_heard,
                 lack=EmptyChoice(
                     "No need has enough companies behind it yet. Companies raise needs and stand "
                     "by each other's.",

@@ -25,8 +25,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 )
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.models import PitchReport, Post, Seat, User
-from sectoral.workspace.queries.roles import Sitting, role_of_seat
-from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.wording.readers import REPORT, TABLE, WATCH
 
 
@@ -34,7 +33,7 @@ def _solution_field() -> ActField:
     """About which open solution: a public partner names one it has a part in (I5)."""
 
     def make(sitting: Sitting, thing: Any) -> forms.Field:
-        company = any(role_of_seat(seat) is PartnershipRole.EMPLOYER for seat in sitting.seats)
+        company = any(seat.is_company for seat in sitting.seats)
         offered = open_solutions(sitting, thing)
         if not company:
             offered = speaks_about(sitting.seats, offered)
@@ -118,9 +117,7 @@ NEUTRALITY = (
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
         shown_when=lambda sitting, it: (
-            role_of_seat(it) is not PartnershipRole.EMPLOYER
-            and it not in sitting.seats
-            and bool(sitting.seats)
+            not it.is_company and it not in sitting.seats and bool(sitting.seats)
         ),
         small=True,
     ),
@@ -157,9 +154,7 @@ NEUTRALITY = (
         rule="report_pitch",
         words="This is a pitch",
         done="Reported. The convener and the state look at it; who reports stays with them.",
-        shown_when=lambda sitting, it: (
-            role_of_seat(it.seat) is not PartnershipRole.EMPLOYER and it.seat not in sitting.seats
-        ),
+        shown_when=lambda sitting, it: not it.seat.is_company and it.seat not in sitting.seats,
         small=True,
     ),
     Act(

@@ -14,7 +14,7 @@ from sectoral.workspace.acts.fields.basic import (
     rows_field,
     text_field,
 )
-from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of, title_of
+from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of, title_heard
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import voting_seats
@@ -50,7 +50,7 @@ ROUNDS = (
                 "needs",
                 "Which needs",
                 needs_in("released", "prioritised", "parked"),
-                say=title_of,
+                say=title_heard,
                 lack=EmptyChoice(
                     "No need is released to the public partners yet. Companies choose among needs "
                     "that everybody has heard.",

@@ -16,7 +16,7 @@ from sectoral.workspace.acts.fields.basic import (
 )
 from sectoral.workspace.acts.fields.row_choices import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
-from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE
 
 _ROLE = choice_field("role", "First or second", Delegate.Role.choices)
@@ -35,7 +35,7 @@ def _people_of_seat(_: Sitting, seat: Any) -> list[Any]:
 
 
 def _delegates_of(sitting: Sitting, seat: Any) -> list[Any]:
-    held = seat.delegates.filter(in_force(sitting.at)).select_related("person")
+    held = seat.delegates.in_force(sitting.at).select_related("person")
     return [delegate.person for delegate in held]
 
 

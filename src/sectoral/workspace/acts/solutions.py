@@ -22,7 +22,7 @@ from sectoral.workspace.acts.fields.row_choices import (
     own_seat_field,
     partners_here,
     table_of,
-    title_of,
+    title_heard,
 )
 from sectoral.workspace.guards.solution import at_work, ripe_needs
 from sectoral.workspace.models import Need, Organization, Seat
@@ -117,7 +117,7 @@ SOLUTIONS = (
                 "needs",
                 "Which needs it answers",
                 _ripe_needs_here,
-                say=title_of,
+                say=title_heard,
                 lack=EmptyChoice(
                     "No need is open for an answer yet: companies choose first, and the listening "
                     "window has to be over.",

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.models import Appointment, Delegate, Office, Partnership, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +101,15 @@ def list_featured_people(*, at: datetime) -> list[FeaturedPerson]:
 
 
 def _featured_officer(role: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
-    held = Office.objects.filter(in_force(at), role=role).select_related("person").first()
+    held = Office.objects.in_force(at).filter(role=role).select_related("person").first()
     return FeaturedPerson(words, held.person, None, hint) if held else None
 
 
 def _featured_convener(company: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
     table = _table_of(company)
     held = (
-        Appointment.objects.filter(in_force(at), partnership=table, lead=True)
+        Appointment.objects.in_force(at)
+        .filter(partnership=table, lead=True)
         .select_related("person")
         .first()
     )
@@ -135,7 +135,7 @@ def _featured_partner(system: str, words: str, hint: str, at: datetime) -> Featu
 
 
 def _acting_delegates(at: datetime) -> QuerySet[Delegate]:
-    rows = Delegate.objects.filter(in_force(at), seat__standing="seated", role="primary")
+    rows = Delegate.objects.in_force(at).filter(seat__standing="seated", role="primary")
     return rows.select_related("person")
 
 

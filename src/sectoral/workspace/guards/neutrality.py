@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from sectoral.workspace.models import Partnership, Seat, Solution
-from sectoral.workspace.queries.roles import role_of_seat
 from sectoral.workspace.rules.answers import YES, Ruling
-from sectoral.workspace.rules.permissions import PartnershipRole
 
 
 def may_message(seat: Seat, partnership: Partnership, solution: Solution | None) -> Ruling:
@@ -18,7 +16,7 @@ def may_message(seat: Seat, partnership: Partnership, solution: Solution | None)
     """
     if seat.partnership_id != partnership.pk:
         return Ruling(f"{seat.organization} has no seat at {partnership}.")
-    if role_of_seat(seat) is PartnershipRole.EMPLOYER:
+    if seat.is_company:
         return YES
     if solution is None or solution.partnership_id != partnership.pk or not solution.is_open:
         return Ruling(

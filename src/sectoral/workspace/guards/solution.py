@@ -23,7 +23,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.queries.roles import in_force, is_convener
+from sectoral.workspace.queries.roles import is_convener
 from sectoral.workspace.queries.solutions import (
     HEARD,
     ApprovalTally,
@@ -34,7 +34,6 @@ from sectoral.workspace.queries.solutions import (
     secured_usd,
     systems_of,
     tally_approvals,
-    title_of,
 )
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.lifecycles import SOLUTION, find_move
@@ -95,8 +94,8 @@ def acceptance_tests(solution: Solution, _: datetime) -> Ruling:
     for answer in related_rows(solution, "answers", "need__raised_by", "written_by"):
         if not answer.acceptance_test or answer.written_by not in raisers_of(answer.need):
             return Ruling(
-                f"The companies that raised “{title_of(answer.need)}” have not written how they "
-                "will know that it is answered."
+                f"The companies that raised “{answer.need.text_heard.title}” have not written how "
+                "they will know that it is answered."
             )
     return YES
 
@@ -153,7 +152,7 @@ def raisers_accept(solution: Solution, _: datetime) -> Ruling:
     waiting = next((answer for answer in answers if answer.accepted_at is None), None)
     if waiting is None and answers:
         return YES
-    need = f"“{title_of(waiting.need)}”" if waiting else "its need"
+    need = f"“{waiting.need.text_heard.title}”" if waiting else "its need"
     return Ruling(f"The company that raised {need} has not said that it is answered.")
 
 
@@ -289,13 +288,11 @@ def may_write_test(answer: AnswerTo, seat: Seat) -> Ruling:
 
 def organizations_of(person: User, at: datetime) -> list[Organization]:
     """Every organization a person belongs to, acts for or convenes for now."""
-    found = Q(pk__in=Membership.objects.filter(in_force(at), person=person).values("organization"))
+    found = Q(pk__in=Membership.objects.in_force(at).filter(person=person).values("organization"))
     found |= Q(
-        pk__in=Delegate.objects.filter(in_force(at), person=person).values("seat__organization")
+        pk__in=Delegate.objects.in_force(at).filter(person=person).values("seat__organization")
     )
-    found |= Q(
-        pk__in=Appointment.objects.filter(in_force(at), person=person).values("organization")
-    )
+    found |= Q(pk__in=Appointment.objects.in_force(at).filter(person=person).values("organization"))
     return list(Organization.objects.filter(found))
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
 from sectoral.workspace.models.sealed import SealedJSON
+from sectoral.workspace.models.terms import Term, TermQuerySet
 from sectoral.workspace.rules.ballots import RULE_CHOICES, ballot_rule
 from sectoral.workspace.rules.ballots.rule import BallotRule
 from sectoral.workspace.rules.policy import LISTENING_DAYS, NOTICE_DAYS, PRIORITIES_KEPT, SUPPORTERS
@@ -141,6 +142,23 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return f"need {self.pk}"
+
+    @property
+    def text_now(self) -> "NeedVersion":
+        """Its present text: what companies and the convener read.
+
+        Lists read `versions` of all their needs at once; then this asks the database nothing.
+        """
+        return self._text_of(self.version)
+
+    @property
+    def text_heard(self) -> "NeedVersion":
+        """The text last released, which public partners read; before a release the present (I4)."""
+        return self._text_of(self.released_version or self.version)
+
+    def _text_of(self, number: int) -> "NeedVersion":
+        (text,) = (one for one in self.versions.all() if one.number == number)
+        return text
 
 
 class NeedVersion(models.Model):
@@ -414,15 +432,15 @@ class Ballot(models.Model):
         return f"ballot of {self.elector}"
 
 
-class Priority(models.Model):
+class Priority(Term):
     """A need that the companies chose, by a published round (P4)."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="priorities")
     need = models.ForeignKey(Need, models.PROTECT, related_name="priorities")
     round = models.ForeignKey(Round, models.PROTECT, related_name="priorities")
     place = models.PositiveSmallIntegerField()
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("place", "pk")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from sectoral.names import LONGEST_KEY, kept_key
+from sectoral.workspace.models.terms import Term, TermQuerySet, one_running
 
 TWIN = " ~"
 """What follows the key of a row that was there twice before keys were kept, with its number."""
@@ -139,29 +140,23 @@ class Worksite(models.Model):
         return f"{self.organization} in {self.area}"
 
 
-class Membership(models.Model):
+class Membership(Term):
     """A person belongs to an organization, from a day to a day."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="members")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("person", "organization"),
-                condition=Q(until__isnull=True),
-                name="a_person_belongs_once",
-            ),
-        )
+        constraints = (one_running("person", "organization", name="a_person_belongs_once"),)
 
     def __str__(self) -> str:
         return f"{self.person} at {self.organization}"
 
 
-class Office(models.Model):
+class Office(Term):
     """A person's office in the state: policy lead, analyst or data steward, from a day to a day."""
 
     class Role(models.TextChoices):
@@ -173,18 +168,12 @@ class Office(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="offices")
     role = models.CharField(max_length=10, choices=Role)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("person", "role"),
-                condition=Q(until__isnull=True),
-                name="an_office_held_once",
-            ),
-        )
+        constraints = (one_running("person", "role", name="an_office_held_once"),)
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"

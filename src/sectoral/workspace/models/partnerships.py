@@ -1,12 +1,14 @@
 """The partnership, who convenes it, who sits at it, and who may speak for a seat."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sectoral.workspace.models.organizations import Organization, System
+from sectoral.workspace.models.terms import Term, TermQuerySet, one_running
 
 
 class Stage(models.TextChoices):
@@ -130,7 +132,15 @@ class Partnership(models.Model):
         return self.stage in LIVE
 
 
-class Appointment(models.Model):
+class AppointmentQuerySet(TermQuerySet["Appointment"]):
+    """Appointments of conveners."""
+
+    def in_term(self, at: datetime) -> Self:
+        """Those in force whose term has not run out: who convenes now."""
+        return self.in_force(at).filter(term_ends__gte=at.date())
+
+
+class Appointment(Term):
     """A recorded act: an organization convenes a partnership, on a basis, for a term (I6)."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="appointments")
@@ -139,19 +149,15 @@ class Appointment(models.Model):
     lead = models.BooleanField(default=True, help_text="Lead convener; otherwise co-convener.")
     interim = models.BooleanField(default=False)
     basis = models.TextField(help_text="Why this organization is a credible convener here.")
-    since = models.DateTimeField()
     term_ends = models.DateField()
-    until = models.DateTimeField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("partnership",),
-                condition=Q(lead=True, until__isnull=True),
-                name="one_lead_convener_at_a_time",
-            ),
+            one_running("partnership", name="one_lead_convener_at_a_time", lead=True),
             models.CheckConstraint(condition=~Q(basis=""), name="an_appointment_has_a_basis"),
         )
 
@@ -159,7 +165,28 @@ class Appointment(models.Model):
         return f"{self.organization} convenes {self.partnership}"
 
 
-class Seat(models.Model):
+def of_company(prefix: str = "") -> Q:
+    """A seat of a company of the industry; a supplier, who holds no vote, is none (S3).
+
+    Takes    prefix: what leads to the seat from another row: `seat__`.
+    """
+    votes = Q(**{f"{prefix}voting": True}) | Q(**{f"{prefix}vendor_like": False})
+    return Q(**{f"{prefix}system": System.EMPLOYER}) & votes
+
+
+class SeatQuerySet(TermQuerySet["Seat"]):
+    """Seats."""
+
+    def seated(self, at: datetime) -> Self:
+        """Those that may act at `at`: in force, and neither waiting, suspended nor refused."""
+        return self.in_force(at).filter(standing=Seat.Standing.SEATED)
+
+    def companies(self) -> Self:
+        """Those of companies of the industry; a supplier is none (S3)."""
+        return self.filter(of_company())
+
+
+class Seat(Term):
     """An organization at a partnership. One seat has one ballot, whoever casts it (I2)."""
 
     class Standing(models.TextChoices):
@@ -182,17 +209,13 @@ class Seat(models.Model):
     approved_by_convener = models.BooleanField(default=False)
     approved_by_champion = models.BooleanField(default=False)
     exception = models.TextField(blank=True, help_text="Why it sits here though outside the scope.")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ("system", "organization__name", "pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("partnership", "organization"),
-                condition=Q(until__isnull=True),
-                name="one_seat_an_organization",
-            ),
+            one_running("partnership", "organization", name="one_seat_an_organization"),
             models.CheckConstraint(
                 condition=Q(voting=False) | Q(system__in=(System.EMPLOYER, System.LABOR)),
                 name="only_companies_and_labor_can_vote",
@@ -217,11 +240,24 @@ class Seat(models.Model):
 
     @property
     def is_employer(self) -> bool:
-        """Whether a company sits here."""
+        """Whether a company sits here, be it one of the industry or a supplier to it."""
         return self.system == System.EMPLOYER
 
+    @property
+    def is_supplier(self) -> bool:
+        """Whether it sells staffing, training or advice and holds no vote (S3).
 
-class Delegate(models.Model):
+        A supplier listens as the public partners do, and raises nothing.
+        """
+        return self.is_employer and self.vendor_like and not self.voting
+
+    @property
+    def is_company(self) -> bool:
+        """Whether a company of the industry sits here; a supplier is none (S3)."""
+        return self.is_employer and not self.is_supplier
+
+
+class Delegate(Term):
     """A named person who acts for a seat; confirmed anew each year, or access ends (S21)."""
 
     class Role(models.TextChoices):
@@ -233,47 +269,41 @@ class Delegate(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="delegates")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations")
     role = models.CharField(max_length=10, choices=Role, default=Role.PRIMARY)
-    since = models.DateTimeField()
     confirmed_at = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("seat", "person"),
-                condition=Q(until__isnull=True),
-                name="a_person_acts_once_for_a_seat",
-            ),
-            models.UniqueConstraint(
-                fields=("seat",),
-                condition=Q(until__isnull=True, role="primary"),
-                name="one_primary_delegate_a_seat",
-            ),
+            one_running("seat", "person", name="a_person_acts_once_for_a_seat"),
+            one_running("seat", name="one_primary_delegate_a_seat", role="primary"),
         )
 
     def __str__(self) -> str:
         return f"{self.person} for {self.seat}"
 
 
-class Championship(models.Model):
+class ChampionshipQuerySet(TermQuerySet["Championship"]):
+    """Champions' terms."""
+
+    def in_term(self, at: datetime) -> Self:
+        """Those in force whose term has not run out: who leads now."""
+        return self.in_force(at).filter(term_ends__gt=at)
+
+
+class Championship(Term):
     """A company's delegate who leads: invites, opens, chairs. Terms end (18 months)."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="championships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    since = models.DateTimeField()
     term_ends = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = ChampionshipQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("seat", "person"),
-                condition=Q(until__isnull=True),
-                name="a_champion_of_a_seat_once",
-            ),
-        )
+        constraints = (one_running("seat", "person", name="a_champion_of_a_seat_once"),)
 
     def __str__(self) -> str:
         return f"{self.person}, champion"

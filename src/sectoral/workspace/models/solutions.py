@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from sectoral.workspace.models.needs import Need
 from sectoral.workspace.models.organizations import Organization
 from sectoral.workspace.models.partnerships import Delegate, Partnership, Seat
+from sectoral.workspace.models.terms import Term, TermQuerySet
 
 
 class Solution(models.Model):
@@ -167,7 +168,7 @@ class Recusal(models.Model):
         return f"{self.organization} stands aside from {self.solution}"
 
 
-class ActionTeam(models.Model):
+class ActionTeam(Term):
     """The people who carry a solution or prepare one; a company leads it."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="teams")
@@ -177,8 +178,8 @@ class ActionTeam(models.Model):
     name = models.CharField(max_length=160)
     led_by = models.ForeignKey(Seat, models.PROTECT, related_name="leads")
     members = models.ManyToManyField(Seat, related_name="teams", blank=True)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")

@@ -13,7 +13,6 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.queries.roles import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class DemoGroup:
 
 def list_demo_groups(*, at: datetime) -> list[DemoGroup]:
     """Everybody who holds a role now, grouped; a person once in each group, by the first role."""
-    offices = Office.objects.filter(in_force(at)).select_related("person").order_by("pk")
+    offices = Office.objects.in_force(at).select_related("person").order_by("pk")
     state = [DemoPerson(office.person, office.get_role_display()) for office in offices]
     players: dict[int, list[DemoPerson]] = defaultdict(list)
     for pk, player in (*_demo_conveners(at), *_demo_champions(at), *_demo_delegates(at)):
@@ -46,9 +45,7 @@ def list_demo_groups(*, at: datetime) -> list[DemoGroup]:
 
 
 def _demo_conveners(at: datetime) -> list[tuple[int, DemoPerson]]:
-    rows = Appointment.objects.filter(in_force(at), term_ends__gte=at.date()).select_related(
-        "person", "organization"
-    )
+    rows = Appointment.objects.in_term(at).select_related("person", "organization")
     return [
         (row.partnership_id, DemoPerson(row.person, "convener", str(row.organization)))
         for row in rows.order_by("-lead", "pk")
@@ -56,9 +53,7 @@ def _demo_conveners(at: datetime) -> list[tuple[int, DemoPerson]]:
 
 
 def _demo_champions(at: datetime) -> list[tuple[int, DemoPerson]]:
-    rows = Championship.objects.filter(in_force(at), term_ends__gt=at).select_related(
-        "person", "seat__organization"
-    )
+    rows = Championship.objects.in_term(at).select_related("person", "seat__organization")
     return [
         (row.seat.partnership_id, DemoPerson(row.person, "champion", str(row.seat.organization)))
         for row in rows.order_by("pk")
@@ -66,9 +61,11 @@ def _demo_champions(at: datetime) -> list[tuple[int, DemoPerson]]:
 
 
 def _demo_delegates(at: datetime) -> list[tuple[int, DemoPerson]]:
-    rows = Delegate.objects.filter(
-        in_force(at), seat__standing=Seat.Standing.SEATED
-    ).select_related("person", "seat__organization")
+    rows = (
+        Delegate.objects.in_force(at)
+        .filter(seat__standing=Seat.Standing.SEATED)
+        .select_related("person", "seat__organization")
+    )
     return [
         (
             row.seat.partnership_id,

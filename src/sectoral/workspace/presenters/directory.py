@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from sectoral.workspace.models import Membership, Office, Organization, Seat, User
 from sectoral.workspace.models.organizations import TWIN, System
 from sectoral.workspace.queries.people import who_is_near
-from sectoral.workspace.queries.roles import Sitting, convened_by, in_force
+from sectoral.workspace.queries.roles import Sitting, convened_by
 
 A_PAGE = 25
 
@@ -101,10 +101,10 @@ def list_people(
         rows = rows.filter(
             Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
         )
-    near = (
+    near: tuple[str | Prefetch[Any, Any, Any], ...] = (
         "identities",
         Prefetch("memberships", Membership.objects.select_related("organization")),
-        Prefetch("offices", Office.objects.filter(in_force(at)).select_related("person")),
+        Prefetch("offices", Office.objects.in_force(at).select_related("person")),
     )
     found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
     return found, [_person_account(person) for person in found.object_list]

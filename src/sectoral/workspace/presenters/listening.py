@@ -76,9 +76,7 @@ def _release_entry(
 
 
 def _need_entry(need: Need) -> tuple[int, str, str]:
-    number = need.released_version or need.version
-    title = next(v.title for v in need.versions.all() if v.number == number)
-    return need.pk, title, state_words(need)
+    return need.pk, need.text_heard.title, state_words(need)
 
 
 def count_releasable_needs(sitting: Sitting) -> int:

@@ -18,6 +18,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
+from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.queries.flags import points_for
 from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.queries.meetings import (
@@ -26,7 +27,7 @@ from sectoral.workspace.queries.meetings import (
     meeting_warnings,
     why_led,
 )
-from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 from sectoral.workspace.rules.wording.text import find_antitrust
 
@@ -197,7 +198,7 @@ def _roll_entry(rows: Sequence[Attendance]) -> RollEntry:
     return RollEntry(
         organization=seat.organization.name,
         system=seat.get_system_display(),
-        is_company=seat.is_employer and (seat.voting or not seat.vendor_like),
+        is_company=seat.is_company,
         people=tuple(str(row.person) for row in rows),
         acknowledged=all(row.acknowledged for row in rows),
     )
@@ -206,12 +207,15 @@ def _roll_entry(rows: Sequence[Attendance]) -> RollEntry:
 def roll_candidates(meeting: Meeting, *, at: datetime) -> list[RollCandidate]:
     """The delegates who could be put on the roll and are not, by organization, companies first."""
     there = set(meeting.roll.filter(acknowledged=True).values_list("seat", "person"))
-    acting = Delegate.objects.select_related("seat__organization", "person").filter(
-        in_force(at),
-        in_force(at, "seat__"),
-        seat__partnership=meeting.partnership_id,
-        seat__standing=Seat.Standing.SEATED,
-        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
+    acting = (
+        Delegate.objects.select_related("seat__organization", "person")
+        .in_force(at)
+        .filter(
+            in_force(at, "seat__"),
+            seat__partnership=meeting.partnership_id,
+            seat__standing=Seat.Standing.SEATED,
+            confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
+        )
     )
     rows = [one for one in acting if (one.seat_id, one.person_id) not in there]
     rows.sort(key=lambda one: (not one.seat.is_employer, one.seat.organization.name, one.pk))
@@ -245,8 +249,10 @@ def _waits_for_champion(meeting: Meeting) -> bool:
 
 
 def _champion_names(meeting: Meeting, at: datetime) -> tuple[str, ...]:
-    terms = Championship.objects.select_related("person", "seat__organization").filter(
-        in_force(at), seat__in=company_seats(meeting.partnership, at), term_ends__gt=at
+    terms = (
+        Championship.objects.select_related("person", "seat__organization")
+        .in_term(at)
+        .filter(seat__in=company_seats(meeting.partnership, at))
     )
     return tuple(_champion_words(term) for term in terms)
 

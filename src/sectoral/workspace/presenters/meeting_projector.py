@@ -15,12 +15,10 @@ from sectoral.workspace.models import (
     Round,
 )
 from sectoral.workspace.presenters.meeting import actual_hours
-from sectoral.workspace.presenters.round import heard_title
 from sectoral.workspace.queries.flags import held_need, held_row
-from sectoral.workspace.queries.roles import Sitting, in_force, role_of_seat
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import has_few_ballots, places_for_reader
 from sectoral.workspace.rules.ballots import BALLOT_RULES
-from sectoral.workspace.rules.permissions import PartnershipRole
 
 _TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
 
@@ -78,9 +76,7 @@ def _needs_raised(partnership: Partnership, since: datetime, until: datetime) ->
 
 def _title_on_wall(need: Need, hidden: str) -> str:
     """The released title where partners look on; for companies among themselves the present."""
-    if hidden:
-        return heard_title(need)
-    return next(v.title for v in need.versions.all() if v.number == need.version)
+    return (need.text_heard if hidden else need.text_now).title
 
 
 def _why_hidden(meeting: Meeting, sitting: Sitting) -> str:
@@ -96,9 +92,9 @@ def partners_there(meeting: Meeting, *, at: datetime) -> bool:
 
     Whoever convenes the table may, though on the roll for a public partner.
     """
-    conveners = Appointment.objects.filter(in_force(at), partnership=meeting.partnership_id)
+    conveners = Appointment.objects.in_force(at).filter(partnership=meeting.partnership_id)
     others = meeting.roll.select_related("seat").exclude(person__in=conveners.values("person"))
-    return any(role_of_seat(row.seat) != PartnershipRole.EMPLOYER for row in others)
+    return any(not row.seat.is_company for row in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ def weighed_needs(sitting: Sitting) -> list[WeighedNeed]:
     last = rounds.order_by("-closed_at", "-pk").first()
     if last is None or has_few_ballots(last) or not sitting.may("see_results"):
         return []
-    titles = {need.pk: heard_title(need) for need in last.needs.prefetch_related(_TEXTS)}
+    titles = {need.pk: need.text_heard.title for need in last.needs.prefetch_related(_TEXTS)}
     rate = RATING_RULES[last.rule]
     found = []
     for one in places_for_reader(last, by=sitting.person, at=sitting.at) or ():

@@ -195,9 +195,5 @@ def need_flags(sitting: Sitting) -> tuple[list[NeedFlag], str]:
     )
     needs = needs.filter(~Exists(seen)).exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED))
     found = antitrust_findings(needs)
-    flags = [NeedFlag(need, _present_title(need), one.found, one.why) for need, one in found]
+    flags = [NeedFlag(need, need.text_now.title, one.found, one.why) for need, one in found]
     return flags, GroundRules.of(table).counsel
-
-
-def _present_title(need: Need) -> str:
-    return next(v.title for v in need.versions.all() if v.number == need.version)

@@ -28,8 +28,7 @@ from sectoral.workspace.presenters.partnership_list import (
 )
 from sectoral.workspace.queries.measures import distinct_owners
 from sectoral.workspace.queries.needs import BECAME
-from sectoral.workspace.queries.roles import Sitting, in_force
-from sectoral.workspace.queries.solutions import title_of
+from sectoral.workspace.queries.roles import Sitting
 
 KEPT_CLOSE = "A priority that the companies keep to the table"
 """What a visitor reads where a need's companies did not say that it may become public."""
@@ -122,7 +121,7 @@ def partnership_home(sitting: Sitting) -> PartnershipHome:
     partnership, at = _require_partnership(sitting), sitting.at
     member = bool(sitting.may("see_partnership"))
     seats = _seated_seats(partnership, at)
-    companies = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
+    companies = [s for s in seats if s.is_company]
     solutions = list(partnership.solutions.order_by("-created_at"))
     came_from, goes_on = partnership_lineage(partnership)
     return PartnershipHome(
@@ -152,9 +151,7 @@ def _require_partnership(sitting: Sitting) -> Partnership:
 
 def _seated_seats(partnership: Partnership, at: datetime) -> list[Seat]:
     return list(
-        Seat.objects.select_related("organization").filter(
-            in_force(at), partnership=partnership, standing=Seat.Standing.SEATED
-        )
+        Seat.objects.select_related("organization").seated(at).filter(partnership=partnership)
     )
 
 
@@ -171,9 +168,7 @@ def by_system(seats: Iterable[Seat]) -> tuple[AtSystem, ...]:
 
 def conveners_now(partnership: Partnership, at: datetime) -> list[Appointment]:
     """Those who convene in their term, the lead first."""
-    held = partnership.appointments.select_related("organization", "person").filter(
-        in_force(at), term_ends__gte=at.date()
-    )
+    held = partnership.appointments.select_related("organization", "person").in_term(at)
     return sorted(held, key=lambda one: (not one.lead, one.since))
 
 
@@ -183,12 +178,13 @@ def _priority_lines(
     rows = (
         Priority.objects.select_related("need__partnership", "round")
         .prefetch_related(Prefetch("need__versions", NeedVersion.objects.order_by("number")))
-        .filter(in_force(at), partnership=partnership, round__state="published")
+        .in_force(at)
+        .filter(partnership=partnership, round__state="published")
     )
     return tuple(
         PriorityLine(
             row.place,
-            title_of(row.need) if member or row.need.may_become_public else KEPT_CLOSE,
+            row.need.text_heard.title if member or row.need.may_become_public else KEPT_CLOSE,
             row.need if member else None,
             row.round.closed_at,
             BECAME.get(row.need.state, ""),

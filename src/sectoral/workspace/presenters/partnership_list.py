@@ -21,10 +21,9 @@ from sectoral.workspace.models import (
     Seat,
 )
 from sectoral.workspace.models.organizations import counted_as
-from sectoral.workspace.models.partnerships import AFTER_LAUNCH, CONVENED, LIVE, Stage
+from sectoral.workspace.models.partnerships import AFTER_LAUNCH, CONVENED, LIVE, Stage, of_company
 from sectoral.workspace.presenters.partnerships import SizeWarning, check_size_bands, where_now
 from sectoral.workspace.queries.measures import days_since
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.queries.scope import PartnershipOverlap, overlaps_with
 from sectoral.workspace.queries.stage_ages import age_of
 from sectoral.workspace.rules.policy import YEAR
@@ -147,8 +146,10 @@ def missing_of(review: Review | None) -> tuple[str, ...]:
 
 
 def _lead_conveners(rows: list[Partnership], at: datetime) -> dict[int, Appointment]:
-    held = Appointment.objects.select_related("organization").filter(
-        in_force(at), partnership__in=rows, lead=True, term_ends__gte=at.date()
+    held = (
+        Appointment.objects.select_related("organization")
+        .in_term(at)
+        .filter(partnership__in=rows, lead=True)
     )
     return {appointment.partnership_id: appointment for appointment in held}
 
@@ -218,11 +219,11 @@ def _age_clock(row: Partnership, at: datetime) -> tuple[PartnershipClock, ...]:
 def _last_company_meetings(rows: list[Partnership], at: datetime) -> dict[int, datetime]:
     """As `measures.last_employer_meeting`, of many at once."""
     came = Attendance.objects.filter(
+        of_company("seat__"),
         meeting__partnership__in=rows,
         meeting__state=Meeting.State.HELD,
         meeting__starts__lte=at,
-        seat__system="employer",
-    ).exclude(seat__vendor_like=True, seat__voting=False)
+    )
     found = (
         came.order_by().values_list("meeting__partnership").annotate(last=Max("meeting__starts"))
     )
@@ -275,9 +276,7 @@ def _size_warnings(rows: list[Partnership], at: datetime) -> dict[int, tuple[Siz
     """As `presenters.partnerships.size_warnings`, of every convened one in two queries."""
     asked = [row for row in rows if row.stage in (*CONVENED, Stage.AT_RISK, Stage.STALE)]
     companies: dict[int, set[str]] = defaultdict(set)
-    sitting = Seat.objects.filter(
-        in_force(at), partnership__in=asked, system="employer", standing=Seat.Standing.SEATED
-    ).exclude(vendor_like=True, voting=False)
+    sitting = Seat.objects.seated(at).filter(partnership__in=asked).companies()
     keys = sitting.values_list("partnership", "organization", "organization__owner")
     for partnership, organization, owner in keys:
         companies[partnership].add(counted_as(organization, owner))

@@ -16,7 +16,6 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.measures import distinct_owners
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR, TERM_SHOWN_AHEAD
 
 A_PAGE = 25
@@ -116,10 +115,10 @@ def _acting_delegate(row: Delegate, at: datetime) -> ActingDelegate:
 def count_seats(partnership: Partnership, *, at: datetime) -> SeatCounts:
     """The table in numbers, from one query."""
     seats = list(
-        Seat.objects.select_related("organization").filter(in_force(at), partnership=partnership)
+        Seat.objects.select_related("organization").in_force(at).filter(partnership=partnership)
     )
     seated = [s for s in seats if s.standing == Seat.Standing.SEATED]
-    companies = [s for s in seated if s.is_employer and (s.voting or not s.vendor_like)]
+    companies = [s for s in seated if s.is_company]
     small = [s for s in companies if s.organization.size in (SizeBand.MICRO, SizeBand.SMALL)]
     systems = {seat.system for seat in seated}
     return SeatCounts(

@@ -12,7 +12,6 @@ from sectoral.workspace.models import Appointment, Attendance, Commitment, Partn
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE
 from sectoral.workspace.queries.measures import company_seats, distinct_owners, held_meetings
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.policy import YEAR
 
 
@@ -33,9 +32,7 @@ def seat_matrix(partnerships: Iterable[Partnership], *, at: datetime) -> list[Ma
     """Systems × partnerships: who sits where, and where nobody does; one query for all seats."""
     rows = list(partnerships)
     found: dict[tuple[int, str], list[Seat]] = defaultdict(list)
-    seats = Seat.objects.select_related("organization").filter(
-        in_force(at), partnership__in=rows, standing=Seat.Standing.SEATED
-    )
+    seats = Seat.objects.select_related("organization").seated(at).filter(partnership__in=rows)
     for seat in seats:
         found[seat.partnership_id, seat.system].append(seat)
     return [
@@ -113,15 +110,15 @@ class ConvenerWorkload:
 def convener_workloads(*, at: datetime) -> list[ConvenerWorkload]:
     """Every convening organization with what it carries, the heaviest first."""
     held_now = list(
-        Appointment.objects.select_related("organization").filter(
-            in_force(at), partnership__stage__in=LIVE, term_ends__gte=at.date()
-        )
+        Appointment.objects.select_related("organization")
+        .in_term(at)
+        .filter(partnership__stage__in=LIVE)
     )
     led = [a.partnership_id for a in held_now if a.lead]
     companies = _count_each(
-        Seat.objects.filter(
-            in_force(at), partnership__in=led, standing="seated", system="employer"
-        ).values_list("partnership_id", flat=True)
+        Seat.objects.seated(at)
+        .filter(partnership__in=led, system="employer")
+        .values_list("partnership_id", flat=True)
     )
     overdue = _count_each(
         Commitment.objects.filter(
@@ -158,9 +155,7 @@ def _count_each(numbers: Iterable[int]) -> dict[int, int]:
 
 def vacant_partnerships(*, at: datetime) -> list[Partnership]:
     """Partnerships that need a lead convener and have none in term, or an interim one (P11)."""
-    leads = Appointment.objects.filter(
-        in_force(at), lead=True, interim=False, term_ends__gte=at.date()
-    )
+    leads = Appointment.objects.in_term(at).filter(lead=True, interim=False)
     waiting = [stage for stage in LIVE if stage not in ("proposed", *CONVENED)]
     return list(
         Partnership.objects.filter(stage__in=(*CONVENED, *waiting)).exclude(appointments__in=leads)
@@ -169,9 +164,11 @@ def vacant_partnerships(*, at: datetime) -> list[Partnership]:
 
 def convened_by_company(partnership: Partnership, *, at: datetime) -> bool:
     """Whether a company convenes it, as lead or beside one: then a steward keeps raw data (P13)."""
-    return Appointment.objects.filter(
-        in_force(at), partnership=partnership, organization__system=System.EMPLOYER
-    ).exists()
+    return (
+        Appointment.objects.in_force(at)
+        .filter(partnership=partnership, organization__system=System.EMPLOYER)
+        .exists()
+    )
 
 
 def where_now(partnership: Partnership) -> Partnership:
@@ -194,7 +191,8 @@ def convener_allocation(*, at: datetime) -> tuple[tuple[str, ...], tuple[Allocat
     """Who convenes what: the sectors, and every convening organization with its partnerships."""
     held = list(
         Appointment.objects.select_related("organization", "partnership")
-        .filter(in_force(at), partnership__stage__in=LIVE, term_ends__gte=at.date())
+        .in_term(at)
+        .filter(partnership__stage__in=LIVE)
         .order_by("organization__name", "partnership__name")
     )
     sectors = tuple(sorted({one.partnership.sector_name for one in held}))

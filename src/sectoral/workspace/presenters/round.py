@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, prefetch_related_objects
 
-from sectoral.workspace.models import Need, NeedVersion, Priority, Round, Seat
+from sectoral.workspace.models import NeedVersion, Priority, Round, Seat
 from sectoral.workspace.queries.measures import seated_seats
 from sectoral.workspace.queries.needs import state_words
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
@@ -29,12 +29,6 @@ from sectoral.workspace.rules.permissions import PartnershipRole
 A_PAGE = 25
 
 TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
-
-
-def heard_title(need: Need) -> str:
-    """A need by the title that public partners read, else by its present one."""
-    number = need.released_version or need.version
-    return next((v.title for v in need.versions.all() if v.number == number), str(need))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ def standing_priorities(sitting: Sitting) -> list[StandingPriority]:
         StandingPriority(
             row.place,
             row.need_id,
-            heard_title(row.need),
+            row.need.text_heard.title,
             state_words(row.need),
             row.since,
             row.round,
@@ -132,7 +126,7 @@ def round_page(round: Round, sitting: Sitting) -> RoundPage:
     """Everything the page shows; of an open round nothing that a ballot changes."""
     prefetch_related_objects([round], "electors__seat__organization")
     needs = list(round.needs.prefetch_related(TEXTS).order_by("created_at", "pk"))
-    asked = [(need.pk, heard_title(need)) for need in needs]
+    asked = [(need.pk, need.text_heard.title) for need in needs]
     draft = round.state == Round.State.DRAFT
     would = electorate(round, sitting.at) if draft else []
     own = sitting.seats_that_may("vote")

@@ -33,7 +33,6 @@ from sectoral.workspace.queries.solutions import (
     related_rows,
     standing_contributions,
     tally_approvals,
-    title_of,
 )
 from sectoral.workspace.rules.costs import TIE_RULE
 
@@ -200,7 +199,7 @@ def _answered_need(answer: Answer, own: set[int]) -> AnsweredNeed:
     stand = raisers_of(answer.need)
     return AnsweredNeed(
         answer=answer,
-        title=title_of(answer.need),
+        title=answer.need.text_heard.title,
         companies=len({seat.organization.counts_as for seat in stand}),
         test=answer.acceptance_test,
         accepted_at=answer.accepted_at,

@@ -44,7 +44,6 @@ from sectoral.workspace.models import (
     Support,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.queries.solutions import (
     HEARD,
     NOTHING,
@@ -55,7 +54,6 @@ from sectoral.workspace.queries.solutions import (
     related_rows,
     standing_contributions,
     systems_of,
-    title_of,
 )
 
 PAGE = 25
@@ -157,7 +155,7 @@ def solution_brief(solution: Solution, *, sees_costs: bool) -> SolutionBrief:
     answers = related_rows(solution, "answers", "need__raised_by")
     return SolutionBrief(
         solution=solution,
-        needs=tuple(NeedTitle(answer.need_id, title_of(answer.need)) for answer in answers),
+        needs=tuple(NeedTitle(answer.need_id, answer.need.text_heard.title) for answer in answers),
         brought=contributing_systems(solution),
         alone=single_source_words(solution),
         companies=count_companies_served(solution),
@@ -259,7 +257,7 @@ def listening_needs(partnership: Partnership, *, at: datetime) -> tuple[bool, li
     needs = partnership.needs.filter(released_at__lte=at, state__in=HEARD)
     rows = needs.annotate(ends=Max("releases__window_ends"))
     still = rows.filter(ends__gt=at).order_by("ends", "pk").prefetch_related("versions")
-    heard = [ListeningNeed(need.pk, title_of(need), need.ends) for need in still]
+    heard = [ListeningNeed(need.pk, need.text_heard.title, need.ends) for need in still]
     return rows.filter(ends__lte=at).exists(), heard
 
 
@@ -336,14 +334,16 @@ def priority_efforts(partnership: Partnership, *, at: datetime) -> list[Priority
         running, solution__answers__need=need, state__in=STANDING
     ).annotate(counts_usd=Coalesce("received_usd", "amount_usd"))
     title = NeedVersion.objects.filter(need=need, number=OuterRef("need__released_version"))
-    rows = Priority.objects.filter(
-        in_force(at), partnership=partnership, round__state="published"
-    ).annotate(
-        title=Subquery(title.values("title")[:1]),
-        solutions=_sum_subquery(answers, Count("pk")),
-        promises=_sum_subquery(promises, Count("pk")),
-        kept=_sum_subquery(promises.filter(state=Commitment.State.KEPT), Count("pk")),
-        usd=_sum_subquery(shares, Sum("counts_usd")),
+    rows = (
+        Priority.objects.in_force(at)
+        .filter(partnership=partnership, round__state="published")
+        .annotate(
+            title=Subquery(title.values("title")[:1]),
+            solutions=_sum_subquery(answers, Count("pk")),
+            promises=_sum_subquery(promises, Count("pk")),
+            kept=_sum_subquery(promises.filter(state=Commitment.State.KEPT), Count("pk")),
+            usd=_sum_subquery(shares, Sum("counts_usd")),
+        )
     )
     return [
         PriorityEffort(

@@ -20,7 +20,6 @@ from sectoral.workspace.models import (
     Token,
     User,
 )
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.answers import YES, Ruling
 
 NEEDS_SECOND_FACTOR = Ruling(
@@ -42,15 +41,17 @@ def second_factor(person: User | AnonymousUser, *, at: datetime) -> Ruling:
     """
     if not settings.SECTORAL_MFA or not isinstance(person, User):
         return YES
-    bare = Office.objects.filter(in_force(at), person=person).exclude(
-        person__authenticator__type=Authenticator.Type.TOTP
+    bare = (
+        Office.objects.in_force(at)
+        .filter(person=person)
+        .exclude(person__authenticator__type=Authenticator.Type.TOTP)
     )
     return NEEDS_SECOND_FACTOR if bare.exists() else YES
 
 
 def holds_office(person: User, *, at: datetime) -> bool:
     """Whether the person holds an office of the state now."""
-    return Office.objects.filter(in_force(at), person=person).exists()
+    return Office.objects.in_force(at).filter(person=person).exists()
 
 
 def tokens_of(person: User, *, at: datetime) -> QuerySet[Token]:
@@ -81,16 +82,14 @@ class Belonging:
 
 def belongings_of(person: User, *, at: datetime) -> list[Belonging]:
     """Where a person belongs now, in the same few queries however many there are."""
-    members = person.memberships.filter(in_force(at)).select_related("organization")
-    delegates = Delegate.objects.filter(in_force(at), person=person).select_related(
-        "seat__partnership"
+    members = person.memberships.in_force(at).select_related("organization")
+    delegates = (
+        Delegate.objects.in_force(at).filter(person=person).select_related("seat__partnership")
     )
-    terms = Championship.objects.filter(
-        in_force(at), person=person, term_ends__gt=at
-    ).select_related("seat__partnership")
-    convening = Appointment.objects.filter(in_force(at), person=person).select_related(
-        "partnership"
+    terms = (
+        Championship.objects.in_term(at).filter(person=person).select_related("seat__partnership")
     )
+    convening = Appointment.objects.in_force(at).filter(person=person).select_related("partnership")
     acting, leading, calling = list(delegates), list(terms), list(convening)
     return [
         Belonging(
@@ -106,11 +105,11 @@ def belongings_of(person: User, *, at: datetime) -> list[Belonging]:
 
 def offices_held(person: User, *, at: datetime) -> list[Office]:
     """The offices of the state that a person holds now."""
-    return list(person.offices.filter(in_force(at)))
+    return list(person.offices.in_force(at))
 
 
 def partnerships_of(person: User, *, at: datetime) -> list[Partnership]:
     """The partnerships at which a person acts for a seat or convenes now, by name."""
-    acts = Q(seats__delegates__in=Delegate.objects.filter(in_force(at), person=person))
-    calls = Q(appointments__in=Appointment.objects.filter(in_force(at), person=person))
+    acts = Q(seats__delegates__in=Delegate.objects.in_force(at).filter(person=person))
+    calls = Q(appointments__in=Appointment.objects.in_force(at).filter(person=person))
     return list(Partnership.objects.filter(acts | calls).distinct().order_by("name"))

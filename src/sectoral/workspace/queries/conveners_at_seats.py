@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sectoral.workspace.models import Appointment, Organization, Partnership, Seat
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import in_force
 
 
 def convening_and_seated(partnership: Partnership, *, at: datetime) -> list[Organization]:
@@ -13,10 +12,8 @@ def convening_and_seated(partnership: Partnership, *, at: datetime) -> list[Orga
     Their people who convene read needs before the other public partners do, and so propose no
     solution for that seat; the public page says who they are.
     """
-    convening = Appointment.objects.filter(in_force(at), partnership=partnership)
-    seated = Seat.objects.filter(
-        in_force(at), partnership=partnership, standing=Seat.Standing.SEATED
-    ).exclude(system=System.EMPLOYER)
+    convening = Appointment.objects.in_force(at).filter(partnership=partnership)
+    seated = Seat.objects.seated(at).filter(partnership=partnership).exclude(system=System.EMPLOYER)
     return list(
         Organization.objects.filter(
             pk__in=convening.values("organization"),

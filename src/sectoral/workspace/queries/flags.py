@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sectoral.workspace.models import AgendaItem, Appointment, Opportunity, Partnership, WordFlag
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.queries.roles import Sitting
 
 
 def held_need(need: str = "pk", version: str = "version") -> Exists:
@@ -64,12 +64,10 @@ def for_state(*, at: datetime) -> list[Partnership]:
 
     A company that convenes reads no other company's words, and nobody clears the own.
     """
-    able = Appointment.objects.filter(
-        in_force(at),
+    able = Appointment.objects.in_term(at).filter(
         ~Q(organization__system=System.EMPLOYER),
         ~Q(person=OuterRef("written_by")),
         partnership=OuterRef("partnership"),
-        term_ends__gte=at.date(),
     )
     flags = WordFlag.objects.filter(~Exists(able), stands__isnull=True)
     return list(Partnership.objects.filter(pk__in=flags.values(table=F("partnership"))))

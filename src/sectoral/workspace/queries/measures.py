@@ -26,8 +26,7 @@ from sectoral.workspace.models import (
     Support,
 )
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, SizeBand, System
-from sectoral.workspace.models.partnerships import AFTER_LAUNCH, Stage
-from sectoral.workspace.queries.roles import in_force
+from sectoral.workspace.models.partnerships import AFTER_LAUNCH, SeatQuerySet, Stage, of_company
 from sectoral.workspace.rules.policy import ACTIVE_WITHIN, YEAR
 
 Row = tuple[str, int]
@@ -66,20 +65,14 @@ def was_launched(partnership: Partnership) -> bool:
     return last is not None and last.after == Stage.LAUNCHED
 
 
-def seated_seats(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
+def seated_seats(partnership: Partnership, at: datetime) -> SeatQuerySet:
     """The seats that may act now, with their organizations."""
-    return Seat.objects.select_related("organization").filter(
-        in_force(at), partnership=partnership, standing=Seat.Standing.SEATED
-    )
+    return Seat.objects.select_related("organization").seated(at).filter(partnership=partnership)
 
 
 def company_seats(partnership: Partnership, at: datetime) -> list[Seat]:
     """The seats of companies; a supplier without a vote is none (S3)."""
-    return list(
-        seated_seats(partnership, at)
-        .filter(system=System.EMPLOYER)
-        .exclude(vendor_like=True, voting=False)
-    )
+    return list(seated_seats(partnership, at).companies())
 
 
 def distinct_owners(seats: Iterable[Seat]) -> frozenset[str]:
@@ -128,9 +121,9 @@ def active_companies(partnership: Partnership, at: datetime) -> MeasureResult:
 def count_champions(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many companies have a champion whose term runs and who still acts for the seat."""
     terms = list(
-        Championship.objects.select_related("seat__organization").filter(
-            in_force(at), seat__in=company_seats(partnership, at), term_ends__gt=at
-        )
+        Championship.objects.select_related("seat__organization")
+        .in_term(at)
+        .filter(seat__in=company_seats(partnership, at))
     )
     return MeasureResult(
         len(distinct_owners(term.seat for term in terms)), _row_keys("championship", terms)
@@ -155,18 +148,14 @@ def of_system(system: System) -> Measure:
 
 def lead_convener(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many lead conveners are in their term: one, or none (I6)."""
-    held = list(
-        Appointment.objects.filter(
-            in_force(at), partnership=partnership, lead=True, term_ends__gte=at.date()
-        )
-    )
+    held = list(Appointment.objects.in_term(at).filter(partnership=partnership, lead=True))
     return MeasureResult(len(held), _row_keys("appointment", held))
 
 
 def count_priorities(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many priorities stand that companies chose in a published round (P4)."""
     chosen = list(
-        Priority.objects.filter(in_force(at), partnership=partnership, round__state="published")
+        Priority.objects.in_force(at).filter(partnership=partnership, round__state="published")
     )
     return MeasureResult(len(chosen), _row_keys("priority", chosen))
 
@@ -174,8 +163,8 @@ def count_priorities(partnership: Partnership, at: datetime) -> MeasureResult:
 def company_led_teams(partnership: Partnership, at: datetime) -> MeasureResult:
     """How many action teams a seated company leads."""
     teams = list(
-        ActionTeam.objects.filter(
-            in_force(at), partnership=partnership, led_by__in=company_seats(partnership, at)
+        ActionTeam.objects.in_force(at).filter(
+            partnership=partnership, led_by__in=company_seats(partnership, at)
         )
     )
     return MeasureResult(len(teams), _row_keys("actionteam", teams))
@@ -226,8 +215,8 @@ def of_roll(roll: Iterable[Attendance]) -> AttendanceCount:
 def of_seats(rows: Iterable[Seat]) -> AttendanceCount:
     """The same of seats already read, with their organizations."""
     seats = {seat.pk: seat for seat in rows}.values()
-    ours = [s for s in seats if s.is_employer and (s.voting or not s.vendor_like)]
-    public = [s for s in seats if s.system in PUBLIC_SYSTEMS or (s not in ours and s.is_employer)]
+    ours = [s for s in seats if s.is_company]
+    public = [s for s in seats if s.system in PUBLIC_SYSTEMS or s.is_supplier]
     return AttendanceCount(len(distinct_owners(ours)), len(distinct_owners(public)))
 
 
@@ -239,7 +228,7 @@ def employer_led(meeting: Meeting) -> bool:
 def a_company_chaired(meeting: Meeting) -> bool:
     """Whether a company's delegate chaired; a supplier without a vote is none (S3)."""
     chair = meeting.chaired_by
-    return chair is not None and chair.is_employer and (chair.voting or not chair.vendor_like)
+    return chair is not None and chair.is_company
 
 
 def has_company_majority(here: AttendanceCount) -> bool:
@@ -269,8 +258,7 @@ def employer_led_meetings(partnership: Partnership, at: datetime) -> MeasureResu
 
 def last_employer_meeting(partnership: Partnership, at: datetime) -> datetime | None:
     """When companies last came to a meeting that was held."""
-    came = held_meetings(partnership, at).filter(roll__seat__system=System.EMPLOYER)
-    came = came.exclude(Q(roll__seat__vendor_like=True) & Q(roll__seat__voting=False))
+    came = held_meetings(partnership, at).filter(of_company("roll__seat__"))
     found: datetime | None = came.aggregate(last=Max("starts"))["last"]
     return found
 

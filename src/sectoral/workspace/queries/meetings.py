@@ -29,7 +29,6 @@ from sectoral.workspace.queries.measures import (
 from sectoral.workspace.queries.needs import HEARERS, listening_seats
 from sectoral.workspace.queries.roles import (
     Sitting,
-    in_force,
     role_of_seat,
     roles_of,
 )
@@ -173,8 +172,8 @@ def readers_of(meeting: Meeting, *, at: datetime) -> set[int]:
 
 def _convening(partnership: Partnership, at: datetime) -> dict[int, User]:
     """Whoever convenes a table now, with a seat or without: its meetings are theirs."""
-    held = partnership.appointments.select_related("person").filter(
-        in_force(at), term_ends__gte=at.date(), person__is_active=True
+    held = (
+        partnership.appointments.select_related("person").in_term(at).filter(person__is_active=True)
     )
     return {one.person_id: one.person for one in held.order_by("pk")}
 
@@ -186,11 +185,14 @@ def delegates_of(meeting: Meeting, *, at: datetime) -> Iterable[User]:
 
 
 def _acting_for(seats: Iterable[Seat], at: datetime) -> dict[int, User]:
-    acting = Delegate.objects.select_related("person").filter(
-        in_force(at),
-        seat__in=seats,
-        confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
-        person__is_active=True,
+    acting = (
+        Delegate.objects.select_related("person")
+        .in_force(at)
+        .filter(
+            seat__in=seats,
+            confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
+            person__is_active=True,
+        )
     )
     return {delegate.person_id: delegate.person for delegate in acting.order_by("pk")}
 

@@ -147,9 +147,8 @@ def seen_as(
     near = need.raised_by_id in own or bool(may(roles, "see_unreleased_needs"))
     held = getattr(need, "held", False) and not near
     inside = bool(may(roles, "see_raised_needs")) and not held
-    number = need.version if inside else need.released_version or need.version
-    text = next(version for version in need.versions.all() if version.number == number)
-    stand = [row.seat for row in need.supports.all() if row.version == number]
+    text = need.text_now if inside else need.text_heard
+    stand = [row.seat for row in need.supports.all() if row.version == text.number]
     stand = [seat for seat in stand if seat.pk in here and seat.pk != need.raised_by_id]
     names = tuple(sorted(seat.organization.name for seat in stand))
     raiser = [need.raised_by] if need.raised_by_id in here else []
@@ -160,7 +159,7 @@ def seen_as(
         released_at=need.released_at,
         title=text.title,
         text=text.text,
-        version=number,
+        version=text.number,
         raised_by=raiser_words(need, roles, own),
         companies=len(distinct_owners([*raiser, *stand])),
         supporters=names if may(roles, "see_who_raised") else (),
@@ -231,6 +230,6 @@ def antitrust_findings(needs: QuerySet[Need]) -> list[tuple[Need, TextFinding]]:
     """Each of these needs with each finding in its present text."""
     found = []
     for need in needs.prefetch_related("versions"):
-        text = next(v for v in need.versions.all() if v.number == need.version)
-        found += [(need, finding) for finding in find_antitrust(f"{text.title}\n{text.text}")]
+        words = f"{need.text_now.title}\n{need.text_now.text}"
+        found += [(need, finding) for finding in find_antitrust(words)]
     return found

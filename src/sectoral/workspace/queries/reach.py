@@ -13,7 +13,6 @@ from sectoral.workspace.models import Delegate, Membership, Organization, Partne
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.roles import (
     convened_by,
-    in_force,
     offices_of,
     roles_of,
 )
@@ -32,8 +31,8 @@ def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
 
 def tables_around(person: User, *, at: datetime) -> list[Partnership]:
     """The live tables of a person: of each organization the person belongs to, or acts for."""
-    belongs = Q(members__in=Membership.objects.filter(in_force(at), person=person))
-    acts = Q(seats__delegates__in=Delegate.objects.filter(in_force(at), person=person))
+    belongs = Q(members__in=Membership.objects.in_force(at).filter(person=person))
+    acts = Q(seats__delegates__in=Delegate.objects.in_force(at).filter(person=person))
     convenes = Q(appointments__in=convened_by(person, at=at))
     return tables_of(Organization.objects.filter(belongs | acts | convenes).distinct())
 
@@ -95,8 +94,7 @@ def may_part(by: User, person: User, organization: Organization, *, at: datetime
 
 def _first_delegate_at(by: User, organization: Organization, at: datetime) -> set[int]:
     """The live tables at which a person is the first delegate of an organization."""
-    rows = Delegate.objects.filter(
-        in_force(at),
+    rows = Delegate.objects.in_force(at).filter(
         person=by,
         role=Delegate.Role.PRIMARY,
         confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
@@ -114,7 +112,7 @@ def may_own(by: User, organizations: Iterable[Organization], *, at: datetime) ->
     A convener, the state, and whoever belongs to each of them.
     """
     mine = set(
-        Membership.objects.filter(in_force(at), person=by).values_list("organization", flat=True)
+        Membership.objects.in_force(at).filter(person=by).values_list("organization", flat=True)
     )
     if all(organization.pk in mine for organization in organizations):
         return YES

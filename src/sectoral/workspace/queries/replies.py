@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sectoral.workspace.models import Delegate, Invitee, Meeting, Seat, User
+from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.queries.measures import has_company_majority, of_seats
-from sectoral.workspace.queries.roles import Sitting, in_force, role_of_seat
-from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
@@ -34,7 +34,7 @@ class MeetingGuest:
     @property
     def is_company(self) -> bool:
         """Whether the person speaks for a company; a supplier without a vote is none."""
-        return role_of_seat(self.seat) == PartnershipRole.EMPLOYER
+        return self.seat.is_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,15 @@ def expected_of(meetings: Iterable[Meeting], sitting: Sitting) -> dict[int, Expe
     rows = Invitee.objects.filter(meeting__in=listed, holds=True).select_related("person")
     asked = list(rows.order_by("pk"))
     seats: dict[int, list[Seat]] = {}
-    acting = Delegate.objects.select_related("seat__organization").filter(
-        in_force(sitting.at),
-        in_force(sitting.at, "seat__"),
-        seat__partnership=sitting.partnership,
-        seat__standing=Seat.Standing.SEATED,
-        confirmed_at__gt=sitting.at - DELEGATE_CONFIRMED_FOR.span,
+    acting = (
+        Delegate.objects.select_related("seat__organization")
+        .in_force(sitting.at)
+        .filter(
+            in_force(sitting.at, "seat__"),
+            seat__partnership=sitting.partnership,
+            seat__standing=Seat.Standing.SEATED,
+            confirmed_at__gt=sitting.at - DELEGATE_CONFIRMED_FOR.span,
+        )
     )
     for delegate in acting:
         seats.setdefault(delegate.person_id, []).append(delegate.seat)

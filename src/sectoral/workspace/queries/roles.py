@@ -24,6 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE, Stage
+from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
@@ -40,13 +41,6 @@ ROLE_OF: dict[System, PartnershipRole] = {
     System.PHILANTHROPY: PartnershipRole.LABOR,
 }
 """What acting for a seat of a system makes one; a new system needs its line here."""
-
-
-def in_force(at: datetime, prefix: str = "") -> Q:
-    """Rows that hold at `at`: begun, and not ended."""
-    return Q(**{f"{prefix}since__lte": at}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": at})
-    )
 
 
 def seats_of(
@@ -66,11 +60,10 @@ def _acted_for(person: User, at: datetime) -> QuerySet[Seat]:
     """The seats a person may act for now, at every partnership."""
     return (
         Seat.objects.select_related("organization")
+        .seated(at)
         .filter(
-            in_force(at),
             in_force(at, "delegates__"),
             partnership__stage__in=LIVE,
-            standing=Seat.Standing.SEATED,
             delegates__person=person,
             delegates__confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
         )
@@ -220,12 +213,8 @@ def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]
 
 
 def role_of_seat(seat: Seat) -> PartnershipRole:
-    """What acting for a seat makes one.
-
-    A company that sells staffing, training or advice and holds no vote is a supplier: it
-    listens as the public partners do, and raises nothing (S3).
-    """
-    if seat.is_employer and seat.vendor_like and not seat.voting:
+    """What acting for a seat makes one; a supplier listens as the public partners do (S3)."""
+    if seat.is_supplier:
         return PartnershipRole.PUBLIC
     return ROLE_OF[System(seat.system)]
 
@@ -234,7 +223,7 @@ def offices_of(person: User | AnonymousUser | None, *, at: datetime) -> frozense
     """The offices of the state that a person holds now."""
     if not _is_active_user(person):
         return frozenset()
-    held = Office.objects.filter(in_force(at), person=person).values_list("role", flat=True)
+    held = Office.objects.in_force(at).filter(person=person).values_list("role", flat=True)
     return frozenset(PartnershipRole(role) for role in held)
 
 
@@ -274,9 +263,7 @@ def _convener_of(systems: set[str], *, company: bool) -> set[PartnershipRole]:
 
 def convened_by(person: User | None, *, at: datetime) -> QuerySet[Appointment]:
     """The appointments by which a person convenes now, within their terms, at live tables."""
-    return Appointment.objects.filter(
-        in_force(at), person=person, term_ends__gte=at.date(), partnership__stage__in=LIVE
-    )
+    return Appointment.objects.in_term(at).filter(person=person, partnership__stage__in=LIVE)
 
 
 def _is_champion(person: User, seats: list[Seat], *, at: datetime) -> bool:
@@ -284,7 +271,7 @@ def _is_champion(person: User, seats: list[Seat], *, at: datetime) -> bool:
 
 
 def _champion_terms(person: User, at: datetime) -> QuerySet[Championship]:
-    return Championship.objects.filter(in_force(at), person=person, term_ends__gt=at)
+    return Championship.objects.in_term(at).filter(person=person)
 
 
 def _is_active_user(person: User | AnonymousUser | None) -> TypeGuard[User]:

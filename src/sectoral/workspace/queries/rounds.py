@@ -179,7 +179,7 @@ def _can_cast_vote(holder: Seat) -> bool:
     A seat that a convener takes the vote from in mid-round keeps it for this round, unless it
     is a supplier's.
     """
-    return _is_seated(holder) and (holder.voting or not holder.vendor_like)
+    return _is_seated(holder) and not holder.is_supplier
 
 
 def _is_seated(seat: Seat) -> bool:

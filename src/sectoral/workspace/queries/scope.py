@@ -10,7 +10,6 @@ from sectoral.names import name_key
 from sectoral.workspace.models import Organization, Partnership, Seat, Waiver
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import in_force
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 
 VENDORS = {"5613": "staffing", "611": "training", "5416": "consulting"}
@@ -155,8 +154,8 @@ def _shared_members(
 ) -> dict[int, tuple[str, ...]]:
     if one.pk is None or not others:
         return {}
-    ours = Seat.objects.filter(in_force(at), partnership=one).values("organization_id")
-    shared = Seat.objects.filter(in_force(at), partnership__in=others, organization__in=ours)
+    ours = Seat.objects.in_force(at).filter(partnership=one).values("organization_id")
+    shared = Seat.objects.in_force(at).filter(partnership__in=others, organization__in=ours)
     named: dict[int, tuple[str, ...]] = {}
     for table, name in shared.values_list("partnership_id", "organization__name"):
         named[table] = (*named.get(table, ()), name)

@@ -55,12 +55,6 @@ def judges_of(need: Need) -> list[Seat]:
     return [seat for seat in raisers_of(need) if seat != raiser]
 
 
-def title_of(need: Need) -> str:
-    """The title that public partners read, else the present one."""
-    wanted = need.released_version or need.version
-    return next((v.title for v in related_rows(need, "versions") if v.number == wanted), str(need))
-
-
 def standing_contributions(solution: Solution) -> list[Contribution]:
     """What is brought to a solution and was not taken back, in the order it was brought."""
     rows = related_rows(solution, "contributions", "seat__organization__owner")

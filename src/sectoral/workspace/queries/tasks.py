@@ -42,7 +42,6 @@ from sectoral.workspace.models import (
     Invitee,
     Meeting,
     Need,
-    NeedVersion,
     Realignment,
     Release,
     Rewording,
@@ -433,7 +432,7 @@ def _need_tasks(mine: TaskContext) -> Iterator[PersonTask]:
 
 
 def _one_need(mine: TaskContext, need: Need, more: int, *, again: bool) -> PersonTask:
-    text = present_version(need)
+    text = need.text_now
     start = "Reworded: do you still stand by it?" if again else "Is this your problem too?"
     rest = f" {more} more wait{'s' if more == 1 else ''} on the page of needs." if more else ""
     plain = "was reworded since you stood by it" if again else "waits for companies to stand by it"
@@ -445,11 +444,6 @@ def _one_need(mine: TaskContext, need: Need, more: int, *, again: bool) -> Perso
         ("need.support",),
         need,
     )
-
-
-def present_version(need: Need) -> NeedVersion:
-    """A need's text as it reads now, among texts that were read already."""
-    return next(version for version in need.versions.all() if version.number == need.version)
 
 
 def _shorten_text(words: str, most: int = 220) -> str:
@@ -558,7 +552,7 @@ def _draft_tasks(mine: TaskContext, drafts: list[Need]) -> Iterator[PersonTask]:
     for need in drafts:
         yield PersonTask(
             mine.of(need.partnership_id),
-            f"Your draft: {present_version(need).title}. Ready for the other companies?",
+            f"Your draft: {need.text_now.title}. Ready for the other companies?",
             "A draft of yours waits",
             "Nobody but your company and a convener who is no company has seen it.",
             ("need.raise",),
@@ -614,9 +608,7 @@ def last_raised_need(mine: TaskContext) -> LastRaisedNeed | None:
     if need is None:
         return None
     releases, answers = list(need.releases.all()), list(need.answers.all())
-    return LastRaisedNeed(
-        need, present_version(need).title, releases[-1] if releases else None, answers
-    )
+    return LastRaisedNeed(need, need.text_now.title, releases[-1] if releases else None, answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _list_drafts(mine: tasks.TaskContext, waiting: list[tasks.PersonTask]) -> li
     """The drafts that none of the asks is about: each keeps its button where it was written."""
     asked = [ask.thing for ask in waiting]
     return [
-        NeedDraft(mine.of(need.partnership_id), need, tasks.present_version(need).title)
+        NeedDraft(mine.of(need.partnership_id), need, need.text_now.title)
         for need in mine.drafts
         if need not in asked
     ]

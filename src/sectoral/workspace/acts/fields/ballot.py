@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from sectoral.workspace.acts.fields.basic import ActField
-from sectoral.workspace.acts.fields.row_choices import needs_of_round, title_of
+from sectoral.workspace.acts.fields.row_choices import needs_of_round
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import ballot_of, voting_seats
@@ -23,7 +23,7 @@ class BallotWidget(forms.Widget):
     def __init__(self, round: Round) -> None:
         super().__init__()
         self.form = round.ballot_rule.form
-        self.needs = [(str(need.pk), title_of(need)) for need in needs_of_round(round)]
+        self.needs = [(str(need.pk), need.text_heard.title) for need in needs_of_round(round)]
         self.parts = self.form.parts(len(self.needs))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

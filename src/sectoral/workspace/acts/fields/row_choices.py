@@ -23,7 +23,7 @@ from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.measures import company_seats, seated_seats
 from sectoral.workspace.queries.people import people_near
-from sectoral.workspace.queries.roles import Sitting, in_force
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.scope import expand_codes
 
 NO_COMPANY = EmptyChoice(
@@ -81,8 +81,8 @@ def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
 
 def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
     """Everybody who acts for a seat of the table."""
-    acting = Delegate.objects.filter(
-        in_force(sitting.at), seat__partnership=table_of(thing), seat__standing="seated"
+    acting = Delegate.objects.in_force(sitting.at).filter(
+        seat__partnership=table_of(thing), seat__standing="seated"
     )
     return list(User.objects.filter(delegations__in=acting).distinct().order_by("username"))
 
@@ -151,11 +151,9 @@ def needs_in(*states: str) -> Any:
     return offered
 
 
-def title_of(need: Need) -> str:
-    """A need by the title public partners read, else by its present one."""
-    wanted = need.released_version or need.version
-    versions = list(need.versions.all())
-    return next((v.title for v in versions if v.number == wanted), str(need))
+def title_heard(need: Need) -> str:
+    """A need by the title that public partners read."""
+    return need.text_heard.title
 
 
 def needs_of_round(round: Round) -> list[Need]:

@@ -13,7 +13,6 @@ from sectoral.workspace.models import Invitation, User
 from sectoral.workspace.queries import access
 from sectoral.workspace.queries.roles import role_of_seat
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.views.account.entry import SOON, sign_in_person
 from sectoral.workspace.views.form_keys import BadKey, answer_once
 
@@ -60,7 +59,7 @@ def _invitation_context(
         "invitation": invitation,
         "partnership": seat.partnership,
         "role": role_of_seat(seat),
-        "company": role_of_seat(seat) == PartnershipRole.EMPLOYER,
+        "company": seat.is_company,
         "known": known,
         "other": other,
         "why": why,

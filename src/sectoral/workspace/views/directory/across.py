@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Partnership
-from sectoral.workspace.queries.roles import Sitting, in_force, sitting_of
+from sectoral.workspace.models.terms import in_force
+from sectoral.workspace.queries.roles import Sitting, sitting_of
 from sectoral.workspace.views.partnership.page import refusal_response
 
 Page = Callable[[HttpRequest, Sitting], HttpResponse]

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.presenters import posts as read
-from sectoral.workspace.queries.roles import Sitting, role_of_seat
-from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
 
 
@@ -31,7 +30,7 @@ def _not_yet(sitting: Sitting) -> str:
             "Champions and partners write here. What your company needs, raise as a need: every "
             "public partner hears it then."
         )
-    if any(role_of_seat(seat) is PartnershipRole.EMPLOYER for seat in sitting.seats):
+    if any(seat.is_company for seat in sitting.seats):
         return ""
     return _no_part(sitting)
 
