@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from sectoral.errors import BadInput, FilesDisagree
+from sectoral.errors import BadInput
 from sectoral.regions.county_changes import COUNTY_CHANGES, counterparts
 from sectoral.regions.delineate import commuting_zones
-from sectoral.regions.gather import carry_over, gather_regions, region_joins
+from sectoral.regions.gather import gather_regions, region_joins
 from tests.regions.quayland import (
     FERRY,
     HARBOUR,
@@ -110,24 +110,18 @@ def test_a_list_may_use_the_old_code_of_a_county() -> None:
 
 
 def test_connecticuts_counties_join_where_all_planning_regions_are_in_one_zone() -> None:
-    found = carry_over(partition(hartford=PLANNING_REGIONS), areas(*CONNECTICUT))
-    assert found.equals(partition(hartford=[*CONNECTICUT, *PLANNING_REGIONS]))
+    found = region_joins(partition(hartford=PLANNING_REGIONS), areas(*CONNECTICUT))
+    assert found["area"].to_list() == CONNECTICUT
+    assert found["region"].to_list() == ["hartford"] * 8
 
 
 def test_connecticuts_counties_do_not_join_two_zones() -> None:
     split = partition(hartford=PLANNING_REGIONS[:8], stamford=PLANNING_REGIONS[8:])
-    with pytest.raises(FilesDisagree) as refused:
-        carry_over(split, areas(*CONNECTICUT))
-    assert str(refused.value) == (
-        "regions and job files: expected job counties that the regions hold, under the same or "
-        "an earlier code; found "
-        + ", ".join(
-            f"{area} (its counterparts {' + '.join(PLANNING_REGIONS)} are in 2 regions)"
-            for area in CONNECTICUT[:5]
-        )
-        + " and 3 more. To mend: use commuting and job files of the same county vintage, or "
-        "bring a county-to-region list that names these counties."
-    )
+    found = region_joins(split, areas(*CONNECTICUT))
+    assert found["region"].to_list() == [None] * 8
+    assert set(found["because"]) == {
+        f"its counterparts {' + '.join(PLANNING_REGIONS)} are in 2 regions"
+    }
 
 
 def test_one_missing_planning_region_leaves_connecticuts_counties_out() -> None:
@@ -136,8 +130,8 @@ def test_one_missing_planning_region_leaves_connecticuts_counties_out() -> None:
 
 
 def test_planning_regions_join_the_zone_of_all_old_counties() -> None:
-    found = carry_over(partition(hartford=CONNECTICUT), areas("09190"))
-    assert found.filter(area="09190")["region"].item() == "hartford"
+    found = region_joins(partition(hartford=CONNECTICUT), areas("09190"))
+    assert found["region"].item() == "hartford"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +176,7 @@ def test_an_area_that_never_changed_cannot_be_joined() -> None:
 
 def test_what_the_partition_holds_is_left_as_it_is() -> None:
     held = partition(port=[HARBOUR, MILL], top=[HILL])
-    assert carry_over(held, areas(MILL, HILL)).equals(held)
+    assert region_joins(held, areas(MILL, HILL)).is_empty()
 
 
 def test_every_change_is_between_counties_of_one_state() -> None:

@@ -11,7 +11,6 @@ from sectoral.invented.files import decimal_text, write_csv
 
 TAXED_SHARE = {"5": 0.27, "3": 0.03, "2": 0.02, "1": 0.0}
 CONTRIBUTION_RATE = 0.018
-_AMOUNTS = ("estabs", "emplvl", "wages", "taxable", "contributions")
 _FIGURES = {
     "estabs": "annual_avg_estabs",
     "emplvl": "annual_avg_emplvl",

@@ -5,7 +5,7 @@ Reading the file is the caller's; here the list is held against the counties it 
 
 import polars as pl
 
-from sectoral.errors import BadInput, FilesDisagree
+from sectoral.errors import BadInput
 from sectoral.regions.county_changes import EVER_CHANGED, counterparts
 
 SHOWN = 5
@@ -65,30 +65,6 @@ def region_joins(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     ]
     schema = {"area": pl.String, "region": pl.String, "because": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def carry_over(partition: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """The partition with every area of another vintage in the region it belongs to.
-
-    Takes    a partition; a frame with the column `area`, such as the counties with jobs
-             (without the codes of unknown counties, SS999, and of states, SS000).
-    Returns  area, region: the partition's own rows and one for each area that it lacked;
-             sorted by area.
-    Raises   FilesDisagree naming the areas that cannot be joined, and why.
-    """
-    joined = region_joins(partition, areas)
-    left = joined.filter(pl.col("region").is_null())
-    if left.height:
-        raise FilesDisagree(
-            "regions and job files",
-            expected="job counties that the regions hold, under the same or an earlier code",
-            found=_list_words([f"{a} ({why})" for a, _, why in left.iter_rows()]),
-            mend="use commuting and job files of the same county vintage, "
-            "or bring a county-to-region list that names these counties",
-        )
-    return pl.concat([partition.select("area", "region"), joined.select("area", "region")]).sort(
-        "area"
-    )
 
 
 def _find_region(area: str, region_of: dict[str, str]) -> tuple[str | None, str]:

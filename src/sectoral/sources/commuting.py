@@ -243,32 +243,6 @@ def read_blocks(file: OfficialFile) -> FileReading:
     )
 
 
-def commuting_between(file: OfficialFile, blocks: pl.DataFrame, by: str = "town") -> pl.DataFrame:
-    """LODES jobs between areas finer or other than counties.
-
-    Takes    an origin-destination file; BLOCK_AREAS covering both ends of its flows; `by`:
-             'area', 'tract', 'town' or 'board'.
-    Returns  home, work, workers (jobs), sorted; flows with an end in no such area are left out.
-    Raises   BadInput at the first block that BLOCK_AREAS does not have.
-    """
-    places = blocks.select("block", pl.col(by).alias("place"))
-    frame = _block_flows(file)
-    for end, name in (("h_geocode", "home"), ("w_geocode", "work")):
-        lost = frame.join(places, left_on=end, right_on="block", how="anti")
-        if lost.height:
-            expected = "a block of the crosswalk"
-            mend = "add the crosswalk of the state the block lies in"
-            check_rules(lost, [ColumnRule(end, pl.lit(True), expected, mend)], file)
-        named = places.rename({"place": name})
-        frame = frame.join(named, left_on=end, right_on="block", how="left")
-    return (
-        frame.drop_nulls(["home", "work"])
-        .group_by("home", "work")
-        .agg(workers=pl.col("S000").sum())
-        .sort("home", "work")
-    )
-
-
 def _block_flows(file: OfficialFile) -> pl.DataFrame:
     frame = read_columns(file, OD_COLUMNS)
     refuse_unknown(frame, list(OD_COLUMNS), file)

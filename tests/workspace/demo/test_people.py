@@ -3,7 +3,7 @@
 from sectoral.workspace.demo.people import list_featured_people
 from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.queries.rounds import own_ballot
+from sectoral.workspace.queries.rounds import ballot_of
 from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.demo.conftest import NOW, Demo
 
@@ -47,7 +47,7 @@ def test_the_employer_with_a_ballot_has_not_cast_it(demo: Demo) -> None:
     (seat,) = seats_of(one.person, one.partnership, at=NOW)
     drawn = Round.objects.get(partnership=one.partnership, state="open")
     assert drawn.electors.filter(seat=seat).exists()
-    assert own_ballot(drawn, seat, by=one.person, at=NOW) is None
+    assert ballot_of(drawn, seat) is None
 
 
 def test_nobody_is_featured_where_no_demo_was_made(db: None) -> None:

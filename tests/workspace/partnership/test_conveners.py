@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from sectoral.workspace.actions import conveners, people, reviews
 from sectoral.workspace.models import Appointment, Partnership
 from sectoral.workspace.models.partnerships import CONVENED
+from sectoral.workspace.presenters.partnership_home import conveners_now
 from sectoral.workspace.presenters.partnerships import (
-    convened_by_company,
     convener_workloads,
     vacant_partnerships,
 )
@@ -181,8 +181,9 @@ def test_a_company_convenes_only_beside_a_steward(world: World) -> None:
     steward = people.open_account(email="steward@quayland.example", name="Sam Steward")
     people.give_office(person=steward, role="steward", at=day(1), by=world.state)
     hand_over(world, "keel")
-    assert convened_by_company(world.partnership, at=day(11))
-    assert not convened_by_company(world.partnership, at=day(9))
+    for at, by_company in ((day(11), True), (day(9), False)):
+        leads = conveners_now(world.partnership, at)
+        assert any(held.organization == world.orgs["keel"] for held in leads) == by_company
 
 
 def test_workload_counts_what_each_convener_carries(world: World) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from sectoral.workspace.actions import conveners, people, seats
-from sectoral.workspace.queries.conveners_at_seats import convening_and_seated
 from sectoral.workspace.queries.needs import seen_by
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership.heard import HEARD, Heard, heard
@@ -59,8 +59,11 @@ def test_whoever_no_longer_convenes_proposes_like_the_others(table: Heard) -> No
     assert table.solution(by="board").proposed_by.delegates.filter(person=before).exists()
 
 
-def test_the_public_page_can_say_who_convenes_and_sits_as_a_public_partner(table: Heard) -> None:
-    (named,) = convening_and_seated(table.world.partnership, at=HEARD)
-    assert named == table.world.orgs["board"]
+def test_the_public_page_says_who_convenes_and_sits_as_a_public_partner(
+    table: Heard, client: Client
+) -> None:
+    address = f"/partnerships/{table.world.partnership.slug}/"
+    words = "Harbour Workforce Board convenes and sits as a public partner too."
+    assert words in client.get(address).content.decode()
     seats.leave(seat=table.world.seats["board"], reason="It convenes.", at=HEARD, by=table.convener)
-    assert convening_and_seated(table.world.partnership, at=HEARD) == []
+    assert words not in client.get(address).content.decode()

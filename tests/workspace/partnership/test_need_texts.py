@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from sectoral.workspace.actions import needs
 from sectoral.workspace.guards import need as guard
 from sectoral.workspace.models import Need, NeedVersion, Rewording
-from sectoral.workspace.queries.needs import flagged_needs
+from sectoral.workspace.presenters.need_list import need_flags
+from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.rules.answers import Refused
 from tests.workspace.partnership.steps import (
     opened,
@@ -144,8 +145,9 @@ def test_talk_of_pay_is_flagged_to_the_convener_and_to_nobody_else(world: World)
         at=day(40),
         by=world.people["keel"],
     )
-    found = flagged_needs(world.convener, world.partnership, at=day(41))
-    assert {row.pk for row, _ in found} == {need.pk}
-    for who in world.people:
-        if who != "board":
-            assert flagged_needs(world.people[who], world.partnership, at=day(41)) == []
+    flagged = {
+        who: need_flags(sitting_of(person, world.partnership, at=day(41)))[0]
+        for who, person in world.people.items()
+    }
+    assert {flag.need for flag in flagged.pop("board")} == {need}
+    assert not any(flagged.values())

@@ -68,7 +68,7 @@ def test_every_action_of_the_house_is_atomic_and_ends_in_at_and_by() -> None:
     # Public verbs of the five nouns: keyword-only, atomic, and given the clock.
     folder = Path(actions.__file__).parent
     faults = []
-    for name in ("people", "organizations", "seats", "partnerships", "conveners", "joining"):
+    for name in ("people", "organizations", "seats", "partnerships", "conveners", "invitations"):
         for function in _verbs(folder / f"{name}.py"):
             decorated = any(ast.unparse(d) == "transaction.atomic" for d in function.decorator_list)
             given = {argument.arg for argument in function.args.kwonlyargs}

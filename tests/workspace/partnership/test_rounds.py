@@ -7,10 +7,12 @@ from django.core import serializers
 from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import organizations, people, rounds, seats
+from sectoral.workspace.acts.fields.ballot import cast_before
 from sectoral.workspace.guards import round as guard
 from sectoral.workspace.models import Ballot, Elector, ElectorSeat, Event, Message, Need, Round
 from sectoral.workspace.queries import measures
 from sectoral.workspace.queries import rounds as reads
+from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.rules.answers import YES, Refused
 from sectoral.workspace.rules.ballots import BALLOT_RULES
 from tests.workspace.partnership import world as worlds
@@ -262,7 +264,7 @@ def test_nothing_of_the_vote_is_read_before_the_close(
         if person == world.people["staffing"]:
             continue
         assert reads.places_for_reader(drawn, by=person, at=day(62)) is None
-        assert reads.turnout_for_reader(drawn, by=person, at=day(62)) is None
+        assert reads.turnout_of(drawn) is None
     with pytest.raises(Refused):
         reads.places_for_reader(drawn, by=world.people["staffing"], at=day(62))
 
@@ -274,7 +276,7 @@ def test_a_ballot_is_read_by_its_own_seat_alone(
     readers = {
         who
         for who, person in world.people.items()
-        if reads.own_ballot(drawn, world.seats["keel"], by=person, at=day(62))
+        if cast_before(sitting_of(person, world.partnership, at=day(62)), drawn)
     }
     assert readers == {"keel"}
 
@@ -314,9 +316,7 @@ def test_a_closed_count_waits_for_its_publication(
     all_vote(world, drawn, keys(wanted))
     closed = rounds.close(round=drawn, at=day(67), by=None)
     assert reads.places_for_reader(closed, by=world.convener, at=day(67)) is None
-    assert reads.turnout_for_reader(closed, by=world.convener, at=day(67)) == reads.RoundTurnout(
-        5, 5
-    )
+    assert reads.turnout_of(closed) == reads.RoundTurnout(5, 5)
     rounds.publish(round=closed, at=day(68), by=world.convener)
     places = reads.places_for_reader(closed, by=world.people["college"], at=day(68))
     assert places is not None
@@ -327,11 +327,9 @@ def test_hiding_fails_when_the_state_is_not_asked(
     world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vote(world, drawn, "keel", keys(wanted))
-    assert reads.turnout_for_reader(drawn, by=world.convener, at=day(62)) is None
+    assert reads.turnout_of(drawn) is None
     monkeypatch.setattr(reads, "_CLOSED", (*reads._CLOSED, "open"))
-    assert reads.turnout_for_reader(drawn, by=world.convener, at=day(62)) == reads.RoundTurnout(
-        1, 5
-    )
+    assert reads.turnout_of(drawn) == reads.RoundTurnout(1, 5)
 
 
 @pytest.mark.parametrize("rule", BALLOT_RULES)

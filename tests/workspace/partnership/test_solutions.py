@@ -11,7 +11,7 @@ from sectoral.workspace.actions import seats, solutions
 from sectoral.workspace.guards import solution as guards
 from sectoral.workspace.guards.need import raiser_says
 from sectoral.workspace.models import Answer, Approval, Event, Need, Solution
-from sectoral.workspace.queries.solutions import by_organization, systems_of, tally_approvals
+from sectoral.workspace.queries.solutions import systems_of, tally_approvals
 from sectoral.workspace.rules.answers import YES, Refused
 from tests.workspace.partnership.heard import HEARD, Heard, answer_of, heard, need_of
 from tests.workspace.partnership.refusing import refused_by_database, without
@@ -183,7 +183,6 @@ def test_one_system_alone_designs_only_with_a_recorded_reason(table: Heard) -> N
     solutions.design(solution=solution, at=HEARD, by=table.convener)
     assert solution.state == "designing"
     assert systems_of(solution) == {"education"}
-    assert list(by_organization(solution)) == ["Keel & Sons", "Quayland College"]
 
 
 def test_designing_takes_the_need_up(table: Heard) -> None:

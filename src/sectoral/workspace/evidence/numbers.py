@@ -114,14 +114,6 @@ def quantity_with_range(
     return f"about {quantity(value, unit).replace(own, fine, 1)} ({between})"
 
 
-def bare_with_range(value: float | None, low: float | None, high: float | None, unit: str) -> str:
-    """A number and its range for a table column: '1,200 (1,050–1,400)'."""
-    between = range_words(low, high, unit)
-    if not between or value is None:
-        return bare_number(value, unit)
-    return f"{_align_digits((value, low, high), unit)[0]} ({between})"
-
-
 def _align_digits(values: tuple[float | None, ...], unit: str) -> list[str]:
     """Numbers that stand together, each as fine as its three digits allow: 1.80 beside 1.79."""
     known = [value for value in values if value is not None]

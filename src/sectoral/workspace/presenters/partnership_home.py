@@ -13,6 +13,7 @@ from sectoral.workspace.models import (
     Commitment,
     Meeting,
     NeedVersion,
+    Organization,
     Partnership,
     Priority,
     Review,
@@ -26,6 +27,7 @@ from sectoral.workspace.presenters.partnership_list import (
     last_reasons,
     last_reviews,
 )
+from sectoral.workspace.queries.conveners_at_seats import convening_and_seated
 from sectoral.workspace.queries.measures import distinct_owners
 from sectoral.workspace.queries.needs import BECAME
 from sectoral.workspace.queries.roles import Sitting
@@ -87,9 +89,11 @@ class PartnershipHome:
     sizes       the same by size band, whole bands only
     systems     every system with its seats; those who may not see names get none of companies
     answered    solutions that the companies say answered their needs
+    twice       organizations that convene and sit as a public partner too (decision 6)
     """
 
     leads: tuple[Appointment, ...]
+    twice: tuple[Organization, ...]
     review: Review | None
     reason: str
     clocks: tuple[PartnershipClock, ...]
@@ -124,8 +128,10 @@ def partnership_home(sitting: Sitting) -> PartnershipHome:
     companies = [s for s in seats if s.is_company]
     solutions = list(partnership.solutions.order_by("-created_at"))
     came_from, goes_on = partnership_lineage(partnership)
+    leads = conveners_now(partnership, at)
     return PartnershipHome(
-        leads=tuple(conveners_now(partnership, at)),
+        leads=tuple(leads),
+        twice=tuple(convening_and_seated(leads, seats)),
         review=last_reviews([partnership]).get(partnership.pk),
         reason=last_reasons([partnership]).get(partnership.pk, ""),
         clocks=clocks_of([partnership], at).get(partnership.pk, ()),

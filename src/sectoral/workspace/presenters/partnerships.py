@@ -162,15 +162,6 @@ def vacant_partnerships(*, at: datetime) -> list[Partnership]:
     )
 
 
-def convened_by_company(partnership: Partnership, *, at: datetime) -> bool:
-    """Whether a company convenes it, as lead or beside one: then a steward keeps raw data (P13)."""
-    return (
-        Appointment.objects.in_force(at)
-        .filter(partnership=partnership, organization__system=System.EMPLOYER)
-        .exists()
-    )
-
-
 def where_now(partnership: Partnership) -> Partnership:
     """Where a link to a partnership leads today: a merged one's last successor."""
     here = partnership

@@ -26,20 +26,6 @@ def open_by(at: datetime) -> QuerySet[Commitment]:
     return Commitment.objects.filter(state__in=_OPEN, due__lte=soon)
 
 
-def overdue_commitments(partnership: Partnership) -> QuerySet[Commitment]:
-    """Those that are late, the longest first: what a convener asks about."""
-    late = partnership.commitments.filter(state=Commitment.State.LATE)
-    return late.select_related("seat__organization").order_by("due", "pk")
-
-
-def commitment_lineage(commitment: Commitment) -> list[Commitment]:
-    """A promise and those it replaced, the first first."""
-    line = [commitment]
-    while line[0].replaces is not None:
-        line.insert(0, line[0].replaces)
-    return line
-
-
 PAGE = 25
 _RANK = (
     Commitment.State.LATE,

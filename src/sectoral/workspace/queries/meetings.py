@@ -32,9 +32,8 @@ from sectoral.workspace.queries.roles import (
     role_of_seat,
     roles_of,
 )
-from sectoral.workspace.rules.permissions import CONVENERS, may
+from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
-from sectoral.workspace.rules.wording.text import TextFinding, find_antitrust
 
 STATEMENT = (
     "We are here to solve what our industry has in common. We do not speak about wages, "
@@ -265,21 +264,6 @@ def _attendance_warnings(meeting: Meeting) -> list[str]:
     if len(came) == 3 and came[0] > came[1] > came[2]:
         return [f"Fewer companies come each time: {came[0]}, {came[1]}, {came[2]}. Ask why."]
     return []
-
-
-def flagged_items(
-    person: User, partnership: Partnership, *, at: datetime
-) -> list[tuple[AgendaItem, TextFinding]]:
-    """Points of agendas to come that touch what companies must not settle together (S9).
-
-    For the convener; nobody else gets any.
-    """
-    if not roles_of(person, partnership, at=at) & CONVENERS:
-        return []
-    items = AgendaItem.objects.select_related("meeting").filter(
-        meeting__partnership=partnership, meeting__ends__gt=at, parked=False
-    )
-    return [(item, finding) for item in items for finding in find_antitrust(item.text)]
 
 
 def may_read_minutes(meeting: Meeting, person: User | None, *, at: datetime) -> bool:

@@ -214,18 +214,6 @@ def seats_without_receipt(release: Release, *, at: datetime) -> list[Seat]:
 # ── what the convener should look at ──────────────────────────────────────────────────────────
 
 
-def flagged_needs(
-    person: User, partnership: Partnership, *, at: datetime
-) -> list[tuple[Need, TextFinding]]:
-    """Needs whose words touch what companies must not settle together (S9).
-
-    Returns  each need with each finding in its present text; nothing for those who may not
-             see needs before their release.
-    """
-    needs, roles, _ = needs_for_person(person, partnership, at=at)
-    return antitrust_findings(needs) if may(roles, "see_unreleased_needs") else []
-
-
 def antitrust_findings(needs: QuerySet[Need]) -> list[tuple[Need, TextFinding]]:
     """Each of these needs with each finding in its present text."""
     found = []

@@ -11,7 +11,7 @@ from typing import Any
 
 from sectoral.workspace.models import Ballot, Elector, Need, Round, Seat, User
 from sectoral.workspace.queries.measures import seated_seats
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import role_of_seat, roles_of
 from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import require
 from sectoral.workspace.rules.ballots.places import NeedPlace
@@ -89,12 +89,6 @@ class RoundTurnout:
     electors: int
 
 
-def turnout_for_reader(round: Round, *, by: User | None, at: datetime) -> RoundTurnout | None:
-    """How many voted; None until the round is closed.  Raises Refused for strangers."""
-    require(may(roles_of(by, round.partnership, at=at), "see_results"))
-    return turnout_of(round)
-
-
 def turnout_of(round: Round) -> RoundTurnout | None:
     """How many voted, for whoever may see results; None until the close, and of few ballots."""
     kept = Round.objects.only("state", "result").get(pk=round.pk)
@@ -125,13 +119,6 @@ def published_places(round: Round) -> Sequence[NeedPlace] | None:
     if kept.state != Round.State.PUBLISHED or kept.result is None:
         return None
     return [NeedPlace(**row) for row in kept.result["places"]]
-
-
-def own_ballot(round: Round, seat: Seat, *, by: User, at: datetime) -> Ballot | None:
-    """The ballot that counts for a seat, for those who act for it; None for everybody else."""
-    if seat not in seats_of(by, round.partnership, at=at):
-        return None
-    return ballot_of(round, seat)
 
 
 def voting_seats(round: Round, seats: Iterable[Seat]) -> list[Seat]:

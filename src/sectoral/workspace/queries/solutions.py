@@ -72,14 +72,6 @@ def systems_of(solution: Solution) -> set[str]:
     return found - {System.EMPLOYER}
 
 
-def by_organization(solution: Solution) -> dict[str, list[Contribution]]:
-    """What each organization brings, by its name in alphabetical order."""
-    brought: dict[str, list[Contribution]] = {}
-    for row in standing_contributions(solution):
-        brought.setdefault(row.seat.organization.name, []).append(row)
-    return dict(sorted(brought.items()))
-
-
 @dataclass(frozen=True, slots=True)
 class ApprovalTally:
     """What the companies with a vote say to a solution, in its present review.

@@ -136,10 +136,10 @@ def ballot_field() -> ActField:
     def make(_: Sitting, round: Any) -> forms.Field:
         return BallotField(round, label="Your company's ballot")
 
-    return ActField("choice", make, Any, start=_cast_before)
+    return ActField("choice", make, Any, start=cast_before)
 
 
-def _cast_before(sitting: Sitting, round: Any) -> TypedBallot:
+def cast_before(sitting: Sitting, round: Any) -> TypedBallot:
     """What the person's own company has cast, as the page types it; nobody else's is read."""
     able = voting_seats(round, sitting.seats_that_may("vote"))
     cast = ballot_of(round, able[0]) if len(able) == 1 else None
