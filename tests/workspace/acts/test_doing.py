@@ -1,11 +1,14 @@
 """Acts are done through the page: asked, refused with a reason, done, and led on."""
 
+from typing import Any
+
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from sectoral.workspace.actions import needs
 from sectoral.workspace.environment import clock
-from sectoral.workspace.models import Need, User
+from sectoral.workspace.models import GroundRules, Need, User
 from tests.workspace.partnership.steps import opened
 from tests.workspace.partnership.world import World, day
 
@@ -100,3 +103,22 @@ def test_a_ballot_is_read_from_the_page(world: World, wanted: list[Need]) -> Non
     assert keel.post(to, {**typed, **seat}).status_code == 302
     ballot = drawn.electors.get(seat=world.seats["keel"]).ballots.get()
     assert ballot.choice == [wanted[1].pk, wanted[0].pk]
+
+
+def test_the_form_of_the_ground_rules_begins_with_what_is_settled(world: World) -> None:
+    table, convener = world.partnership, signed_in(world.convener)
+    act: dict[str, Any] = {"at": day(60), "by": world.convener}
+    needs.set_ground_rules(
+        partnership=table, supporters=3, listening_days=21, counsel="Cora Counsel", **act
+    )
+    to = f"/act/partnership.set_ground_rules/{table.pk}/"
+    page = convener.get(to).content
+    assert b'value="3"' in page
+    assert b'value="21"' in page
+    assert b'value="Cora Counsel"' in page
+    # A program that changes the days alone loses nobody's name; an emptied field empties it.
+    days = {"supporters": "3", "listening_days": "30", "notice_days": "3"}
+    convener.post(to, days)
+    assert GroundRules.of(table).counsel == "Cora Counsel"
+    convener.post(to, {**days, "counsel": ""})
+    assert (GroundRules.of(table).listening_days, GroundRules.of(table).counsel) == (30, "")

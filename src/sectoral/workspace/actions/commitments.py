@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,
@@ -179,13 +180,17 @@ def _is_past_due(commitment: Commitment, at: datetime) -> Ruling:
 # ── the clock ─────────────────────────────────────────────────────────────────────────────────
 
 
-def run_clock(*, at: datetime) -> int:
+def run_clock(*, at: datetime, faults: NightFaults | None = None) -> int:
     """Move what has fallen due or run late, and remind once; running it twice changes nothing.
 
     Returns  how many moved. Each commitment is its own transaction, so that one that cannot
              move holds nobody up.
     """
-    return sum(_tick_commitment(pk, at) for pk in list(open_by(at).values_list("pk", flat=True)))
+    moved = 0
+    for commitment in list(open_by(at)):
+        with hold_fault(faults, commitment):
+            moved += _tick_commitment(commitment.pk, at)
+    return moved
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System
@@ -20,13 +21,17 @@ from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 _NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
 
 
-def write_weekly(*, at: datetime) -> int:
+def write_weekly(*, at: datetime, faults: NightFaults | None = None) -> int:
     """Write to every company's delegate for whom something waits, once in a calendar week.
 
     Who has no ask gets no letter; the first night on which one stands, the week's letter goes.
     Run twice, it writes nothing twice.  Returns how many letters were written.
     """
-    return sum(_write_letter(person, at) for person in _find_recipients(at))
+    written = 0
+    for person in _find_recipients(at):
+        with hold_fault(faults, f"the week's letter to {person}"):
+            written += _write_letter(person, at)
+    return written
 
 
 def _find_recipients(at: datetime) -> Iterator[User]:

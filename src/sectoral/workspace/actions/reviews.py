@@ -10,6 +10,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.checklists import (
     ChecklistCriteria,
@@ -163,7 +164,7 @@ class ReviewClockCounts:
     terms_ended: int = 0
 
 
-def run_clocks(at: datetime) -> ReviewClockCounts:
+def run_clocks(at: datetime, faults: NightFaults | None = None) -> ReviewClockCounts:
     """Let time do its work at every live partnership; run twice, it does nothing twice.
 
     Conveners' and champions' terms that are over end, and every launched partnership is
@@ -171,7 +172,8 @@ def run_clocks(at: datetime) -> ReviewClockCounts:
     """
     done = ReviewClockCounts()
     for partnership in Partnership.objects.filter(stage__in=LIVE).order_by("pk"):
-        done = _clock_one(partnership, done, at)
+        with hold_fault(faults, partnership):
+            done = _clock_one(partnership, done, at)
     return done
 
 

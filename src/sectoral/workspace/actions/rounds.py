@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.round import RANKABLE
 from sectoral.workspace.models import (
@@ -191,13 +192,18 @@ def close(*, round: Round, at: datetime, by: User | None) -> Round:
     return round
 
 
-def run_clock(*, at: datetime) -> int:
+def run_clock(*, at: datetime, faults: NightFaults | None = None) -> int:
     """Close and count every round whose hour has come; run twice, it closes nothing twice.
 
     Returns  how many closed. Each is its own transaction; publishing stays the convener's act.
     """
     over = Round.objects.filter(state=Round.State.OPEN, closes_at__lte=at).order_by("pk")
-    return len([close(round=round, at=at, by=None) for round in over])
+    closed = 0
+    for round in over:
+        with hold_fault(faults, round):
+            close(round=round, at=at, by=None)
+            closed += 1
+    return closed
 
 
 @transaction.atomic

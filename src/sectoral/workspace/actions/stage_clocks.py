@@ -13,6 +13,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import review
 from sectoral.workspace.actions.scope_and_end import lapse_proposal
@@ -37,14 +38,15 @@ class StageClockCounts:
     lapsed: int = 0
 
 
-def run_clock(at: datetime) -> StageClockCounts:
+def run_clock(at: datetime, faults: NightFaults | None = None) -> StageClockCounts:
     """Let time do its work on stages and on what was proposed; run twice, nothing happens twice.
 
     Each partnership is one transaction: one that fails does not hold the others up.
     """
     done = StageClockCounts()
     for partnership in Partnership.objects.filter(stage__in=LIVE).order_by("pk"):
-        done = _tick_partnership(partnership.pk, done, at)
+        with hold_fault(faults, partnership):
+            done = _tick_partnership(partnership.pk, done, at)
     return done
 
 

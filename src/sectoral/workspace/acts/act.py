@@ -33,7 +33,7 @@ def in_state(*states: str) -> Callable[[Sitting, Any], bool]:
 class Act:
     """One thing a person can do.
 
-    key       noun and verb: 'need.support'; the noun is an entry of `nouns.NOUNS`, or 'state'
+    key       noun and verb: 'need.support'; the noun is an entry of `subjects.NOUNS`, or 'state'
               for what is done to nothing that is there yet
     run       the action
     takes     the keyword by which `run` takes the thing; empty where it takes none
@@ -170,7 +170,7 @@ class Act:
     ) -> Any:
         """Do it, once every text that was typed has been looked at for those who will read it.
 
-        Takes    anyway: the mark of the `Doubtful` that the writer has read.
+        Takes    anyway: the mark of the doubt that the writer has read.
         Raises   Refused with the reason why not: by permission, for a text, by a guard, or by the
                  database, where another person was quicker.
         """

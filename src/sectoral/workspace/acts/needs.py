@@ -25,7 +25,7 @@ from sectoral.workspace.acts.fields.row_choices import (
     table_of,
     title_heard,
 )
-from sectoral.workspace.models import Need
+from sectoral.workspace.models import GroundRules, Need
 from sectoral.workspace.models.needs import Category
 from sectoral.workspace.queries.flags import opportunities_for
 from sectoral.workspace.queries.roles import Sitting
@@ -317,16 +317,35 @@ NEEDS = (
         rule="set_scope",
         words="Settle the ground rules",
         fields=(
-            count_field("supporters", "Companies that make a need a shared one", least=1, most=20),
-            count_field("listening_days", "Days that public partners listen", least=1, most=120),
-            count_field("notice_days", "Days of notice before an open meeting", least=0, most=60),
+            count_field(
+                "supporters",
+                "Companies that make a need a shared one",
+                least=1,
+                most=20,
+                start=lambda _, it: GroundRules.of(it).supporters,
+            ),
+            count_field(
+                "listening_days",
+                "Days that public partners listen",
+                least=1,
+                most=120,
+                start=lambda _, it: GroundRules.of(it).listening_days,
+            ),
+            count_field(
+                "notice_days",
+                "Days of notice before an open meeting",
+                least=0,
+                most=60,
+                start=lambda _, it: GroundRules.of(it).notice_days,
+            ),
             line_field(
                 "counsel",
                 "Whom to ask about antitrust and records law",
                 readers=TABLE,
                 most=200,
                 required=False,
-            ),
+                start=lambda _, it: GroundRules.of(it).counsel,
+            ).clearable(),
         ),
         done="The ground rules are settled.",
         small=True,

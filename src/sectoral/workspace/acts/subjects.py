@@ -173,7 +173,7 @@ def find_subject(
     """A thing and what the person is at its table.
 
     Takes    noun: an entry of NOUNS, or 'state' with no key.
-    Raises   Unknown where it is not there, or the person may not know that it is.
+    Raises   UnknownSubject where it is not there, or the person may not know that it is.
     """
     if noun == "state":
         return None, sitting_of(person, None, at=at)

@@ -29,7 +29,12 @@ class KeyField(models.CharField):  # type: ignore[type-arg]
 
 
 class System(models.TextChoices):
-    """The systems that the primer brings to one table, and employers."""
+    """The systems that the primer brings to one table, and employers.
+
+    A new one needs its role (`queries.roles.ROLE_OF`, which fails without), whether it counts
+    among partners (`PUBLIC_SYSTEMS`), its words in spreadsheets (`imports.plans.cells`), and a
+    migration.
+    """
 
     EMPLOYER = "employer", "company"
     EDUCATION = "education", "education"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from sectoral.workspace import presses
 from sectoral.workspace.actions import (
@@ -13,6 +13,7 @@ from sectoral.workspace.actions import (
     rounds,
     stage_clocks,
 )
+from sectoral.workspace.actions.night import NightFaults, hold_fault
 from sectoral.workspace.actions.reviews import run_clocks
 from sectoral.workspace.environment import clock
 
@@ -30,15 +31,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
         """Run the clocks at this moment and say what they did."""
-        now = clock.now()
-        done = run_clocks(now)
-        stages = stage_clocks.run_clock(now)
-        closed = rounds.run_clock(at=now)
-        promises = commitments.run_clock(at=now)
-        entries.settle_all(at=now)
-        near = calendar_letters.send_reminders(at=now)
-        written = letters.write_weekly(at=now)
-        presses.forget(at=now)
+        now, near = clock.now(), 0
+        faults: NightFaults = []
+        done = run_clocks(now, faults)
+        stages = stage_clocks.run_clock(now, faults)
+        closed = rounds.run_clock(at=now, faults=faults)
+        promises = commitments.run_clock(at=now, faults=faults)
+        with hold_fault(faults, "calendar entries"):
+            entries.settle_all(at=now)
+        with hold_fault(faults, "reminders of meetings"):
+            near = calendar_letters.send_reminders(at=now)
+        written = letters.write_weekly(at=now, faults=faults)
+        with hold_fault(faults, "one-time keys"):
+            presses.forget(at=now)
         self.stdout.write(
             f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
             f"{done.terms_ended} terms ended, {stages.stalled} stand still, "
@@ -47,3 +52,8 @@ class Command(BaseCommand):
             f"{promises} promises fell due or ran late, {near} meetings are near, "
             f"{written} letters written."
         )
+        if faults:
+            raise CommandError(
+                f"{len(faults)} failed, all else is done: {'; '.join(faults)}. "
+                "To mend: see the log above, then run the clocks again."
+            )
