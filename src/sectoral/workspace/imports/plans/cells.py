@@ -9,7 +9,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import hidden_sign, mailbox_of
 
-_KINDS = {
+SYSTEM_WORDS = {
     System.EMPLOYER: ("employer", "company", "business", "firm", "industry", "private"),
     System.EDUCATION: (
         "education", "college", "community college", "university", "school", "k12",
@@ -32,7 +32,7 @@ _KINDS = {
 def system_of(row: ImportRow, name: str) -> str:
     """The kind of organization that a cell names, by any of its usual words."""
     words = row.text(name, 100)
-    for system, usual in _KINDS.items():
+    for system, usual in SYSTEM_WORDS.items():
         if name_key(words) in {name_key(word) for word in usual} | {
             name_key(word + "s") for word in usual
         }:
