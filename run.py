@@ -20,6 +20,7 @@ VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LISTS = HERE / "requirements"
+TEMPLATES = HERE / "src" / "sectoral" / "workspace" / "templates"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 AT_ONCE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 """Two files of tests at a time; a file's tests stay together, since they share what they build."""
@@ -73,14 +74,16 @@ def attack(more: list[str]) -> int:
 
 
 def check(_more: list[str]) -> int:
-    """Set up and hold the code against its own rules: format, lint, types."""
+    """Set up and hold the code against its own rules: format, lint, types; the templates too."""
     install("develop")
-    steps = (
-        ["ruff", "format", "--check", "."],
-        ["ruff", "check", "."],
-        ["mypy"],
+    steps: tuple[list[str | Path], ...] = (
+        [PYTHON, "-m", "ruff", "format", "--check", "."],
+        [PYTHON, "-m", "ruff", "check", "."],
+        [PYTHON, "-m", "mypy"],
+        [BIN / "djangofmt", "--quiet", "--check", TEMPLATES],
+        [PYTHON, "-m", "tests.styles"],
     )
-    return max(subprocess.call([PYTHON, "-m", *step], cwd=HERE) for step in steps)
+    return max(subprocess.call(step, cwd=HERE) for step in steps)
 
 
 def bench(more: list[str]) -> int:

@@ -13,6 +13,7 @@ from sectoral.workspace.rules.ballots import BALLOT_RULES
 from tests.workspace.pages.reading import (
     MOST_QUERIES,
     here,
+    one_line,
     page,
     queries,
     same,
@@ -56,7 +57,7 @@ def test_points_are_added_up_without_scripts_and_nothing_is_cast(world: World) -
     typed = {"seat": str(world.seats["keel"].pk), "add_up": "yes"}
     typed |= {f"choice-{first.pk}-points": "40", f"choice-{second.pk}-points": "25"}
     shown = client_of(world, "keel").post(f"/act/round.cast/{drawn.pk}/", typed)
-    said = shown.content.decode()
+    said = one_line(shown.content.decode())
     assert shown.status_code == 200
     assert '<output class="shared">65</output> of 100' in said
     assert f'name="choice-{first.pk}-points" value="40"' in said
@@ -146,7 +147,7 @@ def test_an_open_round_shows_no_count_and_no_turnout_to_the_convener(
 
 def filled_in(source: str) -> int:
     """How many answers stand in the forms of a page."""
-    return len(re.findall(r'selected>| checked|name="choice-[^"]+" value="[1-9]', source))
+    return len(re.findall(r'selected\s*>|\schecked\b|name="choice-[^"]+"\s+value="[1-9]', source))
 
 
 @pytest.mark.parametrize("rule", BALLOT_RULES)
