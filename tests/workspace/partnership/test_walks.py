@@ -143,7 +143,9 @@ def test_it_sees_a_partnership_that_nobody_convenes(monkeypatch: Patch) -> None:
 
 
 def test_it_sees_a_twin(monkeypatch: Patch) -> None:
-    monkeypatch.setattr("sectoral.workspace.actions.partnerships.rivals", lambda *_, **__: [])
+    monkeypatch.setattr(
+        "sectoral.workspace.actions.partnerships.unwaived_overlaps", lambda *_, **__: []
+    )
     gates = ("no_twin_enters_unwaived", "no_twin_forms_unwaived")
     assert _sees("I10: partnerships", "formed", propose, gates=gates)
 
