@@ -82,7 +82,7 @@ def _choices(table: Full) -> Any:  # noqa: F811
         for thing in table.things.get(act.noun, [None]):
             for person in table.people.values():
                 sitting = sitting_of(person, table.heard.world.partnership, at=NOW)
-                if act.allowed(sitting) and act.shown_when(sitting, thing):
+                if act.is_shown(sitting, thing):
                     form = act.form(sitting, thing)
                     yield from ((act, form, asked) for asked in act.fields)
                     break

@@ -58,13 +58,19 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
     return change
 
 
+def may_still_be_undone(change: Change, at: datetime) -> Ruling:
+    """Whether a change can be undone at all: not twice, and not after its days are over."""
+    if change.undone_at is not None:
+        return Ruling("It was undone already.")
+    if at < change.made_at + UNDO_LASTS.span:
+        return YES
+    return Ruling("Seven days are over: it is recorded anew instead.")
+
+
 def _may_undo(change: Change, *, at: datetime, by: User) -> Ruling:
     state = PartnershipRole.STATE in roles_of(by, None, at=at)
     return first_no(
-        Ruling("It was undone already.") if change.undone_at is not None else YES,
-        YES
-        if at < change.made_at + UNDO_LASTS.span
-        else Ruling("Seven days are over: it is recorded anew instead."),
+        may_still_be_undone(change, at),
         YES
         if state or by == change.made_by
         else Ruling(f"It is undone by {change.made_by}, who recorded it, or by the state."),

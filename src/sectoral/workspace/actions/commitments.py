@@ -77,7 +77,7 @@ def keep(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
 @transaction.atomic
 def run_late(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
     """Its day has passed and it is not done."""
-    require(_is_past_due(commitment, at))
+    require(is_past_due(commitment, at))
     advance(commitment, COMMITMENT, "run_late", by=by, at=at)
     return commitment
 
@@ -171,7 +171,8 @@ def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) 
     return Ruling(f"You do not act for {seat.organization} here.")
 
 
-def _is_past_due(commitment: Commitment, at: datetime) -> Ruling:
+def is_past_due(commitment: Commitment, at: datetime) -> Ruling:
+    """Whether its day has ended everywhere in the country."""
     if (at - DAY_ENDS).date() > commitment.due:
         return YES
     return Ruling(f"It is due by {commitment.due:%d %B %Y}; it is not late yet.")
@@ -205,7 +206,7 @@ def _tick_commitment(pk: int, at: datetime) -> int:
 
 
 def _due_moves(commitment: Commitment, at: datetime) -> Iterator[str]:
-    late = bool(_is_past_due(commitment, at))
+    late = bool(is_past_due(commitment, at))
     if commitment.state == Commitment.State.ACCEPTED and at.date() >= commitment.due and not late:
         yield "fall_due"
     if commitment.state in (Commitment.State.ACCEPTED, Commitment.State.DUE) and late:

@@ -33,7 +33,7 @@ def advance(
     step, field = find_move(life, verb), _stage_field(thing)
     locked: Any = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
     before = getattr(locked, field)
-    require(_is_in_stage(locked, step))
+    require(may_begin(locked, step))
     require(_may_move(step, _roles_for(locked, by, at), by))
     require(_has_reason(step, reason))
     require(first_no(*unmet_guards(locked, step, at=at)))
@@ -74,7 +74,8 @@ def unmet_guards(thing: models.Model, step: StageMove, *, at: datetime) -> list[
     return [answer for answer in answers if not answer]
 
 
-def _is_in_stage(thing: models.Model, step: StageMove) -> Ruling:
+def may_begin(thing: models.Model, step: StageMove) -> Ruling:
+    """Whether a move starts from where the thing stands: asked by its button and by the action."""
     here = getattr(thing, _stage_field(thing))
     if here in step.before:
         return YES

@@ -164,7 +164,7 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     lock_partnerships(partnership, into)
     require(
         first_no(
-            _no_open_round(partnership),
+            no_open_round(partnership),
             _may_take_in(partnership, into),
             _grows_apart(partnership, into, at, by),
         )
@@ -195,7 +195,7 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     partnership = realignment.partnership
     lock_partnerships(partnership)
     lead = lead_of(partnership)
-    require(_no_open_round(partnership))
+    require(no_open_round(partnership))
     if lead is None:
         raise Refused("It has no lead convener who could go on with the parts: appoint one.")
     advance(partnership, PARTNERSHIP, "split", by=by, at=at, reason=realignment.reason)
@@ -408,7 +408,8 @@ def _check_parts(partnership: Partnership, parts: tuple[SplitPart, ...], at: dat
     return YES
 
 
-def _no_open_round(partnership: Partnership) -> Ruling:
+def no_open_round(partnership: Partnership) -> Ruling:
+    """Whether nobody votes at a table, so that its companies may part."""
     if Round.objects.filter(partnership=partnership, state="open").exists():
         return Ruling("A round is open: close it or void it first.")
     return YES

@@ -20,7 +20,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
 from sectoral.workspace.queries.scope import fits_scope, vendor_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
@@ -230,11 +230,15 @@ def says_who_acts(seat: Seat, *, by: User, at: datetime) -> Ruling:
 
     Otherwise a champion could shut a competitor's people out, or act for it by a friend.
     """
-    roles = roles_of(by, seat.partnership, at=at)
-    if may(roles, "seat"):
+    return may_say_who_acts(seat, sitting_of(by, seat.partnership, at=at))
+
+
+def may_say_who_acts(seat: Seat, sitting: Sitting) -> Ruling:
+    """`says_who_acts`, of a person whose roles and seats a page has read already."""
+    if sitting.may("seat"):
         return YES
-    answer = may(roles, "invite")
-    if not answer or seat in seats_of(by, seat.partnership, at=at):
+    answer = sitting.may("invite")
+    if not answer or seat in sitting.seats:
         return answer
     return Ruling(
         f"A champion says who acts for the own company; for {seat.organization} its own people "

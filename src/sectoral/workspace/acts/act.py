@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from sectoral.workspace.actions.flags import flag
-from sectoral.workspace.actions.moves import unmet_guards
+from sectoral.workspace.actions.moves import may_begin, unmet_guards
 from sectoral.workspace.acts.fields.basic import ActField, EmptyChoice, keys_of, offers_nothing
 from sectoral.workspace.acts.texts import ActInput, TextDoubt, check_texts, words_of
 from sectoral.workspace.models import Partnership, User
@@ -17,6 +17,11 @@ from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import YES, AnswerNeeded, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.lifecycles import StageMove, find_move
 from sectoral.workspace.rules.permissions import PartnershipRole, may
+
+
+def may_always(_: Sitting, __: Any) -> Ruling:
+    """The action asks no more than permission and stage."""
+    return YES
 
 
 def always(_: Sitting, __: Any) -> bool:
@@ -45,8 +50,9 @@ class Act:
     sees      who will read what is chosen, where no text is typed that says it itself
     done      a sentence after it was done
     life      where it is a move: the life cycle, and
-    verb      the move, whose guards are asked before the button is shown
-    shown_when  whether it makes sense now: hides the button, forbids nothing
+    verb      the move: where it starts from and its guards are asked before the button is shown
+    may       what the action itself asks of the person and the thing, beside permission and stage
+    shown_when  what is left: whether it makes sense now; hides the button, forbids nothing
     given     further keywords that follow from the sitting and the thing
     small     one click beside other things: drawn without weight
     holds     whether what looks like an offer waits for the convener instead of being refused
@@ -64,6 +70,7 @@ class Act:
     done: str = "Done."
     life: tuple[StageMove, ...] = ()
     verb: str = ""
+    may: Callable[[Sitting, Any], Ruling] = may_always
     shown_when: Callable[[Sitting, Any], bool] = always
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
     small: bool = False
@@ -89,6 +96,21 @@ class Act:
         if table is not None and not table.is_live and PartnershipRole.STATE not in sitting.roles:
             return Ruling(f"{table} has ended: nothing more is done there.")
         return may(sitting.roles, self.rule) if self.rule else YES
+
+    def may_now(self, sitting: Sitting, thing: Any) -> Ruling:
+        """Whether the action would take it now from this person; guards are `moment`'s."""
+        if self.life:
+            here = may_begin(thing, find_move(self.life, self.verb))
+            return self.may(sitting, thing) if here else here
+        return self.may(sitting, thing)
+
+    def is_shown(self, sitting: Sitting, thing: Any) -> bool:
+        """Whether its button stands there: it is the person's to do, and makes sense now."""
+        return (
+            bool(self.allowed(sitting))
+            and bool(self.may_now(sitting, thing))
+            and self.shown_when(sitting, thing)
+        )
 
     def moment(self, sitting: Sitting, thing: Any) -> Ruling:
         """Whether the moment is right: the first guard's no, where it is a move."""

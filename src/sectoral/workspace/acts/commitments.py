@@ -1,7 +1,7 @@
 """Promises: made, taken, kept, late, changed, taken back."""
 
 from sectoral.workspace.actions import commitments
-from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
     WHY_HERE,
     TextSort,
@@ -16,7 +16,6 @@ from sectoral.workspace.acts.fields.row_choices import (
     own_or,
     own_seat_field,
 )
-from sectoral.workspace.queries.commitments import DAY_ENDS
 from sectoral.workspace.rules.lifecycles import COMMITMENT
 from sectoral.workspace.rules.wording.readers import TABLE
 
@@ -55,7 +54,6 @@ PROMISES = (
         done="Taken.",
         life=COMMITMENT,
         verb="accept",
-        shown_when=in_state("offered"),
     ),
     Act(
         key="commitment.keep",
@@ -66,7 +64,6 @@ PROMISES = (
         done="Kept.",
         life=COMMITMENT,
         verb="keep",
-        shown_when=in_state("accepted", "due", "late"),
     ),
     Act(
         key="commitment.run_late",
@@ -77,9 +74,7 @@ PROMISES = (
         done="Marked late.",
         life=COMMITMENT,
         verb="run_late",
-        shown_when=lambda sitting, it: (
-            it.state in ("accepted", "due") and it.due < (sitting.at - DAY_ENDS).date()
-        ),
+        may=lambda sitting, it: commitments.is_past_due(it, sitting.at),
         small=True,
     ),
     Act(
@@ -111,9 +106,9 @@ PROMISES = (
         ),
         intro="The old promise stays on record with your reason; the new one takes its place.",
         done="The new promise waits for the table to take it.",
-        shown_when=lambda sitting, it: (
-            it.state in ("accepted", "due", "late") and is_own(sitting, it)
-        ),
+        life=COMMITMENT,
+        verb="renegotiate",
+        shown_when=is_own,
         small=True,
     ),
     Act(
@@ -124,9 +119,9 @@ PROMISES = (
         words="Take the promise back",
         fields=(WHY_HERE,),
         done="Taken back, with its reason.",
-        shown_when=lambda sitting, it: (
-            it.state in ("offered", "accepted", "due", "late") and own_or("settle")(sitting, it)
-        ),
+        life=COMMITMENT,
+        verb="withdraw",
+        shown_when=own_or("settle"),
         small=True,
     ),
 )

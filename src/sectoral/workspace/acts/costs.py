@@ -1,24 +1,36 @@
 """What a solution costs: shared by a plan, pledged, received, valued."""
 
 from sectoral.workspace.actions import costs
+from sectoral.workspace.actions.moves import may_begin
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import REASON, choice_field, money_field, text_field
 from sectoral.workspace.acts.fields.payers import draw_plan, payers_field
 from sectoral.workspace.acts.fields.row_choices import is_own, own_seat_field
-from sectoral.workspace.models import CostShare
+from sectoral.workspace.guards.solution import CostSettler, settler_of
+from sectoral.workspace.models import CostShare, Solution
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import related_rows
+from sectoral.workspace.rules.answers import Ruling, first_no
 from sectoral.workspace.rules.costs import CostFormula
-from sectoral.workspace.rules.lifecycles import COST_SHARE
+from sectoral.workspace.rules.lifecycles import COST_SHARE, find_move
 from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.rules.wording.readers import PAYERS
 
 
-def _could_settle(sitting: Sitting, share: CostShare) -> bool:
-    """Whether it could be this person's to settle; `guards.solution.may_settle` makes sure."""
-    deputies = {row.deputy_id for row in related_rows(share.solution, "recusals", "organization")}
-    deputy = sitting.person is not None and sitting.person.pk in deputies
-    return deputy or bool(sitting.roles & CONVENERS)
+def settler_here(sitting: Sitting, solution: Solution) -> CostSettler | None:
+    """The person before a solution's costs, asked once a page; None for who is not signed in."""
+    person = sitting.person
+    if person is None:
+        return None
+    convenes = bool(sitting.roles & CONVENERS)
+    return sitting.ask_once(
+        ("settler", solution.pk),
+        lambda: settler_of(solution, person, sitting.at, convenes=convenes),
+    )
+
+
+def _may_settle(sitting: Sitting, share: CostShare) -> Ruling:
+    settler = settler_here(sitting, share.solution)
+    return settler.may_settle(share) if settler else Ruling("Sign in first.")
 
 
 SHARES = (
@@ -79,7 +91,7 @@ SHARES = (
         done="Confirmed.",
         life=COST_SHARE,
         verb="confirm",
-        shown_when=lambda sitting, it: it.state == "pledged" and _could_settle(sitting, it),
+        may=_may_settle,
         small=True,
     ),
     Act(
@@ -92,7 +104,7 @@ SHARES = (
         done="Received.",
         life=COST_SHARE,
         verb="receive",
-        shown_when=lambda sitting, it: it.state == "confirmed" and _could_settle(sitting, it),
+        may=_may_settle,
         small=True,
     ),
     Act(
@@ -103,7 +115,10 @@ SHARES = (
         words="Say what shows its worth",
         fields=(text_field("evidence", "Invoice, time sheet, appraisal", readers=PAYERS, rows=2),),
         done="Valued with its evidence.",
-        shown_when=lambda sitting, it: it.state == "received" and _could_settle(sitting, it),
+        # No `life`: its guard asks for the evidence that this form is for.
+        may=lambda sitting, it: first_no(
+            may_begin(it, find_move(COST_SHARE, "value")), _may_settle(sitting, it)
+        ),
         small=True,
     ),
     Act(
@@ -114,7 +129,9 @@ SHARES = (
         words="Let the pledge go",
         fields=(REASON,),
         done="Released from the pledge.",
-        shown_when=lambda sitting, it: it.state in ("pledged", "confirmed") and is_own(sitting, it),
+        life=COST_SHARE,
+        verb="release",
+        shown_when=is_own,
         small=True,
     ),
     Act(
@@ -125,11 +142,10 @@ SHARES = (
         words="Release it from the pledge",
         fields=(REASON,),
         done="Released from the pledge.",
-        shown_when=lambda sitting, it: (
-            it.state in ("pledged", "confirmed")
-            and _could_settle(sitting, it)
-            and not is_own(sitting, it)
-        ),
+        life=COST_SHARE,
+        verb="release",
+        may=_may_settle,
+        shown_when=lambda sitting, it: not is_own(sitting, it),
         small=True,
     ),
 )

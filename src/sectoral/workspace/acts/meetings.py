@@ -46,7 +46,7 @@ def _item_before(_: Sitting, item: Any) -> bool:
 def may_invite(sitting: Sitting, meeting: Any) -> bool:
     """Whether it is this person's to ask people to come: to a launch, a champion does."""
     launch = meeting.kind == Meeting.Kind.LAUNCH
-    return meeting.state == "planned" and (not launch or PartnershipRole.CHAMPION in sitting.roles)
+    return not launch or PartnershipRole.CHAMPION in sitting.roles
 
 
 def may_reply(sitting: Sitting, meeting: Any) -> bool:
@@ -279,7 +279,6 @@ MEETINGS = (
         done="Cancelled. It disappears from the calendars it went to.",
         life=MEETING,
         verb="cancel",
-        shown_when=in_state(*_BEFORE),
         small=True,
     ),
     Act(
@@ -296,7 +295,6 @@ MEETINGS = (
         done="Open. Whoever is here can sign in on the phone.",
         life=MEETING,
         verb="open",
-        shown_when=in_state(*_BEFORE),
     ),
     Act(
         key="meeting.sign_in",
@@ -349,7 +347,6 @@ MEETINGS = (
         done="The meeting is over and counts.",
         life=MEETING,
         verb="hold",
-        shown_when=in_state("open"),
     ),
     Act(
         key="meeting.take_back",

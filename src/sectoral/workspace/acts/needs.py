@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from sectoral.workspace.actions import listening, needs, opportunities
-from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
     ActField,
     EmptyChoice,
@@ -188,7 +188,7 @@ NEEDS = (
         done="Raised. The other companies can stand by it now.",
         life=NEED,
         verb="raise",
-        shown_when=lambda sitting, need: need.state == "draft" and _is_own_need(sitting, need),
+        shown_when=_is_own_need,
     ),
     Act(
         key="need.clarify",
@@ -199,7 +199,7 @@ NEEDS = (
         done="Recorded.",
         life=NEED,
         verb="clarify",
-        shown_when=lambda sitting, need: need.state == "raised" and _is_own_need(sitting, need),
+        shown_when=_is_own_need,
         small=True,
     ),
     Act(
@@ -271,7 +271,6 @@ NEEDS = (
         done="Set apart: it is that company's own request, not the table's.",
         life=NEED,
         verb="set_apart",
-        shown_when=in_state("raised", "clarified"),
         small=True,
     ),
     Act(
@@ -284,9 +283,7 @@ NEEDS = (
         done="Open again: it waits for another answer.",
         life=NEED,
         verb="reopen",
-        shown_when=lambda sitting, need: (
-            need.state in ("answered", "closed") and _of_company(sitting, need)
-        ),
+        shown_when=_of_company,
         small=True,
     ),
     Act(

@@ -27,7 +27,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 from sectoral.workspace.acts.fields.split_parts import propose_split, split_parts
 from sectoral.workspace.acts.proposals import propose_from_edition, region_choices, sector_choices
 from sectoral.workspace.models import Checklist
-from sectoral.workspace.models.partnerships import LIVE, CaseDecision, Stage
+from sectoral.workspace.models.partnerships import LIVE, CaseDecision
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import Sitting, sitting_of
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
@@ -46,7 +46,6 @@ def _move_act(
     verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, **more: Any
 ) -> Act:
     """An act that is one move of a partnership's life."""
-    step = next(m for m in PARTNERSHIP if m.verb == verb)
     return Act(
         key=f"partnership.{verb}",
         run=run,
@@ -57,7 +56,6 @@ def _move_act(
         done=done,
         life=PARTNERSHIP,
         verb=verb,
-        shown_when=_in_stage(*step.before),
         **more,
     )
 
@@ -231,7 +229,7 @@ LIFE = (
         done="Closed. Its records stay.",
         life=PARTNERSHIP,
         verb="close",
-        shown_when=lambda sitting, it: _is_unlaunched(sitting, it) and it.stage != Stage.PROPOSED,
+        shown_when=_is_unlaunched,
         small=True,
     ),
     Act(
@@ -438,6 +436,7 @@ LIFE = (
         rule="confirm",
         words="Carry the split out",
         done="Split. Each part forms with its companies.",
+        may=lambda _, it: realignments.no_open_round(it.partnership),
         shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "split",
     ),
 )

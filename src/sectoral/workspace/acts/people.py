@@ -146,7 +146,7 @@ PEOPLE = (
         words="Undo this",
         intro="What can be given back is as it was before; everybody concerned gets a letter.",
         done="Undone.",
-        shown_when=lambda _, it: it.undone_at is None,
+        may=lambda sitting, it: changes.may_still_be_undone(it, sitting.at),
         small=True,
     ),
     Act(

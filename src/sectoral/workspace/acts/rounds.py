@@ -112,7 +112,6 @@ ROUNDS = (
         done="Open. Companies have their ballot.",
         life=ROUND,
         verb="open",
-        shown_when=in_state("draft"),
     ),
     Act(
         key="round.cast",
@@ -153,7 +152,6 @@ ROUNDS = (
         done="Published: the first needs are priorities now.",
         life=ROUND,
         verb="publish",
-        shown_when=in_state("closed"),
     ),
     Act(
         key="round.void",
@@ -165,7 +163,6 @@ ROUNDS = (
         done="Void. Draft it anew when the reason is gone.",
         life=ROUND,
         verb="void",
-        shown_when=in_state("open", "closed", "published"),
         small=True,
     ),
     Act(

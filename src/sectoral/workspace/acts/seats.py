@@ -208,7 +208,8 @@ SEATS = (
         rule="",
         words="Still acts for it",
         done="Confirmed for another year.",
-        shown_when=_own_or_convener,
+        may=lambda sitting, it: seats.may_say_who_acts(it.seat, sitting),
+        shown_when=lambda _, it: it.until is None,
         small=True,
     ),
     Act(

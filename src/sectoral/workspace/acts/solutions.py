@@ -54,7 +54,7 @@ def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: 
         done=done,
         life=SOLUTION,
         verb=verb,
-        shown_when=lambda sitting, it: it.state in step.before and also(sitting, it),
+        shown_when=also,
         **more,
     )
 

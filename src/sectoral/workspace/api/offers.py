@@ -81,8 +81,8 @@ class OfferOut(Schema):
 
 def list_offers(act_noun: str, sitting: Sitting, thing: Any) -> list[dict[str, Any]]:
     """The acts of a noun that somebody may do to a thing."""
-    allowed = [act for act in ACTS if act.noun == act_noun and act.allowed(sitting)]
-    return [_offer_out(act, sitting, thing) for act in allowed if act.shown_when(sitting, thing)]
+    shown = [act for act in ACTS if act.noun == act_noun and act.is_shown(sitting, thing)]
+    return [_offer_out(act, sitting, thing) for act in shown]
 
 
 def _offer_out(act: Act, sitting: Sitting, thing: Any) -> dict[str, Any]:

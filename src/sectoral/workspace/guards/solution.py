@@ -1,6 +1,7 @@
 """Whether a solution may begin and move on, and who may run it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, Q
@@ -217,18 +218,50 @@ def may_settle(share: CostShare, person: User, at: datetime) -> Ruling:
     deputy's own part, which stays with whoever convenes: nobody counts the own company's dollars.
     """
     solution = share.solution
-    recusals = related_rows(solution, "recusals", "organization")
-    if person.pk in {aside.deputy_id for aside in recusals}:
-        if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
+    convenes = is_convener(person, solution.partnership, at=at)
+    return settler_of(solution, person, at, convenes=convenes).may_settle(share)
+
+
+@dataclass(frozen=True, slots=True)
+class CostSettler:
+    """A person before all the parts of a solution's costs: `may_settle` for many, asked once.
+
+    deputy       whether the person stands in for a convener who stood aside
+    convenes     whether the person convenes the partnership
+    runs         whether the person may run the solution
+    of_deputies  the seats that deputies act for
+    """
+
+    deputy: bool
+    convenes: bool
+    runs: Ruling
+    of_deputies: frozenset[int]
+
+    def may_settle(self, share: CostShare) -> Ruling:
+        """Whether this part is the person's to settle."""
+        of_deputy = share.seat_id in self.of_deputies
+        if self.deputy and of_deputy:
             return Ruling("A deputy does not settle the own company's part: whoever convenes does.")
-        return may_run(solution, person, at)
-    if not is_convener(person, solution.partnership, at=at):
-        return Ruling(
-            "Its costs are settled by whoever convenes, or by the deputy of one who stood aside."
-        )
-    if any(share.seat_id in aside.deputy_acts_for for aside in recusals):
-        return YES
-    return may_run(solution, person, at)
+        if not self.deputy and not self.convenes:
+            return Ruling(
+                "Its costs are settled by whoever convenes, or by the deputy of one who stood "
+                "aside."
+            )
+        return YES if of_deputy else self.runs
+
+
+def settler_of(solution: Solution, person: User, at: datetime, *, convenes: bool) -> CostSettler:
+    """What decides which parts of a solution's costs a person settles.
+
+    Takes    convenes: whether the person convenes the partnership, as a sitting knows it.
+    """
+    recusals = related_rows(solution, "recusals", "organization")
+    return CostSettler(
+        deputy=person.pk in {aside.deputy_id for aside in recusals},
+        convenes=convenes,
+        runs=may_run(solution, person, at),
+        of_deputies=frozenset(seat for aside in recusals for seat in aside.deputy_acts_for),
+    )
 
 
 def may_deputize(person: User, organization: Organization, at: datetime) -> Ruling:

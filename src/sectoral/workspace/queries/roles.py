@@ -5,9 +5,10 @@ champion's term, a convener's appointment, an office (S21). Nothing outlives its
 has ended, whoever was there reads its record, and acts no more.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -28,6 +29,8 @@ from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
+
+T = TypeVar("T")
 
 ROLE_OF: dict[System, PartnershipRole] = {
     System.EMPLOYER: PartnershipRole.EMPLOYER,
@@ -136,6 +139,14 @@ class Sitting:
     at: datetime
     roles: frozenset[PartnershipRole]
     seats: tuple[Seat, ...]
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def ask_once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` answers, kept for as long as this sitting lasts: one page, one answer."""
+        if question not in self.answers:
+            self.answers[question] = ask()
+        found: T = self.answers[question]
+        return found
 
     def may(self, action: str) -> Ruling:
         """Whether the person is allowed an action of `permissions.TABLE` here."""

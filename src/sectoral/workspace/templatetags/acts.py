@@ -30,7 +30,7 @@ def act(
     chosen, sitting = BY_KEY[key], context.get("sitting")
     if not isinstance(sitting, Sitting) or sitting.person is None:
         return {}
-    if not chosen.allowed(sitting) or not chosen.shown_when(sitting, thing):
+    if not chosen.is_shown(sitting, thing):
         return {}
     moment = chosen.moment(sitting, thing)
     if not moment:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.acts.costs import settler_here
 from sectoral.workspace.guards.solution import may_run
 from sectoral.workspace.models import Solution
 from sectoral.workspace.presenters.solution import solution_story
@@ -9,7 +10,6 @@ from sectoral.workspace.presenters.solution_list import SAID_BY, read_whole
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import Ruling
-from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.views.partnership.page import of_table, render_page
 from sectoral.workspace.views.partnership.solutions import next_of
 
@@ -24,7 +24,7 @@ def solution_page(request: HttpRequest, sitting: Sitting, solution: Solution) ->
         "story": solution_story(whole, sitting),
         "next": next_of(whole, sitting),
         "runs": runs,
-        "settles": _shares_to_settle(whole, sitting, runs=bool(runs)),
+        "settles": _shares_to_settle(whole, sitting),
         "may_carry": bool(sitting.may("run_solution")),
         "said_by": SAID_BY,
     }
@@ -38,16 +38,10 @@ def _may_run(solution: Solution, sitting: Sitting) -> Ruling:
     return may_run(solution, sitting.person, sitting.at)
 
 
-def _shares_to_settle(solution: Solution, sitting: Sitting, *, runs: bool) -> frozenset[int]:
-    """The parts of the costs that this person settles: `guards.may_settle`, for all at once."""
-    recusals = related_rows(solution, "recusals", "organization", "deputy")
-    of_deputies = {seat for aside in recusals for seat in aside.deputy_acts_for}
-    deputy = sitting.person is not None and sitting.person.pk in {r.deputy_id for r in recusals}
-    if not deputy and not sitting.roles & CONVENERS:
+def _shares_to_settle(solution: Solution, sitting: Sitting) -> frozenset[int]:
+    """The parts of the costs that this person settles."""
+    settler = settler_here(sitting, solution)
+    if settler is None:
         return frozenset()
-    return frozenset(
-        share.pk
-        for share in related_rows(solution, "costs", "seat__organization")
-        if (runs and not (deputy and share.seat_id in of_deputies))
-        or (not deputy and share.seat_id in of_deputies)
-    )
+    shares = related_rows(solution, "costs", "seat__organization")
+    return frozenset(share.pk for share in shares if settler.may_settle(share))
