@@ -1,5 +1,6 @@
 """One company, one vote: an owner keeps its one vote when the company that held it leaves."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -217,7 +218,9 @@ def test_the_sister_is_asked_and_the_page_and_the_interface_take_its_ballot(
     leave(world, "mast")
     said = page(signed_in(person), address)
     assert "Cast your company's ballot" in words(said)
-    assert " selected>1<" not in said, "what the sister that left had chosen is not shown"
+    assert not re.search(r"selected>\s*1\s*<", said), (
+        "what the sister that left had chosen is not shown"
+    )
     assert not _asked(world, "hull"), "the owner's ballot stands: nobody is pressed to replace it"
     body = {"seat": world.seats["hull"].pk, "choice": keys(wanted)}
     answer = caller(person).post(f"round.cast/{drawn.pk}", body)
