@@ -17,7 +17,7 @@ import tempfile
 import psycopg
 
 WHAT = (
-    "tests/workspace/table",
+    "tests/workspace/partnership",
     "tests/workspace/once",
     "tests/workspace/pages/test_my_table.py",
     "tests/workspace/account",

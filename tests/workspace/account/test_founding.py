@@ -171,7 +171,7 @@ POST = """
 from sectoral.workspace.operations.server import prepare_database
 prepare_database()
 from django.utils import timezone
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 for n in range(5):
     outbox.post(key=f"n {n}", to="ana@yard.example", subject=f"N{n}", body="b", at=timezone.now())
 """

@@ -265,7 +265,7 @@ SENDER = """
 import os, sys, django
 from datetime import datetime
 django.setup()
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 def sender(message):
     with open(sys.argv[1], "a") as box:
         box.write(message.key + chr(10))
@@ -324,7 +324,7 @@ from datetime import datetime, UTC
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from sectoral.workspace import outbox
+from sectoral.workspace.actions import outbox
 from sectoral.workspace.models import User
 ana = User.objects.create_user("ana", "ana@yard.example", "x")
 at = datetime(2025, 3, 3, tzinfo=UTC)
