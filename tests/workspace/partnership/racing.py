@@ -215,7 +215,8 @@ def _county(number: int) -> str:
 def _table(number: int, kind: str, stage: str, code: str) -> Partnership:
     return Partnership.objects.create(
         name=f"{kind} {number}", slug=f"{kind.replace(' ', '-')}-{number}", region=f"r{number}",
-        region_name=f"R{number}", sector=kind, sector_name=kind, naics=[code], areas=[_county(number)],
+        region_name=f"R{number}", sector=kind, sector_name=kind, naics=[code],
+        areas=[_county(number)],
         edition="2026-01", case_for="grows", decision="critical", scope="all", stage=stage,
         stage_since=START, waiver="a race", created_at=START,
     )  # fmt: skip

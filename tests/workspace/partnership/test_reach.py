@@ -1,7 +1,7 @@
 """Who may act on whom: a right at each live table that an act touches, or the state's.
 
-Three tables stand side by side (channels/tables.py): two that live, one that was closed. Whatever
-somebody is at one of them, at the others that person is a stranger.
+Three tables stand side by side (channels/partnerships.py): two that live, one that was closed.
+Whatever somebody is at one of them, at the others that person is a stranger.
 """
 
 from collections.abc import Callable
@@ -18,8 +18,10 @@ from sectoral.workspace.actions import (
     invitations,
     organizations,
     people,
+    ways_in,
 )
 from sectoral.workspace.actions import seats as sit
+from sectoral.workspace.acts.fields.row_choices import people_known
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -35,7 +37,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.queries.measures import count_companies
 from sectoral.workspace.queries.people import people_near
-from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.queries.roles import roles_of, sitting_of
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.permissions import PartnershipRole
 from tests.workspace.channels.partnership import NOW, Full
@@ -222,6 +224,46 @@ def test_a_first_delegate_speaks_for_the_tables_where_it_sits(tables: Tables) ->
     seat = org(tables.here, "mast").seats.get(partnership=partnership(tables.there))
     sit.name_delegate(seat=seat, person=mate, at=NOW, by=second)
     assert not tried(part_mate, tables.here, first)
+
+
+# ── one's own word ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("role", sorted(CONVENERS))
+def test_no_convener_joins_a_company_on_their_own_word(tables: Tables, role: str) -> None:
+    # Otherwise a convener could join a company of the table, act for it and have its vote.
+    for table in (tables.here, tables.there):
+        by = table.people[PartnershipRole(role)]
+        with pytest.raises(Refused, match="on their own word"):
+            people.join(person=by, organization=org(table, "keel"), at=NOW, by=by)
+        assert by not in people_known(sitting_of(by, partnership(table), at=NOW), None)
+        other = table.people[PartnershipRole((CONVENERS - {role}).pop())]
+        people.join(person=by, organization=org(table, "keel"), at=NOW, by=other)
+
+
+def test_whoever_belonged_and_the_state_s_lead_may_say_so_themselves(tables: Tables) -> None:
+    board, state = tables.here.heard.convener, tables.here.people[PartnershipRole.STATE]
+    for by, key in ((board, "board"), (state, "keel")):
+        people.join(person=by, organization=org(tables.here, key), at=NOW, by=by)
+
+
+def test_nobody_takes_up_an_invitation_of_their_own(tables: Tables) -> None:
+    for table in (tables.here, tables.there):
+        senders = (table.heard.convener, table.people[PartnershipRole.CHAMPION])
+        for number, by in enumerate(senders):
+            new = organizations.register(
+                name=f"New House {number} of {partnership(table)}", system="employer",
+                naics="336612", areas=(table.heard.world.town.area,), at=NOW,
+                by=table.heard.convener,
+            )  # fmt: skip
+            seat = sit.offer(
+                partnership=partnership(table), organization=new, at=NOW,
+                by=table.heard.convener,
+            )  # fmt: skip
+            sent = invitations.invite(seat=seat, email=by.email, at=NOW, by=by)
+            token = ways_in.invitation_address(sent, at=NOW).rsplit("/", 2)[-2]
+            with pytest.raises(Refused, match="on their own word"):
+                invitations.accept(token=token, at=NOW, by=by)
 
 
 # ── the record and letters ────────────────────────────────────────────────────────────────────

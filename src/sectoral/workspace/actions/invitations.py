@@ -7,7 +7,11 @@ from django.db.models import QuerySet
 
 from sectoral.workspace.actions import outbox, ways_in
 from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
-from sectoral.workspace.actions.people import ensure_membership, open_account
+from sectoral.workspace.actions.people import (
+    ensure_membership,
+    open_account,
+    vouched_by_another,
+)
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
@@ -125,6 +129,7 @@ def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) 
     require(_is_usable(invitation, at))
     person = _accepting_person(invitation, name, by)
     seat = invitation.seat
+    require(vouched_by_another(person, seat.organization, at=at, by=invitation.sent_by))
     _begin_belonging(person, seat, at)
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])

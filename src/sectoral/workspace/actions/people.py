@@ -113,10 +113,12 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
     """Record that a person belongs to an organization from now on.
 
     Raises   Refused for whoever does not keep people at every live table of the organization and
-             of the person: there the state does it, or an invitation that the person takes up.
+             of the person: there the state does it, or an invitation that the person takes up. And
+             for a convener who would join: a company's vote is not had on one's own word.
     """
     tables = tables_of([organization])
     require(may_keep_person(by, person, tables, at=at))
+    require(vouched_by_another(person, organization, at=at, by=by))
     require(_no_steward_at_company(person, organization, at))
     there = Membership.objects.filter(person=person, organization=organization, until=None)
     new = not there.exists()
@@ -129,6 +131,23 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
             before={}, at=at, by=by,
         )  # fmt: skip
     return membership
+
+
+def vouched_by_another(
+    person: User, organization: Organization, *, at: datetime, by: User
+) -> Ruling:
+    """Whether somebody else than the person says that it belongs to an organization.
+
+    Whoever belonged to it once may say so again; the state may enter its own lead.
+    """
+    if by != person or PartnershipRole.STATE in roles_of(by, None, at=at):
+        return YES
+    if person.memberships.filter(organization=organization).exists():
+        return YES
+    return Ruling(
+        f"Nobody joins {organization} on their own word: its people invite you, or another "
+        "convener or the state records it."
+    )
 
 
 def _no_steward_at_company(person: User, organization: Organization, at: datetime) -> Ruling:

@@ -88,9 +88,13 @@ def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
 
 
 def people_known(sitting: Sitting, _: Any) -> list[User]:
-    """Everybody with an account for the state; those near for a convener. By name."""
-    every = bool(sitting.may("give_office"))
-    known = User.objects.all() if every else people_near(sitting.person, at=sitting.at)
+    """Everybody with an account for the state; for a convener the others near. By name."""
+    if sitting.person is None:
+        return []
+    if sitting.may("give_office"):
+        known = User.objects.all()
+    else:
+        known = people_near(sitting.person, at=sitting.at).exclude(pk=sitting.person.pk)
     return list(known.filter(is_active=True).order_by("first_name", "last_name"))
 
 
