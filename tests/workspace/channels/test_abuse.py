@@ -320,7 +320,7 @@ def test_s20_nothing_that_a_person_types_is_ever_fetched() -> None:
         if any(name == one or name.startswith(f"{one}.") for one in callers)
     }
     beside = {(path, name) for path, name in found if path != "oidc/exchange.py"}
-    assert beside == {("server.py", "socket"), ("home.py", "socket")}
+    assert beside == {("operations/server.py", "socket"), ("environment/home.py", "socket")}
 
 
 def _imports(path: Path) -> set[str]:
