@@ -519,7 +519,7 @@ def _without_guards(action: Callable[..., Any], **kwargs: Any) -> None:
     """Whether a merge may be is another test's concern; here it is done."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moves, "unmet_guards", lambda *_, **__: [])
-        patch.setattr(moves, "_is_in_stage", lambda *_: YES)
+        patch.setattr(moves, "may_begin", lambda *_: YES)
         action(**kwargs)
 
 
