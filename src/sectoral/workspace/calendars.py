@@ -57,7 +57,7 @@ def invitation_calendar(
     link = meeting.video_link if video and not cancelled else ""
     entry = _meeting_event(meeting, at, sequence, video=link)
     entry.add("organizer", _organizer(organizer))
-    afar = f"\nJoin from afar: {link}" if link else ""
+    afar = f"\nJoin by video: {link}" if link else ""
     further = f"\n\n{more}" if more else ""
     entry.add("description", f"Decision wanted: {meeting.decision_wanted}{afar}{further}")
     own = to == organizer.email and not cancelled
@@ -114,7 +114,7 @@ def _meeting_event(
         entry.add("location", meeting.place or video)
     if video:
         # RFC 7986, 5.11: calendars that know it show a button to join by.
-        features = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join from afar"}
+        features = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join by video"}
         entry.add("conference", vUri(video), parameters=features)
     if meeting.open_to_public and meeting.public_link:
         entry.add("url", meeting.public_link)

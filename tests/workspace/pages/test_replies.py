@@ -47,7 +47,7 @@ def test_one_press_in_a_letter_answers_and_signs_in(world: World, asked: Meeting
     assert pressed["Location"] == f"/partnerships/{world.partnership.slug}/meetings/{asked.pk}/"
     assert own_reply(asked, world.people["keel"]) == "remote"
     assert browser.session[SESSION_KEY] == str(world.people["keel"].pk)
-    assert "You said that you join from afar." in words(page(browser, pressed["Location"]))
+    assert "You said you’ll join remotely." in words(page(browser, pressed["Location"]))
 
 
 def test_scanners_that_open_every_link_answer_for_nobody(world: World, asked: Meeting) -> None:
@@ -122,7 +122,7 @@ def test_a_reminder_asks_whoever_has_not_answered(world: World, asked: Meeting) 
     told = {key: sent.get(to=world.people[key].email).body for key in ("keel", "rope")}
     assert "Will you come?" in told["rope"]
     assert "Will you come?" not in told["keel"]
-    assert f"Join from afar: {VIDEO}" in told["keel"]
+    assert f"Join by video: {VIDEO}" in told["keel"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "remote", "no"])
@@ -162,7 +162,7 @@ def test_the_convener_reads_who_comes_and_others_do_not(world: World, asked: Mee
         replies.reply(meeting=asked, answer=answer, at=day(43), by=world.people[key])
     path = here(world.partnership, f"meetings/{asked.pk}/")
     text = words(page(signed_in(world.convener), path))
-    assert "2 companies and 1 public partner come; 1 person joins from afar." in text
+    assert "2 companies and 1 public partner come; 1 person joins remotely." in text
     assert "it is employer-led if a company chairs" in text
     assert "Cannot come Sail Loft Sail Person" in text
     assert "Not answered yet" in text

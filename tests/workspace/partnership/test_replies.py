@@ -79,7 +79,7 @@ def test_an_answer_may_be_changed_until_the_meeting_begins(world: World, asked: 
     assert own_reply(asked, world.people["rope"]) == "remote"
     lines = Event.objects.filter(verb="reply", subject_id=asked.pk)
     # A repeat is none; and who comes is not for the members' history.
-    assert [line.words.rpartition(": ")[2] for line in lines] == ["yes", "no", "from afar"]
+    assert [line.words.rpartition(": ")[2] for line in lines] == ["yes", "no", "remotely"]
     assert {line.partnership for line in lines} == {None}
     with pytest.raises(Refused, match="has begun"):
         say(world, asked, "no", "rope", at=50)
@@ -92,7 +92,7 @@ def test_nobody_answers_who_was_not_asked(world: World, asked: Meeting) -> None:
     seats.end_delegate(delegate=delegate, reason="Retired.", at=day(43), by=world.convener)
     with pytest.raises(Refused):
         say(world, asked, "yes", "rope")
-    with pytest.raises(Refused, match="yes, no, or from afar"):
+    with pytest.raises(Refused, match="yes, no, or remotely"):
         say(world, asked, "perhaps", "keel")
     planned = called(world)
     with pytest.raises(Refused, match="not asked"):
@@ -179,8 +179,8 @@ def test_a_reply_has_its_time(world: World, asked: Meeting) -> None:
 
 def test_the_video_link_is_in_the_letter_and_the_entry(world: World, asked: Meeting) -> None:
     entry, letter = last(world, asked, "keel")
-    assert f"Join from afar: {VIDEO}" in letter.body
-    assert f"Join from afar: {VIDEO}" in entry.description.value
+    assert f"Join by video: {VIDEO}" in letter.body
+    assert f"Join by video: {VIDEO}" in entry.description.value
     assert entry.location.value == VIDEO
     assert entry.conference.value == VIDEO
     assert entry.conference.params["VALUE"] == ["URI"]

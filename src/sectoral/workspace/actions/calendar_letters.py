@@ -50,7 +50,7 @@ def send_reminders(*, at: datetime) -> int:
         starts = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
         begins = there_words(meeting.starts, meeting.timezone)
         where = f"\nWhere: {meeting.place}" if meeting.place else ""
-        where += f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
+        where += f"\nJoin by video: {meeting.video_link}" if meeting.video_link else ""
         silent = set(meeting.invitees.filter(reply="").values_list("person_id", flat=True))
         for person in calendar_entry_holders(meeting, at=at).values():
             ask = f"\n\nWill you come?\n{presses_of(meeting)}" if person.pk in silent else ""

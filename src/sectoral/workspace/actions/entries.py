@@ -127,7 +127,7 @@ def _request_body(meeting: Meeting, said: str) -> str:
     """When, where, what for, and one press to say whether one comes."""
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
-    video = f"\nJoin from afar: {meeting.video_link}" if meeting.video_link else ""
+    video = f"\nJoin by video: {meeting.video_link}" if meeting.video_link else ""
     ask = "Will you come? One click answers, and you can change it until the meeting begins."
     if said:
         ask = f"You said: {WORDS_OF[Invitee.Reply(said)]}. To change it:"

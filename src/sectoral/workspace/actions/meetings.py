@@ -47,7 +47,7 @@ def call(  # noqa: PLR0913 - the facts of a meeting
     """Plan a meeting; it names the decision that is wanted of it.
 
     Takes    open_to_public: whether open-meetings law holds; None = as the partnership says;
-             video_link: by which members join from afar; video_public: so may everybody.
+             video_link: by which members join remotely; video_public: so may everybody.
     """
     require(may(roles_of(by, partnership, at=at), "call_meeting"))
     require(

@@ -13,7 +13,7 @@ from sectoral.workspace.rules.permissions import may
 
 @transaction.atomic
 def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
-    """Say whether one comes, joins from afar, or does not; it may be changed until the meeting.
+    """Say whether one comes, joins remotely, or does not; it may be changed until the meeting.
 
     The line stays out of the members' history: who comes is for whoever calls the meeting.
     Raises   Refused for whoever was not asked, and once the meeting has begun.
@@ -26,7 +26,7 @@ def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
     if locked.state != Meeting.State.INVITED or at >= locked.starts:
         raise Refused(f"{locked} has begun: whoever is there goes on its roll.")
     if answer not in Invitee.Reply.values:
-        raise Refused("Say yes, no, or from afar.")
+        raise Refused("Say yes, no, or remotely.")
     if row.reply == answer:
         return locked
     row.reply, row.replied_at = answer, at

@@ -319,7 +319,7 @@ def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
 
 @transaction.atomic
 def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Championship:
-    """Name a company's delegate a champion, for eighteen months (P14)."""
+    """Name a company's delegate a champion, for the term that `CHAMPION_TERM` says (P14)."""
     require(may(roles_of(by, seat.partnership, at=at), "name_champion"))
     _lock_seat(seat)
     require(_may_lead(seat, person, at))

@@ -17,7 +17,10 @@ from sectoral.workspace.acts.fields.basic import (
 from sectoral.workspace.acts.fields.row_choices import organizations_without_seat, people_of
 from sectoral.workspace.models import Delegate
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.policy import CHAMPION_TERM
 from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE
+
+_CHAMPION_MONTHS = round(CHAMPION_TERM.value / 30.4)
 
 _ROLE = choice_field("role", "First or second", Delegate.Role.choices)
 
@@ -228,8 +231,8 @@ SEATS = (
                 ),
             ),
         ),
-        intro="A champion leads: invites, opens, chairs. The term is eighteen months.",
-        done="Named for eighteen months.",
+        intro=f"A champion leads: invites, opens, chairs. The term is {_CHAMPION_MONTHS} months.",
+        done=f"Named for {_CHAMPION_MONTHS} months.",
         shown_when=lambda _, it: it.standing == "seated" and it.is_employer,
         small=True,
     ),

@@ -28,7 +28,7 @@ class Meeting(models.Model):
                     calendars take no change from another (RFC 5546)
     chaired_by      the seat whose delegate chaired: part of what "employer-led" means (I13)
     noticed_at      when the notice of an open meeting became public (S15)
-    video_link      by which its members join from afar; video_public: the public may, too
+    video_link      by which its members join remotely; video_public: the public may, too
     final_at        until then a meeting that was held by mistake can be taken back
     """
 
@@ -139,7 +139,7 @@ class Invitee(models.Model):
         """What one says to being asked."""
 
         YES = "yes", "yes"
-        REMOTE = "remote", "from afar"
+        REMOTE = "remote", "remotely"
         NO = "no", "no"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitees")

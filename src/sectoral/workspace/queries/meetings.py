@@ -107,7 +107,7 @@ def before_its_day(meeting: Meeting, at: datetime) -> bool:
 
 
 def video_for(meeting: Meeting, sitting: Sitting) -> str:
-    """The link by which this reader joins from afar; empty where there is none to read.
+    """The link by which this reader joins remotely; empty where there is none to read.
 
     Members read it until the meeting is over, of a support team's meeting those who are asked to
     it and whoever convenes; of an open meeting everybody, where it is shown to the public.

@@ -28,7 +28,7 @@ class MeetingGuest:
 
     @property
     def comes(self) -> bool:
-        """Whether the person will be there, in the room or from afar."""
+        """Whether the person will be there, in the room or remotely."""
         return self.reply in (Invitee.Reply.YES, Invitee.Reply.REMOTE)
 
     @property
@@ -42,7 +42,7 @@ class ExpectedGuests:
     """Who comes, as answered.
 
     companies, public   organizations of which somebody comes; common ownership counts once
-    remote              people who join from afar
+    remote              people who join remotely
     employer_led        whether more companies than public partners would be there (I13)
     """
 
@@ -61,7 +61,7 @@ class ExpectedGuests:
 
     @property
     def remote(self) -> int:
-        """How many people join from afar."""
+        """How many people join remotely."""
         return len({guest.person.pk for guest in self._said(Invitee.Reply.REMOTE)})
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from sectoral.workspace.models import Contribution, CostShare, Need, Seat, Solution
-from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, System
 from sectoral.workspace.queries.measures import company_seats
 from sectoral.workspace.rules import costs
 
@@ -124,7 +124,7 @@ def secured_shares(solution: Solution) -> list[costs.PaidShare]:
             amount_usd=share.amount_usd if share.received_usd is None else share.received_usd,
             alone_usd=share.alone_usd,
             in_kind=share.kind == CostShare.Kind.KIND,
-            public=share.seat.system not in (System.EMPLOYER, System.ASSOCIATION),
+            public=share.seat.system in PUBLIC_SYSTEMS,
         )
         for share in related_rows(solution, "costs", "seat__organization")
         if share.state in STANDING

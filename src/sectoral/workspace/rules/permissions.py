@@ -97,7 +97,7 @@ TABLE = (
     Permission("add_agenda", "ask for a point on the agenda", _MEMBERS),
     Permission("reply_to_meeting", "say whether one comes to a meeting", _MEMBERS),
     Permission("see_replies", "see who comes to a meeting", (H, C, K)),
-    Permission("see_video_link", "read by which link a meeting is joined from afar", _MEMBERS),
+    Permission("see_video_link", "read by which link a meeting is joined remotely", _MEMBERS),
     Permission("take_roll", "take the roll", (C, K)),
     Permission("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
     Permission("write_minutes", "write minutes and decisions", (C, K)),
