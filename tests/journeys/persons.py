@@ -95,7 +95,9 @@ class Person:
         return self
 
     def _form(self, words: str) -> Locator:
-        exactly = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        # Where a template breaks a line, a reader sees one blank.
+        seen = r"\s+".join(re.escape(word) for word in words.split())
+        exactly = re.compile(rf"^\s*{seen}\s*$")
         link = self.page.locator("main a.to-act, main a.big", has_text=exactly)
         fold = self.page.locator("main details.act > summary", has_text=exactly)
         if fold.count():
