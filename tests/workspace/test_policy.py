@@ -109,7 +109,7 @@ def test_everybody_reads_every_number_on_its_page_and_in_the_interface() -> None
     told = Client().get("/api/rules", {"limit": 200}).json()
     assert told["total"] == len(told["items"]) == len(list_policy())
     for number, item in zip(list_policy(), told["items"], strict=True):
-        assert f"{number.name} {number.value:,} {number.unit} {number.why}" in page
+        assert f"{number.name} {number.value:,} {number.unit_words} {number.why}" in page
         assert (item["value"], item["unit"], item["why"]) == (
             number.value,
             number.unit,
@@ -125,7 +125,7 @@ def test_the_words_page_and_every_foot_lead_to_the_rules_in_numbers() -> None:
 @pytest.mark.django_db
 def test_its_tables_sort_and_can_be_taken_along() -> None:
     page = words(Client().get("/about/rules/", {"sort": "-rounds.1"}).content.decode())
-    assert page.index("A round stays open") < page.index("A round needs at least")
+    assert page.index("a round stays open") < page.index("A round needs at least")
     file = Client().get("/about/rules/", {"table": "rounds", "format": "csv"})
     # 7 days, 3 priorities, 2 companies, 3 ballots
     lines = file.content.decode("utf-8-sig").splitlines()

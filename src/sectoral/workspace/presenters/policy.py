@@ -33,7 +33,7 @@ def _policy_row(number: PolicyNumber) -> tuple[SheetCell, ...]:
     return (
         text_cell(number.name),
         SheetCell(f"{number.value:,}", number.value),
-        text_cell(number.unit),
+        text_cell(number.unit_words),
         text_cell(number.why),
         text_cell(number.rule),
         text_cell(number.set_by),

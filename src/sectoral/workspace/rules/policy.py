@@ -48,6 +48,11 @@ class PolicyNumber:
     set_by: str = SOFTWARE
 
     @property
+    def unit_words(self) -> str:
+        """The unit as it stands beside the value: one day, two days."""
+        return self.unit.removesuffix("s") if self.value == 1 else self.unit
+
+    @property
     def span(self) -> timedelta:
         """The number as a length of time.  Raises TypeError for what is none."""
         if self.unit not in ("days", "minutes"):
@@ -74,17 +79,17 @@ INVITATION_LASTS: Final = PolicyNumber(
     "Joining by invitation", ACCOUNTS,
 )
 HANDED_LINK_LASTS: Final = PolicyNumber(
-    "A link that is handed over by hand works for", 1, "days",
+    "A link that you hand over yourself works for", 1, "days",
     "Without a mail server somebody passes the link on, and that takes part of a day.",
     "Links without a mail server; the first lead's link", ACCOUNTS,
 )
 PROOF_LASTS: Final = PolicyNumber(
-    "Proof of who one is counts for", 15, "minutes",
+    "Once you have proved who you are, that counts for", 15, "minutes",
     "What could lock somebody out is done only by a person who is there now.",
     "Tokens and second factors", ACCOUNTS,
 )
 TOKEN_LASTS: Final = PolicyNumber(
-    "A program's token works, where nothing else is chosen, for", 90, "days",
+    "Unless you choose otherwise, a program's token works for", 90, "days",
     "A program that nobody looks after stops after a season.",
     "Tokens", ACCOUNTS, OWNER,
 )
@@ -122,12 +127,12 @@ DELEGATE_CONFIRMED_FOR: Final = PolicyNumber(
     "Delegates", SEATS,
 )
 CONFIRM_AHEAD: Final = PolicyNumber(
-    "A convener is told that a delegate has to be confirmed", 30, "days",
+    "Before a delegate must be confirmed again, the convener is told", 30, "days",
     "There is time for one more meeting before nobody may act for the seat.",
     "The convener's tasks: confirming delegates", SEATS,
 )
 TERM_SHOWN_AHEAD: Final = PolicyNumber(
-    "The end of a delegation or a champion's term is pointed out before it by", 45, "days",
+    "Before a delegation or a champion's term ends, people are told", 45, "days",
     "A company needs a month or more to name somebody else.",
     "The page of seats", SEATS,
 )
@@ -160,17 +165,17 @@ CHAMPIONS_TO_LAUNCH: Final = PolicyNumber(
 # ── meetings ──────────────────────────────────────────────────────────────────────────────────
 
 NOTICE_DAYS: Final = PolicyNumber(
-    "An open meeting is announced to the public before it by", 3, "days",
+    "Before an open meeting, the public is told", 3, "days",
     "Whoever wants to come needs to hear of it in time.",
     "Opening a meeting to the public", MEETINGS, TABLE,
 )
 MEETING_REMINDER: Final = PolicyNumber(
-    "Whoever is asked to a meeting is reminded before it by", 2, "days",
+    "Before a meeting, those who are asked to it are reminded", 2, "days",
     "One letter, near enough to be remembered and early enough to make room.",
     "Reminders", MEETINGS,
 )
 MISSING_REPLIES_AHEAD: Final = PolicyNumber(
-    "A convener is told who has not answered before a meeting by", 7, "days",
+    "Before a meeting, the convener is told who has not answered", 7, "days",
     "There is still time to call them.",
     "The convener's tasks: who comes", MEETINGS,
 )
@@ -196,12 +201,12 @@ LISTENING_DAYS: Final = PolicyNumber(
 # ── rounds ────────────────────────────────────────────────────────────────────────────────────
 
 ROUND_LASTS: Final = PolicyNumber(
-    "A round stays open, where nothing else is chosen, for", 7, "days",
+    "Unless the convener chooses otherwise, a round stays open for", 7, "days",
     "A company has a working week to talk it over.",
     "Opening a round", ROUNDS, ROUND,
 )
 PRIORITIES_KEPT: Final = PolicyNumber(
-    "A round makes, where nothing else is chosen, this many", 3, "priorities",
+    "Unless the convener chooses otherwise, a round makes", 3, "priorities",
     "A table can carry a few things well, not ten.",
     "Preparing a round", ROUNDS, ROUND,
 )
@@ -219,17 +224,17 @@ BALLOTS_TO_COUNT: Final = PolicyNumber(
 # ── solutions and promises ────────────────────────────────────────────────────────────────────
 
 SYSTEMS_OF_SOLUTION: Final = PolicyNumber(
-    "A solution is answered by at least", 2, "systems",
+    "A need is answered by at least", 2, "systems",
     "No agency answers alone; where one does, the reason is on record.",
     "Sending a solution to the companies", WORK,
 )
 PROMISE_REMINDER: Final = PolicyNumber(
-    "A promise is first reminded of before its day by", 7, "days",
+    "Before a promise is due, the first reminder goes out", 7, "days",
     "There is a week to do it.",
     "Reminders of promises", WORK,
 )
 PROMISE_LAST_REMINDER: Final = PolicyNumber(
-    "A promise is reminded of once more before its day by", 1, "days",
+    "Before a promise is due, the last reminder goes out", 1, "days",
     "It can still be done, or promised anew.",
     "Reminders of promises", WORK,
 )
@@ -270,7 +275,7 @@ PAUSE_AT_MOST: Final = PolicyNumber(
     "Pauses", LIFE,
 )
 PAUSE_ENDS_AHEAD: Final = PolicyNumber(
-    "A convener is told that a pause ends before it by", 14, "days",
+    "Before a pause ends, the convener is told", 14, "days",
     "There is time to ask the companies whether they go on.",
     "Pauses", LIFE,
 )
@@ -366,7 +371,7 @@ TASKS_AT_ONCE: Final = PolicyNumber(
     "The order of asks", TASKS,
 )
 MEETING_AHEAD: Final = PolicyNumber(
-    "A meeting is among a person's next things before it by", 14, "days",
+    "A meeting stands among your next steps for the last", 14, "days",
     "Two weeks is how far ahead most calendars can be moved.",
     "The order of asks", TASKS,
 )
@@ -376,7 +381,7 @@ DRAFT_FRESH: Final = PolicyNumber(
     "The order of asks", TASKS,
 )
 PROMISE_AHEAD: Final = PolicyNumber(
-    "A promise is among a person's next things before its day by", 7, "days",
+    "A promise stands among your next steps for the last", 7, "days",
     "There is a week to do it.",
     "The order of asks", TASKS,
 )
