@@ -198,6 +198,18 @@ def test_each_is_reminded_once_a_week_before_once_the_day_before_and_once_when_l
     }
 
 
+def test_nobody_is_reminded_whose_right_has_run_out_with_time(table: Heard) -> None:
+    # S21, by letter: a delegate not confirmed for a year, a convener past the term.
+    accepted(table)
+    late = noon(3)
+    year = late - timedelta(days=365)  # type: ignore[operator]
+    table.world.seats["keel"].delegates.update(confirmed_at=year)
+    lead = table.world.partnership.appointments.filter(lead=True, until=None)
+    lead.update(term_ends=DUE)
+    commitments.run_clock(at=late)  # type: ignore[arg-type]
+    assert not Message.objects.exists()
+
+
 def test_nobody_is_reminded_of_what_is_settled(table: Heard) -> None:
     promise = accepted(table)
     commitments.run_clock(at=noon(-7))  # type: ignore[arg-type]

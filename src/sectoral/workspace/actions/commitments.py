@@ -25,6 +25,7 @@ from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.lifecycles import COMMITMENT, find_move
 from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 from sectoral.workspace.rules.wording.text import may_keep
 
 
@@ -244,11 +245,15 @@ def _post_reminders(commitment: Commitment, at: datetime) -> None:
 
 
 def _delegates_of(commitment: Commitment, at: datetime) -> Iterator[User]:
-    for row in Delegate.objects.in_force(at).filter(seat=commitment.seat).select_related("person"):
+    """Those who still act for the seat; who was not confirmed for a year is told no more (S21)."""
+    confirmed = Delegate.objects.in_force(at).filter(
+        seat=commitment.seat, confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span
+    )
+    for row in confirmed.select_related("person"):
         yield row.person
 
 
 def _lead_conveners_of(commitment: Commitment, at: datetime) -> Iterator[User]:
-    held = Appointment.objects.in_force(at).filter(partnership=commitment.partnership, lead=True)
+    held = Appointment.objects.in_term(at).filter(partnership=commitment.partnership, lead=True)
     for row in held.select_related("person"):
         yield row.person
