@@ -23,7 +23,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.measures import MEASURES
 from sectoral.workspace.queries.roles import ROLE_OF
 from sectoral.workspace.rules.ballots import BALLOT_RULES
-from sectoral.workspace.rules.permissions import RULES
+from sectoral.workspace.rules.permissions import PERMISSION_OF
 
 PACKAGE = Path(sectoral.__file__).parent
 ROOT = PACKAGE.parents[1]
@@ -103,7 +103,7 @@ def test_each_kind_of_seat_has_its_role_and_its_names_in_spreadsheets() -> None:
 def test_each_act_has_its_permission_its_noun_and_its_file() -> None:
     for act in ACTS:
         # What is one's own alone, such as undoing one's change, asks for no role.
-        assert act.rule in {*RULES, ""}
+        assert act.permission in {*PERMISSION_OF, ""}
         assert act.noun in {*NOUNS, "state"}
         # A wrapper turns what a form gives into what the action takes.
         assert source_of(inspect.unwrap(act.run)).parent.name in ("actions", "acts", "fields")
@@ -131,7 +131,7 @@ def test_each_reminder_of_the_clocks_is_an_action_that_is_told_the_moment() -> N
 
 def test_each_list_has_its_rule_and_its_shape() -> None:
     for listed in (*LISTS, *REGISTERS):
-        assert listed.rule in RULES
+        assert listed.permission in PERMISSION_OF
         assert source_of(listed.shape) == source_of(shapes)
     told = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     assert [one.name for one in (*LISTS, *REGISTERS) if one.name not in told] == []
@@ -139,7 +139,7 @@ def test_each_list_has_its_rule_and_its_shape() -> None:
 
 def test_each_record_has_a_rule_and_its_columns_in_pairs() -> None:
     for record in RECORDS:
-        assert record.rule in RULES
+        assert record.permission in PERMISSION_OF
         assert source_of(record.rows).name == "records.py"
         assert all(callable(value) for _, value in record.columns)
 

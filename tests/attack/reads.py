@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from tests.attack.asked import Asked, Told
 from tests.workspace.channels.partnership import NOW, SECRET_WORDS, Full
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
@@ -66,4 +66,6 @@ def leaks(
 
 
 def _is_for(secret: Secret, roles: frozenset[PartnershipRole], who: str) -> bool:
-    return who in secret.own or bool(secret.rule and roles & set(RULES[secret.rule].roles))
+    return who in secret.own or bool(
+        secret.permission and roles & set(PERMISSION_OF[secret.permission].roles)
+    )

@@ -24,7 +24,8 @@ NAMES = (
 )
 KINDS = ("metropolitan", "rural")
 COLUMNS = ("threshold", *KINDS)
-PER_CENT = frozenset(NAMES) - {"least_lq", "least_workplaces", "workplaces_for_a_table"}
+ABOVE_100 = frozenset({"least_lq", "least_workplaces", "workplaces_for_a_table"})
+"""Those that may be above 100: a ratio, and counts; the others are points or per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _read_limit(path: Path, line: int, row: dict[str, str], kind: str) -> float:
         value = float(row[kind])
     except (TypeError, ValueError):
         value = math.nan
-    most = 100.0 if row["threshold"] in PER_CENT else math.inf
+    most = math.inf if row["threshold"] in ABOVE_100 else 100.0
     if not (math.isfinite(value) and 0 <= value <= most):
         raise BadInput(
             path.name,

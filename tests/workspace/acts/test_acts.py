@@ -12,7 +12,7 @@ from sectoral.workspace import actions
 from sectoral.workspace.acts import ACTS, BY_KEY, Act
 from sectoral.workspace.acts.subjects import NOUNS
 from sectoral.workspace.rules.answers import Ruling
-from sectoral.workspace.rules.permissions import RULES
+from sectoral.workspace.rules.permissions import PERMISSION_OF
 
 BESIDE = {
     # Done by the clock, by a command, from a letter, or as a part of another action.
@@ -97,7 +97,7 @@ def test_an_act_asks_for_what_its_action_takes(act: Act) -> None:
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.key)
 def test_an_act_stands_on_the_tables_it_names(act: Act) -> None:
     assert act.noun == "state" or act.noun in NOUNS
-    assert not act.rule or act.rule in RULES
+    assert not act.permission or act.permission in PERMISSION_OF
     assert not act.life or any(step.verb == act.verb for step in act.life)
     assert act.words
     assert act.done.endswith(".")
@@ -106,7 +106,7 @@ def test_an_act_stands_on_the_tables_it_names(act: Act) -> None:
 def test_an_act_without_a_rule_is_one_that_only_the_action_can_answer() -> None:
     # Leaving, and who acts for a seat, are for the seat's own people too; undoing is for
     # whoever did it.
-    assert {act.key for act in ACTS if not act.rule} == {
+    assert {act.key for act in ACTS if not act.permission} == {
         "seat.leave",
         "delegate.end",
         "delegate.confirm",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from tests.workspace.channels.partnership import SECRET_WORDS, SIGNED, STAFF, Full
 
 
@@ -23,7 +23,7 @@ class Secret:
     """Something that stands in one place only.
 
     looks   how it looks, as a pattern
-    rule    the line of `permissions.TABLE` that opens it; empty = nobody but `own`
+    permission  the line of `PERMISSIONS` that opens it; empty = nobody but `own`
     own     those whose own it is
     among   the addresses at which it would tell something; else it stands there for all
     shown   whether those who may read it do find it somewhere
@@ -31,7 +31,7 @@ class Secret:
 
     name: str
     looks: str
-    rule: str = ""
+    permission: str = ""
     own: tuple[str, ...] = ()
     among: Callable[[str], bool] = anywhere
     shown: bool = True
@@ -40,7 +40,9 @@ class Secret:
         """Whether a reader may find it."""
         if who in self.own:
             return True
-        return bool(self.rule) and bool(roles(who) & set(RULES[self.rule].roles))
+        return bool(self.permission) and bool(
+            roles(who) & set(PERMISSION_OF[self.permission].roles)
+        )
 
     def found_in(self, text: str) -> bool:
         """Whether a text holds it."""

@@ -1,6 +1,6 @@
 """Every act, by every role, through page and interface: as the one table of permissions says.
 
-What the doors allow is read here from `permissions.RULES`; whether somebody may know of a thing
+What the doors allow is read here from `PERMISSION_OF`; whether somebody may know of a thing
 is written down once more below, so that a door that forgot to ask is seen. A denied call changes
 no row. What an allowed one did is undone: whether the moment was right is other tests' concern.
 """
@@ -12,7 +12,7 @@ import pytest
 from sectoral.workspace.acts import ACTS, Act
 from sectoral.workspace.models import Need
 from sectoral.workspace.rules.answers import YES
-from sectoral.workspace.rules.permissions import RULES, TABLE, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PERMISSIONS, PartnershipRole
 from tests.workspace.channels.doors import DENIED, doors, fitting, undone
 from tests.workspace.channels.partnership import Full
 
@@ -71,11 +71,13 @@ def rule_of_knowing(noun: str, thing: Any) -> str:
 
 def lets(act: Act, thing: Any, roles: frozenset[PartnershipRole], *, own: bool) -> bool:
     """Whether the table lets somebody with these roles through to an act."""
-    if act.rule and not roles & set(RULES[act.rule].roles):
+    if act.permission and not roles & set(PERMISSION_OF[act.permission].roles):
         return False
-    if not act.rule and thing is None:
+    if not act.permission and thing is None:
         return True
-    known = act.noun == "state" or roles & set(RULES[rule_of_knowing(act.noun, thing)].roles)
+    known = act.noun == "state" or roles & set(
+        PERMISSION_OF[rule_of_knowing(act.noun, thing)].roles
+    )
     return bool(known) or own
 
 
@@ -109,7 +111,7 @@ def test_what_is_of_ones_own_seat_changes_nothing_for_anybody_else(table: Full, 
     act = next(act for act in ACTS if act.key == key)
     (thing, *_) = table.things[act.noun]
     for who, door in doors(table).items():
-        if door.roles & set(RULES["seat"].roles):
+        if door.roles & set(PERMISSION_OF["seat"].roles):
             continue
         for knock in (door.by_page, door.by_program):
             with undone() as written:
@@ -118,8 +120,8 @@ def test_what_is_of_ones_own_seat_changes_nothing_for_anybody_else(table: Full, 
 
 
 def test_every_rule_is_asked_by_an_act_or_is_known_to_stand_beside() -> None:
-    asked = {act.rule for act in ACTS} - {""}
-    assert {rule.action for rule in TABLE} - asked == set(BESIDE_THE_DOORS)
+    asked = {act.permission for act in ACTS} - {""}
+    assert {permission.key for permission in PERMISSIONS} - asked == set(BESIDE_THE_DOORS)
 
 
 def test_there_is_no_other_way_in_than_pages_and_interface(table: Full) -> None:

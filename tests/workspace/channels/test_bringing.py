@@ -1,7 +1,7 @@
 """Spreadsheets, by every role: what a file brings in is what its person may do on the pages.
 
 Each kind of file, and each thing that a row of it can do, is brought by a person of each role
-through the page and through the command; who comes through is read from `permissions.RULES`.
+through the page and through the command; who comes through is read from `PERMISSION_OF`.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.operations import import_command, server
 from sectoral.workspace.queries import imports as reads
 from sectoral.workspace.rules.answers import YES
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from sectoral.workspace.views.imports.run import STEPS
 from tests.workspace.channels.doors import DENIED, Doors, doors, undone
 from tests.workspace.channels.partnership import NOW, Full
@@ -139,8 +139,8 @@ def test_a_file_makes_what_its_person_may_make(
     monkeypatch.setattr(server, "prepare_database", lambda: None)
     file, wrong = FILES[what], []
     for who, door in doors(table).items():
-        wanted = all(door.roles & set(RULES[rule].roles) for rule in file.rules)
-        enters = bool(door.roles & set(RULES[file.rules[0]].roles))
+        wanted = all(door.roles & set(PERMISSION_OF[rule].roles) for rule in file.rules)
+        enters = bool(door.roles & set(PERMISSION_OF[file.rules[0]].roles))
         person = table.people.get(who)
         knocks: dict[str, Callable[[], bool]] = {
             "page": lambda door=door: _by_page(door, file),  # type: ignore[misc]
@@ -194,7 +194,7 @@ def _kept(run: Import) -> dict[str, Any]:
 
 def test_every_kind_of_file_is_tried_and_none_brings_a_need_or_a_ballot() -> None:
     assert {file.kind for file in FILES.values()} == set(FIELDS) == set(Import.Kind)
-    assert {kind: str(rule) for kind, rule in reads.RULES.items()} == {
+    assert {kind: str(rule) for kind, rule in reads.PERMISSION_TO_BRING.items()} == {
         file.kind: file.rules[0] for file in FILES.values()
     }
     # What a run may make at all: nothing that companies alone say or choose (I1, I2).

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from tests.workspace.channels.doors import held, of
 from tests.workspace.channels.partnership import SIGNED, STAFF, Full, full
 from tests.workspace.channels.reading import FILLED, MORE, Read, all_read, patterns, plain
@@ -80,6 +80,6 @@ def test_a_rule_that_was_opened_too_far_would_be_seen(
     draft = next(secret for secret in SECRETS if secret.name == "a draft")
     browser = of(table.people[PartnershipRole.PUBLIC], held(PartnershipRole.PUBLIC)).browser
     assert not draft.found_in(plain(browser.get(address)))
-    wide = replace(RULES["see_unreleased_needs"], roles=tuple(PartnershipRole))
-    monkeypatch.setitem(RULES, "see_unreleased_needs", wide)
+    wide = replace(PERMISSION_OF["see_unreleased_needs"], roles=tuple(PartnershipRole))
+    monkeypatch.setitem(PERMISSION_OF, "see_unreleased_needs", wide)
     assert draft.found_in(plain(browser.get(address)))

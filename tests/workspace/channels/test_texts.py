@@ -34,7 +34,7 @@ from sectoral.workspace.imports.columns import FIELDS, guess_columns
 from sectoral.workspace.models import Import, User, WordFlag
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from tests.workspace.api.conftest import caller
 from tests.workspace.channels.doors import undone
 from tests.workspace.channels.partnership import NOW, Full
@@ -126,7 +126,9 @@ def wanted(act: Act, field: ActField, who: str, text: str) -> str:
         if who == PartnershipRole.CHAMPION
         else {PartnershipRole(who)}
     )
-    if who == PartnershipRole.VISITOR or (act.rule and not roles & set(RULES[act.rule].roles)):
+    if who == PartnershipRole.VISITOR or (
+        act.permission and not roles & set(PERMISSION_OF[act.permission].roles)
+    ):
         return REFUSED
     assert field.readers is not None
     companies = bool({PartnershipRole.EMPLOYER, PartnershipRole.CHAMPION} & field.readers.roles)

@@ -19,7 +19,7 @@ from sectoral.workspace.exports.archive import pack_records
 from sectoral.workspace.exports.records import RECORDS, list_record_sheets
 from sectoral.workspace.models import Ballot, Event, User
 from sectoral.workspace.queries.roles import sitting_of
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from tests.workspace.partnership import heard as heards
 from tests.workspace.partnership.heard import HEARD, Heard
 from tests.workspace.partnership.steps import all_vote, keys, opened, three_released, vote
@@ -69,9 +69,11 @@ def everything(found: dict[str, PageSheet]) -> str:
 
 
 def test_every_table_asks_a_rule_of_the_one_table_of_permissions() -> None:
-    assert {record.rule for record in RECORDS} <= set(RULES)
+    assert {record.permission for record in RECORDS} <= set(PERMISSION_OF)
     assert not [
-        record.name for record in RECORDS if PartnershipRole.VISITOR in RULES[record.rule].roles
+        record.name
+        for record in RECORDS
+        if PartnershipRole.VISITOR in PERMISSION_OF[record.permission].roles
     ]
 
 

@@ -12,7 +12,7 @@ from sectoral.workspace.rules.lifecycles import (
     final_stages,
     stages_of,
 )
-from sectoral.workspace.rules.permissions import RULES
+from sectoral.workspace.rules.permissions import PERMISSION_OF
 
 NOUNS: dict[str, tuple[type[django_models.Model], str]] = {
     "partnership": (models.Partnership, "stage"),
@@ -34,8 +34,8 @@ def test_every_life_cycle_is_tried_here() -> None:
 @pytest.mark.parametrize(("noun", "step"), EVERY, ids=lambda value: getattr(value, "verb", value))
 def test_every_guard_exists_and_somebody_may_make_the_move(noun: str, step: StageMove) -> None:
     assert set(step.guards) <= set(GUARDS_OF.get(NOUNS[noun][0], {}))
-    assert step.who or step.clock
-    assert set(step.who) <= set(RULES)
+    assert step.permissions or step.clock
+    assert set(step.permissions) <= set(PERMISSION_OF)
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -62,5 +62,5 @@ def test_a_partnership_ends_rejected_merged_split_or_closed() -> None:
 def test_no_person_can_make_a_partnership_active() -> None:
     # I12: the only move to 'active' is time's, under its guards.
     (step,) = [step for step in PARTNERSHIP if step.after == "active"]
-    assert (step.who, step.clock) == ((), True)
+    assert (step.permissions, step.clock) == ((), True)
     assert {"checklist", "lead_convener", "awake"} <= set(step.guards)

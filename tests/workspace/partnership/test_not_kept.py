@@ -7,7 +7,7 @@ people, no benchmark beside an observation.
 
 from django.apps import apps
 
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 
 RAW = {"survey", "response", "respondent", "wage", "wages", "pay", "salary", "openings",
        "vacancies", "turnover", "headcount"}  # fmt: skip
@@ -37,7 +37,7 @@ def test_no_row_holds_an_aggregate_or_a_benchmark() -> None:
 
 
 def test_who_pays_what_is_read_at_the_table_and_nowhere_else() -> None:
-    readers = {role for role in PartnershipRole if role in RULES["see_costs"].roles}
+    readers = {role for role in PartnershipRole if role in PERMISSION_OF["see_costs"].roles}
     assert readers.isdisjoint(
         {
             PartnershipRole.VISITOR,
@@ -50,4 +50,4 @@ def test_who_pays_what_is_read_at_the_table_and_nowhere_else() -> None:
 
 
 def test_single_ballots_are_read_by_nobody() -> None:
-    assert not set(RULES["see_ballots"].roles)
+    assert not set(PERMISSION_OF["see_ballots"].roles)

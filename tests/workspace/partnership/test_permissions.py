@@ -19,7 +19,7 @@ from sectoral.workspace.checklists import content_of, shipped_checklist
 from sectoral.workspace.models import User
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, TABLE, PartnershipRole, may
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PERMISSIONS, PartnershipRole, may
 from tests.workspace.partnership.world import CASE, World, appoint, day, enter, sit
 
 Attempt = Callable[[World, User], object]
@@ -166,7 +166,7 @@ def attempted(world: World, action: str, role: PartnershipRole) -> None:
         thing.refresh_from_db()
     by = person(world, role)
     allowed = bool(may(roles_of(by, world.partnership, at=day(1)), action))
-    assert allowed is (role in RULES[action].roles), role
+    assert allowed is (role in PERMISSION_OF[action].roles), role
     if allowed:
         ATTEMPTS[action](world, by)
         return
@@ -175,7 +175,7 @@ def attempted(world: World, action: str, role: PartnershipRole) -> None:
 
 
 def test_the_table_names_every_action_once() -> None:
-    assert len(RULES) == len(TABLE)
+    assert len(PERMISSION_OF) == len(PERMISSIONS)
 
 
 def test_a_no_says_for_whom_it_is() -> None:

@@ -91,7 +91,7 @@ def _may_move(step: StageMove, roles: frozenset[PartnershipRole], by: User | Non
     if by is None:
         words = step.verb.replace("_", " ")
         return YES if step.clock else Ruling(f"Time alone cannot {words}; a person decides it.")
-    answers = [may(roles, action) for action in step.who]
+    answers = [may(roles, permission) for permission in step.permissions]
     if not answers:
         return Ruling("Nobody can set this by hand: it follows from what is on record.")
     return YES if any(answers) else answers[0]

@@ -42,7 +42,7 @@ class Act:
               for what is done to nothing that is there yet
     run       the action
     takes     the keyword by which `run` takes the thing; empty where it takes none
-    rule      the line of `permissions.TABLE` that allows it; empty where the action alone can
+    permission  the line of `PERMISSIONS` that allows it; empty where the action alone can
               say (a person about himself)
     words     the button: what the person does
     fields    what the form asks for
@@ -62,7 +62,7 @@ class Act:
     key: str
     run: Callable[..., Any]
     takes: str
-    rule: str
+    permission: str
     words: str
     fields: tuple[ActField, ...] = ()
     intro: str = ""
@@ -95,7 +95,7 @@ class Act:
         table = sitting.partnership
         if table is not None and not table.is_live and PartnershipRole.STATE not in sitting.roles:
             return Ruling(f"{table} has ended: nothing more is done there.")
-        return may(sitting.roles, self.rule) if self.rule else YES
+        return may(sitting.roles, self.permission) if self.permission else YES
 
     def may_now(self, sitting: Sitting, thing: Any) -> Ruling:
         """Whether the action would take it now from this person; guards are `moment`'s."""
@@ -199,7 +199,7 @@ class Act:
         require(self.allowed(sitting))
         if sitting.person is None:
             raise Refused("Sign in first.")
-        writing = ActInput(self.fields, cleaned, self.rule, sitting, thing, held=self.holds)
+        writing = ActInput(self.fields, cleaned, self.permission, sitting, thing, held=self.holds)
         doubts = check_texts(writing, anyway=anyway)
         given = {**self.given(sitting, thing), **_without_blanks(self.fields, cleaned)}
         if self.takes:

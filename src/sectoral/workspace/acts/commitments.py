@@ -17,23 +17,25 @@ from sectoral.workspace.acts.fields.row_choices import (
     own_seat_field,
 )
 from sectoral.workspace.rules.lifecycles import COMMITMENT
-from sectoral.workspace.rules.wording.readers import TABLE
+from sectoral.workspace.rules.wording.readers import TABLE_AND_STATE
 
 PROMISES = (
     Act(
         key="partnership.commit",
         run=commitments.offer,
         takes="partnership",
-        rule="commit",
+        permission="commit",
         words="Make a promise",
         fields=(
             own_seat_field("commit"),
-            line_field("what", "What you will do", readers=TABLE, sort=TextSort.BROUGHT, most=240),
+            line_field(
+                "what", "What you will do", readers=TABLE_AND_STATE, sort=TextSort.BROUGHT, most=240
+            ),
             amount_field("amount", "How many or how much", required=False),
             line_field(
                 "unit",
                 "Of what",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 most=40,
                 required=False,
                 help="Places, hours, machines, dollars.",
@@ -49,7 +51,7 @@ PROMISES = (
         key="commitment.accept",
         run=commitments.accept,
         takes="commitment",
-        rule="settle",
+        permission="settle",
         words="Take the promise",
         done="Taken.",
         life=COMMITMENT,
@@ -59,7 +61,7 @@ PROMISES = (
         key="commitment.keep",
         run=commitments.keep,
         takes="commitment",
-        rule="settle",
+        permission="settle",
         words="It was kept",
         done="Kept.",
         life=COMMITMENT,
@@ -69,7 +71,7 @@ PROMISES = (
         key="commitment.run_late",
         run=commitments.run_late,
         takes="commitment",
-        rule="settle",
+        permission="settle",
         words="It is late",
         done="Marked late.",
         life=COMMITMENT,
@@ -81,13 +83,13 @@ PROMISES = (
         key="commitment.renegotiate",
         run=commitments.renegotiate,
         takes="commitment",
-        rule="commit",
+        permission="commit",
         words="Promise something else instead",
         fields=(
             line_field(
                 "what",
                 "What you will do",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 sort=TextSort.BROUGHT,
                 most=240,
                 start=lambda _, it: it.what,
@@ -96,7 +98,7 @@ PROMISES = (
             line_field(
                 "unit",
                 "Of what",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 most=40,
                 required=False,
                 start=lambda _, it: it.unit,
@@ -115,7 +117,7 @@ PROMISES = (
         key="commitment.withdraw",
         run=commitments.withdraw,
         takes="commitment",
-        rule="commit",
+        permission="commit",
         words="Take the promise back",
         fields=(WHY_HERE,),
         done="Taken back, with its reason.",

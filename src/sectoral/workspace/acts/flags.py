@@ -20,7 +20,7 @@ FLAGS = (
         key="flag.let_stand",
         run=flags.let_stand,
         takes="flag",
-        rule="look_at_words",
+        permission="look_at_words",
         words="They may stand",
         fields=(text_field("outcome", "What you found", readers=RECORD, rows=2),),
         intro="The text is read from now on by everybody it is for.",
@@ -31,7 +31,7 @@ FLAGS = (
         key="flag.keep_back",
         run=flags.keep_back,
         takes="flag",
-        rule="look_at_words",
+        permission="look_at_words",
         words="They may not stand",
         fields=(text_field("outcome", "Why not", readers=RECORD, rows=2),),
         intro="The writer gets a letter with your reason. A need, an opportunity or a point of an "

@@ -26,7 +26,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.models import PitchReport, Post, Seat, User
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.wording.readers import REPORT, TABLE, WATCH
+from sectoral.workspace.rules.wording.readers import REPORT, TABLE_AND_STATE, WATCH
 
 
 def _solution_field() -> ActField:
@@ -70,7 +70,7 @@ NEUTRALITY = (
         key="partnership.write",
         run=neutrality.write,
         takes="partnership",
-        rule="message_employers",
+        permission="message_employers",
         words="Write to the companies",
         fields=(
             own_seat_field("message_employers"),
@@ -78,7 +78,7 @@ NEUTRALITY = (
             text_field(
                 "text",
                 "What you write",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 help="A link, a file, a price or words that sell make it wait for the convener.",
             ),
         ),
@@ -91,7 +91,7 @@ NEUTRALITY = (
         key="post.show",
         run=neutrality.show,
         takes="post",
-        rule="handle_pitch",
+        permission="handle_pitch",
         words="Show it to the companies",
         done="Shown.",
         shown_when=_waits_for_another,
@@ -100,7 +100,7 @@ NEUTRALITY = (
         key="post.refuse",
         run=neutrality.refuse,
         takes="post",
-        rule="handle_pitch",
+        permission="handle_pitch",
         words="Do not show it",
         fields=(REASON,),
         done="Not shown.",
@@ -111,7 +111,7 @@ NEUTRALITY = (
         key="seat.report_pitch",
         run=neutrality.report_pitch,
         takes="about",
-        rule="report_pitch",
+        permission="report_pitch",
         words="This is a pitch",
         fields=(line_field("where", "Where it was", readers=WATCH, most=200),),
         intro="Who reports stays with the convener and the state.",
@@ -125,7 +125,7 @@ NEUTRALITY = (
         key="partnership.report_pitch",
         run=neutrality.report_pitch,
         takes="",
-        rule="report_pitch",
+        permission="report_pitch",
         words="Report a pitch",
         fields=(
             row_field(
@@ -151,7 +151,7 @@ NEUTRALITY = (
         key="post.report_pitch",
         run=report_post,
         takes="post",
-        rule="report_pitch",
+        permission="report_pitch",
         words="This is a pitch",
         done="Reported. The convener and the state look at it; who reports stays with them.",
         shown_when=lambda sitting, it: not it.seat.is_company and it.seat not in sitting.seats,
@@ -161,7 +161,7 @@ NEUTRALITY = (
         key="pitch.uphold",
         run=neutrality.handle,
         takes="report",
-        rule="handle_pitch",
+        permission="handle_pitch",
         words="It was a pitch",
         fields=(text_field("outcome", "What follows from it", readers=REPORT, rows=2),),
         done="Recorded.",
@@ -172,7 +172,7 @@ NEUTRALITY = (
         key="pitch.dismiss",
         run=neutrality.handle,
         takes="report",
-        rule="handle_pitch",
+        permission="handle_pitch",
         words="It was none",
         fields=(text_field("outcome", "Why not", readers=REPORT, rows=2),),
         done="Recorded.",

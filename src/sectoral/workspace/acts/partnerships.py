@@ -31,7 +31,7 @@ from sectoral.workspace.models.partnerships import LIVE, CaseDecision
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import Sitting, sitting_of
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
-from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE
+from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE
 
 
 def _in_stage(*stages: str) -> Any:
@@ -43,14 +43,14 @@ def _is_live(_: Sitting, thing: Any) -> bool:
 
 
 def _move_act(
-    verb: str, run: Any, rule: str, words: str, done: str, *fields: Any, **more: Any
+    verb: str, run: Any, permission: str, words: str, done: str, *fields: Any, **more: Any
 ) -> Act:
     """An act that is one move of a partnership's life."""
     return Act(
         key=f"partnership.{verb}",
         run=run,
         takes="partnership",
-        rule=rule,
+        permission=permission,
         words=words,
         fields=fields,
         done=done,
@@ -138,7 +138,7 @@ LIFE = (
         key="state.propose",
         run=propose_from_edition,
         takes="",
-        rule="propose",
+        permission="propose",
         words="Propose a partnership",
         fields=(
             choice_field("region", "Region", region_choices, lack=_NO_EDITION),
@@ -156,14 +156,14 @@ LIFE = (
             text_field(
                 "case_waiver",
                 "Why it may form though the sector is not critical",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
             ),
             text_field(
                 "waiver",
                 "Why a second partnership of the sector or its counties is needed",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
             ),
@@ -206,7 +206,7 @@ LIFE = (
         key="partnership.resume",
         run=partnerships.resume,
         takes="partnership",
-        rule="move",
+        permission="move",
         words="Take it up again",
         done="It goes on.",
         shown_when=_in_stage("paused"),
@@ -215,7 +215,7 @@ LIFE = (
         key="partnership.close",
         run=partnerships.close,
         takes="partnership",
-        rule="move",
+        permission="move",
         words="Close it",
         fields=(
             choice_field("because", "Because", list(partnerships.ENDINGS.items())),
@@ -236,7 +236,7 @@ LIFE = (
         key="partnership.set_scope",
         run=partnerships.set_scope,
         takes="partnership",
-        rule="set_scope",
+        permission="set_scope",
         words="Record who belongs",
         fields=SCOPE,
         done="The scope is on record.",
@@ -246,7 +246,7 @@ LIFE = (
         key="partnership.publish",
         run=partnerships.publish,
         takes="partnership",
-        rule="publish",
+        permission="publish",
         words="Publish it",
         intro="A spreadsheet brought it in. Once published, everybody can read its page, with its "
         "convener's name and e-mail address.",
@@ -257,7 +257,7 @@ LIFE = (
         key="partnership.declare_labor_table",
         run=partnerships.declare_labor_table,
         takes="partnership",
-        rule="set_scope",
+        permission="set_scope",
         words="Say whether labor holds votes",
         fields=(
             tick_field(
@@ -274,10 +274,12 @@ LIFE = (
         key="partnership.write_plan",
         run=partnerships.write_plan,
         takes="partnership",
-        rule="write_plan",
+        permission="write_plan",
         words="Write the action plan",
         fields=(
-            text_field("text", "Who does what by when, for each priority", readers=TABLE, rows=10),
+            text_field(
+                "text", "Who does what by when, for each priority", readers=TABLE_AND_STATE, rows=10
+            ),
         ),
         done="The plan is on record.",
         shown_when=_is_live,
@@ -287,7 +289,7 @@ LIFE = (
         key="partnership.appoint",
         run=conveners.appoint,
         takes="partnership",
-        rule="appoint",
+        permission="appoint",
         words="Appoint the lead convener",
         fields=_APPOINTMENT,
         done="Appointed. The act is on record with its basis and its term.",
@@ -298,7 +300,7 @@ LIFE = (
         key="partnership.appoint_beside",
         run=conveners.appoint,
         takes="partnership",
-        rule="appoint",
+        permission="appoint",
         words="Appoint a co-convener",
         fields=_APPOINTMENT,
         done="Appointed beside the lead.",
@@ -310,7 +312,7 @@ LIFE = (
         key="partnership.hand_over",
         run=conveners.hand_over,
         takes="partnership",
-        rule="hand_over",
+        permission="hand_over",
         words="Hand the convening over",
         fields=(*_APPOINTMENT, WHY_HERE),
         done="Handed over in one act: there was never none and never two.",
@@ -321,7 +323,7 @@ LIFE = (
         key="appointment.step_down",
         run=conveners.step_down,
         takes="appointment",
-        rule="hand_over",
+        permission="hand_over",
         words="End this appointment",
         fields=(WHY_PUBLIC,),
         done="Ended.",
@@ -333,7 +335,7 @@ LIFE = (
         key="partnership.choose_checklist",
         run=reviews.choose_checklist,
         takes="partnership",
-        rule="load_checklist",
+        permission="load_checklist",
         words="Choose what “active” is measured by",
         fields=(
             row_field(
@@ -354,7 +356,7 @@ LIFE = (
         key="partnership.propose_merge",
         run=realignments.propose_merge,
         takes="partnership",
-        rule="move",
+        permission="move",
         words="Propose that it merges into another",
         fields=(
             row_field("into", "Into which", partnerships_beside, lack=NO_OTHER_TABLE),
@@ -368,7 +370,7 @@ LIFE = (
         key="partnership.propose_split",
         run=propose_split,
         takes="partnership",
-        rule="move",
+        permission="move",
         words="Propose that it splits",
         fields=(split_parts(), WHY_PUBLIC),
         done="Proposed. The companies of each part are asked next.",
@@ -379,7 +381,7 @@ LIFE = (
         key="realignment.agree",
         run=realignments.consent,
         takes="realignment",
-        rule="consent",
+        permission="consent",
         words="Our company agrees",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's yes is on record.",
@@ -390,7 +392,7 @@ LIFE = (
         key="realignment.disagree",
         run=realignments.consent,
         takes="realignment",
-        rule="consent",
+        permission="consent",
         words="Our company does not agree",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's no is on record.",
@@ -402,7 +404,7 @@ LIFE = (
         key="realignment.confirm",
         run=realignments.confirm,
         takes="realignment",
-        rule="confirm",
+        permission="confirm",
         words="The state confirms it",
         done="Confirmed.",
         shown_when=lambda sitting, it: (
@@ -413,7 +415,7 @@ LIFE = (
         key="realignment.drop",
         run=realignments.drop,
         takes="realignment",
-        rule="move",
+        permission="move",
         words="Give it up",
         fields=(REASON,),
         done="Given up.",
@@ -424,7 +426,7 @@ LIFE = (
         key="realignment.merge",
         run=realignments.merge,
         takes="realignment",
-        rule="confirm",
+        permission="confirm",
         words="Carry the merge out",
         done="Merged. Every link leads on to the successor.",
         shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "merge",
@@ -433,7 +435,7 @@ LIFE = (
         key="realignment.split",
         run=realignments.split,
         takes="realignment",
-        rule="confirm",
+        permission="confirm",
         words="Carry the split out",
         done="Split. Each part forms with its companies.",
         may=lambda _, it: realignments.no_open_round(it.partnership),

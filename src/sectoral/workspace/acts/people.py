@@ -31,7 +31,7 @@ from sectoral.workspace.queries.ownership_claims import may_settle
 from sectoral.workspace.queries.reach import may_keep, tables_of
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
-from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE, UNTIED
+from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE, UNTIED
 
 _SYSTEM = choice_field("system", "Kind", System.choices)
 _AREAS = counties_field("areas", "Counties with people at work", required=False)
@@ -72,7 +72,7 @@ PEOPLE = (
         key="state.register",
         run=keep.register,
         takes="",
-        rule="keep_people",
+        permission="keep_people",
         words="Register an organization",
         fields=(
             line_field("name", "Name", readers=PUBLIC, sort=TextSort.NAME, most=200),
@@ -80,7 +80,7 @@ PEOPLE = (
             line_field(
                 "naics",
                 "Main activity (NAICS)",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 most=6,
                 required=False,
                 help="A company needs one: it shows that it is of the industry.",
@@ -95,7 +95,7 @@ PEOPLE = (
         key="organization.set_worksites",
         run=keep.set_worksites,
         takes="organization",
-        rule="keep_people",
+        permission="keep_people",
         words="Say where it has people at work",
         fields=(counties_field("areas", "Counties", start=_areas_now),),
         done="Recorded.",
@@ -106,11 +106,13 @@ PEOPLE = (
         key="state.declare_ownership",
         run=keep.declare_ownership,
         takes="",
-        rule="keep_people",
+        permission="keep_people",
         words="Declare common ownership",
         fields=(
             rows_field("organizations", "Organizations", all_organizations, lack=NO_ORGANIZATION),
-            line_field("owner", "Their owner", readers=TABLE, sort=TextSort.NAME, most=200),
+            line_field(
+                "owner", "Their owner", readers=TABLE_AND_STATE, sort=TextSort.NAME, most=200
+            ),
             answer_field("apart", "It is another owner"),
         ),
         intro="Organizations under one owner count once wherever companies are counted. Where one "
@@ -121,7 +123,7 @@ PEOPLE = (
         key="claim.agree",
         run=claims.agree,
         takes="claim",
-        rule="keep_people",
+        permission="keep_people",
         words="Agree to this owner",
         intro="From then on these organizations count once, in votes too. A round that is open "
         "keeps the electorate it has.",
@@ -132,7 +134,7 @@ PEOPLE = (
         key="claim.decline",
         run=claims.decline,
         takes="claim",
-        rule="keep_people",
+        permission="keep_people",
         words="Decline this owner",
         fields=(REASON,),
         done="Declined, with your reason. Nothing has changed.",
@@ -142,7 +144,7 @@ PEOPLE = (
         key="change.undo",
         run=changes.undo,
         takes="change",
-        rule="",
+        permission="",
         words="Undo this",
         intro="What can be given back is as it was before; everybody concerned gets a letter.",
         done="Undone.",
@@ -153,7 +155,7 @@ PEOPLE = (
         key="organization.end_ownership",
         run=keep.end_ownership,
         takes="organization",
-        rule="keep_people",
+        permission="keep_people",
         words="Declare that it has its own owner",
         fields=(REASON,),
         done="Declared.",
@@ -164,7 +166,7 @@ PEOPLE = (
         key="state.add_person",
         run=people.add_person,
         takes="",
-        rule="keep_people",
+        permission="keep_people",
         words="Open an account",
         fields=(
             email_field("email", "E-mail address", readers=PUBLIC),
@@ -176,7 +178,7 @@ PEOPLE = (
         key="organization.join",
         run=people.join,
         takes="organization",
-        rule="keep_people",
+        permission="keep_people",
         words="Record who belongs to it",
         fields=(row_field("person", "Person", people_known, lack=_NOBODY_KNOWN),),
         done="Recorded.",
@@ -187,7 +189,7 @@ PEOPLE = (
         key="organization.depart",
         run=depart_organization,
         takes="organization",
-        rule="keep_people",
+        permission="keep_people",
         words="Record that somebody left",
         fields=(
             row_field(
@@ -206,7 +208,7 @@ PEOPLE = (
         key="person.rename",
         run=people.rename,
         takes="person",
-        rule="keep_people",
+        permission="keep_people",
         words="Correct the name",
         fields=(
             line_field(
@@ -225,7 +227,7 @@ PEOPLE = (
         key="person.untie",
         run=identities.untie,
         takes="person",
-        rule="untie",
+        permission="untie",
         words="Untie from the agency's sign-in",
         fields=(replace(REASON, readers=UNTIED),),
         intro="For somebody whose agency gave them a new sign-in, or whose account was opened by "
@@ -241,7 +243,7 @@ PEOPLE = (
         key="person.give_office",
         run=people.give_office,
         takes="person",
-        rule="give_office",
+        permission="give_office",
         words="Give an office of the state",
         fields=(choice_field("role", "Office", Office.Role.choices),),
         done="Given.",
@@ -251,7 +253,7 @@ PEOPLE = (
         key="office.end",
         run=people.end_office,
         takes="office",
-        rule="give_office",
+        permission="give_office",
         words="End this office",
         done="Ended.",
         shown_when=lambda _, it: it.until is None,

@@ -21,7 +21,7 @@ from sectoral.workspace.queries.rounds import voting_seats
 from sectoral.workspace.rules.ballots import RULE_CHOICES
 from sectoral.workspace.rules.lifecycles import ROUND
 from sectoral.workspace.rules.policy import PRIORITIES_KEPT, ROUND_LASTS
-from sectoral.workspace.rules.wording.readers import TABLE
+from sectoral.workspace.rules.wording.readers import TABLE_AND_STATE
 
 
 def _may_vote(sitting: Sitting, round: Any) -> bool:
@@ -43,7 +43,7 @@ ROUNDS = (
         key="partnership.prepare_round",
         run=rounds.prepare,
         takes="partnership",
-        rule="open_round",
+        permission="open_round",
         words="Prepare a round of priorities",
         fields=(
             rows_field(
@@ -85,7 +85,7 @@ ROUNDS = (
             text_field(
                 "count_each_because",
                 "Why companies under one owner vote each for itself",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
                 help="Leave it empty: companies under common ownership have one ballot.",
@@ -98,7 +98,7 @@ ROUNDS = (
         key="round.open",
         run=rounds.open_round,
         takes="round",
-        rule="open_round",
+        permission="open_round",
         words="Open the round",
         fields=(
             moment_field(
@@ -117,7 +117,7 @@ ROUNDS = (
         key="round.cast",
         run=rounds.cast,
         takes="round",
-        rule="vote",
+        permission="vote",
         words="Cast your company's ballot",
         fields=(
             row_field("seat", "For which company", _voting_seats, say=organization_of),
@@ -136,7 +136,7 @@ ROUNDS = (
         key="round.close",
         run=rounds.close,
         takes="round",
-        rule="open_round",
+        permission="open_round",
         words="Close the round and count",
         intro="It closes at its hour, or before it once every company has voted.",
         done="Closed and counted. Publish it when you are ready.",
@@ -147,7 +147,7 @@ ROUNDS = (
         key="round.publish",
         run=rounds.publish,
         takes="round",
-        rule="open_round",
+        permission="open_round",
         words="Publish the result",
         done="Published: the first needs are priorities now.",
         life=ROUND,
@@ -157,9 +157,9 @@ ROUNDS = (
         key="round.void",
         run=rounds.void,
         takes="round",
-        rule="void_round",
+        permission="void_round",
         words="Declare the round void",
-        fields=(text_field("reason", "Why it is void", readers=TABLE, rows=2),),
+        fields=(text_field("reason", "Why it is void", readers=TABLE_AND_STATE, rows=2),),
         done="Void. Draft it anew when the reason is gone.",
         life=ROUND,
         verb="void",
@@ -169,7 +169,7 @@ ROUNDS = (
         key="round.rerun",
         run=rounds.rerun,
         takes="round",
-        rule="open_round",
+        permission="open_round",
         words="Draft it anew by the same rules",
         done="Drafted anew.",
         shown_when=in_state("void"),

@@ -18,7 +18,7 @@ from sectoral.workspace.acts.fields.row_choices import organizations_without_sea
 from sectoral.workspace.models import Delegate
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.policy import CHAMPION_TERM
-from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE
+from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE_AND_STATE
 
 _CHAMPION_MONTHS = round(CHAMPION_TERM.value / 30.4)
 
@@ -51,7 +51,7 @@ SEATS = (
         key="partnership.offer_seat",
         run=seats.offer,
         takes="partnership",
-        rule="seat",
+        permission="seat",
         words="Offer a seat",
         fields=(
             row_field(
@@ -67,7 +67,7 @@ SEATS = (
             text_field(
                 "exception",
                 "Why it belongs though outside the scope",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
                 help="Only where it is of another industry, or works in another region.",
@@ -81,7 +81,7 @@ SEATS = (
         key="seat.approve",
         run=seats.approve,
         takes="seat",
-        rule="approve_seat",
+        permission="approve_seat",
         words="Approve this seat",
         fields=(tick_field("voting", "It votes as a company of the industry does"),),
         done="Your approval is on record. A convener and a champion, two people, both have to.",
@@ -91,7 +91,7 @@ SEATS = (
         key="seat.refuse",
         run=seats.refuse,
         takes="seat",
-        rule="approve_seat",
+        permission="approve_seat",
         words="Refuse this seat",
         fields=(REASON,),
         done="Refused, with its reason.",
@@ -102,7 +102,7 @@ SEATS = (
         key="seat.set_vote",
         run=seats.set_vote,
         takes="seat",
-        rule="seat",
+        permission="seat",
         words="Give or take its vote",
         fields=(tick_field("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
         done="Recorded.",
@@ -113,7 +113,7 @@ SEATS = (
         key="seat.leave",
         run=seats.leave,
         takes="seat",
-        rule="",
+        permission="",
         words="Leave the table",
         fields=(REASON,),
         done="The seat has ended. Everybody who acted for it stopped this minute.",
@@ -126,7 +126,7 @@ SEATS = (
         key="seat.suspend",
         run=seats.suspend,
         takes="seat",
-        rule="suspend_seat",
+        permission="suspend_seat",
         words="Keep it from acting",
         fields=(WHY_HERE,),
         intro="It takes convener and state: the first one asks, the second one agrees.",
@@ -138,7 +138,7 @@ SEATS = (
         key="seat.reinstate",
         run=seats.reinstate,
         takes="seat",
-        rule="suspend_seat",
+        permission="suspend_seat",
         words="Let it act again",
         fields=(REASON,),
         done="It acts again.",
@@ -152,7 +152,7 @@ SEATS = (
         key="seat.invite",
         run=invitations.invite,
         takes="seat",
-        rule="invite",
+        permission="invite",
         words="Invite somebody to act for it",
         fields=(email_field("email", "E-mail address", readers=KEEPERS), _ROLE),
         intro="The letter goes out in your name. It works once, for fourteen days.",
@@ -163,7 +163,7 @@ SEATS = (
         key="invitation.withdraw",
         run=invitations.withdraw,
         takes="invitation",
-        rule="invite",
+        permission="invite",
         words="Withdraw the invitation",
         done="Withdrawn: the letter opens nothing now.",
         shown_when=lambda _, it: it.used_at is None and it.withdrawn_at is None,
@@ -173,7 +173,7 @@ SEATS = (
         key="seat.name_delegate",
         run=seats.name_delegate,
         takes="seat",
-        rule="seat",
+        permission="seat",
         words="Name who acts for it",
         fields=(
             row_field(
@@ -197,7 +197,7 @@ SEATS = (
         key="delegate.end",
         run=seats.end_delegate,
         takes="delegate",
-        rule="",
+        permission="",
         words="Stops acting for it",
         fields=(REASON,),
         done="Access has ended this minute.",
@@ -208,7 +208,7 @@ SEATS = (
         key="delegate.confirm",
         run=seats.confirm_delegate,
         takes="delegate",
-        rule="",
+        permission="",
         words="Still acts for it",
         done="Confirmed for another year.",
         may=lambda sitting, it: seats.may_say_who_acts(it.seat, sitting),
@@ -219,7 +219,7 @@ SEATS = (
         key="seat.name_champion",
         run=seats.name_champion,
         takes="seat",
-        rule="name_champion",
+        permission="name_champion",
         words="Name a champion",
         fields=(
             row_field(
@@ -240,7 +240,7 @@ SEATS = (
         key="champion.end",
         run=seats.end_champion,
         takes="term",
-        rule="name_champion",
+        permission="name_champion",
         words="End the champion's term",
         fields=(REASON,),
         done="Ended.",

@@ -31,7 +31,7 @@ from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import judges_of, raisers_of, related_rows
 from sectoral.workspace.rules.lifecycles import SOLUTION, StageMove
 from sectoral.workspace.rules.permissions import CONVENERS
-from sectoral.workspace.rules.wording.readers import ONCE_DONE, TABLE
+from sectoral.workspace.rules.wording.readers import ONCE_DONE, TABLE_AND_STATE
 
 _CHANGEABLE = ("idea", "designing")
 
@@ -39,7 +39,7 @@ _CHANGEABLE = ("idea", "designing")
 def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any) -> Act:
     """An act that is one move of a solution's life.
 
-    Takes    rule: the permission it goes by, where the move knows several; key: its name, where
+    Takes    permission: the one it goes by, where the move knows several; key: its name, where
              the move has two acts; also: when it is offered, beside the state.
     """
     step: StageMove = next(m for m in SOLUTION if m.verb == verb)
@@ -48,7 +48,7 @@ def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: 
         key=f"solution.{more.pop('key', verb)}",
         run=run,
         takes="solution",
-        rule=more.pop("rule", step.who[0]),
+        permission=more.pop("permission", step.permissions[0]),
         words=words,
         fields=fields,
         done=done,
@@ -110,7 +110,7 @@ SOLUTIONS = (
         key="partnership.propose_solution",
         run=solutions.propose,
         takes="partnership",
-        rule="propose_solution",
+        permission="propose_solution",
         words="Propose a solution",
         fields=(
             rows_field(
@@ -138,14 +138,14 @@ SOLUTIONS = (
         key="answer.write_test",
         run=solutions.write_test,
         takes="answer",
-        rule="write_test",
+        permission="write_test",
         words="Write how we will know it worked",
         fields=(
             row_field("seat", "For which company", _raising_seats, say=organization_of),
             text_field(
                 "text",
                 "The need is answered when …",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 rows=3,
                 start=lambda _, it: it.acceptance_test,
             ),
@@ -159,14 +159,14 @@ SOLUTIONS = (
         key="solution.contribute",
         run=solutions.contribute,
         takes="solution",
-        rule="contribute",
+        permission="contribute",
         words="Say what we bring",
         fields=(
             own_seat_field("contribute"),
             line_field(
                 "what",
                 "What your organization brings",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 sort=TextSort.BROUGHT,
                 most=240,
             ),
@@ -179,7 +179,7 @@ SOLUTIONS = (
         key="contribution.take_back",
         run=solutions.take_back,
         takes="contribution",
-        rule="contribute",
+        permission="contribute",
         words="Take it back",
         done="Taken back.",
         shown_when=lambda sitting, it: (
@@ -193,7 +193,7 @@ SOLUTIONS = (
         key="solution.stand_aside",
         run=solutions.stand_aside,
         takes="solution",
-        rule="run_solution",
+        permission="run_solution",
         words="Stand aside: our own organization may deliver it",
         fields=(
             row_field(
@@ -208,7 +208,7 @@ SOLUTIONS = (
             text_field(
                 "criteria",
                 "By what the choice will be made",
-                readers=TABLE,
+                readers=TABLE_AND_STATE,
                 help="Fixed before any offer.",
             ),
         ),
@@ -222,7 +222,7 @@ SOLUTIONS = (
         key="solution.invite",
         run=solutions.invite,
         takes="solution",
-        rule="run_solution",
+        permission="run_solution",
         words="Ask a partner to speak to the companies",
         fields=(
             row_field(
@@ -243,9 +243,9 @@ SOLUTIONS = (
         key="solution.explain_one_system",
         run=solutions.explain_one_system,
         takes="solution",
-        rule="run_solution",
+        permission="run_solution",
         words="Say why one system is enough",
-        fields=(text_field("because", "Why", readers=TABLE, rows=2),),
+        fields=(text_field("because", "Why", readers=TABLE_AND_STATE, rows=2),),
         done="Recorded.",
         shown_when=in_state("idea"),
         small=True,
@@ -254,7 +254,7 @@ SOLUTIONS = (
         key="solution.set_target",
         run=solutions.set_target,
         takes="solution",
-        rule="run_solution",
+        permission="run_solution",
         words="Say what it costs",
         fields=(money_field("target_usd", "US dollars in all"),),
         done="Recorded.",
@@ -264,9 +264,9 @@ SOLUTIONS = (
         key="solution.waive_costs",
         run=solutions.waive_costs,
         takes="solution",
-        rule="run_solution",
+        permission="run_solution",
         words="Say why it may start with less",
-        fields=(text_field("because", "Why", readers=TABLE, rows=2),),
+        fields=(text_field("because", "Why", readers=TABLE_AND_STATE, rows=2),),
         done="Recorded.",
         shown_when=in_state("designing", "employer_review", "approved"),
         small=True,
@@ -284,7 +284,7 @@ SOLUTIONS = (
         key="solution.say_yes",
         run=solutions.say,
         takes="solution",
-        rule="approve_solution",
+        permission="approve_solution",
         words="Our company says yes",
         fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's yes is counted.",
@@ -295,7 +295,7 @@ SOLUTIONS = (
         key="solution.say_no",
         run=solutions.say,
         takes="solution",
-        rule="approve_solution",
+        permission="approve_solution",
         words="Our company says no",
         fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's no is counted.",
@@ -308,14 +308,14 @@ SOLUTIONS = (
         solutions.approve,
         "Record that the companies approve",
         "Approved by the companies.",
-        rule="approve_solution",
+        permission="approve_solution",
     ),
     _move_act(
         "approve",
         solutions.approve,
         "Record that the companies approve",
         "Approved by the companies.",
-        rule="run_solution",
+        permission="run_solution",
         key="record_approval",
         also=_only_runs,
     ),
@@ -325,7 +325,7 @@ SOLUTIONS = (
         "Send it back to be changed",
         "Back at the drawing board.",
         WHY_HERE,
-        rule="approve_solution",
+        permission="approve_solution",
         small=True,
     ),
     _move_act(
@@ -334,7 +334,7 @@ SOLUTIONS = (
         "Send it back to be changed",
         "Back at the drawing board.",
         WHY_HERE,
-        rule="run_solution",
+        permission="run_solution",
         key="call_back",
         also=_only_runs,
         small=True,
@@ -351,7 +351,7 @@ SOLUTIONS = (
         key="answer.accept",
         run=solutions.accept,
         takes="answer",
-        rule="accept_answer",
+        permission="accept_answer",
         words="Yes, it answers our need",
         fields=(row_field("seat", "For which company", _judging_seats, say=organization_of),),
         done="Recorded: your need is answered.",
@@ -361,11 +361,11 @@ SOLUTIONS = (
         key="answer.not_yet",
         run=solutions.not_yet,
         takes="answer",
-        rule="accept_answer",
+        permission="accept_answer",
         words="Not yet",
         fields=(
             row_field("seat", "For which company", _judging_seats, say=organization_of),
-            text_field("reason", "What is missing", readers=TABLE, rows=2),
+            text_field("reason", "What is missing", readers=TABLE_AND_STATE, rows=2),
         ),
         done="The work goes on.",
         shown_when=_could_judge,

@@ -66,15 +66,15 @@ class SubjectKind:
     beside: Callable[[Any], Partnership | None] = lambda _: None
 
 
-def _knows_by_rule(action: str) -> Knows:
-    return lambda sitting, _: bool(sitting.may(action))
+def _knows_by_permission(permission: str) -> Knows:
+    return lambda sitting, _: bool(sitting.may(permission))
 
 
 def _at_table(model: type[models.Model], knows: Knows | None = None, *near: str) -> SubjectKind:
     """A thing with a partnership of its own."""
     related = ("partnership", *near)
     return SubjectKind(
-        model, related, lambda it: it.partnership, knows or _knows_by_rule("see_partnership")
+        model, related, lambda it: it.partnership, knows or _knows_by_permission("see_partnership")
     )
 
 
@@ -86,7 +86,7 @@ def _owned_kind(
         model,
         (f"{owner}__partnership", *near),
         lambda it: getattr(it, owner).partnership,
-        knows or _knows_by_rule("see_partnership"),
+        knows or _knows_by_permission("see_partnership"),
     )
 
 
@@ -98,8 +98,8 @@ def _knows_need(sitting: Sitting, need: Any) -> bool:
 
 
 def _knows_round(sitting: Sitting, round: Any) -> bool:
-    rule = "open_round" if round.state == Round.State.DRAFT else "see_partnership"
-    return bool(sitting.may(rule))
+    permission = "open_round" if round.state == Round.State.DRAFT else "see_partnership"
+    return bool(sitting.may(permission))
 
 
 def _knows_share(sitting: Sitting, share: Any) -> bool:
@@ -131,7 +131,9 @@ def _knows_change(sitting: Sitting, change: Any) -> bool:
 
 
 NOUNS = {
-    "partnership": SubjectKind(Partnership, (), lambda it: it, _knows_by_rule("see_partnership")),
+    "partnership": SubjectKind(
+        Partnership, (), lambda it: it, _knows_by_permission("see_partnership")
+    ),
     "appointment": _at_table(Appointment, None, "organization", "person"),
     "realignment": replace(
         _at_table(Realignment, None, "successor"), beside=lambda it: it.successor
@@ -139,13 +141,15 @@ NOUNS = {
     "seat": _at_table(Seat, None, "organization"),
     "delegate": _owned_kind("seat", Delegate, None, "person", "seat__organization"),
     "champion": _owned_kind("seat", Championship, None, "person", "seat__organization"),
-    "invitation": _owned_kind("seat", Invitation, _knows_by_rule("invite"), "seat__organization"),
+    "invitation": _owned_kind(
+        "seat", Invitation, _knows_by_permission("invite"), "seat__organization"
+    ),
     "team": _at_table(ActionTeam),
     "need": _at_table(Need, _knows_need, "raised_by__organization"),
     "rewording": _owned_kind(
         "need", Rewording, lambda sitting, it: _knows_need(sitting, it.need), "need__raised_by"
     ),
-    "release": _at_table(Release, _knows_by_rule("see_released_needs")),
+    "release": _at_table(Release, _knows_by_permission("see_released_needs")),
     "round": _at_table(Round, _knows_round),
     "meeting": _at_table(Meeting, None, "chaired_by__organization", "invited_by"),
     "item": _owned_kind("meeting", AgendaItem, None, "asked_by__organization"),
@@ -155,15 +159,15 @@ NOUNS = {
     "commitment": _at_table(Commitment, None, "seat__organization"),
     "share": _owned_kind("solution", CostShare, _knows_share, "seat__organization"),
     "post": _at_table(Post, _knows_post, "seat__organization", "solution"),
-    "pitch": _at_table(PitchReport, _knows_by_rule("handle_pitch"), "about__organization"),
-    "flag": _at_table(WordFlag, _knows_by_rule("look_at_words"), "written_by"),
+    "pitch": _at_table(PitchReport, _knows_by_permission("handle_pitch"), "about__organization"),
+    "flag": _at_table(WordFlag, _knows_by_permission("look_at_words"), "written_by"),
     "organization": SubjectKind(
-        Organization, ("owner",), lambda _: None, _knows_by_rule("keep_people")
+        Organization, ("owner",), lambda _: None, _knows_by_permission("keep_people")
     ),
-    "person": SubjectKind(User, (), lambda _: None, _knows_by_rule("keep_people")),
+    "person": SubjectKind(User, (), lambda _: None, _knows_by_permission("keep_people")),
     "claim": SubjectKind(OwnershipClaim, ("claimed_by", "owner"), lambda _: None, _knows_claim),
     "change": SubjectKind(Change, ("made_by", "person"), lambda _: None, _knows_change),
-    "office": SubjectKind(Office, ("person",), lambda _: None, _knows_by_rule("give_office")),
+    "office": SubjectKind(Office, ("person",), lambda _: None, _knows_by_permission("give_office")),
 }
 
 

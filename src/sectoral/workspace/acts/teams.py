@@ -22,7 +22,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
-from sectoral.workspace.rules.wording.readers import TABLE
+from sectoral.workspace.rules.wording.readers import TABLE_AND_STATE
 
 
 def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
@@ -44,10 +44,10 @@ TEAMS = (
         key="partnership.form_team",
         run=teams.form,
         takes="partnership",
-        rule="run_solution",
+        permission="run_solution",
         words="Form an action team",
         fields=(
-            line_field("name", "Name", readers=TABLE, sort=TextSort.NAME),
+            line_field("name", "Name", readers=TABLE_AND_STATE, sort=TextSort.NAME),
             row_field(
                 "led_by",
                 "The company that leads it",
@@ -66,7 +66,7 @@ TEAMS = (
         key="team.hand_over",
         run=teams.hand_over,
         takes="team",
-        rule="run_solution",
+        permission="run_solution",
         words="Hand the lead over",
         fields=(
             row_field(
@@ -85,7 +85,7 @@ TEAMS = (
         key="team.join",
         run=teams.join,
         takes="team",
-        rule="run_solution",
+        permission="run_solution",
         words="Add somebody to the team",
         fields=(
             row_field(
@@ -100,7 +100,7 @@ TEAMS = (
         key="team.end",
         run=teams.end,
         takes="team",
-        rule="run_solution",
+        permission="run_solution",
         words="End the team",
         fields=(REASON,),
         done="Ended.",

@@ -19,7 +19,7 @@ from sectoral.workspace.acts.fields.basic import ActField, TextSort, texts_in
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.queries.roles import Sitting, role_of_seat
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 from sectoral.workspace.rules.wording.offers import brought_offers, find_offers
 from sectoral.workspace.rules.wording.text import (
     TextFinding,
@@ -90,14 +90,14 @@ def _doubts_mark(doubts: Iterable[TextDoubt]) -> str:
 class ActInput:
     """What somebody typed into the fields of an act, and in which place.
 
-    rule    the line of `permissions.TABLE` by which the person does it
+    permission  the line of `PERMISSIONS` by which the person does it
     thing   what it is done to
     held    whether an offer in it waits for the convener, so that it need not be refused
     """
 
     fields: tuple[ActField, ...]
     cleaned: Mapping[str, Any]
-    rule: str
+    permission: str
     sitting: Sitting
     thing: Any
     held: bool = False
@@ -126,8 +126,8 @@ class ActInput:
             if isinstance(row, Seat) and row in self.sitting.seats:
                 return role_of_seat(row) in _PARTNERS
         roles = self.sitting.roles - {PartnershipRole.VISITOR}
-        if self.rule:
-            roles &= set(RULES[self.rule].roles)
+        if self.permission:
+            roles &= set(PERMISSION_OF[self.permission].roles)
         return bool(roles) and roles <= _PARTNERS
 
     @property

@@ -241,7 +241,7 @@ def _operation_of(act: Act) -> Callable[..., Any]:
 
 def _add_operation(act: Act) -> None:
     run = _operation_of(act)
-    run.__doc__ = f"{act.intro} Asked of the caller: {act.rule or 'see the act'}.".strip()
+    run.__doc__ = f"{act.intro} Asked of the caller: {act.permission or 'see the act'}.".strip()
     path = f"/acts/{act.key}" if act.noun == "state" else f"/acts/{act.key}/{{key}}"
     router.add_api_operation(
         path,

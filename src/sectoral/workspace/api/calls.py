@@ -96,8 +96,8 @@ def require_scope(request: HttpRequest, scope: str) -> TokenGrant:
     return held
 
 
-def sitting_at(request: HttpRequest, slug: str, rule: str) -> tuple[Partnership, Sitting]:
-    """A partnership and what the caller is there, where the rule allows it.
+def sitting_at(request: HttpRequest, slug: str, permission: str) -> tuple[Partnership, Sitting]:
+    """A partnership and what the caller is there, where the permission allows it.
 
     Raises   No: 404 where there is none, 403 with the reason where it may not be read.
     """
@@ -108,7 +108,7 @@ def sitting_at(request: HttpRequest, slug: str, rule: str) -> tuple[Partnership,
     sitting = sitting_of(held.person, partnership, at=clock.now())
     if not is_known(partnership, sitting):
         raise ApiRefusal(404, f"There is no partnership “{slug}” here.")
-    answer = sitting.may(rule)
+    answer = sitting.may(permission)
     if not answer:
         raise ApiRefusal(403, answer.reason)
     return partnership, sitting

@@ -1,6 +1,6 @@
 """The lists of one partnership: a line each. Whatever an act is done to, or takes, has its id here.
 
-Who reads a list is its `rule`; which rows of it, its `rows`: those that `acts.nouns` lets the
+Who reads a list is its `permission`; which rows of it, its `rows`: those that `acts.nouns` lets the
 caller know of.
 """
 
@@ -58,7 +58,7 @@ class PartnershipList:
 
     name    its address and its name in the document
     noun    what acts call each of its rows; empty where no act is done to one
-    rule    the line of `permissions.TABLE` that opens it
+    permission  the line of `PERMISSIONS` that opens it
     shape   what a row looks like; what it asks for is taken from the row where it is not `more`
     words   what it is
     rows    the rows, as the caller may know of them
@@ -66,7 +66,7 @@ class PartnershipList:
 
     name: str
     noun: str
-    rule: str
+    permission: str
     shape: type[Schema]
     words: str
     rows: Rows
@@ -313,12 +313,12 @@ LISTS = (
 
 def _add_list(listed: PartnershipList) -> None:
     def read(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-        found, sitting = sitting_at(request, slug, listed.rule)
+        found, sitting = sitting_at(request, slug, listed.permission)
         rows = listed.rows(found, sitting)
         return list_page(rows, limit, offset, lambda row: listed.out(row, sitting))
 
     done_to = f" Acts on one: `GET /acts/on/{listed.noun}/{{id}}`." if listed.noun else ""
-    read.__doc__ = f"{listed.words}. Asked of the caller: {listed.rule}.{done_to}"
+    read.__doc__ = f"{listed.words}. Asked of the caller: {listed.permission}.{done_to}"
     router.add_api_operation(
         f"/partnerships/{{slug}}/{listed.name}",
         ["GET"],

@@ -30,10 +30,10 @@ router = Router(tags=["reading"])
 
 @dataclass(frozen=True, slots=True)
 class StateRegister:
-    """One list of the state: its address, the rule that opens it, what a row looks like."""
+    """One list of the state: its address, the permission that opens it, what a row looks like."""
 
     name: str
-    rule: str
+    permission: str
     shape: type[Schema]
     words: str
     rows: Callable[[Sitting], Any]
@@ -168,13 +168,13 @@ def _add_register(register: StateRegister) -> None:
     def read(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
         held = require_scope(request, "read")
         sitting = sitting_of(held.person, None, at=clock.now())
-        answer = sitting.may(register.rule)
+        answer = sitting.may(register.permission)
         if not answer or held.partnership is not None:
             bound = f"This token is bound to one partnership; {register.name} belong to the state."
             raise ApiRefusal(403, answer.reason or bound)
         return list_page(register.rows(sitting), limit, offset, register.out)
 
-    read.__doc__ = f"{register.words}. Asked of the caller: {register.rule}."
+    read.__doc__ = f"{register.words}. Asked of the caller: {register.permission}."
     router.add_api_operation(
         f"/{register.name}",
         ["GET"],

@@ -1,6 +1,6 @@
 """The records of a partnership as tables, as one reader may see them (P48).
 
-The rule of each table is an action of `permissions.TABLE`. Never in any of them: a ballot, a
+The permission of each table is one of `permissions.PERMISSIONS`. Never in any of them: a ballot, a
 count before it is published, who raised a need on whose behalf the convener spoke (S6, S22,
 S23), anything of a need that this reader may not read yet (I4).
 """
@@ -63,14 +63,14 @@ class RecordReader:
 class RecordKind(Generic[Row]):
     """A kind of record.
 
-    rule     the action of `permissions.TABLE` that one has to be allowed
+    permission  the line of `PERMISSIONS` that one has to be allowed
     rows     a reader → the rows that this reader may see
     columns  (heading, value of a row) pairs, in the order of the file
     """
 
     name: str
     caption: str
-    rule: str
+    permission: str
     rows: Callable[[RecordReader], Iterable[Row]]
     columns: tuple[SheetColumn[Row], ...]
 
@@ -82,13 +82,13 @@ class RecordKind(Generic[Row]):
 def list_record_sheets(sitting: Sitting) -> list[PageSheet]:
     """Every table of a partnership's records that the person may see."""
     reader = RecordReader(sitting)
-    return [record.sheet(reader) for record in RECORDS if sitting.may(record.rule)]
+    return [record.sheet(reader) for record in RECORDS if sitting.may(record.permission)]
 
 
 def find_record_sheet(sitting: Sitting, name: str) -> PageSheet | None:
     """One of them; None where there is none of the name, or the person may not see it."""
     found = next((record for record in RECORDS if record.name == name), None)
-    if found is None or not sitting.may(found.rule):
+    if found is None or not sitting.may(found.permission):
         return None
     return found.sheet(RecordReader(sitting))
 
@@ -98,7 +98,7 @@ def left_out(sitting: Sitting) -> list[str]:
     return [
         f"{record.caption}: {answer.reason}"
         for record in RECORDS
-        if not (answer := sitting.may(record.rule))
+        if not (answer := sitting.may(record.permission))
     ]
 
 

@@ -24,7 +24,7 @@ def look_at(act: Act, sitting: Sitting) -> tuple[TextDoubt, ...]:
     for key, typed in _forms_of(act):
         form = BY_KEY[key]
         try:
-            check_texts(ActInput(form.fields, typed, form.rule, sitting, None))
+            check_texts(ActInput(form.fields, typed, form.permission, sitting, None))
         except DoubtfulTexts as doubt:
             doubts += doubt.doubts
     return doubts

@@ -88,11 +88,11 @@ class SearchQuery:
             wanted &= one
         return wanted
 
-    def at_tables(self, rule: str, field: str = "partnership") -> Q:
-        """Rows of the tables at which a rule lets the person read."""
-        if may(self.everywhere.roles - CONVENERS, rule):
+    def at_tables(self, permission: str, field: str = "partnership") -> Q:
+        """Rows of the tables at which a permission lets the person read."""
+        if may(self.everywhere.roles - CONVENERS, permission):
             return Q()
-        here = [s.partnership.pk for s in self.tables if s.partnership and s.may(rule)]
+        here = [s.partnership.pk for s in self.tables if s.partnership and s.may(permission)]
         return Q(**{f"{field}__in": here})
 
 

@@ -22,7 +22,7 @@ from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import PartnershipRole, may
 
-RULES = {
+PERMISSION_TO_BRING = {
     Import.Kind.ORGANIZATIONS: "keep_people",
     Import.Kind.CONTACTS: "keep_people",
     Import.Kind.PARTNERSHIPS: "propose",
@@ -56,7 +56,7 @@ LETTERS_BY_THEMSELVES = (
 
 def may_bring(person: User | None, kind: str, *, at: datetime) -> Ruling:
     """Whether a person may bring in a file of this kind."""
-    return may(roles_of(person, None, at=at), RULES[Import.Kind(kind)])
+    return may(roles_of(person, None, at=at), PERMISSION_TO_BRING[Import.Kind(kind)])
 
 
 def runs_of(person: User, *, at: datetime) -> QuerySet[Import]:

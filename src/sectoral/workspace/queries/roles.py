@@ -148,13 +148,13 @@ class Sitting:
         found: T = self.answers[question]
         return found
 
-    def may(self, action: str) -> Ruling:
-        """Whether the person is allowed an action of `permissions.TABLE` here."""
-        return may(self.roles, action)
+    def may(self, permission: str) -> Ruling:
+        """Whether the person is allowed what a line of `PERMISSIONS` names here."""
+        return may(self.roles, permission)
 
-    def seats_that_may(self, action: str) -> list[Seat]:
+    def seats_that_may(self, permission: str) -> list[Seat]:
         """The person's seats that are allowed an action: those it can be done for."""
-        return [seat for seat in self.seats if may(self._of(seat), action)]
+        return [seat for seat in self.seats if may(self._of(seat), permission)]
 
     def _of(self, seat: Seat) -> frozenset[PartnershipRole]:
         role = role_of_seat(seat)

@@ -97,19 +97,19 @@ class TaskContext:
     sittings: dict[int, Sitting]
     at: datetime
 
-    def seats(self, rule: str) -> list[int]:
+    def seats(self, permission: str) -> list[int]:
         """The seats that may do something."""
         every = self.sittings.values()
-        return [seat.pk for sitting in every for seat in sitting.seats_that_may(rule)]
+        return [seat.pk for sitting in every for seat in sitting.seats_that_may(permission)]
 
     @property
     def own(self) -> list[int]:
         """Every seat the person acts for."""
         return [seat.pk for sitting in self.sittings.values() for seat in sitting.seats]
 
-    def tables(self, rule: str) -> list[int]:
+    def tables(self, permission: str) -> list[int]:
         """The tables at which one of the person's own seats may do something."""
-        return [pk for pk, sitting in self.sittings.items() if sitting.seats_that_may(rule)]
+        return [pk for pk, sitting in self.sittings.items() if sitting.seats_that_may(permission)]
 
     @property
     def led(self) -> list[int]:

@@ -17,7 +17,7 @@ class StageMove:
     after    the stage it leads to
     guards   names in the noun's own `GUARDS` (`guards/partnership.py`), each of which must say yes
     reason   whether a reason must be given
-    who      actions of `permissions.TABLE`: whoever is allowed one of them may make the move
+    permissions  lines of `PERMISSIONS`: whoever is allowed one of them may make the move
     clock    whether time alone may make it, with nobody's hand
     private  whether its line stays out of the members' history, since its actor would show who
              raised a need (S23); it is still kept, and read beside the thing itself
@@ -28,7 +28,7 @@ class StageMove:
     after: str
     guards: tuple[str, ...] = ()
     reason: bool = False
-    who: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
     clock: bool = False
     private: bool = False
 
@@ -36,27 +36,27 @@ class StageMove:
 _GOING = ("forming", "launch_ready", "launched", "active", "at_risk", "stale")
 
 PARTNERSHIP = (
-    StageMove("reject", ("proposed",), "rejected", reason=True, who=("confirm",)),
+    StageMove("reject", ("proposed",), "rejected", reason=True, permissions=("confirm",)),
     StageMove(
         "form",
         ("proposed",),
         "forming",
         ("case", "region", "no_twin", "lead_convener"),
-        who=("confirm",),
+        permissions=("confirm",),
     ),
     StageMove(
         "make_ready",
         ("forming",),
         "launch_ready",
         ("lead_convener", "three_systems", "two_champions", "scope"),
-        who=("move",),
+        permissions=("move",),
     ),
     StageMove(
         "launch",
         ("launch_ready",),
         "launched",
         ("lead_convener", "launch_held", "employers_lead"),
-        who=("move",),
+        permissions=("move",),
     ),
     StageMove(
         "take_back_launch",
@@ -75,13 +75,13 @@ PARTNERSHIP = (
     ),
     StageMove("fall_at_risk", ("active",), "at_risk", ("clock_at_risk",), clock=True),
     StageMove("go_stale", ("launched", "active", "at_risk"), "stale", ("clock_stale",), clock=True),
-    StageMove("pause", _GOING, "paused", reason=True, who=("move",), clock=True),
+    StageMove("pause", _GOING, "paused", reason=True, permissions=("move",), clock=True),
     StageMove(
         "resume",
         ("paused",),
         "launched",
         ("was_launched", "lead_convener"),
-        who=("move",),
+        permissions=("move",),
         clock=True,
     ),
     StageMove(
@@ -89,7 +89,7 @@ PARTNERSHIP = (
         ("paused",),
         "forming",
         ("was_not_launched", "lead_convener"),
-        who=("move",),
+        permissions=("move",),
         clock=True,
     ),
     StageMove("end_pause", ("paused",), "stale", ("was_launched", "pause_over"), clock=True),
@@ -99,7 +99,7 @@ PARTNERSHIP = (
         "merged",
         ("both_consent", "state_confirms"),
         reason=True,
-        who=("confirm",),
+        permissions=("confirm",),
     ),
     StageMove(
         "split",
@@ -107,7 +107,7 @@ PARTNERSHIP = (
         "split",
         ("both_consent", "state_confirms"),
         reason=True,
-        who=("confirm",),
+        permissions=("confirm",),
     ),
     StageMove(
         "close",
@@ -115,7 +115,7 @@ PARTNERSHIP = (
         "closed",
         ("its_companies_agree",),
         reason=True,
-        who=("move",),
+        permissions=("move",),
     ),
 )
 
@@ -125,56 +125,70 @@ NEED = (
         ("draft",),
         "raised",
         ("employer_raises",),
-        who=("raise", "raise_for"),
+        permissions=("raise", "raise_for"),
         private=True,
     ),
-    StageMove("clarify", ("raised",), "clarified", who=("reword",), private=True),
+    StageMove("clarify", ("raised",), "clarified", permissions=("reword",), private=True),
     StageMove(
         "validate",
         ("raised", "clarified"),
         "validated",
         ("enough_support",),
-        who=("support", "release"),
+        permissions=("support", "release"),
         private=True,
     ),
-    StageMove("set_apart", ("raised", "clarified"), "single", who=("release",), private=True),
+    StageMove(
+        "set_apart", ("raised", "clarified"), "single", permissions=("release",), private=True
+    ),
     StageMove(
         "release",
         ("validated",),
         "released",
         ("enough_support", "heard_at_once", "words_cleared"),
-        who=("release",),
+        permissions=("release",),
     ),
     StageMove(
         "prioritise",
         ("released", "parked"),
         "prioritised",
         ("round_published",),
-        who=("open_round",),
+        permissions=("open_round",),
     ),
     StageMove(
-        "park", ("released", "prioritised"), "parked", ("round_published",), who=("open_round",)
+        "park",
+        ("released", "prioritised"),
+        "parked",
+        ("round_published",),
+        permissions=("open_round",),
     ),
     StageMove(
-        "unrank", ("prioritised", "parked"), "released", ("no_round_stands",), who=("void_round",)
+        "unrank",
+        ("prioritised", "parked"),
+        "released",
+        ("no_round_stands",),
+        permissions=("void_round",),
     ),
     StageMove(
         "take_up",
         ("released", "prioritised", "parked"),
         "in_solution",
         ("window_over",),
-        who=("propose_solution", "run_solution"),
+        permissions=("propose_solution", "run_solution"),
     ),
-    StageMove("answer", ("in_solution",), "answered", who=("run_solution",)),
+    StageMove("answer", ("in_solution",), "answered", permissions=("run_solution",)),
     StageMove(
-        "let_go", ("in_solution", "answered"), "released", reason=True, who=("run_solution",)
+        "let_go",
+        ("in_solution", "answered"),
+        "released",
+        reason=True,
+        permissions=("run_solution",),
     ),
     StageMove(
         "confirm",
         ("answered",),
         "closed",
         ("raiser_says",),
-        who=("accept_answer",),
+        permissions=("accept_answer",),
         private=True,
     ),
     StageMove(
@@ -182,22 +196,34 @@ NEED = (
         ("answered", "closed"),
         "released",
         reason=True,
-        who=("accept_answer",),
+        permissions=("accept_answer",),
         private=True,
     ),
 )
 
 ROUND = (
-    StageMove("open", ("draft",), "open", ("needs_released", "electorate"), who=("open_round",)),
-    StageMove("close", ("open",), "closed", ("time_is_up",), who=("open_round",), clock=True),
-    StageMove("publish", ("closed",), "published", who=("open_round",)),
-    StageMove("void", ("open", "closed", "published"), "void", reason=True, who=("void_round",)),
+    StageMove(
+        "open", ("draft",), "open", ("needs_released", "electorate"), permissions=("open_round",)
+    ),
+    StageMove(
+        "close", ("open",), "closed", ("time_is_up",), permissions=("open_round",), clock=True
+    ),
+    StageMove("publish", ("closed",), "published", permissions=("open_round",)),
+    StageMove(
+        "void", ("open", "closed", "published"), "void", reason=True, permissions=("void_round",)
+    ),
 )
 
 MEETING = (
-    StageMove("invite", ("planned",), "invited", ("table_meets", "agenda"), who=("call_meeting",)),
     StageMove(
-        "open", ("planned", "invited"), "open", ("table_meets", "notice_given"), who=("take_roll",)
+        "invite", ("planned",), "invited", ("table_meets", "agenda"), permissions=("call_meeting",)
+    ),
+    StageMove(
+        "open",
+        ("planned", "invited"),
+        "open",
+        ("table_meets", "notice_given"),
+        permissions=("take_roll",),
     ),
     StageMove(
         "take_back",
@@ -205,58 +231,62 @@ MEETING = (
         "open",
         ("table_meets", "within_a_day"),
         reason=True,
-        who=("take_roll",),
+        permissions=("take_roll",),
     ),
-    StageMove("hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), who=("take_roll",)),
+    StageMove(
+        "hold", ("open",), "held", ("antitrust_acknowledged", "chaired"), permissions=("take_roll",)
+    ),
     StageMove(
         "cancel",
         ("planned", "invited"),
         "cancelled",
         reason=True,
-        who=("call_meeting",),
+        permissions=("call_meeting",),
         clock=True,
     ),
 )
 
 SOLUTION = (
-    StageMove("design", ("idea",), "designing", ("two_systems",), who=("run_solution",)),
+    StageMove("design", ("idea",), "designing", ("two_systems",), permissions=("run_solution",)),
     StageMove(
         "put_to_employers",
         ("designing",),
         "employer_review",
         ("acceptance_tests", "recused"),
-        who=("run_solution",),
+        permissions=("run_solution",),
     ),
     StageMove(
         "approve",
         ("employer_review",),
         "approved",
         ("employers_approve",),
-        who=("approve_solution", "run_solution"),
+        permissions=("approve_solution", "run_solution"),
     ),
     StageMove(
         "send_back",
         ("employer_review",),
         "designing",
         reason=True,
-        who=("approve_solution", "run_solution"),
+        permissions=("approve_solution", "run_solution"),
     ),
-    StageMove("resource", ("approved",), "resourced", ("costs_met",), who=("run_solution",)),
-    StageMove("deliver", ("resourced",), "delivering", who=("run_solution",)),
-    StageMove("measure", ("delivering",), "measuring", who=("run_solution",)),
+    StageMove(
+        "resource", ("approved",), "resourced", ("costs_met",), permissions=("run_solution",)
+    ),
+    StageMove("deliver", ("resourced",), "delivering", permissions=("run_solution",)),
+    StageMove("measure", ("delivering",), "measuring", permissions=("run_solution",)),
     StageMove(
         "take_back",
         ("measuring",),
         "delivering",
         reason=True,
-        who=("run_solution", "accept_answer"),
+        permissions=("run_solution", "accept_answer"),
     ),
     StageMove(
         "complete",
         ("measuring",),
         "completed",
         ("raisers_accept",),
-        who=("run_solution", "accept_answer"),
+        permissions=("run_solution", "accept_answer"),
     ),
     StageMove(
         "stop",
@@ -271,41 +301,41 @@ SOLUTION = (
         ),
         "stopped",
         reason=True,
-        who=("run_solution",),
+        permissions=("run_solution",),
     ),
 )
 
 COMMITMENT = (
-    StageMove("accept", ("offered",), "accepted", who=("settle",)),
+    StageMove("accept", ("offered",), "accepted", permissions=("settle",)),
     StageMove("fall_due", ("accepted",), "due", clock=True),
-    StageMove("keep", ("accepted", "due", "late"), "kept", who=("settle",)),
-    StageMove("run_late", ("accepted", "due"), "late", who=("settle",), clock=True),
+    StageMove("keep", ("accepted", "due", "late"), "kept", permissions=("settle",)),
+    StageMove("run_late", ("accepted", "due"), "late", permissions=("settle",), clock=True),
     StageMove(
         "renegotiate",
         ("accepted", "due", "late"),
         "renegotiated",
         reason=True,
-        who=("commit", "settle"),
+        permissions=("commit", "settle"),
     ),
     StageMove(
         "withdraw",
         ("offered", "accepted", "due", "late"),
         "withdrawn",
         reason=True,
-        who=("commit", "settle"),
+        permissions=("commit", "settle"),
     ),
 )
 
 COST_SHARE = (
-    StageMove("confirm", ("pledged",), "confirmed", who=("settle_costs",)),
-    StageMove("receive", ("confirmed",), "received", who=("settle_costs",)),
-    StageMove("value", ("received",), "valued", ("evidence",), who=("settle_costs",)),
+    StageMove("confirm", ("pledged",), "confirmed", permissions=("settle_costs",)),
+    StageMove("receive", ("confirmed",), "received", permissions=("settle_costs",)),
+    StageMove("value", ("received",), "valued", ("evidence",), permissions=("settle_costs",)),
     StageMove(
         "release",
         ("pledged", "confirmed"),
         "released",
         reason=True,
-        who=("share_costs", "settle_costs"),
+        permissions=("share_costs", "settle_costs"),
     ),
 )
 
@@ -350,6 +380,6 @@ def _life_as_text(noun: str, life: tuple[StageMove, ...]) -> str:
 
 def _move_as_text(step: StageMove) -> str:
     asks = ", ".join([*step.guards, *(["a reason"] if step.reason else [])])
-    made = ", ".join([*step.who, *(["time"] if step.clock else [])])
+    made = ", ".join([*step.permissions, *(["time"] if step.clock else [])])
     cells = (step.verb, ", ".join(step.before), step.after, asks, made)
     return "| " + " | ".join(cell.replace("_", " ") for cell in cells) + " |"

@@ -27,100 +27,132 @@ class PartnershipRole(StrEnum):
     FORMER = "former"  # acted for a seat or convened when the table ended: reads, and no more
 
 
-E, H, C, K, P, L, W, S, A, V, F = PartnershipRole
-_MEMBERS = (E, H, C, K, P, L)
-_SIGNED = (*_MEMBERS, W, S, A, F)
+(
+    EMPLOYER,
+    CHAMPION,
+    CONVENER,
+    HOST,
+    PUBLIC,
+    LABOR,
+    STEWARD,
+    STATE,
+    ANALYST,
+    VISITOR,
+    FORMER,
+) = PartnershipRole
+_MEMBERS = (EMPLOYER, CHAMPION, CONVENER, HOST, PUBLIC, LABOR)
+_SIGNED = (*_MEMBERS, STEWARD, STATE, ANALYST, FORMER)
 EVERYONE = tuple(PartnershipRole)
-CONVENERS = frozenset({C, K})
+CONVENERS = frozenset({CONVENER, HOST})
 """Whoever convenes, for whomever; what a company may not read besides is in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One action: who may do it, in words for the page, and which of the rows it reads."""
+    """One thing to do: its key, its words on pages, and who may do it."""
 
-    action: str
+    key: str
     words: str
     roles: tuple[PartnershipRole, ...]
 
 
-TABLE = (
+PERMISSIONS = (
     # reading
     Permission("see_public_page", "see a partnership's public page", EVERYONE),
     Permission("see_partnership", "see a partnership's own pages", _SIGNED),
-    Permission("see_record", "read a partnership's record", (*_MEMBERS, S, F)),
-    Permission("see_unreleased_needs", "see needs before their release", (C,)),
-    Permission("see_raised_needs", "see needs that companies are asked to stand by", (E, H, C, K)),
-    Permission("see_own_needs", "see one's own seat's needs", (E, H, C, K)),
+    Permission("see_record", "read a partnership's record", (*_MEMBERS, STATE, FORMER)),
+    Permission("see_unreleased_needs", "see needs before their release", (CONVENER,)),
+    Permission(
+        "see_raised_needs",
+        "see needs that companies are asked to stand by",
+        (EMPLOYER, CHAMPION, CONVENER, HOST),
+    ),
+    Permission("see_own_needs", "see one's own seat's needs", (EMPLOYER, CHAMPION, CONVENER, HOST)),
     Permission("see_released_needs", "see released needs", _SIGNED),
-    Permission("see_who_raised", "see which company raised a need", (E, H, C, K)),
+    Permission(
+        "see_who_raised", "see which company raised a need", (EMPLOYER, CHAMPION, CONVENER, HOST)
+    ),
     Permission("see_results", "see a published round", _SIGNED),
     Permission("see_ballots", "see single ballots", ()),
-    Permission("see_costs", "see who pays what", (E, H, C, K, P)),
-    Permission("see_neutrality", "see the neutrality report", (H, C, K, S)),
+    Permission("see_costs", "see who pays what", (EMPLOYER, CHAMPION, CONVENER, HOST, PUBLIC)),
+    Permission("see_neutrality", "see the neutrality report", (CHAMPION, CONVENER, HOST, STATE)),
     # the partnership's life
-    Permission("propose", "propose a partnership", (C, K, S)),
-    Permission("move", "move a partnership through its life", (C, K, S)),
-    Permission("confirm", "confirm a merge, a split or a proposal; decide a scope or an end", (S,)),
-    Permission("consent", "say yes or no to a merge, a split, another scope or the end", (E, H)),
-    Permission("appoint", "appoint a convener", (S,)),
-    Permission("hand_over", "hand the convening over", (C, K, S)),
+    Permission("propose", "propose a partnership", (CONVENER, HOST, STATE)),
+    Permission("move", "move a partnership through its life", (CONVENER, HOST, STATE)),
     Permission(
-        "set_scope", "set the scope and settings; after the launch, propose a scope", (C, K, S)
+        "confirm", "confirm a merge, a split or a proposal; decide a scope or an end", (STATE,)
     ),
-    Permission("publish", "publish what a spreadsheet brought in", (C, K, S)),
-    Permission("write_plan", "write the action plan", (H, C, K)),
-    Permission("load_checklist", "load a state's checklist", (S,)),
+    Permission(
+        "consent",
+        "say yes or no to a merge, a split, another scope or the end",
+        (EMPLOYER, CHAMPION),
+    ),
+    Permission("appoint", "appoint a convener", (STATE,)),
+    Permission("hand_over", "hand the convening over", (CONVENER, HOST, STATE)),
+    Permission(
+        "set_scope",
+        "set the scope and settings; after the launch, propose a scope",
+        (CONVENER, HOST, STATE),
+    ),
+    Permission("publish", "publish what a spreadsheet brought in", (CONVENER, HOST, STATE)),
+    Permission("write_plan", "write the action plan", (CHAMPION, CONVENER, HOST)),
+    Permission("load_checklist", "load a state's checklist", (STATE,)),
     # people and organizations
-    Permission("keep_people", "add people and organizations", (C, K, S)),
-    Permission("give_office", "give and end an office of the state", (S,)),
-    Permission("untie", "untie an account from its sign-in by a provider", (S,)),
+    Permission("keep_people", "add people and organizations", (CONVENER, HOST, STATE)),
+    Permission("give_office", "give and end an office of the state", (STATE,)),
+    Permission("untie", "untie an account from its sign-in by a provider", (STATE,)),
     # seats
-    Permission("seat", "offer a seat", (C, K)),
-    Permission("approve_seat", "approve a seat that waits", (C, K, H)),
-    Permission("suspend_seat", "suspend a seat", (C, K, S)),
-    Permission("invite", "invite a delegate", (H, C, K)),
-    Permission("name_champion", "name a champion", (C, K)),
+    Permission("seat", "offer a seat", (CONVENER, HOST)),
+    Permission("approve_seat", "approve a seat that waits", (CONVENER, HOST, CHAMPION)),
+    Permission("suspend_seat", "suspend a seat", (CONVENER, HOST, STATE)),
+    Permission("invite", "invite a delegate", (CHAMPION, CONVENER, HOST)),
+    Permission("name_champion", "name a champion", (CONVENER, HOST)),
     # needs
-    Permission("raise", "raise an opportunity or a need", (E, H)),
-    Permission("raise_for", "raise on a company's behalf, attested", (C,)),
-    Permission("reword", "propose another wording", (E, H, C, K)),
-    Permission("support", "support a need", (E, H)),
-    Permission("note_context", "add a note of context to a released need", (L, P)),
-    Permission("release", "release needs to public partners", (C, K)),
-    Permission("receive", "receive a release", (P, L)),
-    Permission("open_round", "open, close and publish a round", (C, K)),
-    Permission("void_round", "void a round", (C, K, S)),
-    Permission("vote", "cast a ballot", (E, H, L)),
+    Permission("raise", "raise an opportunity or a need", (EMPLOYER, CHAMPION)),
+    Permission("raise_for", "raise on a company's behalf, attested", (CONVENER,)),
+    Permission("reword", "propose another wording", (EMPLOYER, CHAMPION, CONVENER, HOST)),
+    Permission("support", "support a need", (EMPLOYER, CHAMPION)),
+    Permission("note_context", "add a note of context to a released need", (LABOR, PUBLIC)),
+    Permission("release", "release needs to public partners", (CONVENER, HOST)),
+    Permission("receive", "receive a release", (PUBLIC, LABOR)),
+    Permission("open_round", "open, close and publish a round", (CONVENER, HOST)),
+    Permission("void_round", "void a round", (CONVENER, HOST, STATE)),
+    Permission("vote", "cast a ballot", (EMPLOYER, CHAMPION, LABOR)),
     # meetings
-    Permission("call_meeting", "call a meeting", (H, C, K)),
+    Permission("call_meeting", "call a meeting", (CHAMPION, CONVENER, HOST)),
     Permission("add_agenda", "ask for a point on the agenda", _MEMBERS),
     Permission("reply_to_meeting", "say whether one comes to a meeting", _MEMBERS),
-    Permission("see_replies", "see who comes to a meeting", (H, C, K)),
+    Permission("see_replies", "see who comes to a meeting", (CHAMPION, CONVENER, HOST)),
     Permission("see_video_link", "read by which link a meeting is joined remotely", _MEMBERS),
-    Permission("take_roll", "take the roll", (C, K)),
+    Permission("take_roll", "take the roll", (CONVENER, HOST)),
     Permission("sign_in_to_meeting", "be on the roll oneself", _MEMBERS),
-    Permission("write_minutes", "write minutes and decisions", (C, K)),
+    Permission("write_minutes", "write minutes and decisions", (CONVENER, HOST)),
     # solutions
-    Permission("propose_solution", "propose a solution", (E, H, P, L)),
-    Permission("run_solution", "carry a solution through its design", (C, K, H)),
-    Permission("write_test", "write the acceptance test", (E, H)),
-    Permission("approve_solution", "approve a solution", (E, H)),
-    Permission("accept_answer", "say that a need is answered", (E, H)),
+    Permission("propose_solution", "propose a solution", (EMPLOYER, CHAMPION, PUBLIC, LABOR)),
+    Permission("run_solution", "carry a solution through its design", (CONVENER, HOST, CHAMPION)),
+    Permission("write_test", "write the acceptance test", (EMPLOYER, CHAMPION)),
+    Permission("approve_solution", "approve a solution", (EMPLOYER, CHAMPION)),
+    Permission("accept_answer", "say that a need is answered", (EMPLOYER, CHAMPION)),
     Permission("contribute", "offer a contribution", _MEMBERS),
     Permission("commit", "make a commitment", _MEMBERS),
-    Permission("settle", "settle a commitment", (C, K, H)),
-    Permission("share_costs", "pledge a part of the costs", (E, H, P, L)),
+    Permission("settle", "settle a commitment", (CONVENER, HOST, CHAMPION)),
+    Permission("share_costs", "pledge a part of the costs", (EMPLOYER, CHAMPION, PUBLIC, LABOR)),
     Permission(
-        "settle_costs", "confirm and value a part of the costs (champions: as deputy)", (C, K, H)
+        "settle_costs",
+        "confirm and value a part of the costs (champions: as deputy)",
+        (CONVENER, HOST, CHAMPION),
     ),
     Permission("report_pitch", "report a pitch", _MEMBERS),
-    Permission("handle_pitch", "handle a reported pitch", (C, K, S)),
-    Permission("look_at_words", "look at words about pay, hiring or prices", (C, S)),
-    Permission("message_employers", "write to companies at the table", (H, C, K, P, L)),
+    Permission("handle_pitch", "handle a reported pitch", (CONVENER, HOST, STATE)),
+    Permission("look_at_words", "look at words about pay, hiring or prices", (CONVENER, STATE)),
+    Permission(
+        "message_employers",
+        "write to companies at the table",
+        (CHAMPION, CONVENER, HOST, PUBLIC, LABOR),
+    ),
 )
 
-RULES = {rule.action: rule for rule in TABLE}
+PERMISSION_OF = {permission.key: permission for permission in PERMISSIONS}
 
 WHO = {
     PartnershipRole.EMPLOYER: "companies",
@@ -144,19 +176,21 @@ _SAID_BY = {
 """Who need not be named beside whom."""
 
 
-def may(roles: frozenset[PartnershipRole], action: str) -> Ruling:
+def may(roles: frozenset[PartnershipRole], permission: str) -> Ruling:
     """Whether someone with these roles may do this.
 
-    Raises   KeyError for an action that the table does not know: a defect of ours.
+    Raises   KeyError for a key that stands in no line: a defect of ours.
     """
-    rule = RULES[action]
-    if roles & set(rule.roles):
+    wanted = PERMISSION_OF[permission]
+    if roles & set(wanted.roles):
         return YES
-    hidden = {wide for wide, said in _SAID_BY.items() if said in rule.roles} | {
+    hidden = {wide for wide, said in _SAID_BY.items() if said in wanted.roles} | {
         PartnershipRole.FORMER
     }
-    allowed = _join_words([WHO[role] for role in rule.roles if role not in hidden])
-    return Ruling(f"To {rule.words} is for {allowed}." if allowed else f"Nobody may {rule.words}.")
+    allowed = _join_words([WHO[role] for role in wanted.roles if role not in hidden])
+    return Ruling(
+        f"To {wanted.words} is for {allowed}." if allowed else f"Nobody may {wanted.words}."
+    )
 
 
 def _join_words(words: list[str]) -> str:
@@ -167,9 +201,9 @@ def as_text() -> str:
     """The permissions for `docs/partnerships.md`: a row an action, a column a role."""
     head = "| action | " + " | ".join(role.value for role in PartnershipRole) + " |"
     line = "| --- |" + " :-: |" * len(PartnershipRole)
-    return "\n".join([head, line, *(_rule_as_text(rule) for rule in TABLE)])
+    return "\n".join([head, line, *(_line_as_text(permission) for permission in PERMISSIONS)])
 
 
-def _rule_as_text(rule: Permission) -> str:
-    cells = ("yes" if role in rule.roles else "" for role in PartnershipRole)
-    return f"| {rule.action.replace('_', ' ')}: {rule.words} | " + " | ".join(cells) + " |"
+def _line_as_text(permission: Permission) -> str:
+    cells = ("yes" if role in permission.roles else "" for role in PartnershipRole)
+    return f"| {permission.key.replace('_', ' ')}: {permission.words} | " + " | ".join(cells) + " |"

@@ -23,7 +23,7 @@ FILES: Final = "Files brought in"
 
 SOFTWARE: Final = "the software"
 OWNER: Final = "whoever makes the token"
-TABLE: Final = "the table, in its ground rules"
+GROUND_RULES: Final = "the table, in its ground rules"
 ROUND: Final = "the convener, round by round"
 CHECKLIST: Final = "the state, in its checklist"
 
@@ -167,7 +167,7 @@ CHAMPIONS_TO_LAUNCH: Final = PolicyNumber(
 NOTICE_DAYS: Final = PolicyNumber(
     "Before an open meeting, the public is told", 3, "days",
     "Whoever wants to come needs to hear of it in time.",
-    "Opening a meeting to the public", MEETINGS, TABLE,
+    "Opening a meeting to the public", MEETINGS, GROUND_RULES,
 )
 MEETING_REMINDER: Final = PolicyNumber(
     "Before a meeting, those who are asked to it are reminded", 2, "days",
@@ -190,12 +190,12 @@ ENDED_TAKEN_BACK: Final = PolicyNumber(
 SUPPORTERS: Final = PolicyNumber(
     "A need is a shared one when it is backed by at least", 2, "companies",
     "One company's wish is not yet the industry's need; companies of one owner count once.",
-    "Validating a need", NEEDS, TABLE,
+    "Validating a need", NEEDS, GROUND_RULES,
 )
 LISTENING_DAYS: Final = PolicyNumber(
     "Public partners listen together, before any solution begins, for", 14, "days",
     "All hear the same at the same time, and nobody runs ahead with a program.",
-    "Joint listening", NEEDS, TABLE,
+    "Joint listening", NEEDS, GROUND_RULES,
 )
 
 # ── rounds ────────────────────────────────────────────────────────────────────────────────────

@@ -159,7 +159,7 @@ class ConvenedTable:
     def act(self) -> Act | None:
         """The next move, where nothing is missing and this person may make it."""
         act = self.step.act
-        return act if act is not None and self.sitting.may(act.rule) else None
+        return act if act is not None and self.sitting.may(act.permission) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django import forms
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.mailboxes import mailbox_of
-from sectoral.workspace.rules.wording.readers import PUBLIC, RECORD, TABLE, TextReaders
+from sectoral.workspace.rules.wording.readers import PUBLIC, RECORD, TABLE_AND_STATE, TextReaders
 
 NOTHING_CHOSEN = "Choose one"
 """What stands first in a choice that has to be made: nobody's answer is made for them."""
@@ -432,7 +432,7 @@ class RowsField(forms.MultipleChoiceField):
 REASON = text_field("reason", "Why", readers=RECORD, rows=2)
 """What the record keeps of a decision."""
 
-WHY_HERE = replace(REASON, readers=TABLE)
+WHY_HERE = replace(REASON, readers=TABLE_AND_STATE)
 """The same, where a page of the table shows it beside what was decided."""
 
 WHY_PUBLIC = replace(REASON, readers=PUBLIC)

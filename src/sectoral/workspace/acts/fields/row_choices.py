@@ -56,10 +56,10 @@ def organization_of(seat: Seat) -> str:
     return seat.organization.name
 
 
-def own_seat_field(rule: str, label: str = "For which seat") -> ActField:
+def own_seat_field(permission: str, label: str = "For which seat") -> ActField:
     """One of the person's own seats that may; not asked for where it is the only one."""
     return row_field(
-        "seat", label, lambda sitting, _: sitting.seats_that_may(rule), say=organization_of
+        "seat", label, lambda sitting, _: sitting.seats_that_may(permission), say=organization_of
     )
 
 
@@ -175,6 +175,6 @@ def is_own(sitting: Sitting, it: Any) -> bool:
     return it.seat in sitting.seats
 
 
-def own_or(rule: str) -> Callable[[Sitting, Any], bool]:
-    """Whether it is of an own seat, or a rule lets the person."""
-    return lambda sitting, it: is_own(sitting, it) or bool(sitting.may(rule))
+def own_or(permission: str) -> Callable[[Sitting, Any], bool]:
+    """Whether it is of an own seat, or a permission lets the person."""
+    return lambda sitting, it: is_own(sitting, it) or bool(sitting.may(permission))

@@ -7,7 +7,7 @@ the words that tell the writer, before anybody types, who will read it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sectoral.workspace.rules.permissions import RULES, PartnershipRole
+from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
 
 
 class ReaderGroup(StrEnum):
@@ -36,7 +36,7 @@ OPENED_BY: dict[ReaderGroup, str] = {
     ReaderGroup.REPORT: "see_neutrality",
     ReaderGroup.STATE: "confirm",
 }
-"""The line of `permissions.TABLE` that lets a group in; SELF is one's own organization alone."""
+"""The line of `PERMISSIONS` that lets a group in; SELF is one's own organization alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class TextReaders:
     @property
     def roles(self) -> frozenset[PartnershipRole]:
         """What its readers are at the table; of one's own organization nobody is by role."""
-        rule = OPENED_BY.get(self.group)
-        return frozenset(RULES[rule].roles) if rule else frozenset()
+        permission = OPENED_BY.get(self.group)
+        return frozenset(PERMISSION_OF[permission].roles) if permission else frozenset()
 
     @property
     def reach_companies(self) -> bool:
@@ -77,7 +77,7 @@ JOINING = TextReaders(
 ONCE_DONE = TextReaders(
     ReaderGroup.PUBLIC, "everybody at this table; the public too, once the work has begun."
 )
-TABLE = TextReaders(ReaderGroup.TABLE, "everybody at this table, and the state.")
+TABLE_AND_STATE = TextReaders(ReaderGroup.TABLE, "everybody at this table, and the state.")
 RECORD = TextReaders(ReaderGroup.RECORD, "everybody at this table, in its record, and the state.")
 COMPANIES = TextReaders(ReaderGroup.COMPANIES, "the companies and the convener.")
 PAYERS = TextReaders(ReaderGroup.PAYERS, "everybody who could share the cost, and the convener.")

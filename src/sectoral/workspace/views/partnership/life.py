@@ -17,7 +17,7 @@ from sectoral.workspace.queries.known_partnerships import knows
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP, StageMove
-from sectoral.workspace.rules.permissions import RULES
+from sectoral.workspace.rules.permissions import PERMISSION_OF
 from sectoral.workspace.views.partnership.home import county_names, partnership_counties
 from sectoral.workspace.views.partnership.page import at_table, render_page
 
@@ -133,11 +133,13 @@ def list_next_moves(sitting: Sitting) -> list[NextMove]:
 
 def _is_button(sitting: Sitting, step: StageMove) -> bool:
     act = BY_KEY.get(f"partnership.{step.verb}") or BY_KEY["partnership.resume"]
-    return bool(step.who) and bool(act.allowed(sitting))
+    return bool(step.permissions) and bool(act.allowed(sitting))
 
 
 def _mover_names(step: StageMove) -> str:
-    roles = dict.fromkeys(role.value for name in step.who for role in RULES[name].roles)
+    roles = dict.fromkeys(
+        role.value for key in step.permissions for role in PERMISSION_OF[key].roles
+    )
     roles.pop("company convener", None)
     return " or ".join(roles) or "what is on record, day by day"
 

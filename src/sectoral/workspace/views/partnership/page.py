@@ -21,7 +21,7 @@ Page = Callable[Concatenate[HttpRequest, Sitting, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def at_table(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
+def at_table(permission: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
     """Give the view a `Sitting` at the partnership that the address names.
 
     Whoever may not see the page is asked to sign in, or told why not. The addresses of a
@@ -40,7 +40,7 @@ def at_table(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
                 return unknown_response(request, "partnership")
             if onward := _led_on(request, partnership):
                 return onward
-            answer = sitting.may(rule)
+            answer = sitting.may(permission)
             if not answer:
                 elsewhere = led_on(partnership, "partnership")
                 return elsewhere or refusal_response(request, sitting, answer.reason)
@@ -89,14 +89,14 @@ def unknown_response(request: HttpRequest, noun: str) -> HttpResponse:
     raise Http404(f"There is no such {noun} here.")
 
 
-def at_state(rule: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
+def at_state(permission: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
     """The same where no partnership is meant: offices count, and convening any."""
 
     def decorate(page: Page[P]) -> Callable[..., HttpResponse]:
         @wraps(page)
         def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             sitting = sitting_of(request.user, None, at=clock.now())
-            answer = sitting.may(rule)
+            answer = sitting.may(permission)
             if not answer:
                 return refusal_response(request, sitting, answer.reason)
             return page(request, sitting, *args, **kwargs)

@@ -37,8 +37,8 @@ def list_page_links(sitting: Sitting, path: str) -> list[PartnershipPageLink]:
     if sitting.partnership is None:
         return []
     found = []
-    for name, view, rule in ROOMS:
-        if not sitting.may(rule):
+    for name, view, permission in ROOMS:
+        if not sitting.may(permission):
             continue
         try:
             href = reverse(view, args=[sitting.partnership.slug])
