@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""From nothing to running: python3 run.py demo | test | attack | check | bench | lock.
+"""From nothing to running: python3 run.py demo | test | attack | check | words | bench | lock.
 
 Needs only Python 3.11 or newer. Makes `.venv` beside this file, installs what
 `requirements/` pins by hash, and runs the command. Nothing outside this folder is changed,
@@ -26,24 +26,25 @@ AT_ONCE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 """Two files of tests at a time; a file's tests stay together, since they share what they build."""
 
 
-def main(words: list[str]) -> int:
+def main(told: list[str]) -> int:
     """Run one command; its exit code is ours."""
     commands = {
         "demo": demo,
         "test": test,
         "attack": attack,
         "check": check,
+        "words": words,
         "bench": bench,
         "lock": lock,
     }
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one needs the sentence
         print(f"Sectoral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 2
-    if not words or words[0] not in commands:
+    if not told or told[0] not in commands:
         print(__doc__)
-        return 0 if words[:1] in (["-h"], ["--help"]) else 2
+        return 0 if told[:1] in (["-h"], ["--help"]) else 2
     try:
-        return commands[words[0]](words[1:])
+        return commands[told[0]](told[1:])
     except subprocess.CalledProcessError as failed:
         print(f"run.py: `{' '.join(map(str, failed.cmd))}` ended with {failed.returncode}.")
         return 1
@@ -84,6 +85,12 @@ def check(_more: list[str]) -> int:
         [PYTHON, "-m", "tests.styles"],
     )
     return max(subprocess.call(step, cwd=HERE) for step in steps)
+
+
+def words(more: list[str]) -> int:
+    """Set up and print every sentence that people read, grouped by where it is read."""
+    install("develop")
+    return subprocess.call([PYTHON, "-m", "tests.words", *more], cwd=HERE)
 
 
 def bench(more: list[str]) -> int:
