@@ -74,7 +74,7 @@ SOURCES: tuple[OfficialSource, ...] = (
             "API table (state, county, YEAR, NAICS2017, ESTAB, EMP, PAYANN)",
             "API table as first retrieved (GEO_ID, NAME, … and a trailing comma)",
         ),
-        reads="establishments, jobs in the week of 12 March and yearly payroll by county and "
+        reads="establishments, jobs in the week of March 12 and yearly payroll by county and "
         "industry",
         cannot_tell="Private non-farm employers only: no government, no self-employed, no crop or "
         "animal production, no railroads, no private households. One week in March, so seasonal "

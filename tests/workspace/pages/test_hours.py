@@ -83,9 +83,9 @@ def test_a_room_and_a_link_can_be_taken_away_again(world: World, on_day: OnDay) 
     [
         (
             "2026-03-08T02:30",
-            "On 8 March 2026 clocks change in America/Denver: 2:30 AM is left out",
+            "On March 8, 2026, clocks change in America/Denver: 2:30 AM does not exist",
         ),
-        ("2026-11-01T01:30", "On 1 November 2026 clocks change in America/Denver: 1:30 AM comes"),
+        ("2026-11-01T01:30", "On November 1, 2026, clocks change in America/Denver: 1:30 AM comes"),
     ],
 )
 def test_an_hour_that_is_not_there_once_is_refused_with_what_to_do(

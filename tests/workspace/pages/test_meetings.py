@@ -111,7 +111,7 @@ def test_a_convener_calls_a_meeting_in_its_own_time_zone(world: World, on_day: O
     )
     meeting = Meeting.objects.get()
     assert meeting.starts == datetime(2026, 2, 20, 14, 0, tzinfo=UTC)
-    assert "Friday 20 February 2026, 9:00 AM to 11:00 AM EST" in read(world, "keel", "meetings/")
+    assert "Friday, February 20, 2026, 9:00 AM to 11:00 AM EST" in read(world, "keel", "meetings/")
     # The form to change it shows the hour on that wall, and keeps it.
     assert 'value="2026-02-20T09:00"' in source(world, "board", one(meeting))
 
@@ -192,7 +192,7 @@ def test_a_notice_that_is_late_says_the_last_moment_it_could_have_been(
     meeting = with_item(world, called(world, open_to_public=True))
     meetings.announce(meeting=meeting, at=day(49), by=world.convener)
     # Day 50 less three days, 9:00 UTC: two in the morning in Denver.
-    assert "the last moment for this one was Saturday 21 February 2026, 2:00 AM MST" in read(
+    assert "the last moment for this one was Saturday, February 21, 2026, 2:00 AM MST" in read(
         world, "board", one(meeting)
     )
     assert done(world, "board", "meeting.open", meeting, chair=world.seats["keel"]) == 422

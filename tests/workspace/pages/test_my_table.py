@@ -75,8 +75,8 @@ def test_a_company_is_asked_for_three_things_at_most_the_most_urgent_first(
     raised(world, "rope", "A crane", 59)
     promised(world, "keel", "two berths", date(2026, 3, 9))
     assert asked(world, "keel", most=9) == [
-        "Your company's ballot: it closes on 13 March 2026",
-        "A promise of yours is due on 9 March 2026",
+        "Your company's ballot: it closes on March 13, 2026",
+        "A promise of yours is due on March 9, 2026",
         "A draft of yours waits",
         "A need waits for companies to stand by it",
     ]
@@ -161,7 +161,7 @@ def test_a_meeting_under_way_comes_before_all_else(world: World, drawn: Round) -
     rolls.open_meeting(meeting=meeting, chair=world.seats["keel"], at=day(61), by=world.convener)
     assert asked(world, "rope")[:2] == [
         "A meeting is under way",
-        "Your company's ballot: it closes on 13 March 2026",
+        "Your company's ballot: it closes on March 13, 2026",
     ]
 
 
@@ -202,7 +202,7 @@ def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World
 def test_what_became_of_the_last_ask(world: World, wanted: list[Need]) -> None:
     said = table(world, "keel")
     assert "What became of your last ask Welders" in said
-    assert "Every public partner has it since 19 February 2026." in said
+    assert "Every public partner has it since February 19, 2026." in said
 
 
 # ── convener, partner, state, nobody ──────────────────────────────────────────────────────────
@@ -238,8 +238,8 @@ def test_a_partner_reads_what_was_released_and_gives_its_receipt(
     on_day(46)
     college = signed_in(world.people["college"])
     said = words(page(college, "/table/"))
-    assert "Read what companies need, released on 19 February 2026" in said
-    assert "You listen together until 5 March 2026" in said
+    assert "Read what companies need, released on February 19, 2026" in said
+    assert "You listen together until March 5, 2026" in said
     release = world.partnership.releases.get()
     done = college.post(
         f"/act/release.receive/{release.pk}/",
@@ -321,7 +321,7 @@ def test_the_letter_tells_the_asks_and_signs_in_to_my_table(world: World, drawn:
     assert not SignInLink.objects.exists()
     letter = next(one for one in delivered(day(61)) if one.to == world.people["keel"].email)
     assert letter.subject == "One thing waits for you at the table"
-    assert "Your company's ballot: it closes on 13 March 2026" in letter.body
+    assert "Your company's ballot: it closes on March 13, 2026" in letter.body
     link = SignInLink.objects.get(person=world.people["keel"])
     assert link.leads_to == "/table/"
     assert "/account/link/" in letter.body

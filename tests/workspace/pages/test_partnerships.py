@@ -51,7 +51,7 @@ def test_the_list_tells_where_a_partnership_stands_and_who_convenes(on_day: OnDa
     worlds.active()
     on_day(61)
     page = said(Client().get("/partnerships/"))
-    assert "Boat building of Harbour active since 6 March 2026 · Boat building in Harbour" in page
+    assert "Boat building of Harbour active since March 6, 2026 · Boat building in Harbour" in page
     assert "Convened by Harbour Workforce Board." in page
     # Three critical cases in Quayland; boats in Harbour has the one partnership.
     assert "1 of 3 critical sectors in regions has a partnership; 1 is active." in page
@@ -127,8 +127,8 @@ def test_a_visitor_reads_why_a_partnership_is_active(on_day: OnDay) -> None:
     page = said(Client().get(f"/partnerships/{world.partnership.slug}/"))
     assert "Why it counts as active" in page
     assert "at least 5 companies sit at it, common ownership counted once" in page
-    assert "Reviewed on 6 March 2026 from what is on record." in page
-    assert "Harbour Workforce Board, lead convener until 5 January 2028" in page
+    assert "Reviewed on March 6, 2026 from what is on record." in page
+    assert "Harbour Workforce Board, lead convener until January 5, 2028" in page
     assert "5 companies, counted once where one owner has several." in page
     assert "Education: Quayland College" in page
     assert "Only companies vote." in page
@@ -366,7 +366,7 @@ def test_the_life_shows_evidence_and_clocks(on_day: OnDay) -> None:
     world = worlds.active()
     on_day(100)
     page = said(signed_in(world.state).get(f"/partnerships/{world.partnership.slug}/life/"))
-    assert "Derived on 6 March 2026 from a review by default, version 1." in page
+    assert "Derived on March 6, 2026 from a review by default, version 1." in page
     assert "Companies last met 60 days ago; at risk in 30 days." in page
     assert "The plan last changed 45 days ago; at risk in 75 days." in page
 

@@ -262,8 +262,8 @@ def test_a_release_shows_its_one_moment_and_who_has_read_it(world: World, on_day
     college = client_of(world, "college")
     to = here(world.partnership, "listening/")
     said = words(page(college, to))
-    assert "19 February 2026, 2:00 AM" in said
-    assert "Listening until 5 March 2026, 2:00 AM." in said
+    assert "February 19, 2026, 2:00 AM" in said
+    assert "Listening until March 5, 2026, 2:00 AM." in said
     assert "0 of 5 partners have read it" in said
     pk = world.partnership.releases.get().pk
     college.post(f"/act/release.receive/{pk}/", {"seat": world.seats["college"].pk})

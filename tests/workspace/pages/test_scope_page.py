@@ -107,7 +107,7 @@ def test_the_page_shows_what_would_change(world: World, commuted: Path, settings
     assert "60% of the workers who live in these counties also work in them, and 75%" in page
     assert "Every company that sits here would still belong." in page
     assert "0 of 5 companies agree" in page
-    assert "lapses on 10 April 2026" in page
+    assert "lapses on April 10, 2026" in page
 
 
 def test_whose_seats_would_fall_outside_stands_on_the_page_and_in_ones_own_ask(

@@ -82,7 +82,7 @@ def test_only_needs_that_were_heard_to_the_end_can_be_chosen(table: Heard, on_da
     said = read(table, "college")
     assert "No need is ready for a solution now." in said
     assert "Others still listen to 2 needs" in said
-    assert "until 6 March 2026, 2:00 AM" in said
+    assert "until March 6, 2026, 2:00 AM" in said
     assert "Propose a solution" not in said
 
 
@@ -354,7 +354,7 @@ def test_one_s_own_promises_come_first_then_the_late_ones(table: Heard, on_day: 
     places = [said.index(words_) for words_ in ("Lend two", "Open the shop", "Send six")]
     assert places == sorted(places)
     assert "0 of 2 promises that came to an end or ran late were kept; 2 are late." in said
-    assert "12 places · by 1 June 2026" in said
+    assert "12 places · by June 1, 2026" in said
 
 
 def test_a_promise_that_was_changed_keeps_its_line(table: Heard) -> None:
@@ -369,7 +369,7 @@ def test_a_promise_that_was_changed_keeps_its_line(table: Heard) -> None:
     )
     said = read(table, "keel", "commitments/")
     assert (
-        "Before: Open the shop, 12 places , by 20 April 2026. Changed because: The roof leaks."
+        "Before: Open the shop, 12 places , by April 20, 2026. Changed because: The roof leaks."
         in said.replace("12 places,", "12 places ,")
     )
     assert said.count("Quayland College: Open") == 1

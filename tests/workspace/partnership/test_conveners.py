@@ -42,7 +42,7 @@ def hand_over(world: World, key: str, on: float = 10) -> Appointment:
 def test_an_appointment_is_a_recorded_act_with_basis_and_term(world: World) -> None:
     line = world.partnership.events.get(verb="appoint")
     assert (line.actor, line.at) == (world.state, START)
-    assert "until 05 January 2028: trusted by companies" in line.words
+    assert "until January 5, 2028: trusted by companies" in line.words
 
 
 def test_there_is_one_lead_at_a_time(world: World) -> None:
@@ -155,7 +155,7 @@ def test_an_active_partnership_without_heir_falls_at_risk(db: None) -> None:
 def test_a_term_that_is_over_ends_by_the_clock(db: None) -> None:
     world = worlds.active()
     hand_over(world, "chamber", on=61)
-    done = reviews.run_clocks(day(512))  # its term ended on 1 June 2027, day 512: still in term
+    done = reviews.run_clocks(day(512))  # its term ended on June 1, 2027, day 512: still in term
     assert done.terms_ended == 0
     done = reviews.run_clocks(day(513))
     assert done.terms_ended == 1

@@ -18,6 +18,7 @@ from sectoral.workspace.presenters.state_tasks import stalled_partnerships
 from sectoral.workspace.queries.convener_tasks import convener_tasks
 from sectoral.workspace.queries.stage_ages import age_of
 from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.dates import day_words
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.test_partnerships import ELSEWHERE
 from tests.workspace.partnership.world import World, day
@@ -108,7 +109,7 @@ def test_a_pause_ends_on_its_day_and_what_was_launched_goes_on() -> None:
     line = table.events.filter(after="launched", subject="partnership").last()
     assert line is not None
     assert (line.actor, line.verb) == (None, "resume")
-    assert line.reason == f"the pause ended on {day(100):%d %B %Y}"
+    assert line.reason == f"the pause ended on {day_words(day(100))}"
     assert told(f"pause of {table.pk} ended") == {world.convener.pk, world.state.pk}
 
 

@@ -75,7 +75,7 @@ def test_a_letter_that_says_more_takes_the_place_of_the_account_s(world: World) 
         f"{world.convener} named you to act for Sail Loft at Boat building of Harbour, when its "
         "first delegate cannot.",
         "one company, one vote",
-        "The next meeting: Spring table, Monday 16 March 2026",
+        "The next meeting: Spring table, Monday, March 16, 2026",
         "Slip 3, Harbour",
         f"Questions? Ask {world.convener} of Harbour Workforce Board, who convenes",
         "/partnerships/boat-building-of-harbour/",
@@ -100,7 +100,7 @@ def test_a_convener_reads_why_and_until_when_and_asks_whoever_appointed(world: W
     )  # fmt: skip
     says(
         one(letters_to(chamber), "You convene Boat building of Harbour"),
-        "as co-convener of Boat building of Harbour until 31 March 2027",
+        "as co-convener of Boat building of Harbour until March 31, 2027",
         "The reason on record: trusted by companies",
         "See what to do first:",
         "Questions? Ask",

@@ -23,6 +23,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.queries.commitments import DAY_ENDS, REMIND_BEFORE, open_by
 from sectoral.workspace.queries.roles import roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import COMMITMENT, find_move
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
@@ -133,7 +134,7 @@ def _record_offer(promise: Commitment, *, at: datetime, by: User) -> Commitment:
     require(_check_offer(promise, at))
     promise.save()
     organization = promise.seat.organization
-    words = f"{organization} offers: {promise.what}, by {promise.due:%d %B %Y}"
+    words = f"{organization} offers: {promise.what}, by {day_words(promise.due)}"
     partnership = promise.partnership
     note("offer_commitment", words, of=promise, at=at, by=by, partnership=partnership)
     return promise
@@ -176,7 +177,7 @@ def is_past_due(commitment: Commitment, at: datetime) -> Ruling:
     """Whether its day has ended everywhere in the country."""
     if (at - DAY_ENDS).date() > commitment.due:
         return YES
-    return Ruling(f"It is due by {commitment.due:%d %B %Y}; it is not late yet.")
+    return Ruling(f"It is due by {day_words(commitment.due)}; it is not late yet.")
 
 
 # ── the clock ─────────────────────────────────────────────────────────────────────────────────
@@ -233,10 +234,10 @@ def _post_reminders(commitment: Commitment, at: datetime) -> None:
         outbox.post(
             key=f"commitment {commitment.pk} {when}",
             to=person,
-            subject=f"{commitment.what} {say} {commitment.due:%d %B %Y}",
+            subject=f"{commitment.what} {say} {day_words(commitment.due)}",
             body=(
                 f"{commitment.seat.organization} promised {commitment.partnership}:\n\n"
-                f"{commitment.what}, by {commitment.due:%d %B %Y}.\n\n"
+                f"{commitment.what}, by {day_words(commitment.due)}.\n\n"
                 "If it is done, say so at the table; if it needs more time, offer another day."
             ),
             at=at,

@@ -20,6 +20,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import INTERIM_TERM
@@ -216,7 +217,7 @@ def _begin_appointment(  # noqa: PLR0913 - the row's own facts
         term_ends=term_ends,
     )
     kind = "interim lead convener" if interim else "lead convener" if lead else "co-convener"
-    words = f"{organization} is {kind} until {term_ends:%d %B %Y}: {basis.strip()}"
+    words = f"{organization} is {kind} until {day_words(term_ends)}: {basis.strip()}"
     note("appoint", words, of=appointment, at=at, by=by, partnership=partnership)
     welcome_convener(appointment, at=at, by=by)
     return appointment

@@ -25,6 +25,7 @@ from sectoral.workspace.queries.roles import (
     seats_of,
 )
 from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import NEED
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
@@ -56,7 +57,7 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
         advance(need, NEED, "release", by=by, at=at)
     words = (
         f"{_count_phrase(len(rows), 'need')} released to all {len(seats)} public partners at once; "
-        f"they listen until {made.window_ends:%d %B %Y}"
+        f"they listen until {day_words(made.window_ends)}"
     )
     note("release", words, of=made, at=at, by=by, partnership=partnership)
     _tell_delegates(made, seats, len(rows), at)
@@ -89,7 +90,7 @@ def _tell_delegates(made: Release, seats: list[Seat], needs: int, at: datetime) 
             body=(
                 f"{_count_phrase(needs, 'need')} of the companies released to all public partners "
                 f"at this moment.\nSign in to read; listen together until "
-                f"{made.window_ends:%d %B %Y}. Ideas for solutions may come after that."
+                f"{day_words(made.window_ends)}. Ideas for solutions may come after that."
             ),
             at=at,
             partnership=made.partnership,

@@ -15,6 +15,7 @@ from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, Us
 from sectoral.workspace.queries.meetings import asked_seats, organizer_of
 from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import MEETING
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
@@ -308,8 +309,7 @@ def _check_video(video: str, *, opened: bool, public: bool) -> Ruling:
 
 def _local_day(meeting: Meeting) -> str:
     """The day on the clock of the meeting's own room."""
-    local = meeting.starts.astimezone(ZoneInfo(meeting.timezone))
-    return f"{local.day} {local:%B %Y}"
+    return day_words(meeting.starts.astimezone(ZoneInfo(meeting.timezone)).date())
 
 
 def _single_line(text: str) -> str:

@@ -23,6 +23,7 @@ from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
 from sectoral.workspace.queries.scope import fits_scope, vendor_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
 from sectoral.workspace.rules.policy import CHAMPION_TERM
 
@@ -330,7 +331,7 @@ def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Champi
     term = Championship.objects.create(
         seat=seat, person=person, since=at, term_ends=at + CHAMPION_TERM.span
     )
-    words = f"{person} of {seat.organization} is a champion until {term.term_ends:%d %B %Y}"
+    words = f"{person} of {seat.organization} is a champion until {day_words(term.term_ends)}"
     note("name_champion", words, of=term, at=at, by=by, partnership=seat.partnership)
     welcome_champion(term, at=at, by=by)
     return term

@@ -25,6 +25,7 @@ from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.queries import measures
 from sectoral.workspace.queries.consents import missing_consents
 from sectoral.workspace.queries.stage_ages import StageAge, age_of, pause_ends
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 from sectoral.workspace.rules.policy import PAUSE_ENDS_AHEAD, STALLED_AGAIN
 
@@ -114,7 +115,7 @@ def _look_at_pause(table: Partnership, at: datetime) -> None:
     verb = _after_pause(table, at)
     if not verb:
         return
-    until = f"the pause ended on {ends:%d %B %Y}"
+    until = f"the pause ended on {day_words(ends)}"
     advance(table, PARTNERSHIP, verb, by=None, at=at, reason=until)
     table.paused_until = None
     table.save(update_fields=["paused_until"])
@@ -145,7 +146,7 @@ def _warn_pause_ends(table: Partnership, at: datetime) -> None:
     ends = pause_ends(table)
     tell_conveners(
         table, f"pause of {table.pk} ends on {ends}", "its pause ends soon",
-        f"The pause of {table} ends on {ends:%d %B %Y}. Take it up again, or propose "
+        f"The pause of {table} ends on {day_words(ends)}. Take it up again, or propose "
         "that it closes. Otherwise it goes on by itself that day; where its companies have not met "
         "for too long, it counts as stale.",
         at=at,

@@ -26,6 +26,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 from sectoral.workspace.guards.neutrality import speaks_about
 from sectoral.workspace.models import PitchReport, Post, Seat, User
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.wording.readers import REPORT, TABLE_AND_STATE, WATCH
 
 
@@ -61,7 +62,7 @@ def _may_handle(sitting: Sitting, report: Any) -> bool:
 
 def report_post(*, post: Post, at: datetime, by: User) -> PitchReport:
     """`neutrality.report_pitch` about whoever wrote a post, with one click."""
-    where = f"the message of {post.at:%d %B %Y}"
+    where = f"the message of {day_words(post.at)}"
     return neutrality.report_pitch(about=post.seat, where=where, at=at, by=by)
 
 

@@ -12,6 +12,7 @@ from sectoral.workspace.queries.consents import may_carry_out, missing_consents
 from sectoral.workspace.queries.scope import has_no_twin
 from sectoral.workspace.queries.stage_ages import pause_ends
 from sectoral.workspace.rules.answers import YES, Ruling
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.policy import CHAMPIONS_TO_LAUNCH, SYSTEMS_TO_LAUNCH
 
 
@@ -219,7 +220,7 @@ def was_not_launched(partnership: Partnership, _: datetime) -> Ruling:
 def pause_over(partnership: Partnership, at: datetime) -> Ruling:
     """The day to look at it again has come."""
     ends = pause_ends(partnership)
-    return YES if ends <= at.date() else Ruling(f"It is paused until {ends:%d %B %Y}.")
+    return YES if ends <= at.date() else Ruling(f"It is paused until {day_words(ends)}.")
 
 
 def _open_realignment(partnership: Partnership) -> Realignment | None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership
+from sectoral.workspace.rules.dates import day_words
 
 
 class WordFlag(models.Model):
@@ -52,4 +53,4 @@ class WordFlag(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"words of {self.written_at:%d %B %Y}"
+        return f"words of {day_words(self.written_at)}"

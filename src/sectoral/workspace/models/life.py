@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sectoral.workspace.models.partnerships import Partnership, Seat
+from sectoral.workspace.rules.dates import day_words
 
 
 class Checklist(models.Model):
@@ -47,7 +48,7 @@ class Review(models.Model):
         ordering = ("at", "pk")
 
     def __str__(self) -> str:
-        return f"review of {self.partnership}, {self.at:%d %B %Y}"
+        return f"review of {self.partnership}, {day_words(self.at)}"
 
 
 class ActionPlan(models.Model):

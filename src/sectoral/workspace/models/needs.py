@@ -9,6 +9,7 @@ from sectoral.workspace.models.sealed import SealedJSON
 from sectoral.workspace.models.terms import Term, TermQuerySet
 from sectoral.workspace.rules.ballots import RULE_CHOICES, ballot_rule
 from sectoral.workspace.rules.ballots.rule import BallotRule
+from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.policy import LISTENING_DAYS, NOTICE_DAYS, PRIORITIES_KEPT, SUPPORTERS
 
 
@@ -276,7 +277,7 @@ class Release(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"release of {self.released_at:%d %B %Y}"
+        return f"release of {day_words(self.released_at)}"
 
 
 class Receipt(models.Model):

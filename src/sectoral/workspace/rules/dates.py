@@ -7,13 +7,13 @@ from django.utils import timezone
 
 
 def day_words(when: date) -> str:
-    """A day as a person writes it: “3 March 2026”."""
+    """A day as a person writes it: “March 3, 2026”."""
     local = timezone.localtime(when) if isinstance(when, datetime) else when
-    return f"{local.day} {local:%B %Y}"
+    return f"{local:%B} {local.day}, {local.year}"
 
 
 def moment_words(when: datetime) -> str:
-    """A moment as a person writes it: “3 March 2026, 9:05 AM”."""
+    """A moment as a person writes it: “March 3, 2026, 9:05 AM”."""
     return f"{day_words(when)}, {hour_words(timezone.localtime(when))}"
 
 
@@ -23,7 +23,7 @@ def hour_words(local: datetime) -> str:
 
 
 def there_words(when: datetime, zone: str) -> str:
-    """A moment as it is on the clock of a place: “Tuesday 10 March 2026, 5:30 PM MDT”."""
+    """A moment as it is on the clock of a place: “Tuesday, March 10, 2026, 5:30 PM MDT”."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{_long_date(local)}, {hour_words(local)} {local:%Z}"
 
@@ -31,7 +31,7 @@ def there_words(when: datetime, zone: str) -> str:
 def span_words(starts: datetime, ends: datetime, zone: str) -> str:
     """From when to when, on the clock of a place.
 
-    “Tuesday 10 March 2026, 9:00 AM to 11:00 AM MDT”.
+    “Tuesday, March 10, 2026, 9:00 AM to 11:00 AM MDT”.
     """
     first, last = starts.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
     end = hour_words(last)
@@ -41,7 +41,7 @@ def span_words(starts: datetime, ends: datetime, zone: str) -> str:
 
 
 def _long_date(local: datetime) -> str:
-    return f"{local:%A} {local.day} {local:%B %Y}"
+    return f"{local:%A}, {day_words(local.date())}"
 
 
 def here_words(when: datetime) -> str:

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def when(meeting: Meeting) -> str:
-    """Its day and hours with the zone: “Tuesday 10 March 2026, 9:00 AM to 11:00 AM MDT”."""
+    """Its day and hours with the zone: “Tuesday, March 10, 2026, 9:00 AM to 11:00 AM MDT”."""
     return span_words(meeting.starts, meeting.ends, meeting.timezone)
 
 
@@ -26,5 +26,5 @@ def hour_there(meeting: Meeting, moment: datetime) -> str:
 
 @register.filter
 def day_there(meeting: Meeting, moment: datetime) -> str:
-    """A moment's day and hour there: “Tuesday 10 March 2026, 5:30 PM MDT”."""
+    """A moment's day and hour there: “Tuesday, March 10, 2026, 5:30 PM MDT”."""
     return there_words(moment, meeting.timezone)

@@ -14,7 +14,7 @@ from sectoral.workspace.acts.fields.basic import ActField, Start, choice_field
 from sectoral.workspace.models import Meeting, Partnership, User
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import Refused
-from sectoral.workspace.rules.dates import hour_words
+from sectoral.workspace.rules.dates import day_words, hour_words
 
 ZONES = (
     ("America/New_York", "Eastern"),
@@ -123,10 +123,10 @@ def resolve_time(typed: datetime, timezone: str, *, was: datetime | None = None)
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    words = f"{typed.day} {typed:%B %Y} clocks change in {timezone}: {hour_words(typed)}"
+    words = f"{day_words(typed.date())}, clocks change in {timezone}: {hour_words(typed)}"
     if _wall_time(first.astimezone(UTC), zone) == typed:
-        raise Refused(f"On {words} comes twice. Choose an hour that comes once.")
-    raise Refused(f"On {words} is left out. Choose an hour before or after.")
+        raise Refused(f"On {words} comes twice that day. Choose a time that comes once.")
+    raise Refused(f"On {words} does not exist that day. Choose a time before or after it.")
 
 
 def call_meeting(  # noqa: PLR0913 - the facts of a meeting
