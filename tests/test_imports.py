@@ -67,7 +67,7 @@ STOREYS = (
     {"migrations", "addresses", "calendars", "presses"},
     {"form_keys", "queries.roles"},
     {"queries", "checklists"},
-    {"guards", "actions.record", "actions.ways_in"},
+    {"guards", "actions.record", "actions.letter_links"},
     {"actions.outbox"},
     {"actions.moves"},
     {"actions", "evidence", "drawings"},

@@ -149,7 +149,7 @@ def way_in(path: str) -> str:
 
 
 def way_in_marker(kind: str, what: str) -> str:
-    """The marker of a link of one of the kinds that `ways_in` knows."""
+    """The marker of a link of one of the kinds that `letter_links` knows."""
     return f"[[way in {SIGNED.sign(f'{kind} {quote(what)}')}]]"
 
 

@@ -18,7 +18,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from sectoral.workspace.actions import access  # noqa: E402
-from sectoral.workspace.actions.ways_in import sign_in_address  # noqa: E402
+from sectoral.workspace.actions.letter_links import sign_in_address  # noqa: E402
 from sectoral.workspace.models import User  # noqa: E402
 from sectoral.workspace.rules.answers import Refused  # noqa: E402
 from sectoral.workspace.rules.policy import LETTER_LASTS  # noqa: E402

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
 
-from sectoral.workspace.actions import access, invitations, people, ways_in
+from sectoral.workspace.actions import access, invitations, letter_links, people
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Message, SignInLink, User
 from tests.workspace.account.conftest import signed_in as person_of
@@ -26,7 +26,7 @@ def _no_mail(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def enter(person: User) -> Client:
     """A browser in which the person signed in by a link a minute ago."""
-    link = ways_in.sign_in_address(person, lasts=timedelta(days=1), words="x", at=day(61))
+    link = letter_links.sign_in_address(person, lasts=timedelta(days=1), words="x", at=day(61))
     browser = Client()
     browser.post("/" + link.split("/", 3)[3])
     assert person_of(browser) == str(person.pk)

@@ -20,19 +20,19 @@ BESIDE = {
     "conveners.vacate",
     "conveners.take_up",
     "people.end_belonging",
-    "claims.claim_owner",  # what a declaration becomes where other tables have to say yes
+    "ownership_claims.claim_owner",  # what a declaration becomes where other tables have to say yes
     "owners.set_owner",
-    *("news.note_everywhere", "news.keep_change", "news.send_news"),
+    *("change_notices.note_everywhere", "change_notices.keep_change", "change_notices.send_news"),
     "invitations.accept",  # from the letter, by its own page
     "invitations.copy_link",  # by its own page, which shows the link once
     "flags.flag",  # what was sent although its writer was told
     "seats.delegate",
     *(
-        f"welcomes.welcome_{what}"
+        f"welcome_letters.welcome_{what}"
         for what in ("account", "delegate", "seat", "convener", "champion")
     ),
-    "texts.write_version",
-    "texts.offer_wording",
+    "need_texts.write_version",
+    "need_texts.offer_wording",
     "partnerships.save_scope",
     "realignments.begin",
     "waivers.give",
@@ -45,7 +45,7 @@ WRAPPED = {
     "meetings.call": "partnership.call_meeting",
     "meetings.change": "meeting.change",
 }
-OWN_PAGES = {"access", "imports", "ways_in"}
+OWN_PAGES = {"access", "imports", "letter_links"}
 """Modules whose pages are written by hand: ways in and files are no acts at a table."""
 GROUND = {"moves", "outbox", "record"}
 """What actions themselves stand on: a line, a move, a letter."""

@@ -8,13 +8,13 @@ from django.test import Client
 
 from sectoral.workspace.actions import (
     commitments,
-    letters,
     meetings,
     needs,
     partnerships,
     people,
     rolls,
     seats,
+    weekly_letters,
 )
 from sectoral.workspace.addresses import page_address
 from sectoral.workspace.models import Message, Need, Round, SignInLink
@@ -317,7 +317,7 @@ def letters_of(world: World, who: str) -> list[Message]:
 
 
 def test_the_letter_tells_the_asks_and_signs_in_to_my_table(world: World, drawn: Round) -> None:
-    letters.write_weekly(at=day(61))
+    weekly_letters.write_weekly(at=day(61))
     assert not SignInLink.objects.exists()
     letter = next(one for one in delivered(day(61)) if one.to == world.people["keel"].email)
     assert letter.subject == "One thing waits for you at the table"
@@ -330,23 +330,24 @@ def test_the_letter_tells_the_asks_and_signs_in_to_my_table(world: World, drawn:
 def test_nobody_gets_two_letters_in_a_week_nor_one_without_an_ask(
     world: World, drawn: Round
 ) -> None:
-    assert letters.write_weekly(at=day(61)) == 5  # Hull Yard's owner votes through Mast Works
-    assert letters.write_weekly(at=day(61.5)) == 0
+    # Hull Yard's owner votes through Mast Works.
+    assert weekly_letters.write_weekly(at=day(61)) == 5
+    assert weekly_letters.write_weekly(at=day(61.5)) == 0
     assert letters_of(world, "hull") == []
     assert letters_of(world, "college") == []
 
 
 def test_next_week_s_letter_comes_while_something_waits(world: World, drawn: Round) -> None:
     vote(world, drawn, "keel", keys(asked_about(drawn)))
-    letters.write_weekly(at=day(61))
-    letters.write_weekly(at=day(64))  # Tuesday, 10 March: another week
+    weekly_letters.write_weekly(at=day(61))
+    weekly_letters.write_weekly(at=day(64))  # Tuesday, 10 March: another week
     assert len(letters_of(world, "rope")) == 2
     assert letters_of(world, "keel") == []
 
 
 def test_a_letter_holds_no_words_of_a_need_that_was_not_released(world: World) -> None:
     raised(world, "rope", "A secret dock")
-    letters.write_weekly(at=day(61))
+    weekly_letters.write_weekly(at=day(61))
     (letter,) = letters_of(world, "keel")
     assert "A need waits for companies to stand by it" in letter.body
     assert "secret" not in letter.body + letter.subject

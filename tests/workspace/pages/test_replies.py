@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from sectoral.workspace.actions import calendar_letters, meetings, replies, seats
-from sectoral.workspace.actions.ways_in import sign_in_address
+from sectoral.workspace.actions.letter_links import sign_in_address
 from sectoral.workspace.models import Event, Meeting, Message, SignInLink
 from sectoral.workspace.queries.replies import own_reply
 from tests.workspace.pages.reading import here, one_line, page, signed_in, words

@@ -9,7 +9,7 @@ from django.db import connection
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.access import person_of
-from sectoral.workspace.actions.ways_in import digest_token
+from sectoral.workspace.actions.letter_links import digest_token
 from sectoral.workspace.models import Event, Invitation, Message, SignInLink, User
 from sectoral.workspace.rules.policy import LETTER_LASTS
 from tests.workspace.partnership.letters import delivered, path_in

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sectoral.workspace.actions import stage_clocks
-from sectoral.workspace.actions.night import NightFaults
+from sectoral.workspace.actions.night_faults import NightFaults
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Partnership
 from tests.workspace.channels.partnerships import Tables, three

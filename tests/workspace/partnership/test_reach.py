@@ -13,12 +13,12 @@ from django.db import transaction
 
 from sectoral.workspace.actions import (
     changes,
-    claims,
     conveners,
     invitations,
+    letter_links,
     organizations,
+    ownership_claims,
     people,
-    ways_in,
 )
 from sectoral.workspace.actions import seats as sit
 from sectoral.workspace.acts.fields.row_choices import people_known
@@ -261,7 +261,7 @@ def test_nobody_takes_up_an_invitation_of_their_own(tables: Tables) -> None:
                 by=table.heard.convener,
             )  # fmt: skip
             sent = invitations.invite(seat=seat, email=by.email, at=NOW, by=by)
-            token = ways_in.invitation_address(sent, at=NOW).rsplit("/", 2)[-2]
+            token = letter_links.invitation_address(sent, at=NOW).rsplit("/", 2)[-2]
             with pytest.raises(Refused, match="on their own word"):
                 invitations.accept(token=token, at=NOW, by=by)
 
@@ -315,11 +315,11 @@ def test_an_owner_over_companies_of_another_table_waits_and_counts_nowhere(
         if by == claim.claimed_by:
             continue
         with pytest.raises(Refused):
-            claims.agree(claim=claim, at=NOW, by=by)
+            ownership_claims.agree(claim=claim, at=NOW, by=by)
         with pytest.raises(Refused):
-            claims.decline(claim=claim, reason="No.", at=NOW, by=by)
+            ownership_claims.decline(claim=claim, reason="No.", at=NOW, by=by)
         assert claim.settled_at is None, who
-    claims.agree(claim=claim, at=NOW, by=tables.here.heard.convener)
+    ownership_claims.agree(claim=claim, at=NOW, by=tables.here.heard.convener)
     assert claim.settled_at == NOW
     # Keel & Sons and Rope Walk are one from now on.
     assert (count(tables.here), count(tables.there)) == (before[0] - 1, before[1])
@@ -334,13 +334,15 @@ def test_a_declared_owner_is_declined_with_a_reason_or_settled_by_the_state(
     before = count(tables.here)
     claim = declare(tables, tables.there.heard.convener)
     with pytest.raises(Refused, match="Say why"):
-        claims.decline(claim=claim, reason=" ", at=NOW, by=tables.here.heard.convener)
-    claims.decline(claim=claim, reason="They compete.", at=NOW, by=tables.here.heard.convener)
+        ownership_claims.decline(claim=claim, reason=" ", at=NOW, by=tables.here.heard.convener)
+    ownership_claims.decline(
+        claim=claim, reason="They compete.", at=NOW, by=tables.here.heard.convener
+    )
     assert count(tables.here) == before
     with pytest.raises(Refused, match="settled already"):
-        claims.agree(claim=claim, at=NOW, by=tables.here.people[PartnershipRole.STATE])
+        ownership_claims.agree(claim=claim, at=NOW, by=tables.here.people[PartnershipRole.STATE])
     again = declare(tables, tables.there.heard.convener)
-    claims.agree(claim=again, at=NOW, by=tables.here.people[PartnershipRole.STATE])
+    ownership_claims.agree(claim=again, at=NOW, by=tables.here.people[PartnershipRole.STATE])
     assert count(tables.here) == before - 1
 
 

@@ -91,7 +91,7 @@ def test_rows_change_in_actions_only() -> None:
     # the record itself, the outbox that sends what actions posted, links and all, and the
     # one-time keys under which actions are asked for.
     workspace = Path(actions.__file__).parent.parent
-    writers = {"moves.py", "record.py", "outbox.py", "ways_in.py", "presses.py"}
+    writers = {"moves.py", "record.py", "outbox.py", "letter_links.py", "presses.py"}
     faults = []
     for path in workspace.rglob("*.py"):
         inside = path.relative_to(workspace).parts

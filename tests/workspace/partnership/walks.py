@@ -27,7 +27,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max, Model
 
 from sectoral.errors import SectoralError
-from sectoral.workspace.actions import commitments, entries, reviews, rounds, stage_clocks
+from sectoral.workspace.actions import calendar_entries, commitments, reviews, rounds, stage_clocks
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -132,7 +132,7 @@ class Walker:
         hours = self.rng.choices((0.1, 6, 30, 24 * 8, 24 * 50, 24 * 130), (60, 20, 6, 7, 2, 1))[0]
         self.now += timedelta(hours=hours)
         # By hours alone a delegate's year may end: what time does to calendars, the night mends.
-        entries.settle_all(at=self.now)
+        calendar_entries.settle_all(at=self.now)
         if hours < 24:
             return
         self.trail.append(f"{hours / 24:.0f} days")

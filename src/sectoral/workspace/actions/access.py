@@ -14,10 +14,10 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from sectoral.workspace.actions import outbox, people, ways_in
-from sectoral.workspace.actions.news import note_everywhere
+from sectoral.workspace.actions import letter_links, outbox, people
+from sectoral.workspace.actions.change_notices import note_everywhere
+from sectoral.workspace.actions.letter_links import ASKED, digest_token
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.ways_in import ASKED, digest_token
 from sectoral.workspace.addresses import full_address, way_in_marker
 from sectoral.workspace.models import Event, Message, Office, Partnership, SignInLink, Token, User
 from sectoral.workspace.queries import access
@@ -123,7 +123,7 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
     )
     # Pressed twice, the last link counts.
     person.sign_in_links.filter(letter=None, used_at=None, ended_at=None).update(ended_at=at)
-    return ways_in.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
+    return letter_links.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
 
 
 def _may_be_handed(person: User, *, at: datetime, by: User) -> Ruling:
@@ -212,7 +212,7 @@ def open_workspace(*, email: str, name: str, another: bool = False, at: datetime
         else:
             people.found_state_office(person=person, at=at)
     words = f"the machine's keeper took a link for {person}"
-    return ways_in.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
+    return letter_links.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
 
 
 def _is_lead(person: User) -> bool:

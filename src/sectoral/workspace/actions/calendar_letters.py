@@ -1,4 +1,4 @@
-"""What a meeting sends beside its calendar entries (`entries`): reminders and minutes."""
+"""What a meeting sends beside its calendar entries (`calendar_entries`): reminders and minutes."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.actions.entries import presses_of, reminder_of
+from sectoral.workspace.actions.calendar_entries import presses_of, reminder_of
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.queries.meetings import (
     calendar_entry_holders,

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from sectoral.workspace.actions.calendar_entries import settle_entries
+from sectoral.workspace.actions.change_notices import note_everywhere, send_news, told_of
 from sectoral.workspace.actions.conveners import take_up
-from sectoral.workspace.actions.entries import settle_entries
-from sectoral.workspace.actions.news import note_everywhere, send_news, told_of
 from sectoral.workspace.actions.people import end_belonging, ensure_membership
 from sectoral.workspace.models import (
     Appointment,

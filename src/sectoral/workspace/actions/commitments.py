@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.moves import advance
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,

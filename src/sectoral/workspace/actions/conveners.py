@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.welcomes import welcome_convener
+from sectoral.workspace.actions.welcome_letters import welcome_convener
 from sectoral.workspace.models import (
     Appointment,
     Membership,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sectoral.workspace.actions import conveners, outbox, partnerships
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import (
     Appointment,

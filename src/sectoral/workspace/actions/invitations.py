@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sectoral.workspace.actions import outbox, ways_in
-from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
+from sectoral.workspace.actions import letter_links, outbox
+from sectoral.workspace.actions.change_notices import conveners_of, note_everywhere, send_news
+from sectoral.workspace.actions.letter_links import digest_token
 from sectoral.workspace.actions.people import (
     ensure_membership,
     open_account,
@@ -15,8 +16,7 @@ from sectoral.workspace.actions.people import (
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.seats import delegate as begin
 from sectoral.workspace.actions.seats import says_who_acts
-from sectoral.workspace.actions.ways_in import digest_token
-from sectoral.workspace.actions.welcomes import invitation_text
+from sectoral.workspace.actions.welcome_letters import invitation_text
 from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
 from sectoral.workspace.queries.reach import tables_of
@@ -74,7 +74,7 @@ def _post_letter(invitation: Invitation, at: datetime) -> None:
         subject=f"{invitation.sent_by} invites you to {seat.partnership}",
         body=invitation_text(
             invitation,
-            way_in_marker(ways_in.INVITATION, str(invitation.pk)),
+            way_in_marker(letter_links.INVITATION, str(invitation.pk)),
             INVITATION_LASTS.value,
             at=at,
         ),
@@ -181,7 +181,7 @@ def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
     outbox.withdraw(_letters_of(invitation), at=at)
     words = f"an invitation to act for {seat.organization} is handed over in person"
     note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
-    return ways_in.invitation_address(invitation, at=at)
+    return letter_links.invitation_address(invitation, at=at)
 
 
 @transaction.atomic

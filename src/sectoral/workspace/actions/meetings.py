@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sectoral.workspace.actions.agendas import USUAL
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User

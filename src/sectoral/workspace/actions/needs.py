@@ -10,8 +10,8 @@ from django.db import transaction
 
 from sectoral.workspace.actions.flags import move_flags
 from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.need_texts import lock_need, offer_wording, write_version
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.texts import lock_need, offer_wording, write_version
 from sectoral.workspace.guards.attestation import attested_by, said
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import (

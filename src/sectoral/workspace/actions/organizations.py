@@ -6,9 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.names import is_error, means_no_owner, means_nothing, points_elsewhere, tidy_name
-from sectoral.workspace.actions.claims import claim_owner
-from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
+from sectoral.workspace.actions.change_notices import (
+    conveners_of,
+    keep_change,
+    note_everywhere,
+    send_news,
+)
 from sectoral.workspace.actions.owners import owners_of, set_owner
+from sectoral.workspace.actions.ownership_claims import claim_owner
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.addresses import page_address
 from sectoral.workspace.evidence.codes import known_codes, known_counties

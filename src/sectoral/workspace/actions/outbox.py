@@ -26,7 +26,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from sectoral.workspace.actions import ways_in
+from sectoral.workspace.actions import letter_links
 from sectoral.workspace.models.outbox import Message
 from sectoral.workspace.models.partnerships import Partnership
 from sectoral.workspace.models.users import User
@@ -179,7 +179,7 @@ def _hand_over(pk: int, claim: str, at: datetime) -> OutgoingLetter | None:
         return None
     message.handed_at, message.tries = at, message.tries + 1
     message.save(update_fields=["handed_at", "tries"])
-    return as_letter(message, ways_in.body_with_links(message, at=at))
+    return as_letter(message, letter_links.body_with_links(message, at=at))
 
 
 def as_letter(message: Message, body: str) -> OutgoingLetter:
@@ -223,7 +223,7 @@ def _deliver_letter(letter: OutgoingLetter, sender: Sender, at: datetime) -> str
 def _try_again(pk: int, why: str, at: datetime) -> str:
     """It certainly did not leave: wait twice as long each time, and give up in the end."""
     message = Message.objects.select_for_update().get(pk=pk)
-    ways_in.end_links(message, at=at)
+    letter_links.end_links(message, at=at)
     message.handed_at, message.claim, message.lease_ends = None, "", None
     message.due_at = at + _FIRST_WAIT * 2 ** (message.tries - 1)
     if message.tries >= TRIES:

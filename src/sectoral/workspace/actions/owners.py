@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sectoral.workspace.actions.news import keep_change, note_everywhere
+from sectoral.workspace.actions.change_notices import keep_change, note_everywhere
 from sectoral.workspace.models import Change, Organization, OwnershipGroup, Partnership, User
 from sectoral.workspace.queries.reach import tables_of
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note

@@ -8,11 +8,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from sectoral.workspace.actions import outbox
+from sectoral.workspace.actions.calendar_entries import settle_of
+from sectoral.workspace.actions.change_notices import (
+    conveners_of,
+    keep_change,
+    note_everywhere,
+    send_news,
+)
 from sectoral.workspace.actions.conveners import vacate
-from sectoral.workspace.actions.entries import settle_of
-from sectoral.workspace.actions.news import conveners_of, keep_change, note_everywhere, send_news
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.welcomes import welcome_account
+from sectoral.workspace.actions.welcome_letters import welcome_account
 from sectoral.workspace.addresses import full_address
 from sectoral.workspace.models import (
     Appointment,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.conveners import lead_of
-from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.meetings import fall_away
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.partnerships import free_slug

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions.conveners import vacate
 from sectoral.workspace.actions.moves import advance
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.checklists import (
     ChecklistCriteria,

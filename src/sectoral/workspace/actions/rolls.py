@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.calendar_letters import send_minutes
-from sectoral.workspace.actions.entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import REVIEWED, review

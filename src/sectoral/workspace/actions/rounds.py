@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from sectoral.workspace.actions.moves import advance
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.round import RANKABLE
 from sectoral.workspace.models import (

@@ -12,6 +12,11 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions import partnerships
+from sectoral.workspace.actions.partnership_letters import (
+    tell_companies,
+    tell_conveners,
+    tell_state,
+)
 from sectoral.workspace.actions.realignments import (
     begin,
     conclude_realignment,
@@ -20,7 +25,6 @@ from sectoral.workspace.actions.realignments import (
     require_open,
 )
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.tidings import tell_companies, tell_conveners, tell_state
 from sectoral.workspace.models import Partnership, Realignment, User
 from sectoral.workspace.queries.consents import may_carry_out
 from sectoral.workspace.queries.measures import was_launched

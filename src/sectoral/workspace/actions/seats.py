@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.actions.welcomes import welcome_champion, welcome_delegate, welcome_seat
+from sectoral.workspace.actions.welcome_letters import (
+    welcome_champion,
+    welcome_delegate,
+    welcome_seat,
+)
 from sectoral.workspace.models import (
     Championship,
     Delegate,

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from sectoral.workspace.actions.entries import settle_entries
+from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.moves import advance
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
+from sectoral.workspace.actions.partnership_letters import tell_conveners, tell_state
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import review
 from sectoral.workspace.actions.scope_and_end import lapse_proposal
-from sectoral.workspace.actions.tidings import tell_conveners, tell_state
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.guards import guards_of
 from sectoral.workspace.models import Event, Partnership, Realignment

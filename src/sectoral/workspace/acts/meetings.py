@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from sectoral.workspace.actions import meetings, replies, rolls
-from sectoral.workspace.actions.entries import WORDS_OF
+from sectoral.workspace.actions.calendar_entries import WORDS_OF
 from sectoral.workspace.acts.act import Act, in_state
 from sectoral.workspace.acts.fields import meeting_times
 from sectoral.workspace.acts.fields.basic import (

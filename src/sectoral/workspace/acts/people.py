@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sectoral.workspace.actions import changes, claims, identities, people
+from sectoral.workspace.actions import changes, identities, ownership_claims, people
 from sectoral.workspace.actions import organizations as keep
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
@@ -121,7 +121,7 @@ PEOPLE = (
     ),
     Act(
         key="claim.agree",
-        run=claims.agree,
+        run=ownership_claims.agree,
         takes="claim",
         permission="keep_people",
         words="Agree to this owner",
@@ -132,7 +132,7 @@ PEOPLE = (
     ),
     Act(
         key="claim.decline",
-        run=claims.decline,
+        run=ownership_claims.decline,
         takes="claim",
         permission="keep_people",
         words="Decline this owner",

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from sectoral.workspace.guards import costshare, meeting, need, partnership, round, solution
+from sectoral.workspace.guards import cost_share, meeting, need, partnership, round, solution
 from sectoral.workspace.guards.guard import Guard
 from sectoral.workspace.models import CostShare, Meeting, Need, Partnership, Round, Solution
 
 GUARDS_OF: Mapping[type[models.Model], Mapping[str, Guard]] = {
-    CostShare: costshare.GUARDS,
+    CostShare: cost_share.GUARDS,
     Meeting: meeting.GUARDS,
     Need: need.GUARDS,
     Partnership: partnership.GUARDS,

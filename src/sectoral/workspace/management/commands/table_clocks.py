@@ -6,14 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sectoral.workspace import presses
 from sectoral.workspace.actions import (
+    calendar_entries,
     calendar_letters,
     commitments,
-    entries,
-    letters,
     rounds,
     stage_clocks,
+    weekly_letters,
 )
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.reviews import run_clocks
 from sectoral.workspace.environment import clock
 
@@ -38,10 +38,10 @@ class Command(BaseCommand):
         closed = rounds.run_clock(at=now, faults=faults)
         promises = commitments.run_clock(at=now, faults=faults)
         with hold_fault(faults, "calendar entries"):
-            entries.settle_all(at=now)
+            calendar_entries.settle_all(at=now)
         with hold_fault(faults, "reminders of meetings"):
             near = calendar_letters.send_reminders(at=now)
-        written = letters.write_weekly(at=now, faults=faults)
+        written = weekly_letters.write_weekly(at=now, faults=faults)
         with hold_fault(faults, "one-time keys"):
             presses.forget(at=now)
         self.stdout.write(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from sectoral.workspace.actions import access
-from sectoral.workspace.actions.entries import WORDS_OF
+from sectoral.workspace.actions.calendar_entries import WORDS_OF
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Invitee, User
 from sectoral.workspace.rules.answers import Refused

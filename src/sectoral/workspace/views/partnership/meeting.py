@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.actions.entries import lines_of
+from sectoral.workspace.actions.calendar_entries import lines_of
 from sectoral.workspace.calendars import TYPE, invitation_calendar
 from sectoral.workspace.models import Meeting
 from sectoral.workspace.presenters.meeting import join_with_or, meeting_page, ratio_words

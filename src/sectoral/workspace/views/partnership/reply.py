@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from sectoral.workspace.actions import replies
-from sectoral.workspace.actions.entries import WORDS_OF
+from sectoral.workspace.actions.calendar_entries import WORDS_OF
 from sectoral.workspace.acts import BY_KEY
 from sectoral.workspace.acts.subjects import UnknownSubject, find_subject
 from sectoral.workspace.addresses import page_address

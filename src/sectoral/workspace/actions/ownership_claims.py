@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sectoral.workspace.actions.news import conveners_of, note_everywhere, send_news
+from sectoral.workspace.actions.change_notices import conveners_of, note_everywhere, send_news
 from sectoral.workspace.actions.owners import join_organizations, set_owner
 from sectoral.workspace.models import (
     ClaimAnswer,

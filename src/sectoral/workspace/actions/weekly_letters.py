@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.actions.night import NightFaults, hold_fault
+from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.addresses import way_in
 from sectoral.workspace.models import Delegate, Message, Seat, User
 from sectoral.workspace.models.organizations import System

@@ -14,9 +14,9 @@ import vobject
 from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import (
+    calendar_entries,
     calendar_letters,
     conveners,
-    entries,
     invitations,
     meetings,
     moves,
@@ -253,7 +253,7 @@ def test_whoever_loses_a_place_gets_a_cancellation_of_each_coming_meeting(
         first, last = letters(tables.meeting, tables.world.people[key])
         assert (said(first), said(last)) == (("REQUEST", 0), ("CANCEL", max(1, said(last)[1])))
     posted = Message.objects.count()
-    assert entries.settle_all(at=day(44)) == 0
+    assert calendar_entries.settle_all(at=day(44)) == 0
     assert Message.objects.count() == posted
 
 
@@ -310,8 +310,8 @@ def test_whose_term_is_over_loses_the_entry_in_the_night(tables: Tables) -> None
     without_a_seat(tables, "office")
     held = convenes(tables, "office", 44, lead=False)
     Appointment.objects.filter(pk=held.pk).update(term_ends=day(45).date())
-    assert entries.settle_all(at=day(45)) == 0
-    assert entries.settle_all(at=day(46)) == 1
+    assert calendar_entries.settle_all(at=day(45)) == 0
+    assert calendar_entries.settle_all(at=day(46)) == 1
     settled(46)
 
 
@@ -526,9 +526,9 @@ def _without_guards(action: Callable[..., Any], **kwargs: Any) -> None:
 def test_the_night_tells_whoever_time_took_the_place_from(tables: Tables) -> None:
     (delegate,) = tables.world.seats["rope"].delegates.all()
     type(delegate).objects.filter(pk=delegate.pk).update(confirmed_at=day(45) - timedelta(days=365))
-    assert entries.settle_all(at=day(44)) == 0
-    assert entries.settle_all(at=day(45)) == 1
-    assert entries.settle_all(at=day(45)) == 0
+    assert calendar_entries.settle_all(at=day(44)) == 0
+    assert calendar_entries.settle_all(at=day(45)) == 1
+    assert calendar_entries.settle_all(at=day(45)) == 0
     settled(45)
     assert holders(tables.meeting) == EVERYBODY - {"rope"}
     seats.confirm_delegate(delegate=delegate, **act(tables.world.convener, 46))
