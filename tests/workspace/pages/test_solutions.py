@@ -354,7 +354,7 @@ def test_one_s_own_promises_come_first_then_the_late_ones(table: Heard, on_day: 
     places = [said.index(words_) for words_ in ("Lend two", "Open the shop", "Send six")]
     assert places == sorted(places)
     assert "0 of 2 promises that came to an end or ran late were kept; 2 are late." in said
-    assert "12 places · by June 1, 2026" in said
+    assert "Keel & Sons you 12 places June 1, 2026" in said
 
 
 def test_a_promise_that_was_changed_keeps_its_line(table: Heard) -> None:
@@ -369,10 +369,10 @@ def test_a_promise_that_was_changed_keeps_its_line(table: Heard) -> None:
     )
     said = read(table, "keel", "commitments/")
     assert (
-        "Before: Open the shop, 12 places , by April 20, 2026. Changed because: The roof leaks."
-        in said.replace("12 places,", "12 places ,")
+        "Before: Open the shop, 12 places, by April 20, 2026. Changed because: The roof leaks."
+        in said
     )
-    assert said.count("Quayland College: Open") == 1
+    assert "1 promise Who or what" in said
 
 
 def test_only_one_s_own_promise_can_be_changed_and_the_convener_settles(table: Heard) -> None:
@@ -424,6 +424,6 @@ def test_the_file_of_promises_holds_those_that_were_replaced_and_no_formula(tabl
     )
     lines = source(table, "keel", "commitments/?format=csv").splitlines()
     assert lines[1:] == [
-        "Quayland College,Open the shop,,,2026-05-20,offered,",
-        "Quayland College,'=HYPERLINK(1),12.0,places,2026-04-20,renegotiated,",
+        "Open the shop,Quayland College,,,2026-05-20,offered,",
+        "'=HYPERLINK(1),Quayland College,12.0,places,2026-04-20,renegotiated,",
     ]

@@ -21,13 +21,33 @@ Value = str | int | float | date | None
 class SheetCell:
     """What a page shows, and the value a file holds.
 
-    mark   a verdict's slug, drawn before the words
+    mark    a verdict's slug, drawn before the words
+    state   where a thing stands, as the style sheet calls it: the words get its shape
+    note    what is said under the words, in small
+    links   several links in place of the words, which name them all for a file
+    share   how much of a bar under the words is filled, 0 to 1; None for no bar
     """
 
     text: str
     value: Value
     href: str = ""
     mark: str = ""
+    state: str = ""
+    note: str = ""
+    links: "tuple[SheetCell, ...]" = ()
+    share: float | None = None
+
+    @property
+    def moment(self) -> str:
+        """A day or a moment as a machine reads it; empty for anything else."""
+        if isinstance(self.value, datetime):
+            return self.value.isoformat(timespec="minutes")
+        return self.value.isoformat() if isinstance(self.value, date) else ""
+
+    @property
+    def percent(self) -> int | None:
+        """The share of the bar that is filled, in whole percent."""
+        return None if self.share is None else round(100 * min(max(self.share, 0), 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +123,21 @@ def _word_cell(value: object) -> SheetCell:
     return SheetCell("", None) if value is None else text_cell(str(value))
 
 
-def text_cell(words: str, href: str = "", mark: str = "") -> SheetCell:
+def text_cell(words: str, href: str = "", mark: str = "", note: str = "") -> SheetCell:
     """A cell of words."""
-    return SheetCell(words, words, href, mark)
+    return SheetCell(words, words, href, mark, note=note)
+
+
+def state_cell(state: str, words: str, note: str = "") -> SheetCell:
+    """Where a thing stands: its word, with the shape that the style sheet has for it."""
+    return SheetCell(words, words, state=state, note=note)
+
+
+def links_cell(links: Iterable[SheetCell], none: str = "") -> SheetCell:
+    """Several things, each with its page; `none` where there are none."""
+    held = tuple(links)
+    words = ", ".join(one.text for one in held)
+    return SheetCell(words or none, words or None, links=held)
 
 
 def sort_sheet(sheet: PageSheet, wish: str) -> PageSheet:

@@ -1,11 +1,10 @@
 """What was promised, what is due, what was kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from sectoral.workspace.models import Commitment, Partnership, Seat
@@ -26,7 +25,6 @@ def open_by(at: datetime) -> QuerySet[Commitment]:
     return Commitment.objects.filter(state__in=_OPEN, due__lte=soon)
 
 
-PAGE = 25
 _RANK = (
     Commitment.State.LATE,
     Commitment.State.DUE,
@@ -38,17 +36,18 @@ _RANK = (
 )
 
 
-def in_order(partnership: Partnership, own: Sequence[Seat] = ()) -> QuerySet[Any]:
-    """Its promises: the reader's own first, then the late ones, then by their day."""
+def ranked_commitments(partnership: Partnership, own: Sequence[Seat] = ()) -> QuerySet[Any]:
+    """Its promises, each with what it is ordered by.
+
+    Returns  `mine`: 0 for the reader's own; `rank`: the late ones first.
+    """
     mine = Case(When(seat__in=own, then=Value(0)), default=Value(1), output_field=IntegerField())
     rank = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(_RANK)),
         output_field=IntegerField(),
     )
     rows = partnership.commitments.annotate(mine=mine, rank=rank)
-    return rows.select_related("seat__organization", "solution__partnership").order_by(
-        "mine", "rank", "due"
-    )
+    return rows.select_related("seat__organization", "solution__partnership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,16 @@ class CommitmentEntry:
     mine: bool
 
 
-def list_commitments(
-    partnership: Partnership, own: Sequence[Seat], page: str | None
-) -> tuple[Page[Any], list[CommitmentEntry]]:
-    """A page of promises. One that was renegotiated stands with the one in its place."""
-    rows = in_order(partnership, own).exclude(state=Commitment.State.RENEGOTIATED)
-    found = Paginator(rows, PAGE).get_page(page)
+def commitment_entries(
+    partnership: Partnership, own: Sequence[Seat], rows: Iterable[Commitment]
+) -> list[CommitmentEntry]:
+    """Each of these promises with those it took the place of; one query for all, at most."""
+    held = list(rows)
     gone = partnership.commitments.filter(state=Commitment.State.RENEGOTIATED)
-    old = {row.pk: row for row in gone} if any(row.replaces_id for row in found) else {}
+    old = {row.pk: row for row in gone} if any(row.replaces_id for row in held) else {}
     mine = {seat.pk for seat in own}
-    return found, [
-        CommitmentEntry(row, _earlier_commitments(row, old), row.seat_id in mine) for row in found
+    return [
+        CommitmentEntry(row, _earlier_commitments(row, old), row.seat_id in mine) for row in held
     ]
 
 

@@ -24,7 +24,9 @@ def act(
 
     Takes    key: an entry of `acts.BY_KEY`; look: 'open' to show the form unfolded, 'only' to
              show nothing where the moment is not right, 'link' to lead to the form on a page of
-             its own; start: what stands in that form's fields before anybody types.
+             its own, 'row' in a list: nothing where the moment is not right, and what asks for
+             something leads to a page of its own; start: what stands in that form's fields before
+             anybody types.
     Needs    `sitting` in the context.
     """
     chosen, sitting = BY_KEY[key], context.get("sitting")
@@ -34,12 +36,14 @@ def act(
         return {}
     moment = chosen.moment(sitting, thing)
     if not moment:
-        return {} if look == "only" else {"act": chosen, "reason": moment.reason}
-    if look == "link":
+        return {} if look in ("only", "row") else {"act": chosen, "reason": moment.reason}
+    if look == "link" or (look == "row" and chosen.fields):
         here = {"next": context["request"].get_full_path(), **start}
         return {
             "act": chosen,
             "link": f"{act_address(chosen.key, thing)}?{urlencode(here, doseq=True)}",
+            # Twenty-five links of one name are told apart by what each is about.
+            "about": thing,
         }
     form = chosen.form(sitting, thing, auto_id=f"{_form_name(chosen.key, thing)}-%s")
     lacking = chosen.lacks(form)
@@ -50,6 +54,7 @@ def act(
     return {
         "act": chosen,
         "form": form,
+        "about": thing if look == "row" else None,
         "asks": bool(form.visible_fields()) and not chosen.buttons,
         "presses": list(form.visible_fields()) if chosen.buttons else [],
         "open": look == "open",

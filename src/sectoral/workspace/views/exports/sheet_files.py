@@ -1,9 +1,11 @@
 """Handing a table over as a file: one name, one form, one answer, whatever page it is of."""
 
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
+from sectoral.workspace.drawings.lists import PageList
 from sectoral.workspace.drawings.sheet_files import sheet_csv, sheet_xlsx
 from sectoral.workspace.drawings.sheets import PageSheet
 from sectoral.workspace.evidence.facts import EditionFacts, current_facts
@@ -15,6 +17,7 @@ KINDS: Final = {
 """The forms of a table, each with what it is called on the way."""
 
 Response = TypeVar("Response", bound=HttpResponseBase)
+Row = TypeVar("Row")
 
 
 def requested_file(
@@ -35,6 +38,19 @@ def requested_file(
         raise Http404("No such table on this page.")
     name = f"{start or page_name(request)}-{sheet.name}"
     return sheet_response(sheet, form, name, private=private)
+
+
+def requested_list(
+    request: HttpRequest, spec: PageList[Row], lines: Iterable[Row], *, private: bool
+) -> HttpResponse:
+    """A list as the file that the address asks for.
+
+    Takes    lines: all that were asked for, not a page of them alone.
+    """
+    if request.GET.get("table", spec.name) != spec.name:
+        raise Http404("No such table on this page.")
+    name = f"{page_name(request)}-{spec.name}"
+    return sheet_response(spec.file_of(lines), request.GET["format"], name, private=private)
 
 
 def sheet_response(sheet: PageSheet, form: str, name: str, *, private: bool) -> HttpResponse:
