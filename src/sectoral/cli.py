@@ -416,7 +416,7 @@ def download_command(
     with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as shown:
         task = shown.add_task("Starting", total=None)
 
-        def told(now: Fetching) -> None:
+        def show_fetching(now: Fetching) -> None:
             shown.update(task, description=now.name, completed=now.bytes, total=now.total)
 
         fetched = download(
@@ -426,7 +426,7 @@ def download_command(
             mirrors=_parse_mirrors(mirror),
             offline=offline,
             years=year or YEARS,
-            progress=told,
+            progress=show_fetching,
             manner=TransferManner(contact=contact),
         )
     click.echo(_fetched_summary(fetched, out, where))

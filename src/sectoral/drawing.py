@@ -165,14 +165,14 @@ def _listed_regions(
     bench.choose("Which regions?", file.label, "the list was given")
     for spellings in spelt_otherwise(listed):
         words = "they differ in case, blanks, signs or how letters are composed alone"
-        bench.choose("Which regions are one?", _quoted(spellings), words)
+        bench.choose("Which regions are one?", _quote_names(spellings), words)
     for names_alike in look_alike(listed):
         words = "they look alike; whether they are one is for the list to say"
-        bench.choose("Which regions stay apart?", _quoted(names_alike), words)
+        bench.choose("Which regions stay apart?", _quote_names(names_alike), words)
     return partition if state is None else zones_of_state(partition, state)
 
 
-def _quoted(names: Iterable[str]) -> str:
+def _quote_names(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 

@@ -155,12 +155,12 @@ class Workbench:
         """
         given, chosen = {name: self.table(name) for name in reads}, dict(settings or {})
 
-        def shown() -> Frames:
+        def run_step() -> Frames:
             with self.at(words):
                 return work(given, **chosen)
 
         made_of = [*self.of(*reads), {name: repr(value) for name, value in chosen.items()}]
-        return self.make(step, made_of, made, shown)
+        return self.make(step, made_of, made, run_step)
 
     def table(self, name: str) -> pl.DataFrame:
         """A table already on the bench."""

@@ -91,7 +91,7 @@ class Walk:
             except UnknownSubject:
                 why = "not known of"
                 continue
-            why = "" if act.allowed(sitting) else "not allowed"
+            why = "" if act.may_here(sitting) else "not allowed"
             if not why:
                 break
         if why:

@@ -65,7 +65,7 @@ class SheetColumn:
     write: Callable[[Cell], str] = cell_text
 
     @property
-    def shown(self) -> str:
+    def plain_heading(self) -> str:
         """The heading as a person reads it."""
         plain = self.heading.replace(r"\d{4}", "YEAR").replace(".*", " … ")
         return re.sub(r"[\\?]|^\(|\)$", "", plain).strip()
@@ -183,7 +183,7 @@ def _written_rows(
 
 def _no_table(name: str, columns: Sequence[SheetColumn], nearest: Sequence[str]) -> BadInput:
     headings = [heading for heading in nearest if heading]
-    absent = [c.shown for c in columns if not any(_is_column(c, h) for h in headings)]
+    absent = [c.plain_heading for c in columns if not any(_is_column(c, h) for h in headings)]
     lacks = ", ".join(f"'{word}'" for word in absent) or "as many of them"
     shown = ", ".join(f"'{heading}'" for heading in headings)
     return BadInput(

@@ -149,8 +149,8 @@ def test_a_door_that_asked_at_some_table_only_would_be_seen(
     tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As it once was: whoever convenes any table keeps everybody.
-    monkeypatch.setattr(reach, "tables_of", lambda _: [])
-    monkeypatch.setattr(people, "tables_of", lambda _: [])
+    monkeypatch.setattr(reach, "partnerships_of", lambda _: [])
+    monkeypatch.setattr(people, "partnerships_of", lambda _: [])
     convener = {"convener there": tables.there.people[PartnershipRole.CONVENER]}
     found = tried(tables, tables.here, convener, PROGRAM)
     assert ("organization.depart", "convener there") in {one[:2] for one in found}

@@ -221,7 +221,7 @@ def doer(table: Full, act: Act) -> tuple[Any, Any, Sitting] | None:
     people = [table.people[PartnershipRole.STATE], *table.heard.world.people.values()]
     for person in people:
         for thing, sitting in _known_to(table, act, person):
-            if act.allowed(sitting) and not act.lacks(act.form(sitting, thing)):
+            if act.may_here(sitting) and not act.lacks(act.form(sitting, thing)):
                 return person, thing, sitting
     return None
 

@@ -144,8 +144,8 @@ def test_a_county_is_found_by_the_nearest_spelling(words: str, areas: list[str])
 def test_a_name_of_several_counties_is_refused_with_its_choices(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = runs.known
-    monkeypatch.setattr(runs, "known", lambda: replace(known(), counties=PLACES))
+    known = runs.load_known_names
+    monkeypatch.setattr(runs, "load_known_names", lambda: replace(known(), counties=PLACES))
     (fault,) = checked(world, firm("Shoal One", area="Dona Ana; Richmond")).findings["faults"]
     assert "'Richmond', which may be Richmond County (51159), Richmond city (51760)" in fault
     run = checked(world, firm("Shoal One", area="Dona Ana; Richmond city; 1001"))

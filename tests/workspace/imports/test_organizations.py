@@ -131,7 +131,7 @@ def test_with_a_failing_last_row_nothing_comes_in(world: World) -> None:
     from sectoral.workspace.actions import organizations  # noqa: PLC0415
     from sectoral.workspace.imports import carry_out, plans  # noqa: PLC0415
 
-    known = runs.known()
+    known = runs.load_known_names()
     drawn = plans.plan_table("organizations", runs.table_of(run), run.columns, known, {})
     organizations.register(name="Market College", system="education", at=day(2), by=world.state)
     before = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()

@@ -89,11 +89,12 @@ def told(person: User, address: str) -> str:
     return answer.content.decode()
 
 
-def twin_of(table: Partnership) -> ProposalCase:
+def twin_of(partnership: Partnership) -> ProposalCase:
     return ProposalCase(
-        region=table.region, region_name=table.region_name, sector=table.sector,
-        sector_name=table.sector_name, naics=tuple(table.naics), areas=tuple(table.areas),
-        edition=table.edition, decision="critical", words="Seen from elsewhere.",
+        region=partnership.region, region_name=partnership.region_name, sector=partnership.sector,
+        sector_name=partnership.sector_name, naics=tuple(partnership.naics),
+        areas=tuple(partnership.areas), edition=partnership.edition, decision="critical",
+        words="Seen from elsewhere.",
     )  # fmt: skip
 
 

@@ -27,11 +27,11 @@ def broken(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> Partnership:
     first = tables.here.heard.world.partnership
     real = stage_clocks._lapse_unanswered
 
-    def fail(table: Partnership, at: Any) -> int:
-        if table.pk != first.pk:
-            return real(table, at)
-        table.name = "Half written"
-        table.save(update_fields=["name"])
+    def fail(partnership: Partnership, at: Any) -> int:
+        if partnership.pk != first.pk:
+            return real(partnership, at)
+        partnership.name = "Half written"
+        partnership.save(update_fields=["name"])
         raise ZeroDivisionError("a row that nobody foresaw")
 
     monkeypatch.setattr(stage_clocks, "_lapse_unanswered", fail)

@@ -84,7 +84,7 @@ def test_a_point_about_wages_is_flagged_to_the_convener_alone(world: World) -> N
         by=world.people["keel"],
     )
     flagged = {
-        who: agenda_for(meeting, sitting_of(person, world.partnership, at=day(42))).flagged
+        who: agenda_for(meeting, sitting_of(person, world.partnership, at=day(42))).flagged_points
         for who, person in world.people.items()
     }
     assert [point.item.text for point in flagged.pop("board")] == ["Agree on wages for welders"]

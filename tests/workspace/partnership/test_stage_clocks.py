@@ -32,8 +32,8 @@ def told(key: str) -> set[object]:
     return set(Message.objects.filter(key__startswith=key).values_list("person", flat=True))
 
 
-def stands(table: Partnership) -> str:
-    return Partnership.objects.get(pk=table.pk).stage
+def stands(partnership: Partnership) -> str:
+    return Partnership.objects.get(pk=partnership.pk).stage
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 YACHTS = replace(CASE, sector="yachts", sector_name="Yachts", naics=("336612",))
 
 
-def convened(world: World, table: Partnership) -> None:
+def convened(world: World, partnership: Partnership) -> None:
     conveners.appoint(
-        partnership=table, organization=world.orgs["chamber"], person=world.people["chamber"],
+        partnership=partnership, organization=world.orgs["chamber"], person=world.people["chamber"],
         basis="known in Harbour", term_ends=date(2028, 1, 5), at=day(2), by=world.state,
     )  # fmt: skip
 

@@ -43,8 +43,8 @@ def note_everywhere(
     """
     where: list[Partnership | None] = [*tables]
     lines = [
-        note(verb, words, of=of, at=at, by=by, partnership=table, reason=reason)
-        for table in where or [None]
+        note(verb, words, of=of, at=at, by=by, partnership=partnership, reason=reason)
+        for partnership in where or [None]
     ]
     return lines[0]
 

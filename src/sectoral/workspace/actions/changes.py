@@ -21,7 +21,7 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, tables_of
+from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, partnerships_of
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import PartnershipRole
@@ -40,7 +40,7 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
     Change.objects.select_for_update().get(pk=change.pk)
     change.refresh_from_db()
     require(_may_undo(change, at=at, by=by))
-    tables = tables_of(change.organizations.all())
+    tables = partnerships_of(change.organizations.all())
     told = told_of(change, at=at)
     change.undone_by, change.undone_at = by, at
     change.save(update_fields=["undone_by", "undone_at"])
@@ -83,7 +83,7 @@ def _still_may(change: Change, *, at: datetime, by: User) -> Ruling:
     organizations = list(change.organizations.all())
     if change.kind == Change.Kind.DEPART and change.person is not None:
         return may_part(by, change.person, organizations[0], at=at)
-    tables = [*tables_of(organizations), *change.tables.filter(stage__in=LIVE)]
+    tables = [*partnerships_of(organizations), *change.tables.filter(stage__in=LIVE)]
     if change.person is not None:
         return may_keep_person(by, change.person, tables, at=at)
     return may_keep(by, tables, about=change, at=at)

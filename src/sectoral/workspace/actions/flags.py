@@ -99,6 +99,14 @@ def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by
     locked.looked_at, locked.looked_at_by = at, by
     locked.save(update_fields=["stands", "outcome", "looked_at", "looked_at_by"])
     words = f"words in a text were looked at: they may {'' if stands else 'not '}stand"
-    table = locked.partnership
-    note("look_at_words", words, of=locked, at=at, by=by, partnership=table, reason=locked.outcome)
+    partnership = locked.partnership
+    note(
+        "look_at_words",
+        words,
+        of=locked,
+        at=at,
+        by=by,
+        partnership=partnership,
+        reason=locked.outcome,
+    )
     return locked

@@ -32,7 +32,7 @@ from sectoral.workspace.queries.imports import (
     built_on,
     made_of,
     may_bring,
-    tables_made_at,
+    partnerships_made_at,
 )
 from sectoral.workspace.queries.reach import may_keep
 from sectoral.workspace.queries.roles import roles_of
@@ -141,12 +141,12 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
         raise Refused("Only what was brought in, and not undone yet, can be undone.")
     if by.pk != locked.brought_by_id and PartnershipRole.STATE not in roles_of(by, None, at=at):
         raise Refused("A run is undone by who brought it in, or by the state.")
-    require(may_keep(by, tables_made_at(locked), about=locked, at=at))
+    require(may_keep(by, partnerships_made_at(locked), about=locked, at=at))
     blocked = built_on(locked)
     if blocked:
         raise Refused(f"It cannot be undone any more. {' '.join(blocked[:5])}")
     made = made_of(locked)
-    kept = _close_tables(made, at=at, by=by)
+    kept = _close_partnerships(made, at=at, by=by)
     _take_out_of_calendars(made, at)
     gone = _remove_rows(made, kept)
     # What the check said of people goes with them.
@@ -157,7 +157,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
     return locked
 
 
-def _close_tables(
+def _close_partnerships(
     made: dict[str, dict[int, int]], *, at: datetime, by: User
 ) -> dict[str, set[int]]:
     """End the partnerships of a run and the appointments at them.

@@ -19,7 +19,7 @@ from sectoral.workspace.actions.seats import says_who_acts
 from sectoral.workspace.actions.welcome_letters import invitation_text
 from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
-from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.reach import partnerships_of
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
@@ -147,7 +147,11 @@ def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
     if Membership.objects.filter(person=person, organization=organization, until=None).exists():
         return
     membership = ensure_membership(person, organization, at)
-    others = [table for table in tables_of([organization]) if table != seat.partnership]
+    others = [
+        partnership
+        for partnership in partnerships_of([organization])
+        if partnership != seat.partnership
+    ]
     if not others:
         return
     words = f"{person} is at {organization}"

@@ -12,7 +12,7 @@ from sectoral.workspace.actions.flags import move_flags
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.need_texts import lock_need, offer_wording, write_version
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.guards.attestation import attested_by, said
+from sectoral.workspace.guards.attestation import attested_by, stripped_texts
 from sectoral.workspace.guards.need import enough_support
 from sectoral.workspace.models import (
     GroundRules,
@@ -98,7 +98,7 @@ def draft(  # noqa: PLR0913 - what a need says
     """
     attests = attested_by(seat, attested=attested, at=at, by=by)
     require(_check_category(category, opportunity, seat.partnership))
-    title, text = said(title, text)
+    title, text = stripped_texts(title, text)
     need = Need.objects.create(
         partnership=seat.partnership,
         opportunity=opportunity,
@@ -148,7 +148,7 @@ def reword(*, need: Need, title: str, text: str, at: datetime, by: User) -> Need
     again (S7). The convener's wording waits for the company's consent (P25), but for a draft
     of the convener's own.
     """
-    title, text = said(title, text)
+    title, text = stripped_texts(title, text)
     need = lock_need(need)
     own = need.raised_by in seats_of(by, need.partnership, at=at)
     if own or (need.attested_by_id == by.pk and need.state == Need.State.DRAFT):
@@ -252,7 +252,7 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
     require(may(frozenset({role_of_seat(seat)}), "note_context"))
     if need.released_at is None or need.released_at > at:
         raise Refused("Partners add context to a need once it is released to all of them.")
-    (words,) = said(text)
+    (words,) = stripped_texts(text)
     require(_no_offer(words))
     added = NeedNote.objects.create(need=need, seat=seat, person=by, text=words, at=at)
     line = f"{seat.organization} adds a note of context to a released need"

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.guards.attestation import attested_by, said
+from sectoral.workspace.guards.attestation import attested_by, stripped_texts
 from sectoral.workspace.models import Opportunity, Seat, User
 
 
@@ -18,7 +18,7 @@ def put_forward(
     Takes    attested: for the convener who writes it on the company's behalf.
     """
     attests = attested_by(seat, attested=attested, at=at, by=by)
-    (words,) = said(text)
+    (words,) = stripped_texts(text)
     opportunity = Opportunity.objects.create(
         partnership=seat.partnership, raised_by=seat, attested_by=attests, text=words, raised_at=at
     )

@@ -28,7 +28,7 @@ from sectoral.workspace.models import (
     Worksite,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
-from sectoral.workspace.queries.reach import may_keep, may_own, tables_of
+from sectoral.workspace.queries.reach import may_keep, may_own, partnerships_of
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.queries.similar_names import (
     organization_like,
@@ -79,7 +79,7 @@ def set_worksites(
 
     Raises   Refused for whoever neither belongs to it nor keeps people at each of its tables.
     """
-    tables = tables_of([organization])
+    tables = partnerships_of([organization])
     require(_may_describe(organization, tables, at=at, by=by))
     counties = sorted(set(areas))
     require(known_counties(counties))
@@ -120,7 +120,7 @@ def declare_ownership(
     """
     owned = list(organizations)
     require(may_own(by, owned, at=at))
-    tables = tables_of(owned)
+    tables = partnerships_of(owned)
     group = _find_or_make_owner(owner, apart=apart)
     if may_keep(by, tables, about=group, at=at):
         return set_owner(owned, group, tables, at=at, by=by)
@@ -135,7 +135,7 @@ def end_ownership(
     require(may(roles_of(by, None, at=at), "confirm"))
     if not reason.strip():
         raise Refused("Say why it no longer has that owner; it will count apart from now on.")
-    tables, before = tables_of([organization]), owners_of([organization])
+    tables, before = partnerships_of([organization]), owners_of([organization])
     organization.owner = None
     organization.save(update_fields=["owner"])
     words = f"{organization} stands on its own"

@@ -184,7 +184,7 @@ def _hand_over(pk: int, claim: str, at: datetime) -> OutgoingLetter | None:
 
 def as_letter(message: Message, body: str) -> OutgoingLetter:
     """The message as it is handed over, with this text."""
-    table = message.partnership
+    partnership = message.partnership
     return OutgoingLetter(
         message.pk,
         message.key,
@@ -192,14 +192,14 @@ def as_letter(message: Message, body: str) -> OutgoingLetter:
         message.subject,
         body,
         message.calendar,
-        sender=str(table or ""),
-        answers_to=_convener_of(table) if table else "",
+        sender=str(partnership or ""),
+        answers_to=_convener_of(partnership) if partnership else "",
     )
 
 
-def _convener_of(table: Partnership) -> str:
+def _convener_of(partnership: Partnership) -> str:
     """The address of whoever convenes a table: a reader who answers a letter asks there."""
-    lead = table.appointments.filter(lead=True, until=None).select_related("person").first()
+    lead = partnership.appointments.filter(lead=True, until=None).select_related("person").first()
     return lead.person.email if lead else ""
 
 

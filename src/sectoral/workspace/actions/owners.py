@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sectoral.workspace.actions.change_notices import keep_change, note_everywhere
 from sectoral.workspace.models import Change, Organization, OwnershipGroup, Partnership, User
-from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.reach import partnerships_of
 
 
 def set_owner(
@@ -23,7 +23,7 @@ def set_owner(
         organization.save(update_fields=["owner"])
         note_everywhere(
             "declare_ownership", f"{organization} is owned by {group}", of=organization,
-            tables=tables_of([organization]) if tables else [], at=at, by=by,
+            tables=partnerships_of([organization]) if tables else [], at=at, by=by,
         )  # fmt: skip
     keep_change(
         Change.Kind.OWNERSHIP, f"{join_organizations(owned)}: owned by {group}",

@@ -15,8 +15,12 @@ from sectoral.workspace.models import (
     Partnership,
     User,
 )
-from sectoral.workspace.queries.ownership_claims import may_settle, tables_asked, waiting_claims
-from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.ownership_claims import (
+    may_settle,
+    partnerships_asked,
+    waiting_claims,
+)
+from sectoral.workspace.queries.reach import partnerships_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
 from sectoral.workspace.rules.answers import Refused
 from sectoral.workspace.rules.permissions import PartnershipRole
@@ -41,12 +45,12 @@ def claim_owner(
     claim = OwnershipClaim.objects.create(owner=owner, claimed_by=by, claimed_at=at)
     claim.organizations.set(owned)
     kept = set(convened_by(by, at=at).values_list("partnership", flat=True))
-    for table in tables:
-        if table.pk in kept:
-            ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
+    for partnership in tables:
+        if partnership.pk in kept:
+            ClaimAnswer.objects.create(claim=claim, partnership=partnership, person=by, at=at)
     words = f"{join_organizations(owned)}: {owner} is declared as owner, and waits for a yes"
     note_everywhere("claim_ownership", words, of=claim, tables=tables, at=at, by=by)
-    asked = [table for table in tables if table.pk not in kept]
+    asked = [partnership for partnership in tables if partnership.pk not in kept]
     send_news(
         f"claim {claim.pk}",
         f"{by} declares that {owner} owns {join_organizations(owned)}. "
@@ -68,16 +72,16 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
     Once every table has said yes the owner is set, and its organizations count once.
     """
     _lock_claim(claim)
-    tables = _tables_to_settle(claim, at=at, by=by)
-    for table in tables:
-        ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
+    tables = _partnerships_to_settle(claim, at=at, by=by)
+    for partnership in tables:
+        ClaimAnswer.objects.create(claim=claim, partnership=partnership, person=by, at=at)
     owned = list(claim.organizations.all())
     words = f"{join_organizations(owned)}: agreed that {claim.owner} is the owner"
     note_everywhere("agree_ownership", words, of=claim, tables=tables, at=at, by=by)
-    if not tables_asked(claim):
+    if not partnerships_asked(claim):
         claim.settled_at = at
         claim.save(update_fields=["settled_at"])
-        set_owner(owned, claim.owner, tables_of(owned), at=at, by=by)
+        set_owner(owned, claim.owner, partnerships_of(owned), at=at, by=by)
     return claim
 
 
@@ -85,9 +89,9 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
 def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> OwnershipClaim:
     """Say no to a declared owner, or take one's own declaration back; nothing has changed."""
     _lock_claim(claim)
-    tables = tables_of(claim.organizations.all())
+    tables = partnerships_of(claim.organizations.all())
     if by != claim.claimed_by:
-        _tables_to_settle(claim, at=at, by=by)
+        _partnerships_to_settle(claim, at=at, by=by)
     if not reason.strip():
         raise Refused("Say why: whoever declared it reads the reason.")
     claim.dropped_at = at
@@ -109,7 +113,7 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     return claim
 
 
-def _tables_to_settle(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
+def _partnerships_to_settle(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
     """The tables for which `by` may speak.  Raises Refused where there is none."""
     tables = may_settle(claim, by, at=at)
     if tables or PartnershipRole.STATE in roles_of(by, None, at=at):

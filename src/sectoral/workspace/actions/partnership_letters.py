@@ -14,41 +14,41 @@ from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
 def tell_companies(
-    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+    partnership: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to whoever acts for a company at the table; a supplier without a vote is none."""
     acting = Delegate.objects.in_force(at).filter(
         in_force(at, "seat__"),
         of_company("seat__"),
         confirmed_at__gt=at - DELEGATE_CONFIRMED_FOR.span,
-        seat__partnership=table,
+        seat__partnership=partnership,
         seat__standing=Seat.Standing.SEATED,
     )
     people = User.objects.filter(pk__in=acting.values("person"))
-    _tell_people(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, partnership, key, subject, body, at=at, page=page)
 
 
 def tell_conveners(
-    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+    partnership: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to whoever convenes the table, in term."""
-    held = Appointment.objects.in_term(at).filter(partnership=table)
+    held = Appointment.objects.in_term(at).filter(partnership=partnership)
     people = User.objects.filter(pk__in=held.values("person"))
-    _tell_people(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, partnership, key, subject, body, at=at, page=page)
 
 
 def tell_state(
-    table: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
+    partnership: Partnership, key: str, subject: str, body: str, *, at: datetime, page: str = "life"
 ) -> None:
     """Write to the state's policy leads."""
     held = Office.objects.in_force(at).filter(role=Office.Role.STATE)
     people = User.objects.filter(pk__in=held.values("person"))
-    _tell_people(people, table, key, subject, body, at=at, page=page)
+    _tell_people(people, partnership, key, subject, body, at=at, page=page)
 
 
 def _tell_people(
     people: Iterable[User],
-    table: Partnership,
+    partnership: Partnership,
     key: str,
     subject: str,
     body: str,
@@ -62,17 +62,17 @@ def _tell_people(
         outbox.post(
             key=key,
             to=person,
-            subject=f"{table}: {subject}",
-            body=f"{body}\n\n{_link_text(table, page)}",
+            subject=f"{partnership}: {subject}",
+            body=f"{body}\n\n{_link_text(partnership, page)}",
             at=at,
-            partnership=table,
+            partnership=partnership,
         )
 
 
-def _link_text(table: Partnership, page: str) -> str:
-    link = way_in(_page_address(table, page))
+def _link_text(partnership: Partnership, page: str) -> str:
+    link = way_in(_page_address(partnership, page))
     return f"This page signs you in; the link works once, within a week:\n{link}"
 
 
-def _page_address(table: Partnership, page: str) -> str:
-    return reverse(page) if page == "my_table" else reverse(page, args=[table.slug])
+def _page_address(partnership: Partnership, page: str) -> str:
+    return reverse(page) if page == "my_table" else reverse(page, args=[partnership.slug])

@@ -31,7 +31,12 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.people import knows_person
-from sectoral.workspace.queries.reach import may_keep_person, may_part, tables_around, tables_of
+from sectoral.workspace.queries.reach import (
+    may_keep_person,
+    may_part,
+    partnerships_around,
+    partnerships_of,
+)
 from sectoral.workspace.queries.roles import convened_by, offices_of, roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
@@ -91,7 +96,7 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     person.first_name, person.last_name = _split_name(name)
     person.save(update_fields=["first_name", "last_name"])
     words = f"{before} is called {person} from now on"
-    tables = tables_around(person, at=at)
+    tables = partnerships_around(person, at=at)
     line = note_everywhere("rename", words, of=person, tables=tables, at=at, by=by)
     told: dict[str, Any] = {"at": at, "by": by, "page": reverse("account")}
     body = f"{words}, says {by}. If that is wrong, the person changes it here:"
@@ -121,7 +126,7 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
              of the person: there the state does it, or an invitation that the person takes up. And
              for a convener who would join: a company's vote is not had on one's own word.
     """
-    tables = tables_of([organization])
+    tables = partnerships_of([organization])
     require(may_keep_person(by, person, tables, at=at))
     require(vouched_by_another(person, organization, at=at, by=by))
     require(_no_steward_at_company(person, organization, at))
@@ -178,7 +183,7 @@ def depart(*, person: User, organization: Organization, at: datetime, by: User) 
     interim, or leaves the stages that need one (I6).
     """
     require(may_part(by, person, organization, at=at))
-    tables = tables_of([organization])
+    tables = partnerships_of([organization])
     words = f"{person} left {organization}"
     membership, ended = end_belonging(person, organization, because=words, at=at, by=by)
     note_everywhere("depart", words, of=membership, tables=tables, at=at, by=by)

@@ -130,55 +130,55 @@ def lapse_proposal(realignment: Realignment, *, days: int, at: datetime) -> None
     """Let a proposal go that its companies have not agreed on in so many days; all are told."""
     realignment.dropped_at = at
     realignment.save(update_fields=["dropped_at"])
-    what, table = realignment.get_kind_display(), realignment.partnership
+    what, partnership = realignment.get_kind_display(), realignment.partnership
     reason = f"more than half of the companies did not agree within {days} days"
     note(
         "lapse", f"the proposed {what} lapses", of=realignment, at=at, by=None,
-        partnership=table, reason=reason,
+        partnership=partnership, reason=reason,
     )  # fmt: skip
     tell_companies(
-        table, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
-        f"The {what} that was proposed for {table} lapses: {reason}. Nothing changes.", at=at,
+        partnership, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
+        f"The {what} that was proposed for {partnership} lapses: {reason}. Nothing changes.", at=at,
     )  # fmt: skip
     tell_conveners(
-        table, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
-        f"The {what} that was proposed for {table} lapses: {reason}. Propose it again where it is "
-        "still wanted, or ask the state to decide.", at=at,
+        partnership, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
+        f"The {what} that was proposed for {partnership} lapses: {reason}. Propose it again where "
+        "it is still wanted, or ask the state to decide.", at=at,
     )  # fmt: skip
 
 
 def _close_partnership(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
-    table = realignment.partnership
+    partnership = realignment.partnership
     # Before it ends: then nobody acts for a company there any more.
-    _tell_done(realignment, "closed", f"{table} is closed. Its records stay.", at)
+    _tell_done(realignment, "closed", f"{partnership} is closed. Its records stay.", at)
     partnerships.close(
-        partnership=table, because=realignment.because, closing_note=realignment.closing_note,
+        partnership=partnership, because=realignment.because, closing_note=realignment.closing_note,
         at=at, by=by,
     )  # fmt: skip
     conclude_realignment(realignment, at)
-    return table
+    return partnership
 
 
 def _change_scope(realignment: Realignment, *, at: datetime, by: User) -> Partnership:
-    table = realignment.partnership
-    partnerships.put_scope(table, realignment.scope, realignment.naics, realignment.areas)
-    require(partnerships.sound_scope(table, at=at, by=by))
-    partnerships.save_scope(table, at=at, by=by)
+    partnership = realignment.partnership
+    partnerships.put_scope(partnership, realignment.scope, realignment.naics, realignment.areas)
+    require(partnerships.sound_scope(partnership, at=at, by=by))
+    partnerships.save_scope(partnership, at=at, by=by)
     conclude_realignment(realignment, at)
-    _tell_done(realignment, "its scope changed", f"The scope of {table} has changed.", at)
-    return table
+    _tell_done(realignment, "its scope changed", f"The scope of {partnership} has changed.", at)
+    return partnership
 
 
 def _ask_companies(proposal: Realignment, at: datetime) -> None:
-    what, table = proposal.get_kind_display(), proposal.partnership
+    what, partnership = proposal.get_kind_display(), proposal.partnership
     tell_companies(
-        table, f"realignment {proposal.pk} proposed", f"{what} proposed",
-        f"A {what} is proposed for {table}. It happens when more than half of its companies "
+        partnership, f"realignment {proposal.pk} proposed", f"{what} proposed",
+        f"A {what} is proposed for {partnership}. It happens when more than half of its companies "
         "agree. Please say yes or no for your company.", at=at, page="my_table",
     )  # fmt: skip
     tell_state(
-        table, f"realignment {proposal.pk} proposed", f"{what} proposed",
-        f"A {what} is proposed for {table}; its companies are asked.", at=at,
+        partnership, f"realignment {proposal.pk} proposed", f"{what} proposed",
+        f"A {what} is proposed for {partnership}; its companies are asked.", at=at,
     )  # fmt: skip
 
 

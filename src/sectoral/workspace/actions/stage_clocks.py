@@ -53,19 +53,19 @@ def run_clock(at: datetime, faults: NightFaults | None = None) -> StageClockCoun
 
 @transaction.atomic
 def _tick_partnership(key: int, done: StageClockCounts, at: datetime) -> StageClockCounts:
-    table = Partnership.objects.select_for_update().get(pk=key)
-    lapsed = _lapse_unanswered(table, at)
-    before = table.stage
-    if table.stage == Stage.PAUSED:
-        _look_at_pause(table, at)
-    age = age_of(table, at)
+    partnership = Partnership.objects.select_for_update().get(pk=key)
+    lapsed = _lapse_unanswered(partnership, at)
+    before = partnership.stage
+    if partnership.stage == Stage.PAUSED:
+        _look_at_pause(partnership, at)
+    age = age_of(partnership, at)
     stalled = age is not None and age.over
     if age is not None and stalled:
-        _tell_stalled(table, age, at)
+        _tell_stalled(partnership, age, at)
     return replace(
         done,
         stalled=done.stalled + stalled,
-        resumed=done.resumed + (table.stage != before),
+        resumed=done.resumed + (partnership.stage != before),
         lapsed=done.lapsed + lapsed,
     )
 
@@ -73,23 +73,26 @@ def _tick_partnership(key: int, done: StageClockCounts, at: datetime) -> StageCl
 # ── what stands still ─────────────────────────────────────────────────────────────────────────
 
 
-def _tell_stalled(table: Partnership, age: StageAge, at: datetime) -> None:
-    since = f"{table.stage_since:%Y-%m-%d}"
+def _tell_stalled(partnership: Partnership, age: StageAge, at: datetime) -> None:
+    since = f"{partnership.stage_since:%Y-%m-%d}"
     said = f"{age.began} {age.days} days ago; the clock says {age.limit}"
     told = Event.objects.filter(
-        partnership=table, verb="stall", at__gt=table.stage_since, before=table.stage
+        partnership=partnership,
+        verb="stall",
+        at__gt=partnership.stage_since,
+        before=partnership.stage,
     )
     if not told.exists():
         note(
-            "stall", f"it stands still: {said}", of=table, at=at, by=None, partnership=table,
-            before=table.stage,
+            "stall", f"it stands still: {said}", of=partnership, at=at, by=None,
+            partnership=partnership, before=partnership.stage,
         )  # fmt: skip
     months = (age.days - age.limit) // STALLED_AGAIN.value
-    key = f"stalled {table.pk} {table.stage} {since} {months}"
-    body = f"{table} stands still: {said}."
-    wanted = _WANTED[table.stage]
-    tell_conveners(table, key, "it stands still", f"{body} {wanted}", at=at)
-    tell_state(table, key, "it stands still", f"{body} {wanted}", at=at)
+    key = f"stalled {partnership.pk} {partnership.stage} {since} {months}"
+    body = f"{partnership} stands still: {said}."
+    wanted = _WANTED[partnership.stage]
+    tell_conveners(partnership, key, "it stands still", f"{body} {wanted}", at=at)
+    tell_state(partnership, key, "it stands still", f"{body} {wanted}", at=at)
 
 
 _WANTED: dict[str, str] = {
@@ -106,47 +109,47 @@ _WANTED: dict[str, str] = {
 # ── pauses ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _look_at_pause(table: Partnership, at: datetime) -> None:
-    ends = pause_ends(table)
+def _look_at_pause(partnership: Partnership, at: datetime) -> None:
+    ends = pause_ends(partnership)
     if ends > at.date():
         if ends - PAUSE_ENDS_AHEAD.span <= at.date():
-            _warn_pause_ends(table, at)
+            _warn_pause_ends(partnership, at)
         return
-    verb = _after_pause(table, at)
+    verb = _after_pause(partnership, at)
     if not verb:
         return
     until = f"the pause ended on {day_words(ends)}"
-    advance(table, PARTNERSHIP, verb, by=None, at=at, reason=until)
-    table.paused_until = None
-    table.save(update_fields=["paused_until"])
-    if table.stage == Stage.LAUNCHED:
-        review(table, at)
-    settle_entries(table, at=at)
-    words = f"{until[:1].upper()}{until[1:]}; it is “{table.get_stage_display()}” now."
-    key = f"pause of {table.pk} ended on {ends}"
-    tell_conveners(table, key, "its pause is over", words, at=at)
-    tell_state(table, key, "its pause is over", words, at=at)
+    advance(partnership, PARTNERSHIP, verb, by=None, at=at, reason=until)
+    partnership.paused_until = None
+    partnership.save(update_fields=["paused_until"])
+    if partnership.stage == Stage.LAUNCHED:
+        review(partnership, at)
+    settle_entries(partnership, at=at)
+    words = f"{until[:1].upper()}{until[1:]}; it is “{partnership.get_stage_display()}” now."
+    key = f"pause of {partnership.pk} ended on {ends}"
+    tell_conveners(partnership, key, "its pause is over", words, at=at)
+    tell_state(partnership, key, "its pause is over", words, at=at)
 
 
-def _after_pause(table: Partnership, at: datetime) -> str:
+def _after_pause(partnership: Partnership, at: datetime) -> str:
     """The move that ends a pause; empty where only a person can."""
-    if not measures.was_launched(table):
-        return "take_up_again" if _may_move(table, "take_up_again", at) else ""
-    met = measures.last_employer_meeting(table, at) or table.created_at
-    awake = measures.days_since(met, at) < criteria_of(table).clocks.stale_days
-    return "resume" if awake and _may_move(table, "resume", at) else "end_pause"
+    if not measures.was_launched(partnership):
+        return "take_up_again" if _may_move(partnership, "take_up_again", at) else ""
+    met = measures.last_employer_meeting(partnership, at) or partnership.created_at
+    awake = measures.days_since(met, at) < criteria_of(partnership).clocks.stale_days
+    return "resume" if awake and _may_move(partnership, "resume", at) else "end_pause"
 
 
-def _may_move(table: Partnership, verb: str, at: datetime) -> bool:
-    guards = guards_of(table)
-    return all(guards[name](table, at) for name in find_move(PARTNERSHIP, verb).guards)
+def _may_move(partnership: Partnership, verb: str, at: datetime) -> bool:
+    guards = guards_of(partnership)
+    return all(guards[name](partnership, at) for name in find_move(PARTNERSHIP, verb).guards)
 
 
-def _warn_pause_ends(table: Partnership, at: datetime) -> None:
-    ends = pause_ends(table)
+def _warn_pause_ends(partnership: Partnership, at: datetime) -> None:
+    ends = pause_ends(partnership)
     tell_conveners(
-        table, f"pause of {table.pk} ends on {ends}", "its pause ends soon",
-        f"The pause of {table} ends on {day_words(ends)}. Take it up again, or propose "
+        partnership, f"pause of {partnership.pk} ends on {ends}", "its pause ends soon",
+        f"The pause of {partnership} ends on {day_words(ends)}. Take it up again, or propose "
         "that it closes. Otherwise it goes on by itself that day; where its companies have not met "
         "for too long, it counts as stale.",
         at=at,
@@ -156,11 +159,11 @@ def _warn_pause_ends(table: Partnership, at: datetime) -> None:
 # ── what companies were asked ─────────────────────────────────────────────────────────────────
 
 
-def _lapse_unanswered(table: Partnership, at: datetime) -> int:
+def _lapse_unanswered(partnership: Partnership, at: datetime) -> int:
     """Let go what the companies did not agree on in time; what they agreed on waits on."""
-    days = criteria_of(table).clocks.answer_days
+    days = criteria_of(partnership).clocks.answer_days
     asked = Realignment.objects.filter(
-        partnership=table, done_at=None, dropped_at=None, confirmed_at=None,
+        partnership=partnership, done_at=None, dropped_at=None, confirmed_at=None,
         proposed_at__lte=at - timedelta(days=days),
     )  # fmt: skip
     late = [one for one in asked if missing_consents(one, at)]

@@ -125,31 +125,33 @@ def welcome_seat(seat: Seat, *, at: datetime, by: User) -> None:
 
 def welcome_convener(appointment: Appointment, *, at: datetime, by: User | None) -> None:
     """Tell a person that he or she convenes a partnership."""
-    table, office = appointment.partnership, _office_name(appointment)
+    partnership, office = appointment.partnership, _office_name(appointment)
     who = "The state appointed you" if by is None else f"{by} appointed you"
     welcome = WelcomeLetter(
-        subject=f"You convene {table}",
-        opening=f"{who}, for {appointment.organization}, as {office} of {table} until "
+        subject=f"You convene {partnership}",
+        opening=f"{who}, for {appointment.organization}, as {office} of {partnership} until "
         f"{day_words(appointment.term_ends)}. The reason on record: {appointment.basis}",
         means=_CONVENER,
         press="See what to do first",
         path=reverse("my_table"),
     )
-    _post_welcome(f"appointment {appointment.pk}", appointment.person, table, welcome, at=at, by=by)
+    _post_welcome(
+        f"appointment {appointment.pk}", appointment.person, partnership, welcome, at=at, by=by
+    )
 
 
 def welcome_champion(term: Championship, *, at: datetime, by: User) -> None:
     """Tell a person that he or she is a champion."""
-    table = term.seat.partnership
+    partnership = term.seat.partnership
     welcome = WelcomeLetter(
-        subject=f"You are a champion of {table}",
-        opening=f"{by} named you a champion of {table} for {term.seat.organization}, until "
+        subject=f"You are a champion of {partnership}",
+        opening=f"{by} named you a champion of {partnership} for {term.seat.organization}, until "
         f"{day_words(term.term_ends)}.",
         means=_CHAMPION,
         press="See what waits for you",
         path=reverse("my_table"),
     )
-    _post_welcome(f"champion {term.pk}", term.person, table, welcome, at=at, by=by)
+    _post_welcome(f"champion {term.pk}", term.person, partnership, welcome, at=at, by=by)
 
 
 def invitation_text(invitation: Invitation, link: str, days: int, *, at: datetime) -> str:
@@ -198,7 +200,7 @@ def letter_signature(partnership: Partnership) -> str:
 def _post_welcome(
     key: str,
     person: User,
-    table: Partnership,
+    partnership: Partnership,
     welcome: WelcomeLetter,
     *,
     at: datetime,
@@ -207,13 +209,15 @@ def _post_welcome(
     body = _welcome_text(
         person,
         welcome,
-        meeting_words(table, at=at),
-        _whom_to_ask(table, by, reader=person),
-        f"The partnership’s own page:\n{full_address(page_address(table))}",
-        letter_signature(table),
+        meeting_words(partnership, at=at),
+        _whom_to_ask(partnership, by, reader=person),
+        f"The partnership’s own page:\n{full_address(page_address(partnership))}",
+        letter_signature(partnership),
     )
     outbox.withdraw(Message.objects.filter(key=f"{_account_key(person)} to {person.pk}"), at=at)
-    outbox.post(key=key, to=person, subject=welcome.subject, body=body, at=at, partnership=table)
+    outbox.post(
+        key=key, to=person, subject=welcome.subject, body=body, at=at, partnership=partnership
+    )
 
 
 def _welcome_text(person: User, welcome: WelcomeLetter, *more: str) -> str:
@@ -232,11 +236,11 @@ def _join_paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _whom_to_ask(table: Partnership, by: User | None, *, reader: User | None = None) -> str:
+def _whom_to_ask(partnership: Partnership, by: User | None, *, reader: User | None = None) -> str:
     """Whoever convenes; where that is the reader, whoever gave the office."""
-    lead = _lead_appointment(table)
+    lead = _lead_appointment(partnership)
     if lead is not None and lead.person != reader and lead.person.email:
-        who = f"{lead.person} of {lead.organization}, who convenes {table}"
+        who = f"{lead.person} of {lead.organization}, who convenes {partnership}"
         return f"Questions? Ask {who}: {lead.person.email}"
     return _contact_line(by) if by is not None and by != reader else ""
 
@@ -245,9 +249,9 @@ def _contact_line(by: User) -> str:
     return f"Questions? Ask {by}: {by.email}" if by.email else ""
 
 
-def _lead_appointment(table: Partnership) -> Appointment | None:
+def _lead_appointment(partnership: Partnership) -> Appointment | None:
     return (
-        table.appointments.filter(lead=True, until=None)
+        partnership.appointments.filter(lead=True, until=None)
         .select_related("person", "organization")
         .first()
     )

@@ -90,11 +90,15 @@ class Act:
         """What it is done to."""
         return self.key.partition(".")[0]
 
-    def allowed(self, sitting: Sitting) -> Ruling:
+    def may_here(self, sitting: Sitting) -> Ruling:
         """Whether the person may do it at this table at all; where it has ended only the state."""
-        table = sitting.partnership
-        if table is not None and not table.is_live and PartnershipRole.STATE not in sitting.roles:
-            return Ruling(f"{table} has ended: nothing more is done there.")
+        partnership = sitting.partnership
+        if (
+            partnership is not None
+            and not partnership.is_live
+            and PartnershipRole.STATE not in sitting.roles
+        ):
+            return Ruling(f"{partnership} has ended: nothing more is done there.")
         return may(sitting.roles, self.permission) if self.permission else YES
 
     def may_now(self, sitting: Sitting, thing: Any) -> Ruling:
@@ -107,7 +111,7 @@ class Act:
     def is_shown(self, sitting: Sitting, thing: Any) -> bool:
         """Whether its button stands there: it is the person's to do, and makes sense now."""
         return (
-            bool(self.allowed(sitting))
+            bool(self.may_here(sitting))
             and bool(self.may_now(sitting, thing))
             and self.shown_when(sitting, thing)
         )
@@ -158,7 +162,7 @@ class Act:
             for label in (form.fields[asked.name].label,)
         ]
 
-    def unlisted(self, form: forms.Form) -> list[EmptyChoice]:
+    def where_to_add(self, form: forms.Form) -> list[EmptyChoice]:
         """Where what one looks for can be entered, though a choice offers something."""
         asked = [one for one in self.fields if one.lack is not None and one.lack.act]
         return [
@@ -167,7 +171,7 @@ class Act:
             if one.lack is not None and not offers_nothing(form.fields[one.name])
         ]
 
-    def settled(self, form: forms.Form) -> list[tuple[str, str]]:
+    def only_choices(self, form: forms.Form) -> list[tuple[str, str]]:
         """What is not asked for, since there is but one: its label, and which it is."""
         hidden = (
             form.fields[one.name]
@@ -196,7 +200,7 @@ class Act:
         Raises   Refused with the reason why not: by permission, for a text, by a guard, or by the
                  database, where another person was quicker.
         """
-        require(self.allowed(sitting))
+        require(self.may_here(sitting))
         if sitting.person is None:
             raise Refused("Sign in first.")
         writing = ActInput(self.fields, cleaned, self.permission, sitting, thing, held=self.holds)

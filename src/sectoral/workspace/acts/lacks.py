@@ -30,7 +30,7 @@ def list_missing_steps(
 
 def _links_for(lack: EmptyChoice, sitting: Sitting, here: str) -> Iterator[tuple[str, str]]:
     mending = BY_KEY.get(lack.act)
-    if mending is not None and mending.allowed(sitting):
+    if mending is not None and mending.may_here(sitting):
         yield f"{act_address(mending.key, None)}?{urlencode({'next': here})}", mending.words
     if lack.page:
         yield _page_address(lack.page, sitting), lack.link

@@ -22,7 +22,7 @@ from sectoral.workspace.acts.fields.row_choices import (
     needs_in,
     organization_of,
     own_seat_field,
-    table_of,
+    partnership_of_thing,
     title_heard,
 )
 from sectoral.workspace.models import GroundRules, Need
@@ -71,7 +71,9 @@ _RECORDS = tick_field("may_become_public", RECORDS, must=True)
 _OPPORTUNITY = row_field(
     "opportunity",
     "The opportunity it would unlock",
-    lambda sitting, thing: list(opportunities_for(sitting, table_of(thing).opportunities.all())),
+    lambda sitting, thing: list(
+        opportunities_for(sitting, partnership_of_thing(thing).opportunities.all())
+    ),
     required=False,
 )
 _COMPANY = row_field("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)

@@ -65,9 +65,9 @@ def _seats_asked(sitting: Sitting, realignment: Any) -> list[Any]:
     tables = (realignment.partnership, realignment.successor)
     return [
         seat
-        for table in tables
-        if table is not None
-        for seat in sitting_of(sitting.person, table, at=sitting.at).seats_that_may("consent")
+        for partnership in tables
+        if partnership is not None
+        for seat in sitting_of(sitting.person, partnership, at=sitting.at).seats_that_may("consent")
     ]
 
 

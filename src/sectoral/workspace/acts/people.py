@@ -28,7 +28,7 @@ from sectoral.workspace.acts.fields.row_choices import (
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.ownership_claims import may_settle
-from sectoral.workspace.queries.reach import may_keep, tables_of
+from sectoral.workspace.queries.reach import may_keep, partnerships_of
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE, UNTIED
@@ -51,7 +51,7 @@ def _may_keep_people(sitting: Sitting, organization: Any) -> bool:
     """Whether the person keeps people at every live table of an organization."""
     if sitting.person is None:
         return False
-    tables = tables_of([organization])
+    tables = partnerships_of([organization])
     return bool(may_keep(sitting.person, tables, about=organization, at=sitting.at))
 
 

@@ -21,7 +21,7 @@ from sectoral.workspace.acts.fields.row_choices import (
     organization_of,
     own_seat_field,
     partners_here,
-    table_of,
+    partnership_of_thing,
     title_heard,
 )
 from sectoral.workspace.guards.solution import at_work, ripe_needs
@@ -92,7 +92,7 @@ def _only_runs(sitting: Sitting, _: Any) -> bool:
 
 
 def _convening_organizations(_: Sitting, solution: Any) -> list[Organization]:
-    held = table_of(solution).appointments.filter(until=None)
+    held = partnership_of_thing(solution).appointments.filter(until=None)
     return list(Organization.objects.filter(appointments__in=held).distinct())
 
 
@@ -102,7 +102,7 @@ def _not_invited(sitting: Sitting, solution: Any) -> list[Seat]:
 
 
 def _ripe_needs_here(sitting: Sitting, thing: Any) -> list[Need]:
-    return ripe_needs(table_of(thing), at=sitting.at)
+    return ripe_needs(partnership_of_thing(thing), at=sitting.at)
 
 
 SOLUTIONS = (

@@ -70,7 +70,9 @@ def _knows_by_permission(permission: str) -> Knows:
     return lambda sitting, _: bool(sitting.may(permission))
 
 
-def _at_table(model: type[models.Model], knows: Knows | None = None, *near: str) -> SubjectKind:
+def _at_partnership(
+    model: type[models.Model], knows: Knows | None = None, *near: str
+) -> SubjectKind:
     """A thing with a partnership of its own."""
     related = ("partnership", *near)
     return SubjectKind(
@@ -134,33 +136,35 @@ NOUNS = {
     "partnership": SubjectKind(
         Partnership, (), lambda it: it, _knows_by_permission("see_partnership")
     ),
-    "appointment": _at_table(Appointment, None, "organization", "person"),
+    "appointment": _at_partnership(Appointment, None, "organization", "person"),
     "realignment": replace(
-        _at_table(Realignment, None, "successor"), beside=lambda it: it.successor
+        _at_partnership(Realignment, None, "successor"), beside=lambda it: it.successor
     ),
-    "seat": _at_table(Seat, None, "organization"),
+    "seat": _at_partnership(Seat, None, "organization"),
     "delegate": _owned_kind("seat", Delegate, None, "person", "seat__organization"),
     "champion": _owned_kind("seat", Championship, None, "person", "seat__organization"),
     "invitation": _owned_kind(
         "seat", Invitation, _knows_by_permission("invite"), "seat__organization"
     ),
-    "team": _at_table(ActionTeam),
-    "need": _at_table(Need, _knows_need, "raised_by__organization"),
+    "team": _at_partnership(ActionTeam),
+    "need": _at_partnership(Need, _knows_need, "raised_by__organization"),
     "rewording": _owned_kind(
         "need", Rewording, lambda sitting, it: _knows_need(sitting, it.need), "need__raised_by"
     ),
-    "release": _at_table(Release, _knows_by_permission("see_released_needs")),
-    "round": _at_table(Round, _knows_round),
-    "meeting": _at_table(Meeting, None, "chaired_by__organization", "invited_by"),
+    "release": _at_partnership(Release, _knows_by_permission("see_released_needs")),
+    "round": _at_partnership(Round, _knows_round),
+    "meeting": _at_partnership(Meeting, None, "chaired_by__organization", "invited_by"),
     "item": _owned_kind("meeting", AgendaItem, None, "asked_by__organization"),
-    "solution": _at_table(Solution, None, "proposed_by__organization"),
+    "solution": _at_partnership(Solution, None, "proposed_by__organization"),
     "answer": _owned_kind("solution", Answer, None, "need__raised_by", "need__partnership"),
     "contribution": _owned_kind("solution", Contribution, None, "seat__organization"),
-    "commitment": _at_table(Commitment, None, "seat__organization"),
+    "commitment": _at_partnership(Commitment, None, "seat__organization"),
     "share": _owned_kind("solution", CostShare, _knows_share, "seat__organization"),
-    "post": _at_table(Post, _knows_post, "seat__organization", "solution"),
-    "pitch": _at_table(PitchReport, _knows_by_permission("handle_pitch"), "about__organization"),
-    "flag": _at_table(WordFlag, _knows_by_permission("look_at_words"), "written_by"),
+    "post": _at_partnership(Post, _knows_post, "seat__organization", "solution"),
+    "pitch": _at_partnership(
+        PitchReport, _knows_by_permission("handle_pitch"), "about__organization"
+    ),
+    "flag": _at_partnership(WordFlag, _knows_by_permission("look_at_words"), "written_by"),
     "organization": SubjectKind(
         Organization, ("owner",), lambda _: None, _knows_by_permission("keep_people")
     ),

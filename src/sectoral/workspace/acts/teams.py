@@ -16,8 +16,8 @@ from sectoral.workspace.acts.fields.row_choices import (
     NO_COMPANY,
     companies_here,
     organization_of,
+    partnership_of_thing,
     seats_here,
-    table_of,
 )
 from sectoral.workspace.models import Seat, Solution
 from sectoral.workspace.queries.roles import Sitting
@@ -28,7 +28,7 @@ from sectoral.workspace.rules.wording.readers import TABLE_AND_STATE
 def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
     """Those that have not ended: an action team may prepare an idea too."""
     ended = (Solution.State.COMPLETED, Solution.State.STOPPED)
-    return list(table_of(thing).solutions.exclude(state__in=ended))
+    return list(partnership_of_thing(thing).solutions.exclude(state__in=ended))
 
 
 _ALL_IN = EmptyChoice("Everybody at the table is in this team already.")

@@ -158,7 +158,7 @@ def _find_and_perform(
         raise ApiRefusal(404, f"There is no such {act.noun} here.") from None
     if not is_within_grant(held, sitting.partnership):
         raise ApiRefusal(404, f"There is no such {act.noun} here.")
-    answer = act.allowed(sitting)
+    answer = act.may_here(sitting)
     if not answer:
         raise ApiRefusal(403, answer.reason)
     return _perform_act(act, sitting, thing, typed)

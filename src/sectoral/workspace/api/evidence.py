@@ -59,9 +59,9 @@ def kept_by_edition(read: Callable[..., Any]) -> Callable[..., Any]:
     Takes    read: given the edition, and what else the address asks.
     """
 
-    def answered(request: HttpRequest, response: HttpResponse, **asked: Any) -> Any:
+    def respond_with_etag(request: HttpRequest, response: HttpResponse, **asked: Any) -> Any:
         facts = facts_here()
-        etag, made = f'"{facts.id}"', int(facts.made.timestamp())
+        etag, made = f'"{facts.id}"', int(facts.made_at.timestamp())
         told = get_conditional_response(request, etag=etag, last_modified=made)
         told = read(facts, **asked) if told is None else told
         whole = told if isinstance(told, HttpResponse) else response
@@ -71,12 +71,12 @@ def kept_by_edition(read: Callable[..., Any]) -> Callable[..., Any]:
         whole["Access-Control-Allow-Origin"] = "*"
         return told
 
-    answered.__name__, answered.__doc__ = read.__name__, read.__doc__
+    respond_with_etag.__name__, respond_with_etag.__doc__ = read.__name__, read.__doc__
     asked = list(signature(read).parameters.values())[1:]
     given = (("request", HttpRequest), ("response", HttpResponse))
     ours = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=of) for name, of in given]
-    answered.__signature__ = Signature([*ours, *asked])  # type: ignore[attr-defined]
-    return answered
+    respond_with_etag.__signature__ = Signature([*ours, *asked])  # type: ignore[attr-defined]
+    return respond_with_etag
 
 
 @router.get(
@@ -90,7 +90,7 @@ def edition(facts: EditionFacts) -> Any:
     counties = facts.edition.table("area_shapes")["vintage"].unique().to_list()
     return {
         "edition": facts.id,
-        "made": facts.made,
+        "made": facts.made_at,
         "state": facts.state,
         "state_name": facts.state_name,
         "invented": facts.invented,

@@ -91,8 +91,8 @@ def list_featured_people(*, at: datetime) -> list[FeaturedPerson]:
         *(_featured_officer(role, words, hint, at) for role, words, hint in _OFFICES),
         *(_featured_convener(company, words, hint, at) for company, words, hint in _CONVENERS),
         *(
-            _featured_company(table, name, words, hint, at)
-            for table, name, words, hint in _COMPANIES
+            _featured_company(seated, name, words, hint, at)
+            for seated, name, words, hint in _COMPANIES
         ),
         *(_featured_partner(system, words, hint, at) for system, words, hint in _PARTNERS),
     ]
@@ -106,20 +106,20 @@ def _featured_officer(role: str, words: str, hint: str, at: datetime) -> Feature
 
 
 def _featured_convener(company: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
-    table = _table_of(company)
+    partnership = _partnership_of(company)
     held = (
         Appointment.objects.in_force(at)
-        .filter(partnership=table, lead=True)
+        .filter(partnership=partnership, lead=True)
         .select_related("person")
         .first()
     )
-    return FeaturedPerson(words, held.person, table, hint) if held else None
+    return FeaturedPerson(words, held.person, partnership, hint) if held else None
 
 
 def _featured_company(
-    table: str, name: str, words: str, hint: str, at: datetime
+    seated: str, name: str, words: str, hint: str, at: datetime
 ) -> FeaturedPerson | None:
-    there = _table_of(table)
+    there = _partnership_of(seated)
     acting = (
         _acting_delegates(at).filter(seat__partnership=there, seat__organization__name=name).first()
     )
@@ -127,7 +127,7 @@ def _featured_company(
 
 
 def _featured_partner(system: str, words: str, hint: str, at: datetime) -> FeaturedPerson | None:
-    there = _table_of(METAL)
+    there = _partnership_of(METAL)
     acting = _acting_delegates(at).filter(seat__partnership=there, seat__system=system)
     # The last to come to the table: of two community organizations the one that has not read.
     found = acting.order_by("-seat__pk").first()
@@ -139,7 +139,7 @@ def _acting_delegates(at: datetime) -> QuerySet[Delegate]:
     return rows.select_related("person")
 
 
-def _table_of(company: str) -> Partnership | None:
+def _partnership_of(company: str) -> Partnership | None:
     return Partnership.objects.filter(
         seats__organization__name=company, seats__until__isnull=True
     ).first()

@@ -160,7 +160,7 @@ class EditionFacts:
         return f"{self.state_name} is invented; no number here is real"
 
     @property
-    def made(self) -> datetime:
+    def made_at(self) -> datetime:
         """When the edition was made."""
         return datetime.fromisoformat(self.manifest["made"])
 
@@ -237,12 +237,12 @@ class EditionFacts:
         held = {self.verdict(r.id, s.id).slug for r in self.regions for s in self.sectors}
         return (*VERDICTS.values(), *(absence for absence in ABSENCES if absence.slug in held))
 
-    def judged(self, region: str) -> bool:
+    def is_judged(self, region: str) -> bool:
         """Whether any sector of the region can be judged; where none can, nothing is ordinary."""
-        return region in self._judged
+        return region in self._judged_regions
 
     @cached_property
-    def _judged(self) -> set[str]:
+    def _judged_regions(self) -> set[str]:
         return {region for (region, _), row in self._scores.items() if row["ranked"]}
 
     def lacks_files(self, region: str) -> bool:

@@ -95,7 +95,7 @@ def _matrix_line(
     facts: EditionFacts, region: Region, sectors: tuple[Sector, ...], wish: MatrixFilter
 ) -> MatrixLine:
     cells = tuple(_verdict_cell(facts, region, sector, wish) for sector in sectors)
-    return MatrixLine(region, cells, facts.judged(region.id))
+    return MatrixLine(region, cells, facts.is_judged(region.id))
 
 
 def _verdict_cell(

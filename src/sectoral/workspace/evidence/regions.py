@@ -109,7 +109,7 @@ def region_page(facts: EditionFacts, region: Region, stages: CaseStages = NO_STA
 
 def _summary_sentence(facts: EditionFacts, region: Region) -> str:
     names = critical_in(facts, region)
-    if not facts.judged(region.id):
+    if not facts.is_judged(region.id):
         reason = why_unjudged(facts, region).removeprefix("cannot judge: ")
         return f"We cannot judge any sector in {region.name}: {reason}."
     if not names:
@@ -234,7 +234,7 @@ def _missing_sentence(facts: EditionFacts, region: Region) -> str:
 
 
 def _sectors_head(facts: EditionFacts, region: Region) -> str:
-    if facts.judged(region.id):
+    if facts.is_judged(region.id):
         return f"Sectors in {region.name}, best score first"
     return f"Sectors in {region.name}, by name; none can be ranked"
 
@@ -256,7 +256,7 @@ def _sectors_notices(facts: EditionFacts, region: Region) -> tuple[str, ...]:
             why_not = row["why_not"] or "too little is published"
             reasons.setdefault(why_not, []).append(sector.name)
     for why_not, names in reasons.items():
-        every = len(reasons) == 1 and not facts.judged(region.id)
+        every = len(reasons) == 1 and not facts.is_judged(region.id)
         found.append(f"Not ranked: {'every sector' if every else join_names(names)}; {why_not}.")
     return tuple(found)
 

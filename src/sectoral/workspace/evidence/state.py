@@ -66,7 +66,7 @@ def state_overview(facts: EditionFacts) -> StateOverview:
         MapKeyStep("step-2", "two or three"),
         MapKeyStep("step-4", "four or more"),
     ]
-    if not all(facts.judged(region.id) for region in facts.regions):
+    if not all(facts.is_judged(region.id) for region in facts.regions):
         key.append(MapKeyStep("fill-thin", f"{_CANNOT} cannot judge any sector there"))
     return StateOverview(
         _overview_sentences(facts),
@@ -94,13 +94,13 @@ def state_map(facts: EditionFacts) -> PagePicture | None:
 def _state_map(facts: EditionFacts) -> PagePicture | None:
     held = {region.id: critical_in(facts, region) for region in facts.regions}
     fills = {
-        name: _step_color(len(sectors)) if facts.judged(name) else HATCHED
+        name: _step_color(len(sectors)) if facts.is_judged(name) else HATCHED
         for name, sectors in held.items()
     }
     titles = {r.id: _region_title(facts, r) for r in facts.regions}
     hrefs = {region.id: region.href for region in facts.regions}
     shapes = tuple(
-        shape if facts.judged(shape.id) else replace(shape, label=f"{shape.label} {_CANNOT}")
+        shape if facts.is_judged(shape.id) else replace(shape, label=f"{shape.label} {_CANNOT}")
         for shape in places_on_map(facts, fills, titles, hrefs)
     )
     if not shapes:
@@ -125,7 +125,7 @@ def _critical_clause(facts: EditionFacts, region: Region) -> str:
     names = critical_in(facts, region)
     if names:
         return f"critical in {join_names(names)}"
-    return "no critical sector" if facts.judged(region.id) else why_unjudged(facts, region)
+    return "no critical sector" if facts.is_judged(region.id) else why_unjudged(facts, region)
 
 
 def critical_words(facts: EditionFacts, region: Region) -> str:
@@ -133,7 +133,7 @@ def critical_words(facts: EditionFacts, region: Region) -> str:
     names = critical_in(facts, region)
     if names:
         return join_names(names)
-    if not facts.judged(region.id):
+    if not facts.is_judged(region.id):
         return why_unjudged(facts, region)
     rows = [row for s in facts.sectors if (row := facts.score(region.id, s.id))]
     ranked = sum(row["ranked"] for row in rows)
@@ -160,7 +160,7 @@ def _step_color(number: int) -> str:
 
 def _map_title(facts: EditionFacts, held: dict[str, list[str]], most: int) -> str:
     first = [r.name for r in facts.regions if len(held[r.id]) == most]
-    if most == 0 and not any(facts.judged(r.id) for r in facts.regions):
+    if most == 0 and not any(facts.is_judged(r.id) for r in facts.regions):
         return "No region can be judged on this evidence"
     if most == 0:
         return "No region that we can judge has a critical sector"

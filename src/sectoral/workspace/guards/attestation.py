@@ -20,7 +20,7 @@ def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User |
     seat.partnership = Partnership.objects.select_for_update(no_key=True).get(
         pk=seat.partnership_id
     )
-    require(_at_a_live_table(seat))
+    require(_at_live_partnership(seat))
     if seat in seats_of(by, seat.partnership, at=at):
         require(may(frozenset({role_of_seat(seat)}), "raise"))
         return None
@@ -31,7 +31,7 @@ def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User |
     return by
 
 
-def said(*texts: str) -> list[str]:
+def stripped_texts(*texts: str) -> list[str]:
     """Texts without blanks at their ends.  Raises Refused where one is empty or marks a person."""
     plain = [text.strip() for text in texts]
     if not all(plain):
@@ -41,7 +41,7 @@ def said(*texts: str) -> list[str]:
     return plain
 
 
-def _at_a_live_table(seat: Seat) -> Ruling:
+def _at_live_partnership(seat: Seat) -> Ruling:
     if seat.partnership.is_live:
         return Ruling()
     return Ruling(f"{seat.partnership} is “{seat.partnership.get_stage_display()}”.")

@@ -295,7 +295,7 @@ class PlanCarrier:
         )
 
     def _appoint_convener(
-        self, act: PlannedPartnership, convener: PlannedConvener, table: Partnership
+        self, act: PlannedPartnership, convener: PlannedConvener, partnership: Partnership
     ) -> str:
         organization = self._body(act, convener.organization)
         if not convener.email:
@@ -303,7 +303,7 @@ class PlanCarrier:
         person, _ = self._person(act, convener.email, convener.person)
         self._join_person(act, person, organization)
         appointment = conveners.appoint(
-            partnership=table,
+            partnership=partnership,
             organization=organization,
             person=person,
             basis="convened it before a spreadsheet brought it in",
@@ -329,13 +329,13 @@ class PlanCarrier:
             self.bodies[compared] = made
         return self.bodies[compared]
 
-    def _form_partnership(self, table: Partnership) -> None:
+    def _form_partnership(self, partnership: Partnership) -> None:
         """Take the proposal up, where the state brings it in and every guard says yes."""
-        state = PartnershipRole.STATE in roles_of(self.by, table, at=self.at)
-        if state and not unmet_guards(table, find_move(PARTNERSHIP, "form"), at=self.at):
-            partnerships.form(partnership=table, at=self.at, by=self.by)
+        state = PartnershipRole.STATE in roles_of(self.by, partnership, at=self.at)
+        if state and not unmet_guards(partnership, find_move(PARTNERSHIP, "form"), at=self.at):
+            partnerships.form(partnership=partnership, at=self.at, by=self.by)
 
-    def _companies(self, act: PlannedPartnership, table: Partnership) -> list[str]:
+    def _companies(self, act: PlannedPartnership, partnership: Partnership) -> list[str]:
         """Seats for the companies that a row names, where its convener brings them in.
 
         Returns  what became of those without a seat, in sentences.
@@ -349,16 +349,18 @@ class PlanCarrier:
         unknown = [name for name in act.companies if name_key(name) not in found]
         there = [found[name_key(name)] for name in act.companies if name_key(name) in found]
         wanting = [f"Not registered yet: {_name_list(unknown)}."] if unknown else []
-        if not may(roles_of(self.by, table, at=self.at), "seat"):
+        if not may(roles_of(self.by, partnership, at=self.at), "seat"):
             names = _name_list([organization.name for organization in there])
             return [*wanting, f"Its convener offers seats to {names}."] if there else wanting
-        return [*wanting, *(words for one in there if (words := self._seat(act, table, one)))]
+        return [*wanting, *(words for one in there if (words := self._seat(act, partnership, one)))]
 
-    def _seat(self, act: PlannedPartnership, table: Partnership, organization: Organization) -> str:
+    def _seat(
+        self, act: PlannedPartnership, partnership: Partnership, organization: Organization
+    ) -> str:
         try:
             with transaction.atomic():
                 seat = seats.offer(
-                    partnership=table, organization=organization, at=self.at, by=self.by
+                    partnership=partnership, organization=organization, at=self.at, by=self.by
                 )
         except Refused as refusal:
             return f"No seat for {organization}: {refusal}"
@@ -383,13 +385,13 @@ def _case_of(act: PlannedPartnership) -> partnerships.ProposalCase:
     )
 
 
-def missing_by_stage(table: Partnership, at: datetime) -> dict[str, list[str]]:
+def missing_by_stage(partnership: Partnership, at: datetime) -> dict[str, list[str]]:
     """What a partnership still needs to leave each stage on its way to active, in their order."""
-    guards, told, needs = guards_of(table), set(), {}
+    guards, told, needs = guards_of(partnership), set(), {}
     for verb in _AHEAD:
         step = find_move(PARTNERSHIP, verb)
         asked = [name for name in step.guards if name not in _NOT_ASKED]
-        reasons = [answer.reason for name in asked if not (answer := guards[name](table, at))]
+        reasons = [answer.reason for name in asked if not (answer := guards[name](partnership, at))]
         needs[str(step.before[0])] = [words for words in reasons if words not in told]
         told |= set(reasons)
     return needs

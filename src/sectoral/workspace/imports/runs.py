@@ -154,7 +154,7 @@ def found_in(
     unmatched = find_column_fault(table.file, kind, table.headings, columns)
     if unmatched is not None:
         return ImportFindings([str(unmatched)])
-    drawn = plan_table(kind, table, columns, known(), answers or {})
+    drawn = plan_table(kind, table, columns, load_known_names(), answers or {})
     notes = [*_status_notes(kind, table, columns), *drawn.notes]
     if drawn.faults or drawn.questions:
         return ImportFindings([str(fault) for fault in drawn.faults], notes, list(drawn.questions))
@@ -173,7 +173,7 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
     unmatched = find_column_fault(table.file, run.kind, table.headings, run.columns)
     if unmatched is not None:
         raise unmatched
-    drawn = plan_table(run.kind, table, run.columns, known(), run.answers)
+    drawn = plan_table(run.kind, table, run.columns, load_known_names(), run.answers)
     if drawn.faults:
         raise drawn.faults[0]
     if drawn.questions:
@@ -233,7 +233,7 @@ def _status_notes(kind: str, table: TextTable, columns: Columns) -> list[str]:
 # ── what is there already ─────────────────────────────────────────────────────────────────────
 
 
-def known() -> KnownNames:
+def load_known_names() -> KnownNames:
     """What the workspace and the edition know by name, in a handful of queries."""
     facts = current_facts()
     bodies: dict[str, tuple[OrganizationRef, ...]] = {}

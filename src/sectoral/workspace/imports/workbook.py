@@ -125,17 +125,17 @@ class _FirstElementError(Exception):
 
 
 def _until_first_element(file: str, opened: IO[bytes]) -> None:
-    def begun(*_: object) -> None:
+    def stop_at_element(*_: object) -> None:
         raise _FirstElementError
 
-    def declared(*_: object) -> None:
+    def refuse_declaration(*_: object) -> None:
         raise file_error(
             file, "a workbook as a spreadsheet program saves it", "one that declares its own words",
             "open it in a spreadsheet program and save it anew",
         )  # fmt: skip
 
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler = declared, begun
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse_declaration, stop_at_element
     try:
         while chunk := opened.read(65_536):
             parser.Parse(chunk, False)

@@ -117,10 +117,10 @@ class FromProvider(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise UntrustedAnswer("A provider opens an account, and is tied to none that is open.")
         try:
-            person = identities.tied_to(told.named)
+            person = identities.tied_to(told.subject)
             if person is None:
                 address = told.verified_address()
-                person = identities.tie(told.named, address=address, at=_now())
+                person = identities.tie(told.subject, address=address, at=_now())
         except Refused as refusal:
             raise NoAccount(str(refusal)) from refusal
         sociallogin.user = person

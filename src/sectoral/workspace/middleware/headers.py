@@ -34,7 +34,7 @@ def private_answers(
     Who signs out also has the browser forget the pages it kept before: Back shows none of them.
     """
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answer_request(request: HttpRequest) -> HttpResponse:
         came_in = _is_inside(request)
         response = respond(request)
         if came_in and not _is_inside(request):
@@ -43,7 +43,7 @@ def private_answers(
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    return answered
+    return answer_request
 
 
 def _is_inside(request: HttpRequest) -> bool:

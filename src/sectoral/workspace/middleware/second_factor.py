@@ -23,7 +23,7 @@ def second_factor(
     later is closed until it is named here.
     """
 
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def answer_request(request: HttpRequest) -> HttpResponse:
         if _is_open(request) or access.second_factor(request.user, at=clock.now()):
             return respond(request)
         if request.path.startswith("/api/"):
@@ -31,7 +31,7 @@ def second_factor(
         onward = urlencode({"next": request.get_full_path()} if request.method == "GET" else {})
         return redirect(f"{reverse('mfa_activate_totp')}?{onward}")
 
-    return guarded
+    return answer_request
 
 
 def _is_open(request: HttpRequest) -> bool:

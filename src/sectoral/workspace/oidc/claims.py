@@ -30,7 +30,7 @@ class ProviderClaims:
     ask_more: Callable[[], Claims]
 
     @property
-    def named(self) -> ProviderSubject:
+    def subject(self) -> ProviderSubject:
         """Whom the provider names."""
         return ProviderSubject(self.claims["iss"], self.claims["sub"], self.provider.label)
 

@@ -28,7 +28,7 @@ def list_organizations(*, words: str, system: str, page: str | None) -> Page[Any
     return found.get_page(page)
 
 
-def doubled() -> list[list[Organization]]:
+def find_twins() -> list[list[Organization]]:
     """Organizations that were there twice, by spelling, before names were compared at every door.
 
     Returns  those of each name together, by name, with their seats that run counted; nothing was

@@ -46,10 +46,12 @@ class ReleaseEntry:
 
 def list_releases(sitting: Sitting, page: str) -> tuple[Page[Release], list[ReleaseEntry]]:
     """One page of the releases, the last first; the same for whoever joined when."""
-    table = sitting.partnership
-    assert table is not None  # noqa: S101  (a page of a partnership)
+    partnership = sitting.partnership
+    assert partnership is not None  # noqa: S101  (a page of a partnership)
     rows = (
-        release_archive(table, at=sitting.at).prefetch_related(None).select_related("partnership")
+        release_archive(partnership, at=sitting.at)
+        .prefetch_related(None)
+        .select_related("partnership")
     )
     rows = rows.prefetch_related(
         Prefetch("needs", Need.objects.order_by("created_at", "pk")),
@@ -57,7 +59,7 @@ def list_releases(sitting: Sitting, page: str) -> tuple[Page[Release], list[Rele
         Prefetch("receipts", Receipt.objects.order_by("at", "pk")),
     )
     found = Paginator(rows.order_by("-released_at", "-pk"), A_PAGE).get_page(page)
-    seats = [(s.pk, s.organization.name, s.since) for s in listening_seats(table, sitting.at)]
+    seats = [(s.pk, s.organization.name, s.since) for s in listening_seats(partnership, sitting.at)]
     return found, [_release_entry(row, seats, sitting.at) for row in found]
 
 

@@ -61,7 +61,7 @@ class MeetingAgenda:
     minutes: int
 
     @property
-    def flagged(self) -> tuple[AgendaPoint, ...]:
+    def flagged_points(self) -> tuple[AgendaPoint, ...]:
         """Points with words that the convener should look at."""
         return tuple(point for point in (*self.points, *self.parked) if point.flags)
 

@@ -82,12 +82,12 @@ class NeedGroup:
 
 def list_needs(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], list[NeedGroup]]:
     """One page of the needs a person may see, by where they stand, the newest first in each."""
-    needs, table = _visible_needs(sitting)
+    needs, partnership = _visible_needs(sitting)
     if category in Category.values:
         needs = needs.filter(category=category)
     found = Paginator(_in_order(needs), A_PAGE).get_page(page)
     own = {seat.pk for seat in sitting.seats}
-    here = {seat.pk for seat in company_seats(table, sitting.at)}
+    here = {seat.pk for seat in company_seats(partnership, sitting.at)}
     rows = [NeedLine(seen_as(need, sitting.roles, own, here), need) for need in found]
     return found, [
         NeedGroup(title, means, held)
@@ -98,8 +98,8 @@ def list_needs(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], 
 
 def _visible_needs(sitting: Sitting) -> tuple[QuerySet[Need], Partnership]:
     assert sitting.partnership is not None  # noqa: S101  (a page of a partnership)
-    table = sitting.partnership
-    return needs_for_roles(table, sitting.roles, sitting.seats, at=sitting.at), table
+    partnership = sitting.partnership
+    return needs_for_roles(partnership, sitting.roles, sitting.seats, at=sitting.at), partnership
 
 
 def _in_order(needs: QuerySet[Need]) -> QuerySet[Need]:
@@ -144,9 +144,9 @@ class OpportunityLine:
 
 def list_opportunities(sitting: Sitting, page: str) -> tuple[Page[Any], list[OpportunityLine]]:
     """One page of what the industry could win, the newest first."""
-    needs, table = _visible_needs(sitting)
+    needs, partnership = _visible_needs(sitting)
     unlocking = Count("needs", filter=Q(needs__in=needs.values("pk")), distinct=True)
-    rows = opportunities_for(sitting, table.opportunities.all()).select_related(
+    rows = opportunities_for(sitting, partnership.opportunities.all()).select_related(
         "raised_by__organization"
     )
     rows = rows.annotate(many=unlocking)
@@ -189,11 +189,11 @@ def need_flags(sitting: Sitting) -> tuple[list[NeedFlag], str]:
     """Flagged words for the convener, and whom to ask; nothing for anybody else."""
     if not sitting.may("see_unreleased_needs"):
         return [], ""
-    needs, table = _visible_needs(sitting)
+    needs, partnership = _visible_needs(sitting)
     seen = WordFlag.objects.filter(
         subject="need", subject_id=OuterRef("pk"), version=OuterRef("version"), stands=True
     )
     needs = needs.filter(~Exists(seen)).exclude(state__in=(Need.State.SINGLE, Need.State.CLOSED))
     found = antitrust_findings(needs)
     flags = [NeedFlag(need, need.text_now.title, one.found, one.why) for need, one in found]
-    return flags, GroundRules.of(table).counsel
+    return flags, GroundRules.of(partnership).counsel

@@ -55,7 +55,7 @@ class ConsentSide:
     of: int
 
     @property
-    def agreed(self) -> bool:
+    def has_majority(self) -> bool:
         """Whether more than half of its companies agree."""
         return 2 * self.yes > self.of
 

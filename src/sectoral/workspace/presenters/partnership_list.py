@@ -184,13 +184,13 @@ class PartnershipClock:
     follows: str
 
     @property
-    def left(self) -> int:
+    def days_left(self) -> int:
         """Days until it runs out; zero or less once it has."""
         return self.limit - self.days
 
     def __str__(self) -> str:
-        if self.left > 0:
-            return f"{self.words} {self.days} days ago; {self.follows} in {self.left} days"
+        if self.days_left > 0:
+            return f"{self.words} {self.days} days ago; {self.follows} in {self.days_left} days"
         return f"{self.words} {self.days} days ago; {self.follows} after {self.limit}"
 
 
@@ -252,7 +252,7 @@ def stage_reasons(rows: list[Partnership], at: datetime) -> dict[int, tuple[str,
     found = {}
     for row in rows:
         # Of two limits of one clock that have run out, the later one says it all.
-        over = [clock for clock in running.get(row.pk, ()) if clock.left <= 0]
+        over = [clock for clock in running.get(row.pk, ()) if clock.days_left <= 0]
         ran_out = {clock.words: str(clock) for clock in over}.values()
         said = reasons.get(row.pk, "") if row.stage in TOLD else ""
         found[row.pk] = tuple(dict.fromkeys([*([said] if said else []), *ran_out]))

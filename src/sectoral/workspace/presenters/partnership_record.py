@@ -90,9 +90,9 @@ class ActorNames:
         """The actor's name, or "an employer member"; empty for what time did."""
         if line.actor is None:
             return ""
-        return A_MEMBER if self._kept(line) else str(line.actor)
+        return A_MEMBER if self._is_withheld(line) else str(line.actor)
 
-    def _kept(self, line: Event) -> bool:
+    def _is_withheld(self, line: Event) -> bool:
         if line.subject not in _ABOUT_NEEDS or line.verb in _OPENLY:
             return False
         if line.actor_id not in self.companies or line.actor == self.person:

@@ -53,9 +53,8 @@ def find_hits(person: User | AnonymousUser | None, words: str, *, at: datetime) 
     asked = words.split() if SHORTEST <= len(words.strip()) <= LONGEST else []
     if not asked:
         return []
-    tables = sittings_of(person, at=at)
     everywhere = sitting_of(person, None, at=at)
-    search = SearchQuery(asked, tables, everywhere)
+    search = SearchQuery(asked, sittings_of(person, at=at), everywhere)
     kinds = (
         _find_partnerships,
         _find_organizations,
@@ -75,7 +74,7 @@ class SearchQuery:
     """
 
     words: list[str]
-    tables: list[Sitting]
+    sittings: list[Sitting]
     everywhere: Sitting
 
     def holds(self, *fields: str) -> Q:
@@ -88,17 +87,17 @@ class SearchQuery:
             wanted &= one
         return wanted
 
-    def at_tables(self, permission: str, field: str = "partnership") -> Q:
+    def where_permitted(self, permission: str, field: str = "partnership") -> Q:
         """Rows of the tables at which a permission lets the person read."""
         if may(self.everywhere.roles - CONVENERS, permission):
             return Q()
-        here = [s.partnership.pk for s in self.tables if s.partnership and s.may(permission)]
+        here = [s.partnership.pk for s in self.sittings if s.partnership and s.may(permission)]
         return Q(**{f"{field}__in": here})
 
 
 def _find_partnerships(search: SearchQuery) -> Iterator[SearchHit]:
     fields = ("name", "sector_name", "region_name")
-    known = known_by(search.everywhere.roles, search.tables)
+    known = known_by(search.everywhere.roles, search.sittings)
     rows = Partnership.objects.filter(known, search.holds(*fields)).exclude(stage="rejected")
     yield from _make_hits("partnership", rows[:MOST], lambda it: it.region_name)
 
@@ -118,61 +117,61 @@ def _find_needs(search: SearchQuery) -> Iterator[SearchHit]:
         .order_by("-at", "pk")[:MOST]
     )
     for version in rows:
-        table = version.need.partnership
-        yield SearchHit("need", version.title, table.name, page_address(version.need))
+        partnership = version.need.partnership
+        yield SearchHit("need", version.title, partnership.name, page_address(version.need))
 
 
 def _readable_versions(search: SearchQuery) -> Q:
     at = search.everywhere.at
     heard = Q(need__released_at__lte=at, number=F("need__released_version"))
-    own = [table.partnership for table in search.tables]
-    everywhere = search.at_tables("see_released_needs", "need__partnership")
+    own = [sitting.partnership for sitting in search.sittings]
+    everywhere = search.where_permitted("see_released_needs", "need__partnership")
     seen = heard & everywhere & ~Q(need__partnership__in=own)
-    for table in search.tables:
-        seen |= Q(need__partnership=table.partnership) & _of_table(table, heard)
+    for sitting in search.sittings:
+        seen |= Q(need__partnership=sitting.partnership) & _versions_at(sitting, heard)
     return seen
 
 
-def _of_table(table: Sitting, heard: Q) -> Q:
+def _versions_at(sitting: Sitting, heard: Q) -> Q:
     """What is found of one table's needs: the present text where the reader reads that."""
     now = Q(number=F("need__version"))
-    own = Q(need__raised_by__in=[seat.pk for seat in table.seats])
+    own = Q(need__raised_by__in=[seat.pk for seat in sitting.seats])
     held = Q(held_need("need_id", "need__version"))
     seen = Q(pk__in=())
-    if table.may("see_unreleased_needs"):
+    if sitting.may("see_unreleased_needs"):
         seen |= now
-    if table.may("see_own_needs"):
+    if sitting.may("see_own_needs"):
         seen |= now & own
-    if table.may("see_raised_needs"):
+    if sitting.may("see_raised_needs"):
         seen |= now & ~held & ~Q(need__state__in=(Need.State.DRAFT, Need.State.SINGLE))
         seen |= heard & held
-    elif table.may("see_released_needs"):
+    elif sitting.may("see_released_needs"):
         seen |= heard
     return seen
 
 
 def _find_solutions(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Solution.objects.select_related("partnership").filter(
-        search.holds("title", "for_whom"), search.at_tables("see_partnership")
+        search.holds("title", "for_whom"), search.where_permitted("see_partnership")
     )
-    yield from _make_hits("solution", rows[:MOST], _table_name)
+    yield from _make_hits("solution", rows[:MOST], _partnership_name)
 
 
 def _find_meetings(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Meeting.objects.select_related("partnership").filter(
-        search.holds("title", "decision_wanted"), search.at_tables("see_partnership")
+        search.holds("title", "decision_wanted"), search.where_permitted("see_partnership")
     )
-    yield from _make_hits("meeting", rows.order_by("-starts")[:MOST], _table_name)
+    yield from _make_hits("meeting", rows.order_by("-starts")[:MOST], _partnership_name)
 
 
 def _find_commitments(search: SearchQuery) -> Iterator[SearchHit]:
     rows = Commitment.objects.select_related("partnership").filter(
-        search.holds("what"), search.at_tables("see_partnership")
+        search.holds("what"), search.where_permitted("see_partnership")
     )
-    yield from _make_hits("promise", rows[:MOST], _table_name)
+    yield from _make_hits("promise", rows[:MOST], _partnership_name)
 
 
-def _table_name(thing: Any) -> str:
+def _partnership_name(thing: Any) -> str:
     return str(thing.partnership.name)
 
 

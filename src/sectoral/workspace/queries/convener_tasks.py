@@ -129,15 +129,17 @@ def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[Con
         return {}
     first, *rest = _task_queries(held, at)
     found: dict[tuple[int, str], list[tuple[Any, str]]] = defaultdict(list)
-    for kind, table, what, who, when in first.union(*rest, all=True):
-        found[table, kind].append((when, ": ".join(part for part in (who, what) if part)))
-    for kind, table, what, when in _of_lives(held, at):
-        found[table, kind].append((when, what))
+    for kind, partnership, what, who, when in first.union(*rest, all=True):
+        found[partnership, kind].append((when, ": ".join(part for part in (who, what) if part)))
+    for kind, partnership, what, when in _of_lives(held, at):
+        found[partnership, kind].append((when, what))
     return {
-        table: [
-            _convener_task(kind, found[table, kind]) for kind in KINDS if (table, kind) in found
+        partnership: [
+            _convener_task(kind, found[partnership, kind])
+            for kind in KINDS
+            if (partnership, kind) in found
         ]
-        for table in held
+        for partnership in held
     }
 
 
@@ -158,11 +160,11 @@ def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, 
         if may_carry_out(one, at):
             yield "agreed", one.partnership_id, one.get_kind_display(), one.proposed_at
     standing = Partnership.objects.select_related("checklist").filter(pk__in=tables, stage__in=AGED)
-    for table in standing:
-        age = age_of(table, at)
+    for partnership in standing:
+        age = age_of(partnership, at)
         if age is not None and age.over:
             said = f"{age.began} {age.days} days ago"
-            yield "stalled", table.pk, said, table.stage_since
+            yield "stalled", partnership.pk, said, partnership.stage_since
 
 
 def _task_queries(tables: list[int], at: datetime) -> Iterator[QuerySet[Any, Any]]:
@@ -253,18 +255,18 @@ def _task_rows(
     what: Any,
     who: Any,
     when: str,
-    table: str = "partnership",
+    path: str = "partnership",
 ) -> QuerySet[Any, Any]:
     """Rows of any kind in one shape, so that one query reads them all."""
     told: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
-            chore=Value(kind, CharField()),
-            at_table=F(table),
+            task=Value(kind, CharField()),
+            at_table=F(path),
             told=Cast(what, TextField()),
             told_by=Cast(who, TextField()),
             told_on=Cast(when, DateTimeField()),
         )
-        .values_list("chore", "at_table", "told", "told_by", "told_on")
+        .values_list("task", "at_table", "told", "told_by", "told_on")
     )
     return told

@@ -17,7 +17,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.reach import partnerships_of
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.permissions import PartnershipRole, may
@@ -81,7 +81,7 @@ def made_of(run: Import) -> dict[str, dict[int, int]]:
     return found
 
 
-def tables_made_at(run: Import) -> list[Partnership]:
+def partnerships_made_at(run: Import) -> list[Partnership]:
     """The live tables at which what a run made stands now: its seats, its organizations."""
     made = made_of(run)
     members = Membership.objects.filter(pk__in=made.get("membership", {})).values("organization")
@@ -93,7 +93,7 @@ def tables_made_at(run: Import) -> list[Partnership]:
         | Q(pk__in=seats)
         | Q(pk__in=delegates.values("seat__organization"))
     )
-    return tables_of(Organization.objects.filter(wanted))
+    return partnerships_of(Organization.objects.filter(wanted))
 
 
 def built_on(run: Import, most: int = 20) -> list[str]:

@@ -51,13 +51,13 @@ def knows(person: User | None, *, at: datetime) -> Callable[[Partnership], bool]
             one.partnership.pk for one in sittings_of(person, at=at) if one.partnership
         )
 
-    def known(partnership: Partnership) -> bool:
+    def may_know(partnership: Partnership) -> bool:
         if partnership.published_at is not None:
             return True
         mine = own()
         return mine is None or partnership.pk in mine
 
-    return known
+    return may_know
 
 
 def is_known(partnership: Partnership, sitting: Sitting) -> bool:

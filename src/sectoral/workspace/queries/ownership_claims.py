@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from sectoral.workspace.models import Change, OwnershipClaim, Partnership, User
-from sectoral.workspace.queries.reach import tables_of
+from sectoral.workspace.queries.reach import partnerships_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
 from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.policy import UNDO_LASTS
@@ -25,11 +25,11 @@ def waiting_at(tables: Iterable[Partnership]) -> list[OwnershipClaim]:
     calls = Q(
         organizations__appointments__partnership__in=here, organizations__appointments__until=None
     )
-    asked = {table.pk for table in here}
+    asked = {partnership.pk for partnership in here}
     return [
         claim
         for claim in waiting_claims().filter(sits | calls).distinct()
-        if any(table.pk in asked for table in tables_asked(claim))
+        if any(partnership.pk in asked for partnership in partnerships_asked(claim))
     ]
 
 
@@ -43,19 +43,23 @@ def claims_of(person: User, *, every: bool, at: datetime) -> QuerySet[OwnershipC
     return rows.filter(Q(claimed_by=person) | Q(pk__in=asked))
 
 
-def tables_asked(claim: OwnershipClaim) -> list[Partnership]:
+def partnerships_asked(claim: OwnershipClaim) -> list[Partnership]:
     """The live tables of its organizations that have not said yes yet."""
     said = set(claim.answers.values_list("partnership", flat=True))
-    return [table for table in tables_of(claim.organizations.all()) if table.pk not in said]
+    return [
+        partnership
+        for partnership in partnerships_of(claim.organizations.all())
+        if partnership.pk not in said
+    ]
 
 
 def may_settle(claim: OwnershipClaim, person: User, *, at: datetime) -> list[Partnership]:
     """The tables for which a person may say yes or no: all of them for the state."""
-    tables = tables_asked(claim)
+    tables = partnerships_asked(claim)
     if PartnershipRole.STATE in roles_of(person, None, at=at):
         return tables
     kept = set(convened_by(person, at=at).values_list("partnership", flat=True))
-    return [table for table in tables if table.pk in kept]
+    return [partnership for partnership in tables if partnership.pk in kept]
 
 
 def undoable_changes(person: User, *, every: bool, at: datetime) -> QuerySet[Change]:

@@ -21,7 +21,7 @@ from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 
-def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
+def partnerships_of(organizations: Iterable[Organization]) -> list[Partnership]:
     """The live tables at which organizations hold a seat or convene, by name."""
     keys = [organization.pk for organization in organizations]
     sits = Q(seats__organization__in=keys, seats__until=None)
@@ -29,12 +29,12 @@ def tables_of(organizations: Iterable[Organization]) -> list[Partnership]:
     return list(Partnership.objects.filter(sits | convenes, stage__in=LIVE).distinct())
 
 
-def tables_around(person: User, *, at: datetime) -> list[Partnership]:
+def partnerships_around(person: User, *, at: datetime) -> list[Partnership]:
     """The live tables of a person: of each organization the person belongs to, or acts for."""
     belongs = Q(members__in=Membership.objects.in_force(at).filter(person=person))
     acts = Q(seats__delegates__in=Delegate.objects.in_force(at).filter(person=person))
     convenes = Q(appointments__in=convened_by(person, at=at))
-    return tables_of(Organization.objects.filter(belongs | acts | convenes).distinct())
+    return partnerships_of(Organization.objects.filter(belongs | acts | convenes).distinct())
 
 
 def may_keep(by: User, tables: Iterable[Partnership], *, about: object, at: datetime) -> Ruling:
@@ -47,7 +47,7 @@ def may_keep(by: User, tables: Iterable[Partnership], *, about: object, at: date
     if not answer or PartnershipRole.STATE in roles:
         return answer
     kept = set(convened_by(by, at=at).values_list("partnership", flat=True))
-    if all(table.pk in kept for table in tables):
+    if all(partnership.pk in kept for partnership in tables):
         return YES
     return Ruling(
         f"{about} is at a table that you do not convene: its convener, or the state, does this."
@@ -58,7 +58,7 @@ def may_keep_person(
     by: User, person: User, tables: Iterable[Partnership], *, at: datetime
 ) -> Ruling:
     """The same for what is done to a person; who holds an office is for the state to keep."""
-    answer = may_keep(by, [*tables, *tables_around(person, at=at)], about=person, at=at)
+    answer = may_keep(by, [*tables, *partnerships_around(person, at=at)], about=person, at=at)
     if (
         not answer
         or not offices_of(person, at=at)
@@ -78,9 +78,9 @@ def may_part(by: User, person: User, organization: Organization, *, at: datetime
         return YES
     if offices_of(person, at=at):
         return may_keep_person(by, person, (), at=at)
-    tables = tables_of([organization])
+    tables = partnerships_of([organization])
     first = _first_delegate_at(by, organization, at)
-    beyond = [table for table in tables if table.pk not in first]
+    beyond = [partnership for partnership in tables if partnership.pk not in first]
     if first and not beyond:
         return YES
     answer = may_keep(by, beyond, about=organization, at=at)

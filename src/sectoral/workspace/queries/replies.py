@@ -51,28 +51,28 @@ class ExpectedGuests:
     public: int
     employer_led: bool
 
-    def _said(self, *replies: str) -> tuple[MeetingGuest, ...]:
+    def _guests_who_said(self, *replies: str) -> tuple[MeetingGuest, ...]:
         return tuple(guest for guest in self.guests if guest.reply in replies)
 
     @property
     def coming(self) -> tuple[MeetingGuest, ...]:
         """Those who come, companies first."""
-        return self._said(Invitee.Reply.YES, Invitee.Reply.REMOTE)
+        return self._guests_who_said(Invitee.Reply.YES, Invitee.Reply.REMOTE)
 
     @property
     def remote(self) -> int:
         """How many people join remotely."""
-        return len({guest.person.pk for guest in self._said(Invitee.Reply.REMOTE)})
+        return len({guest.person.pk for guest in self._guests_who_said(Invitee.Reply.REMOTE)})
 
     @property
     def declined(self) -> tuple[MeetingGuest, ...]:
         """Those who cannot come."""
-        return self._said(Invitee.Reply.NO)
+        return self._guests_who_said(Invitee.Reply.NO)
 
     @property
     def unanswered(self) -> tuple[MeetingGuest, ...]:
         """Those who have said nothing yet."""
-        return self._said("")
+        return self._guests_who_said("")
 
     @property
     def words(self) -> str:

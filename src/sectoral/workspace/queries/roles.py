@@ -182,20 +182,26 @@ def sittings_of(person: User | AnonymousUser | None, *, at: datetime) -> list[Si
     if not _is_active_user(person):
         return []
     offices = offices_of(person, at=at)
-    seats, systems = _seats_by_table(person, at), _convened_by_table(person, at)
+    seats, systems = _seats_by_partnership(person, at), _convened_by_partnership(person, at)
     leads = set(_champion_terms(person, at).values_list("seat", flat=True))
-    tables = sorted({*seats, *systems}, key=lambda table: (table.name, table.pk))
+    tables = sorted({*seats, *systems}, key=lambda partnership: (partnership.name, partnership.pk))
     return [
         _build_sitting(
-            person, table, at, offices, seats.get(table, []), systems.get(table, set()), leads
+            person,
+            partnership,
+            at,
+            offices,
+            seats.get(partnership, []),
+            systems.get(partnership, set()),
+            leads,
         )
-        for table in tables
+        for partnership in tables
     ]
 
 
 def _build_sitting(
     person: User,
-    table: Partnership,
+    partnership: Partnership,
     at: datetime,
     offices: frozenset[PartnershipRole],
     seats: list[Seat],
@@ -206,17 +212,17 @@ def _build_sitting(
     roles |= _convener_of(systems, company=PartnershipRole.EMPLOYER in roles)
     if PartnershipRole.EMPLOYER in roles and any(seat.pk in leads for seat in seats):
         roles.add(PartnershipRole.CHAMPION)
-    return Sitting(person, table, at, frozenset(roles), tuple(seats))
+    return Sitting(person, partnership, at, frozenset(roles), tuple(seats))
 
 
-def _seats_by_table(person: User, at: datetime) -> dict[Partnership, list[Seat]]:
+def _seats_by_partnership(person: User, at: datetime) -> dict[Partnership, list[Seat]]:
     found: dict[Partnership, list[Seat]] = {}
     for seat in _acted_for(person, at).select_related("partnership", "organization"):
         found.setdefault(seat.partnership, []).append(seat)
     return found
 
 
-def _convened_by_table(person: User, at: datetime) -> dict[Partnership, set[str]]:
+def _convened_by_partnership(person: User, at: datetime) -> dict[Partnership, set[str]]:
     found: dict[Partnership, set[str]] = {}
     for held in convened_by(person, at=at).select_related("partnership", "organization"):
         found.setdefault(held.partnership, set()).add(held.organization.system)

@@ -54,7 +54,7 @@ def _at_the_door(
         thing, sitting = find_subject(act.noun, pk, request.user, at=clock.now())
     except UnknownSubject:
         return unknown_response(request, "thing")
-    answer = act.allowed(sitting)
+    answer = act.may_here(sitting)
     if not answer or sitting.person is None:
         return refusal_response(request, sitting, answer.reason)
     return go_on(request, act, sitting, thing)
@@ -112,8 +112,8 @@ def _render_form(
         "doubt": doubt,
         "act": act,
         "lacking": list_missing_steps(act.lacks(form), sitting, request.get_full_path()),
-        "unlisted": list_missing_steps(act.unlisted(form), sitting, request.get_full_path()),
-        "settled": act.settled(form),
+        "unlisted": list_missing_steps(act.where_to_add(form), sitting, request.get_full_path()),
+        "settled": act.only_choices(form),
         "form": form,
         "thing": thing,
         "sitting": sitting,

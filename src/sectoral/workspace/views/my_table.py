@@ -146,11 +146,11 @@ def _list_drafts(mine: tasks.TaskContext, waiting: list[tasks.PersonTask]) -> li
 
 
 @dataclass(frozen=True, slots=True)
-class ConvenedTable:
-    """One table that the person convenes: what comes next, and what waits."""
+class ConvenedPartnership:
+    """One partnership that the person convenes: what comes next, and what waits."""
 
     sitting: Sitting
-    table: Partnership
+    partnership: Partnership
     step: NextStep
     why: tuple[str, ...]
     waiting: list[convener_tasks.ConvenerTask]
@@ -166,7 +166,7 @@ class ConvenedTable:
 class ConvenerTasks:
     """The tables a person convenes, those with something overdue first."""
 
-    tables: list[ConvenedTable]
+    tables: list[ConvenedPartnership]
     pages: Page[Sitting]
 
 
@@ -181,7 +181,7 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
     reviews, why = last_reviews(shown), stage_reasons(shown, at)
     return ConvenerTasks(
         [
-            ConvenedTable(
+            ConvenedPartnership(
                 one,
                 _partnership_of(one),
                 next_step(
@@ -191,7 +191,7 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
                     ask=number < ASKED,
                 ),
                 why.get(_partnership_of(one).pk, ()),
-                _visible_chores(one, waiting[_partnership_of(one).pk]),
+                _visible_tasks(one, waiting[_partnership_of(one).pk]),
             )
             for number, one in enumerate(pages)
         ],
@@ -199,12 +199,12 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
     )
 
 
-def _visible_chores(
+def _visible_tasks(
     sitting: Sitting, waiting: list[convener_tasks.ConvenerTask]
 ) -> list[convener_tasks.ConvenerTask]:
     """A company that convenes looks at no other company's words about pay (S11)."""
     looks = sitting.may("look_at_words")
-    return [chore for chore in waiting if looks or chore.page != "flags"]
+    return [task for task in waiting if looks or task.page != "flags"]
 
 
 def _is_live(sitting: Sitting) -> bool:
@@ -221,10 +221,10 @@ def _partnership_of(sitting: Sitting) -> Partnership:
 
 
 @dataclass(frozen=True, slots=True)
-class TableStatus:
+class PartnershipStatus:
     """One live partnership, where it stands, and why."""
 
-    table: Partnership
+    partnership: Partnership
     why: tuple[str, ...]
     missing: tuple[str, ...]
     vacant: bool
@@ -244,7 +244,7 @@ class StateTasks:
     claims: list[OwnershipClaim]
     stalled: list[tuple[Partnership, StageAge]]
     unpublished: list[Partnership]
-    tables: list[TableStatus]
+    tables: list[PartnershipStatus]
     pages: Page[Partnership]
 
     @property
@@ -261,7 +261,9 @@ def _state_tasks(at: datetime, page: str) -> StateTasks:
     reviews, why = last_reviews(shown), stage_reasons(shown, at)
     vacant = {row.pk for row in empty}
     stood = [
-        TableStatus(row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant)
+        PartnershipStatus(
+            row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant
+        )
         for row in shown
     ]
     return StateTasks(

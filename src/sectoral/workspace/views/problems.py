@@ -27,7 +27,7 @@ class TypedField:
         return "password" in self.name
 
     @property
-    def shown(self) -> bool:
+    def is_typed(self) -> bool:
         """Whether a person typed it, as far as can be told: not a mark, a number or a tick."""
         if self.name in _OURS:
             return False
@@ -43,7 +43,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     typed = _typed_fields(request) if _is_ours(request) else ()
     context = {
         "fields": typed,
-        "shown": [field for field in typed if field.shown and not field.secret],
+        "shown": [field for field in typed if field.is_typed and not field.secret],
         "files": sorted(request.FILES) if typed else [],
         "again": request.get_full_path(),
     }

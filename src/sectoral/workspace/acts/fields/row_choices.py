@@ -40,14 +40,14 @@ NO_DELEGATE = EmptyChoice(
 NO_ORGANIZATION = EmptyChoice("No organization is registered yet.", act="state.register")
 
 
-def table_of(thing: Any) -> Partnership:
+def partnership_of_thing(thing: Any) -> Partnership:
     """The partnership that a thing is or belongs to."""
     if isinstance(thing, Partnership):
         return thing
     for owner in ("partnership", "solution", "meeting", "need", "seat"):
         near = getattr(thing, owner, None)
         if near is not None:
-            return near if isinstance(near, Partnership) else table_of(near)
+            return near if isinstance(near, Partnership) else partnership_of_thing(near)
     raise TypeError(f"{type(thing).__name__} belongs to no partnership")
 
 
@@ -65,12 +65,12 @@ def own_seat_field(permission: str, label: str = "For which seat") -> ActField:
 
 def seats_here(sitting: Sitting, thing: Any) -> list[Seat]:
     """Everybody who sits at the table."""
-    return list(seated_seats(table_of(thing), sitting.at))
+    return list(seated_seats(partnership_of_thing(thing), sitting.at))
 
 
 def companies_here(sitting: Sitting, thing: Any) -> list[Seat]:
     """The companies at the table."""
-    return company_seats(table_of(thing), sitting.at)
+    return company_seats(partnership_of_thing(thing), sitting.at)
 
 
 def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
@@ -82,7 +82,7 @@ def partners_here(sitting: Sitting, thing: Any) -> list[Seat]:
 def delegates_here(sitting: Sitting, thing: Any) -> list[User]:
     """Everybody who acts for a seat of the table."""
     acting = Delegate.objects.in_force(sitting.at).filter(
-        seat__partnership=table_of(thing), seat__standing="seated"
+        seat__partnership=partnership_of_thing(thing), seat__standing="seated"
     )
     return list(User.objects.filter(delegations__in=acting).distinct().order_by("username"))
 
@@ -115,17 +115,17 @@ def organizations_without_seat(_: Sitting, thing: Any) -> list[Organization]:
     Public organizations, and companies that are of its industry or work in its counties; a
     company that is only one of the two sits there with a reason.
     """
-    table = table_of(thing)
-    taken = table.seats.filter(until=None).values("organization")
-    near = ~Q(system=System.EMPLOYER) | Q(worksites__area__in=table.areas)
-    for code in expand_codes(table.naics):
+    partnership = partnership_of_thing(thing)
+    taken = partnership.seats.filter(until=None).values("organization")
+    near = ~Q(system=System.EMPLOYER) | Q(worksites__area__in=partnership.areas)
+    for code in expand_codes(partnership.naics):
         near |= Q(naics__startswith=code)
     return list(Organization.objects.filter(near).exclude(pk__in=taken).distinct())
 
 
 def possible_conveners(_: Sitting, thing: Any) -> list[Organization]:
     """Organizations that could convene: public ones, and last the companies that sit here."""
-    here = table_of(thing).seats.filter(until=None).values("organization")
+    here = partnership_of_thing(thing).seats.filter(until=None).values("organization")
     every = Organization.objects.filter(~Q(system=System.EMPLOYER) | Q(pk__in=here))
     return sorted(every, key=lambda one: (one.system == System.EMPLOYER, one.name))
 
@@ -142,17 +142,19 @@ def people_of_providers(sitting: Sitting, thing: Any) -> list[User]:
 def partnerships_beside(sitting: Sitting, thing: Any) -> list[Partnership]:
     """The other live partnerships that the person may know of."""
     others = Partnership.objects.filter(known_to(sitting.person, at=sitting.at), stage__in=LIVE)
-    return list(others.exclude(pk=table_of(thing).pk))
+    return list(others.exclude(pk=partnership_of_thing(thing).pk))
 
 
 def needs_in(*states: str) -> Any:
     """The table's needs that stand in one of these states, as rows to choose from."""
 
-    def offered(_: Sitting, thing: Any) -> list[Need]:
-        found = table_of(thing).needs.filter(state__in=states).prefetch_related("versions")
+    def find_needs(_: Sitting, thing: Any) -> list[Need]:
+        found = (
+            partnership_of_thing(thing).needs.filter(state__in=states).prefetch_related("versions")
+        )
         return list(found)
 
-    return offered
+    return find_needs
 
 
 def title_heard(need: Need) -> str:
@@ -167,7 +169,7 @@ def needs_of_round(round: Round) -> list[Need]:
 
 def open_solutions(_: Sitting, thing: Any) -> list[Solution]:
     """The table's open solutions, which its partners may speak about."""
-    return list(table_of(thing).solutions.filter(state__in=OPEN))
+    return list(partnership_of_thing(thing).solutions.filter(state__in=OPEN))
 
 
 def is_own(sitting: Sitting, it: Any) -> bool:

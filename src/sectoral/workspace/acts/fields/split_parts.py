@@ -86,9 +86,9 @@ class PartsWidget(forms.Widget):
         """JSON of a program, or the two parts as typed."""
         if name in data:
             return data[name]
-        return [self._typed(data, name, letter) for letter in LETTERS]
+        return [self._read_part(data, name, letter) for letter in LETTERS]
 
-    def _typed(self, data: Any, name: str, letter: str) -> dict[str, Any]:
+    def _read_part(self, data: Any, name: str, letter: str) -> dict[str, Any]:
         listed = ("naics", "areas")
         lists = {part: data.get(f"{name}-{letter}-{part}", "") for part in listed}
         return {

@@ -45,10 +45,10 @@ def require_recent_proof(
     """
 
     @wraps(page)
-    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def confirmed_page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if lately_confirmed(request):
             response: HttpResponse = page(request, *args, **kwargs)
             return response
         return redirect(f"{reverse('confirm')}?{urlencode({'next': request.path})}")
 
-    return login_required(asked)
+    return login_required(confirmed_page)

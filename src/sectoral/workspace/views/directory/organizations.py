@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.presenters.directory import doubled
+from sectoral.workspace.presenters.directory import find_twins
 from sectoral.workspace.presenters.directory import list_organizations as read
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.partnership.page import at_state, render_page
@@ -22,7 +22,7 @@ def organizations_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "words": words,
         "system": system,
         "systems": System.choices,
-        "doubled": doubled() if sitting.may("give_office") else [],
+        "doubled": find_twins() if sitting.may("give_office") else [],
         "keep": f"{keep}&" if keep else "",
     }
     return render_page(request, sitting, "directory/organizations.html", context)

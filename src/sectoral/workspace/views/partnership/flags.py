@@ -15,11 +15,11 @@ def flags_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
     Who wrote them stands beside it for those who may know who raised what (S23).
     """
-    table = partnership_of(sitting)
+    partnership = partnership_of(sitting)
     context = {
-        "waiting": [(flag, _button_words(flag.act)) for flag in read.waiting_flags(table)],
-        "looked_at": read.looked_at(table),
-        "counsel": GroundRules.of(table).counsel,
+        "waiting": [(flag, _button_words(flag.act)) for flag in read.waiting_flags(partnership)],
+        "looked_at": read.looked_at(partnership),
+        "counsel": GroundRules.of(partnership).counsel,
         "named": sitting.may("see_who_raised"),
     }
     return render_page(request, sitting, "partnership/flags.html", context)

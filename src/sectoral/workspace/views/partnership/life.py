@@ -77,13 +77,13 @@ class ScopeChange:
 
 def scope_change(row: Realignment) -> ScopeChange:
     """The difference between the scope that is proposed and the one there is."""
-    table = row.partnership
+    partnership = row.partnership
     return ScopeChange(
-        industries_in=_industry_titles(set(row.naics) - set(table.naics)),
-        industries_out=_industry_titles(set(table.naics) - set(row.naics)),
-        counties_in=tuple(county_names(sorted(set(row.areas) - set(table.areas)))),
-        counties_out=tuple(county_names(sorted(set(table.areas) - set(row.areas)))),
-        before=containment_of(table.areas),
+        industries_in=_industry_titles(set(row.naics) - set(partnership.naics)),
+        industries_out=_industry_titles(set(partnership.naics) - set(row.naics)),
+        counties_in=tuple(county_names(sorted(set(row.areas) - set(partnership.areas)))),
+        counties_out=tuple(county_names(sorted(set(partnership.areas) - set(row.areas)))),
+        before=containment_of(partnership.areas),
         after=containment_of(row.areas),
     )
 
@@ -133,7 +133,7 @@ def list_next_moves(sitting: Sitting) -> list[NextMove]:
 
 def _is_button(sitting: Sitting, step: StageMove) -> bool:
     act = BY_KEY.get(f"partnership.{step.verb}") or BY_KEY["partnership.resume"]
-    return bool(step.permissions) and bool(act.allowed(sitting))
+    return bool(step.permissions) and bool(act.may_here(sitting))
 
 
 def _mover_names(step: StageMove) -> str:

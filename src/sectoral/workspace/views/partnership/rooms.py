@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sectoral.workspace.queries.roles import Sitting
 
@@ -40,10 +40,7 @@ def list_page_links(sitting: Sitting, path: str) -> list[PartnershipPageLink]:
     for name, view, permission in ROOMS:
         if not sitting.may(permission):
             continue
-        try:
-            href = reverse(view, args=[sitting.partnership.slug])
-        except NoReverseMatch:
-            continue
+        href = reverse(view, args=[sitting.partnership.slug])
         here = path == href if view == "partnership" else path.startswith(href)
         found.append(PartnershipPageLink(name, href, here))
     return found
