@@ -3,7 +3,8 @@
 
 Needs only Python 3.11 or newer. Makes `.venv` beside this file, installs what
 `requirements/` pins by hash, and runs the command. Nothing outside this folder is changed,
-but for Chromium, which `test` installs from Debian's packages where it may.
+but for Chromium and Java, which `test` installs from Debian's packages where it may; npm brings
+the engines that look at pages beside axe.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def test(more: list[str]) -> int:
     """Set up and run all tests, in a real browser too; then the table's on PostgreSQL."""
     install("develop")
     provide_browser()
+    provide_checkers()
     if any(Path(HERE, word.split("::")[0]).exists() for word in more):
         return subprocess.call([PYTHON, "-m", "pytest", *more], cwd=HERE)
     code = subprocess.call([PYTHON, "-m", "pytest", *AT_ONCE, *more], cwd=HERE)
@@ -170,6 +172,28 @@ def provide_browser() -> None:
         "chromium", "fonts-dejavu-core"
     ):
         print("No Chromium here, so the browser tests will be skipped. Debian: chromium.")
+
+
+def provide_checkers() -> None:
+    """The engines that look at pages beside axe, from npm; without them axe looks alone."""
+    if not shutil.which("java"):
+        apt_install("default-jre-headless")
+    npm, listed, folder = shutil.which("npm"), LISTS / "checkers", VENV / "checkers"
+    stamp = VENV / ".installed-checkers"
+    digest = hashlib.sha256((listed / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    if npm is None:
+        print("No npm here, so axe looks at pages alone. Debian: npm.")
+        return
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(listed / name, folder / name)
+    calm = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run([npm, "ci", *calm], cwd=folder, check=False).returncode == 0:
+        stamp.write_text(digest)
+    else:
+        print("npm could not bring the engines, so axe looks at pages alone.")
 
 
 def apt_install(*packages: str) -> bool:

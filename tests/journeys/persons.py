@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.engines import find_faults
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -12,8 +13,8 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 class Person:
     """One person: what is seen, and the few things that people do on pages.
 
-    Every page that is met is looked at by axe. Where scripts are off, a second window of the
-    same session, with scripts, looks at the same address.
+    Every page that is met is looked at by the engines. Where scripts are off, a second window of
+    the same session, with scripts, looks at the same address.
     """
 
     def __init__(
@@ -50,15 +51,15 @@ class Person:
         return self
 
     def look(self) -> None:
-        """axe finds nothing, and nothing lies beyond the edge of the screen."""
+        """The engines find nothing, and nothing lies beyond the edge of the screen."""
         page = self.page
         if self._looker is not None:
             self._looker.clear_cookies()
             self._looker.add_cookies(self.context.cookies())  # type: ignore[arg-type]
             page = self._looker.new_page()
             page.goto(self.page.url)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+        faults = find_faults(page, quick=True)
+        assert faults == [], f"{page.url}: {faults}"
         across = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert across <= 0, f"{page.url}: {across} pixels lie beyond the edge"
         if page is not self.page:

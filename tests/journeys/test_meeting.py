@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from sectoral.workspace.actions import meetings, needs, opportunities, rolls, rounds
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Meeting, User
+from tests.engines import find_faults
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import (
     all_vote,
@@ -104,7 +104,7 @@ def address(server: LiveServer, met: Met, meeting: Meeting, path: str = "") -> s
     return f"{server.url}/partnerships/{met.world.partnership.slug}/meetings/{meeting.pk}/{path}"
 
 
-def test_axe_finds_nothing_on_a_phone_on_a_desk_or_on_a_wall(
+def test_the_engines_find_nothing_on_a_phone_on_a_desk_or_on_a_wall(
     page: Page, live_server: LiveServer, complaints: list[str], met: Met
 ) -> None:
     signed_in(page.context, live_server, met.world.convener)
@@ -125,8 +125,7 @@ def test_axe_finds_nothing_on_a_phone_on_a_desk_or_on_a_wall(
             _look(page, f"{path.partition('/')[0] or meeting.state}-{width}")
             if width == 1280:
                 continue
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
+            assert find_faults(page) == []
 
 
 def _look(page: Page, name: str) -> None:

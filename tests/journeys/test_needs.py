@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,6 +13,7 @@ from sectoral.workspace.actions import needs, rounds
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round, User
 from sectoral.workspace.queries.rounds import asked_about
+from tests.engines import find_faults
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import (
     opened,
@@ -81,12 +81,11 @@ def look(page: Page, address: str, width: int) -> None:
     page.goto(address)
     for fold in page.locator("summary").all():
         fold.click()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert find_faults(page, quick=True) == []
     assert page.locator("html").evaluate("e => e.scrollWidth") <= width, address
 
 
-def test_axe_finds_nothing_on_the_pages_of_needs_votes_and_my_table(
+def test_the_engines_find_nothing_on_the_pages_of_needs_votes_and_my_table(
     page: Page, live_server: LiveServer, voting: Voting
 ) -> None:
     people = voting.world.people

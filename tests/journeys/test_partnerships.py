@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django import Settings
@@ -12,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import User
+from tests.engines import find_faults
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.world import day
 
@@ -27,7 +27,7 @@ WALKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def test_axe_finds_nothing_on_a_partnership_s_pages(
+def test_the_engines_find_nothing_on_a_partnership_s_pages(
     page: Page,
     rows_that_stay: None,
     live_server: LiveServer,
@@ -51,8 +51,7 @@ def _at(page: Page, width: int, name: str) -> None:
     """Axe finds nothing at this width, and nothing lies beyond the edge."""
     page.set_viewport_size({"width": width, "height": 900})
     _look(page, f"{name.replace('/', '-')}-{width}")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert find_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 

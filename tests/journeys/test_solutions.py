@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django import Settings
@@ -17,6 +16,7 @@ from sectoral.workspace.actions import commitments, costs, neutrality, solutions
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Solution, User
 from sectoral.workspace.rules.costs import CostFormula, CostPayer
+from tests.engines import find_faults
 from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,8 +111,7 @@ def looked_at(page: Page, live_server: LiveServer, path: str, name: str) -> None
             page.screenshot(path=Path(SEEN) / f"{name}-{width}.png", full_page=True)
         for fold in page.locator("main summary").all():
             fold.click()
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        assert find_faults(page, quick=True) == []
         assert page.locator("html").evaluate("e => e.scrollWidth") <= width
 
 

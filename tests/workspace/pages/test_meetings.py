@@ -355,11 +355,11 @@ def test_the_wall_plots_the_last_published_round_and_renews_only_while_the_meeti
     text = source(world, "college", one(meeting, "projector/"))
     assert "A dry dock important 4, feasible 4" in words(text)
     assert 'aria-label="Importance against feasibility. 1. A dry dock' in text
-    assert 'hx-trigger="every 5s"' in text
-    assert "hx-trigger" not in source(world, "college", one(meeting, "projector/?still"))
+    assert 'data-hx-trigger="every 5s"' in text
+    assert "data-hx-trigger" not in source(world, "college", one(meeting, "projector/?still"))
     come(world, meeting, "keel")
     rolls.hold(meeting=meeting, at=day(68.1), by=world.convener)
-    assert "hx-trigger" not in source(world, "college", one(meeting, "projector/"))
+    assert "data-hx-trigger" not in source(world, "college", one(meeting, "projector/"))
 
 
 # ── after ─────────────────────────────────────────────────────────────────────────────────────
