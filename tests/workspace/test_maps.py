@@ -62,8 +62,8 @@ def test_a_line_between_two_counties_of_one_region_is_no_border() -> None:
     # Two squares side by side: 8 sides, the shared one counted twice, leave 6.
     together = [("one", _square(0, 0)), ("one", _square(1, 0))]
     apart = [("one", _square(0, 0)), ("two", _square(1, 0))]
-    assert _edges(maps._border_chains(together)) == 6
-    assert _edges(maps._border_chains(apart)) == 7
+    assert _edges(maps.border_chains(together)) == 6
+    assert _edges(maps.border_chains(apart)) == 7
 
 
 def test_counties_that_share_no_point_are_pieces_the_largest_first() -> None:

@@ -71,7 +71,7 @@ def _unwrap_longitude(longitude: float) -> float:
 def region_map(shapes: tuple[MapShape, ...], label: str) -> SafeString:
     """The map as SVG, each place a link in the order given."""
     shapes = _snap_shapes(shapes)
-    box = _bounding_box(shapes)
+    box = bounding_box(shapes)
     wide = box[2] - box[0] > _NATION_DEGREES
     layers = [_fill_layer(shapes), _line_layer(_shape_borders(shapes), 1.1, INK, 0.75)]
     if any(not county.home for shape in shapes for county in shape.counties):
@@ -141,15 +141,15 @@ def _line_layer(lines: list[list[Point]], width: float, color: str, opacity: flo
 
 def _shape_borders(shapes: Sequence[MapShape]) -> list[list[Point]]:
     """Lines where two different places meet, or a place meets none."""
-    return _border_chains([(shape.id, county) for shape in shapes for county in shape.counties])
+    return border_chains([(shape.id, county) for shape in shapes for county in shape.counties])
 
 
 def _home_border(shapes: Sequence[MapShape]) -> list[list[Point]]:
     counties = [county for shape in shapes for county in shape.counties if county.home]
-    return _border_chains([("home", county) for county in counties])
+    return border_chains([("home", county) for county in counties])
 
 
-def _border_chains(counties: Sequence[tuple[str, CountyOutline]]) -> list[list[Point]]:
+def border_chains(counties: Sequence[tuple[str, CountyOutline]]) -> list[list[Point]]:
     """Chains of the edges that do not lie between two counties of the same owner."""
     seen = Counter((owner, edge) for owner, county in counties for edge in _county_edges(county))
     done: set[Edge] = set()
@@ -239,7 +239,7 @@ def _center_of(shape: MapShape) -> tuple[float, float, float]:
     total = sum(weight for weight, _ in weighed)
     x = sum(weight * point[0] for weight, point in weighed) / total
     y = sum(weight * point[1] for weight, point in weighed) / total
-    box = _bounding_box([shape])
+    box = bounding_box([shape])
     return x, y, box[2] - box[0]
 
 
@@ -247,7 +247,8 @@ def _mean_point(ring: Ring) -> Point:
     return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
 
 
-def _bounding_box(shapes: Sequence[MapShape]) -> tuple[float, float, float, float]:
+def bounding_box(shapes: Sequence[MapShape]) -> tuple[float, float, float, float]:
+    """West, south, east and north of several places, in degrees."""
     points = [
         point
         for shape in shapes
@@ -261,16 +262,17 @@ def _bounding_box(shapes: Sequence[MapShape]) -> tuple[float, float, float, floa
 
 def _snap_shapes(shapes: tuple[MapShape, ...]) -> tuple[MapShape, ...]:
     """The same places with points moved to a grid finer than a pixel, so that pages stay small."""
-    box = _bounding_box(shapes)
+    box = bounding_box(shapes)
     wide = box[2] - box[0] > _NATION_DEGREES
     step = (box[2] - box[0]) / (WIDTH * (0.9 if wide else 1.5)) or 1e-6
     return tuple(
-        replace(shape, counties=tuple(_snap_county(county, step) for county in shape.counties))
+        replace(shape, counties=tuple(snap_county(county, step) for county in shape.counties))
         for shape in shapes
     )
 
 
-def _snap_county(county: CountyOutline, step: float) -> CountyOutline:
+def snap_county(county: CountyOutline, step: float) -> CountyOutline:
+    """The county with its points moved to a grid of `step` degrees; rings too small are gone."""
     kept_polygons = []
     for polygon in county.polygons:
         rings = tuple(ring for ring in (_snap_ring(ring, step) for ring in polygon) if ring)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from sectoral.workspace.rules.dates import day_words, moment_words
 
@@ -26,6 +27,7 @@ class SheetCell:
     note    what is said under the words, in small
     links   several links in place of the words, which name them all for a file
     share   how much of a bar under the words is filled, 0 to 1; None for no bar
+    picture what is drawn after the words: a sparkline, a small map
     """
 
     text: str
@@ -36,6 +38,7 @@ class SheetCell:
     note: str = ""
     links: "tuple[SheetCell, ...]" = ()
     share: float | None = None
+    picture: SafeString | None = None
 
     @property
     def moment(self) -> str:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 INK, SOFT, LINE, PAPER = "#1c2227", "#5a646c", "#c9d0d4", "#ffffff"
 ACCENT, MIDDLE, LIGHT, FAINT = "#0b4f6c", "#6fa8bf", "#dbe7ec", "#f4f5f3"
+CAUTION, STEP, GRID = "#7a4a00", "#a9cbd8", "#e6e9eb"
 # Stands for the hatch that a map draws where nothing can be judged.
 HATCHED = "#e7eae8"
 FILLS = {
@@ -55,7 +56,7 @@ def draw_svg(
             titleColor=SOFT,
             titleFontSize=11,
             titleFontWeight="normal",
-            gridColor="#e6e9eb",
+            gridColor=GRID,
             domainColor=LINE,
             tickColor=LINE,
         ),

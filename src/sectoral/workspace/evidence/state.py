@@ -13,7 +13,7 @@ from sectoral.workspace.drawings.maps import (
     region_map,
 )
 from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
-from sectoral.workspace.drawings.svg import FAINT, FILLS, HATCHED, LIGHT, MIDDLE
+from sectoral.workspace.drawings.svg import FAINT, FILLS, HATCHED, LIGHT, MIDDLE, STEP
 from sectoral.workspace.evidence.facts import VERDICTS, EditionFacts, Region
 from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.evidence.labels import partition_title
@@ -28,7 +28,7 @@ from sectoral.workspace.evidence.numbers import (
 
 _CANNOT = VERDICTS["too thin to judge"].glyph
 _MOST_NAMED = 3
-_STEPS = ((4, MIDDLE), (2, "#a9cbd8"), (1, LIGHT), (0, FAINT))
+_STEPS = ((4, MIDDLE), (2, STEP), (1, LIGHT), (0, FAINT))
 
 
 @dataclass(frozen=True, slots=True)

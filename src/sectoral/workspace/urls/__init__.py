@@ -13,6 +13,7 @@ from sectoral.workspace.views.evidence.regions import regions_page
 from sectoral.workspace.views.evidence.sector import sector_view
 from sectoral.workspace.views.evidence.sectors import sectors_page
 from sectoral.workspace.views.evidence.state import state_page
+from sectoral.workspace.views.patterns import patterns_page
 from sectoral.workspace.views.policy import policy_page
 from sectoral.workspace.views.search import search_page
 from sectoral.workspace.views.words import glossary_page
@@ -46,6 +47,7 @@ urlpatterns = [
     path("about/data/", data_view, name="data"),
     path("about/words/", glossary_page, name="words"),
     path("about/rules/", policy_page, name="rules"),
+    path("about/patterns/", patterns_page, name="patterns"),
     path("search/", search_page, name="search"),
     path("api/", api.urls),
     path("act/<str:key>/", act_page, name="act_of_state"),
