@@ -82,6 +82,8 @@ def test_a_person_with_a_keyboard_reaches_a_case_and_takes_its_numbers(
     _tab_to(page, "Boats")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Boats in Harbour")
+    _tab_to(page, "Every number, with its source")
+    page.keyboard.press("Enter")
     _tab_to(page, "Boats in Harbour: every number, as CSV")
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
@@ -155,6 +157,8 @@ def test_no_cell_of_a_table_lies_beyond_the_edge_of_a_phone(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{live_server.url}{address}")
+    for fold in page.locator("main summary").all():
+        fold.click()
     ends = page.locator(".sheet:visible td > span").evaluate_all(
         "cells => cells.map(cell => cell.getBoundingClientRect().right)"
     )
@@ -191,7 +195,7 @@ def test_everything_can_be_read_without_scripts(browser: Browser, live_server: L
     expect(page.locator("#matrix caption")).to_have_text("Three cells in three regions.")
     page.get_by_role("link", name="Boats critical").click()
     expect(page.locator("h1")).to_have_text("Boats in Harbour")
-    page.get_by_text("The numbers of this picture").first.click()
+    page.get_by_text("Jobs, year by year").first.click()
     expect(page.locator("#table-trend")).to_be_visible()
     context.close()
 

@@ -139,7 +139,7 @@ def test_the_published_share_stands_once_beside_a_number() -> None:
         "note": "published figures settle 99% of the jobs; the rest is estimated; by hand",
         "confidence": 0.993,
     }
-    assert cases._note_sentences(row) == "By hand. 99.3% of it rests on published numbers."
+    assert cases._row_note(row) == "by hand"
 
 
 @pytest.mark.parametrize("compared", ["the 1,825 counties in the files", "the nation"])
@@ -164,7 +164,7 @@ def test_a_projection_that_is_the_same_everywhere_has_no_picture(client: Client)
     # Every sector's projection in Quayland is 1.5 % a year.
     page = client.get("/regions/harbour/boats/").content.decode()
     assert "The same in every region: a national rate." in page
-    assert page.count('class="strip"') == 3
+    assert page.count('class="strip"') == 3  # of the three reasons, past growth among them
 
 
 class _TwoCounts:
@@ -190,7 +190,9 @@ def test_two_sources_are_two_drawings_with_a_warning(edition: Edition) -> None:
     both = trend_picture(facts, *where)
     assert alone is not None
     assert both is not None
-    assert (alone.svg.count("<svg"), both.svg.count("<svg")) == (1, 2)
+    assert (alone.svg.count("<svg"), both.svg.count("<svg")) == (1, 1)
+    assert alone.beside is None
+    assert str(both.beside).count("<svg") == 1
     assert "no change in jobs" not in alone.source
     assert "no change in jobs" in both.source
     assert both.title == (

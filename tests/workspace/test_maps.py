@@ -107,10 +107,10 @@ def test_a_place_beyond_the_date_line_lies_west_of_the_others() -> None:
 
 
 def test_pictures_carry_no_style_of_their_own() -> None:
-    held = RegionStrip(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere", "1.35")
+    held = RegionStrip(1.35, 1.2, 1.5, (0.5, 2.2), 1.0, "as everywhere")
     years = (TrendPoint("CBP", 2017, 100, 90, 120), TrendPoint("CBP", 2018, 120, 120, 120))
     parts = (ChartBar("mix", -30, "−30 jobs"), ChartBar("place", 50, "+50 jobs", 80))
-    one = _tree(draw_trend(years, "l"))[0]
+    one = _tree(draw_trend(years, ("CBP",), "l"))[0]
     for root, label in (
         (_tree(draw_strip(held, "l")), "l"),
         (one, "l: CBP"),
@@ -122,8 +122,8 @@ def test_pictures_carry_no_style_of_their_own() -> None:
 
 
 def test_a_picture_of_one_year_or_equal_numbers_can_be_drawn() -> None:
-    assert "CBP" in draw_trend((TrendPoint("CBP", 2017, 0, 0, 0),), "one year")
-    assert "none" in draw_strip(RegionStrip(0, 0, 0, (), 0, "none", "0"), "alone")
+    assert "CBP" in draw_trend((TrendPoint("CBP", 2017, 0, 0, 0),), ("CBP",), "one year")
+    assert "none" in draw_strip(RegionStrip(0, 0, 0, (), 0, "none"), "alone")
     assert "nothing" in draw_bars((ChartBar("nothing", 0, "0 jobs"),), "nothing")
 
 

@@ -41,7 +41,6 @@ class RegionStrip:
     others: tuple[float, ...]
     reference: float
     reference_words: str
-    here_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,10 @@ class ChartBar:
     most: float = 0.0
 
 
+_MIDDLE = 14
+"""How far below its top the marks of a strip stand; the reference's words stand under them."""
+
+
 @cache_drawing
 def draw_strip(held: RegionStrip, label: str) -> SafeString:
     """A strip: every region a tick, this region a dot with its range, the reference a line."""
@@ -73,26 +76,24 @@ def draw_strip(held: RegionStrip, label: str) -> SafeString:
     points = (*held.others, held.low, held.high, held.here, held.reference)
     scale = alt.Scale(domain=[min(points), max(points)], nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=None)
-    right = held.here > (min(points) + max(points)) / 2
     layers = (
-        alt.Chart(data).mark_tick(color=MIDDLE, thickness=1.5, size=14, opacity=0.9).encode(x=x),
+        alt.Chart(data)
+        .mark_tick(color=MIDDLE, thickness=1.5, size=14, opacity=0.9, y=_MIDDLE)
+        .encode(x=x),
         alt.Chart(here)
         .mark_rule(color=SOFT, strokeWidth=1.5)
-        .encode(x=alt.X("reference:Q", scale=scale), y=alt.value(20), y2=alt.value(46)),
+        .encode(x=alt.X("reference:Q", scale=scale), y=alt.value(2), y2=alt.value(26)),
         alt.Chart(here)
-        .mark_text(color=SOFT, fontSize=11, dy=23, align=_label_side(held.reference, points))
+        .mark_text(color=SOFT, fontSize=12, y=36, align=_label_side(held.reference, points))
         .encode(x="reference:Q", text="reference_words:N"),
         alt.Chart(here)
-        .mark_rule(color=ACCENT, strokeWidth=5, opacity=0.35)
+        .mark_rule(color=ACCENT, strokeWidth=5, opacity=0.35, y=_MIDDLE)
         .encode(x="low:Q", x2="high:Q"),
         alt.Chart(here)
-        .mark_point(color=ACCENT, filled=True, size=110, opacity=1)
+        .mark_point(color=ACCENT, filled=True, size=110, opacity=1, y=_MIDDLE)
         .encode(x="here:Q"),
-        alt.Chart(here)
-        .mark_text(fontWeight="bold", dy=-19, align="right" if right else "left", fontSize=13)
-        .encode(x="here:Q", text="here_words:N"),
     )
-    return draw_svg(alt.layer(*layers).properties(width=300, height=64), label)
+    return draw_svg(alt.layer(*layers).properties(width=200, height=44), label)
 
 
 def _label_side(value: float, points: tuple[float, ...]) -> Side:
@@ -102,9 +103,9 @@ def _label_side(value: float, points: tuple[float, ...]) -> Side:
 
 
 @cache_drawing
-def draw_trend(years: tuple[TrendPoint, ...], label: str) -> SafeString:
-    """Jobs over time, one drawing a series on the same scales, a band for what is estimated."""
-    panels = ((_draw_panel(years, series, label),) for series in _series_names(years))
+def draw_trend(years: tuple[TrendPoint, ...], names: tuple[str, ...], label: str) -> SafeString:
+    """Jobs over time, a drawing for each series named, all on one scale; a band for estimates."""
+    panels = ((_draw_panel(years, series, label),) for series in names)
     return format_html('<div class="panels">{}</div>', format_html_join("", "{}", panels))
 
 
@@ -132,10 +133,6 @@ def _draw_panel(years: tuple[TrendPoint, ...], series: str, label: str) -> SafeS
     name = alt.TitleParams(series, anchor="start", fontSize=12, fontWeight="normal", color=INK)
     sized = alt.layer(*layers).properties(width=440, height=200, title=name)
     return draw_svg(sized, f"{label}: {series}")
-
-
-def _series_names(years: tuple[TrendPoint, ...]) -> list[str]:
-    return sorted({year.series for year in years})
 
 
 @cache_drawing

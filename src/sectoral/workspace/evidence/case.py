@@ -29,7 +29,11 @@ from sectoral.workspace.evidence.numbers import (
     quantity_with_range,
     range_words,
 )
-from sectoral.workspace.evidence.regions import neighbors_sheet, number_cell
+from sectoral.workspace.evidence.regions import (
+    neighbors_by_commuters,
+    neighbors_sheet,
+    number_cell,
+)
 from sectoral.workspace.evidence.scores import (
     firm_sentences,
     plan_reason,
@@ -42,10 +46,10 @@ from sectoral.workspace.evidence.words import word_at
 
 _WHY = (
     ("lq", "Concentration", "location-quotient", 1.0, "as in the nation"),
-    ("growth_past", "Past growth", "growth", 0.0, "no change"),
-    ("growth_projected", "Projected growth", "projection", 0.0, "no change"),
-    ("pay_premium", "Quality of jobs", "pay-premium", 0.0, "as in the region"),
+    ("growth_past", "Growth", "growth", 0.0, "no change"),
+    ("pay_premium", "Pay", "pay-premium", 0.0, "as in the region"),
 )
+"""The three reasons; what is projected stands beside past growth, or in its place."""
 _MATTERS = ("critical", "promising")
 # Clauses of a note that tell the published share, which the page itself tells beside it.
 _SETTLED = re.compile(r"^(published figures settle \d|the rest is estimated|rests on the \d)")
@@ -59,6 +63,7 @@ class CasePage:
     sector: Sector
     verdict: SectorVerdict
     sentence: str
+    standing: str
     jobs: str
     proposal: str
     because: str
@@ -72,6 +77,8 @@ class CasePage:
     score: PagePicture | None
     neighbours: PageSheet
     unknown: tuple[str, ...]
+    limits: tuple[str, ...]
+    neighbours_words: str
     sources: tuple[EditionSource, ...]
 
 
@@ -91,6 +98,7 @@ def sector_case(
         sector=sector,
         verdict=facts.verdict(region.id, sector.id),
         sentence=_verdict_sentence(facts, region, sector, score),
+        standing=_standing_words(facts, region, sector, score),
         jobs=_jobs_sentence(facts, rows.get("jobs")),
         proposal=_keep_sentence(facts, region, sector, stages)
         or _proposal_sentence(facts, plan, region, sector),
@@ -105,12 +113,23 @@ def sector_case(
         score=score_picture(facts, region, sector, score),
         neighbours=_verdict_first(neighbors_sheet(facts, region, sector.id)),
         unknown=tuple(_unknown_sentences(facts, region, sector, rows)),
+        limits=tuple(_source_limits(facts, rows)),
+        neighbours_words=_neighbors_sentence(facts, region, sector),
         sources=_case_sources(facts, rows),
     )
 
 
 def _verdict_sentence(facts: EditionFacts, region: Region, sector: Sector, score: Row) -> str:
+    """The verdict as a sentence that stands alone, such as in a proposal."""
+    standing = _standing_words(facts, region, sector, score)
+    if not score.get("ranked"):
+        return standing
     verdict = facts.verdict(region.id, sector.id)
+    return f"{sector.name} is {verdict.word} in {region.name}. {standing}"
+
+
+def _standing_words(facts: EditionFacts, region: Region, sector: Sector, score: Row) -> str:
+    """The score, its place here, and how firm the verdict is; or why it has none."""
     if not score.get("ranked"):
         return (
             f"We cannot judge {sector.name} in {region.name} yet: "
@@ -120,12 +139,10 @@ def _verdict_sentence(facts: EditionFacts, region: Region, sector: Sector, score
     ranked = sum(
         1 for s in facts.sectors if (row := facts.score(region.id, s.id)) and row["ranked"]
     )
-    between = range_words(score["score_low"], score["score_high"], "points").replace("–", " and ")
-    sure = f" (between {between}, were every number at its worst or at its best)"
+    between = range_words(score["score_low"], score["score_high"], "points")
     return (
-        f"{sector.name} is {verdict.word} in {region.name}: it scores "
-        f"{score_points(score['score'], score_limits(facts, region))} of 100"
-        f"{sure if between else ''}, "
+        f"It scores {score_points(score['score'], score_limits(facts, region))} of 100 points"
+        f"{f' ({between})' if between else ''}, "
         f"{ordinal(score['rank'])} of the {count_phrase(ranked, 'sector')} ranked here. "
         f"{firm_sentences(facts, region, sector)}"
     ).strip()
@@ -174,26 +191,52 @@ def _case_reasons(
     facts: EditionFacts, region: Region, sector: Sector, rows: dict[str, Row]
 ) -> list[CaseReason]:
     found = []
+    ahead = _projection_sentence(facts, sector, rows.get("growth_projected"))
     for indicator, name, term, reference, words in _WHY:
         row = rows.get(indicator)
-        if row is None:
+        more = ahead if indicator == "growth_past" else ""
+        if row is None and not more:
             continue
-        alike = _same_everywhere(facts, indicator, sector)
-        svg = None if alike else _draw_region_strip(facts, region, sector, row, reference, words)
-        more = (alike, _note_sentences(row))
+        svg = row and _draw_region_strip(facts, region, sector, row, reference, words)
         found.append(
             CaseReason(
                 name=name,
-                words=_finding_clause(row),
-                more=" ".join(part for part in more if part),
-                source=facts.sentence(row["source"], row["period"]),
+                words=as_sentence(_finding_clause(row)) if row else "",
+                when=row["period"] or "" if row else "",
+                more=more,
                 term=term,
                 word=word_at(term),
-                svg=svg,
-                reading=f"Each tick is a region; the dot is {region.name}." if svg else "",
+                svg=svg or None,
+                reading=_rank_words(facts, region, sector, row) if row and svg else "",
             )
         )
     return found
+
+
+def _projection_sentence(facts: EditionFacts, sector: Sector, row: Row | None) -> str:
+    """What is projected, and whether it is one number for every region."""
+    if row is None or row["value"] is None:
+        return ""
+    alike = _same_everywhere(facts, "growth_projected", sector)
+    return f"{as_sentence(_finding_clause(row))} {alike}".strip()
+
+
+def _rank_words(facts: EditionFacts, region: Region, sector: Sector, row: Row) -> str:
+    """Where a number stands among all regions': “third highest of 8 regions”."""
+    others = _numbers_elsewhere(facts, region, sector, row)
+    place = 1 + sum(other > float(row["value"]) for other in others)
+    many = count_phrase(len(others) + 1, "region")
+    return f"{'highest' if place == 1 else f'{ordinal(place)} highest'} of {many}"
+
+
+def _numbers_elsewhere(
+    facts: EditionFacts, region: Region, sector: Sector, row: Row
+) -> tuple[float, ...]:
+    return tuple(
+        float(other["value"])
+        for other in facts.spread(row["indicator"], sector.id)
+        if other["value"] is not None and other["region"] != region.id
+    )
 
 
 def _same_everywhere(facts: EditionFacts, indicator: str, sector: Sector) -> str:
@@ -266,13 +309,6 @@ def _size_words(value: float, low: float | None, high: float | None, unit: str) 
     return quantity_with_range(abs(value), least, most, unit)
 
 
-def _note_sentences(row: Row) -> str:
-    parts = [told] if (told := _row_note(row)) else []
-    if row["confidence"] is not None and row["confidence"] < 0.995:
-        parts.append(f"{bare_number(row['confidence'], 'share')} of it rests on published numbers")
-    return " ".join(as_sentence(part) for part in parts)
-
-
 def _row_note(row: Row) -> str:
     """A number's note without the published share, which stands beside it in one form."""
     clauses = (row["note"] or "").split("; ")
@@ -284,16 +320,12 @@ def _draw_region_strip(
 ) -> SafeString | None:
     if row["value"] is None:
         return None
-    others = tuple(
-        float(other["value"])
-        for other in facts.spread(row["indicator"], sector.id)
-        if other["value"] is not None and other["region"] != region.id
-    )
+    others = _numbers_elsewhere(facts, region, sector, row)
     value = float(row["value"])
     low = value if row["low"] is None else float(row["low"])
     high = value if row["high"] is None else float(row["high"])
-    held = RegionStrip(value, low, high, others, reference, words, facts.amount(row))
-    return draw_strip(held, f"{_finding_clause(row)}; the other regions beside it")
+    held = RegionStrip(value, low, high, others, reference, words)
+    return draw_strip(held, f"{region.name}: {_rank_words(facts, region, sector, row)}")
 
 
 def _verdict_first(sheet: PageSheet) -> PageSheet:
@@ -369,13 +401,35 @@ def _unknown_sentences(
         found.append(f"Jobs in {join_names(areas)} are not counted: no file we have holds them.")
     if not (facts.score(region.id, sector.id) or {}).get("ranked"):
         found.append(as_sentence(f"Why it is not ranked: {why_not(facts, region, sector)}"))
-    found += [
+    found.append("What employers themselves say is not part of these numbers.")
+    return found
+
+
+def _source_limits(facts: EditionFacts, rows: dict[str, Row]) -> list[str]:
+    """What each source of the case cannot tell."""
+    return [
         as_sentence(f"{source.title} cannot tell: {source.cannot_tell}")
         for source in _case_sources(facts, rows)
         if source.cannot_tell
     ]
-    found.append("What employers themselves say is not part of these numbers.")
-    return found
+
+
+def _neighbors_sentence(facts: EditionFacts, region: Region, sector: Sector) -> str:
+    """Where among its neighbors the sector matters too, in one sentence; empty without any."""
+    names = neighbors_by_commuters(facts, region)
+    if not names:
+        return ""
+    matters = [
+        f"{facts.verdict(name, sector.id).word} in {known.name}"
+        for name in names
+        if (known := facts.region(name)) and facts.verdict(name, sector.id).slug in _MATTERS
+    ]
+    many = count_phrase(len(names), "region")
+    if not matters:
+        return f"{sector.name} stands out in none of the {many} that people commute to and from."
+    left = len(names) - len(matters)
+    rest = f" It does not stand out in {count_phrase(left, 'other region')}." if left else ""
+    return f"{sector.name} is {join_names(matters)}.{rest}"
 
 
 def _case_sources(facts: EditionFacts, rows: dict[str, Row]) -> tuple[EditionSource, ...]:

@@ -33,7 +33,8 @@ def trend_picture(facts: EditionFacts, region: Region, sector: Sector) -> PagePi
     if known.is_empty():
         return None
     years = tuple(_trend_point(row) for row in known.iter_rows(named=True))
-    title = _trend_title(region, sector, years)
+    main = _main_series(years, facts.number("jobs", region.id, sector.id))
+    title = _trend_title(region, sector, years, main)
     band = any(year.low < year.high for year in years)
     reading = "Jobs in each year; " + (
         "the band runs from the least to the most the published totals allow."
@@ -48,7 +49,10 @@ def trend_picture(facts: EditionFacts, region: Region, sector: Sector) -> PagePi
     )
     if set(sources) >= set(_SERIES):
         source = f"{source}. {_TWO_COUNTS}"
-    return PagePicture(title, reading, source, draw_trend(years, title), _trend_sheet(held))
+    others = tuple(sorted({year.series for year in years} - {main}))
+    beside = draw_trend(years, others, title) if others else None
+    drawn = draw_trend(years, (main,), title)
+    return PagePicture(title, reading, source, drawn, _trend_sheet(held), beside)
 
 
 def _yearly_jobs(facts: EditionFacts, region: Region, sector: Sector) -> pl.DataFrame:
@@ -67,9 +71,8 @@ def _trend_point(row: Row) -> TrendPoint:
     return TrendPoint(series, row["year"] + part, row["jobs"], low, high)
 
 
-def _trend_title(region: Region, sector: Sector, years: tuple[TrendPoint, ...]) -> str:
-    names = sorted({y.series for y in years})
-    series = max(names, key=lambda s: sum(y.series == s for y in years))
+def _trend_title(region: Region, sector: Sector, years: tuple[TrendPoint, ...], series: str) -> str:
+    names = {y.series for y in years}
     own = sorted((y for y in years if y.series == series), key=lambda y: y.when)
     first, last = own[0], own[-1]
     if len(own) < 2:
@@ -84,6 +87,13 @@ def _trend_title(region: Region, sector: Sector, years: tuple[TrendPoint, ...]) 
         return f"{sector.name} kept its jobs in {region.name} {span_words}"
     verb = "gained" if change > 0 else "lost"
     return f"{sector.name} {verb} {quantity(abs(change), 'jobs')} in {region.name} {span_words}"
+
+
+def _main_series(years: tuple[TrendPoint, ...], jobs: Row | None) -> str:
+    """The series that the number of jobs was read from, or else the one with the most years."""
+    names = sorted({year.series for year in years})
+    own = [name for name in names if jobs and name.startswith(_SERIES.get(jobs["source"], "?"))]
+    return max(own or names, key=lambda name: sum(year.series == name for year in years))
 
 
 def _trend_sheet(held: pl.DataFrame) -> PageSheet:

@@ -368,9 +368,7 @@ def _parts_sheet(facts: EditionFacts, region: Region) -> PageSheet:
 
 def neighbors_sheet(facts: EditionFacts, region: Region, sector: str = "") -> PageSheet:
     """Regions tied to this one by commuting, with a sector's verdict there where one is named."""
-    table = facts.edition.table("neighbours").filter(pl.col("region") == region.id)
-    both = (pl.col("workers_out") + pl.col("workers_in")).alias("both")
-    rows = table.with_columns(both).sort("both", descending=True).head(12)
+    rows = _neighbor_rows(facts, region)
     headings = [
         SheetHeading("Neighbour"),
         SheetHeading(f"Live in {region.name}, work in the neighbour", "workers", number=True),
@@ -381,6 +379,17 @@ def neighbors_sheet(facts: EditionFacts, region: Region, sector: str = "") -> Pa
     held = tuple(_neighbor_row(facts, row, sector) for row in rows.iter_rows(named=True))
     empty = "No commuting to or from another region of this edition is known."
     return PageSheet("neighbours", f"Neighbours of {region.name}", tuple(headings), held, empty)
+
+
+def neighbors_by_commuters(facts: EditionFacts, region: Region) -> list[str]:
+    """The ids of the regions tied to this one by commuting, most commuters first; at most 12."""
+    return [str(name) for name in _neighbor_rows(facts, region)["neighbour"]]
+
+
+def _neighbor_rows(facts: EditionFacts, region: Region) -> pl.DataFrame:
+    table = facts.edition.table("neighbours").filter(pl.col("region") == region.id)
+    both = (pl.col("workers_out") + pl.col("workers_in")).alias("both")
+    return table.with_columns(both).sort("both", descending=True).head(12)
 
 
 def _neighbor_row(

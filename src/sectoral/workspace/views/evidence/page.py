@@ -44,7 +44,13 @@ def render_evidence(
     file = requested_file(request, tuple(held.values()), private=False)
     if file is not None:
         return file
-    return render(request, template, context | {"sheets": held, "keep": _filter_query(request)})
+    more = {"sheets": held, "keep": _filter_query(request), "sorted": _sorted_sheet(wish)}
+    return render(request, template, context | more)
+
+
+def _sorted_sheet(wish: str) -> str:
+    """The name of the sheet that was sorted: its fold stays open."""
+    return wish.removeprefix("-").partition(".")[0]
 
 
 def _filter_query(request: HttpRequest) -> str:
