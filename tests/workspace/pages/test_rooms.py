@@ -4,7 +4,7 @@ import pytest
 
 from sectoral.workspace.queries.roles import sitting_of
 from sectoral.workspace.views.partnership.rooms import ROOMS, list_page_links
-from tests.workspace.partnership.steps import World, day
+from tests.workspace.partnership.world import World, day
 
 pytestmark = pytest.mark.django_db
 

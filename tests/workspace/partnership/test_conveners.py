@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sectoral.workspace.actions import conveners, people, reviews
-from sectoral.workspace.models import Appointment, Partnership
+from sectoral.workspace.models import Appointment, Partnership, Seat
 from sectoral.workspace.models.partnerships import CONVENED
 from sectoral.workspace.presenters.partnership_home import conveners_now
 from sectoral.workspace.presenters.partnerships import (
@@ -193,3 +193,10 @@ def test_workload_counts_what_each_convener_carries(world: World) -> None:
         "Harbour Workforce Board", 1, 0, 6,
     )  # fmt: skip
     assert (college.leads, college.beside, college.companies) == (0, 1, 0)
+
+
+def test_workload_counts_no_supplier_among_the_companies(world: World) -> None:
+    (before,) = convener_workloads(at=day(1))
+    Seat.objects.filter(pk=world.seats["keel"].pk).update(voting=False, vendor_like=True)
+    (after,) = convener_workloads(at=day(1))
+    assert (before.companies, after.companies) == (6, 5)

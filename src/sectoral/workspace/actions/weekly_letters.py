@@ -15,7 +15,9 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.models.terms import in_force
 from sectoral.workspace.queries.roles import sittings_of
-from sectoral.workspace.queries.tasks import PersonTask, speaks_for_company, tasks_of
+from sectoral.workspace.queries.tasks import tasks_of
+from sectoral.workspace.queries.tasks.context import speaks_for_company
+from sectoral.workspace.queries.tasks.words import PersonTask
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 _NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}

@@ -117,7 +117,8 @@ def convener_workloads(*, at: datetime) -> list[ConvenerWorkload]:
     led = [a.partnership_id for a in held_now if a.lead]
     companies = _count_each(
         Seat.objects.seated(at)
-        .filter(partnership__in=led, system="employer")
+        .companies()
+        .filter(partnership__in=led)
         .values_list("partnership_id", flat=True)
     )
     overdue = _count_each(

@@ -32,11 +32,24 @@ from sectoral.workspace.presenters.state_tasks import (
     waiting_proposals,
     waiting_realignments,
 )
-from sectoral.workspace.queries import convener_tasks, tasks
+from sectoral.workspace.queries import convener_tasks
 from sectoral.workspace.queries.flags import for_state
 from sectoral.workspace.queries.ownership_claims import undoable_changes, waiting_claims
 from sectoral.workspace.queries.roles import Sitting, sitting_of, sittings_of
 from sectoral.workspace.queries.stage_ages import StageAge
+from sectoral.workspace.queries.tasks import tasks_from
+from sectoral.workspace.queries.tasks.context import (
+    LastRaisedNeed,
+    SolutionGap,
+    TaskContext,
+    find_solution_gaps,
+    last_raised_need,
+    listening_now,
+    next_meeting,
+    speaks_for_company,
+    task_context,
+)
+from sectoral.workspace.queries.tasks.words import PersonTask
 from sectoral.workspace.rules.permissions import PartnershipRole
 
 UNDONE_SHOWN = 20
@@ -95,26 +108,26 @@ class SpeakerTasks:
     became      where the company's last need stands, in a sentence
     """
 
-    waiting: list[tasks.PersonTask]
+    waiting: list[PersonTask]
     drafts: list[NeedDraft]
     companies: list[Sitting]
     partners: list[Sitting]
-    last: tasks.LastRaisedNeed | None
+    last: LastRaisedNeed | None
     became: str
     meeting: Meeting | None
     listening: list[Release]
-    lacking: list[tasks.SolutionGap]
+    lacking: list[SolutionGap]
 
 
 def _speaker_tasks(held: list[Sitting], at: datetime) -> SpeakerTasks | None:
-    mine = tasks.task_context(held, at)
+    mine = task_context(held, at)
     if not mine.sittings:
         return None
     sat = list(mine.sittings.values())
-    companies = [one for one in sat if tasks.speaks_for_company(one)]
+    companies = [one for one in sat if speaks_for_company(one)]
     partners = [one for one in sat if one.seats_that_may("receive")]
-    waiting = tasks.tasks_from(mine)
-    last = tasks.last_raised_need(mine) if companies else None
+    waiting = tasks_from(mine)
+    last = last_raised_need(mine) if companies else None
     return SpeakerTasks(
         waiting=waiting,
         drafts=_list_drafts(mine, waiting),
@@ -126,13 +139,13 @@ def _speaker_tasks(held: list[Sitting], at: datetime) -> SpeakerTasks | None:
         )
         if last
         else "",
-        meeting=None if waiting else tasks.next_meeting(mine),
-        listening=tasks.listening_now(mine) if partners else [],
-        lacking=tasks.find_solution_gaps(mine) if partners else [],
+        meeting=None if waiting else next_meeting(mine),
+        listening=listening_now(mine) if partners else [],
+        lacking=find_solution_gaps(mine) if partners else [],
     )
 
 
-def _list_drafts(mine: tasks.TaskContext, waiting: list[tasks.PersonTask]) -> list[NeedDraft]:
+def _list_drafts(mine: TaskContext, waiting: list[PersonTask]) -> list[NeedDraft]:
     """The drafts that none of the asks is about: each keeps its button where it was written."""
     asked = [ask.thing for ask in waiting]
     return [
