@@ -86,6 +86,7 @@ ONLY: dict[str, set[str]] = {
     "django": {"workspace"},
     "allauth": {"workspace"},
     "csp": {"workspace"},
+    "fontTools": {"workspace"},
     "altair": {"workspace"},
     "gunicorn": {"workspace"},
     "xlsxwriter": {"workspace"},

@@ -36,6 +36,7 @@ from sectoral.workspace.environment.home import home_folder, secret_keys, served
 from sectoral.workspace.environment.identity import identity_providers
 from sectoral.workspace.environment.mail_server import mail_server
 from sectoral.workspace.environment.origins import address_of, origins_of
+from sectoral.workspace.environment.text_face import FOLDER, face_folder, has_face
 
 
 def _list_setting(name: str, default: str = "") -> list[str]:
@@ -173,6 +174,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "form-action": [SELF, *(it for one in SECTORAL_PROVIDERS for it in one.origins)],
@@ -205,6 +207,8 @@ LOGGING = {
 # ── files and language ────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "/static/"
+SECTORAL_FACE = has_face(SECTORAL_HOME)
+STATICFILES_DIRS = [(FOLDER, face_folder(SECTORAL_HOME))] if SECTORAL_FACE else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {

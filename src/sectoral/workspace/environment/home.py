@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sectoral.errors import SectoralError
+from sectoral.workspace.environment.text_face import FOLDER
 
 OWNER_ALONE = 0o077
 """The umask of every process that opens the workspace: nobody else reads what it makes."""
@@ -22,7 +23,7 @@ DATABASE = "workspace.sqlite3"
 _KEYS = "secret-key"
 _MARK = "databases.txt"
 _SERVED = "served-at"
-_OURS = (_KEYS, _MARK, _SERVED, "demo.json", "migrating.sqlite3", DATABASE)
+_OURS = (_KEYS, _MARK, _SERVED, "demo.json", "migrating.sqlite3", DATABASE, FOLDER)
 
 
 def home_folder() -> Path:
@@ -124,8 +125,8 @@ def _close_to_others(folder: Path) -> list[str]:
     if sys.platform == "win32":
         return []
     inside = list(folder.iterdir())
-    ours = [file for file in inside if file.is_file() and file.name.startswith(_OURS)]
-    told = [_open_still(file) for file in ours if not _close_path(file, 0o600)]
+    ours = [path for path in inside if path.name.startswith(_OURS)]
+    told = [_open_still(path) for path in ours if not _close_path(path, _own_mode(path))]
     if len(ours) == len(inside):
         told += [] if _close_path(folder, 0o700) else [_open_still(folder)]
     elif folder.stat().st_mode & OWNER_ALONE:
@@ -134,6 +135,10 @@ def _close_to_others(folder: Path) -> list[str]:
             f"To mend: give the workspace a folder of its own, or run: chmod 700 {folder}"
         )
     return told
+
+
+def _own_mode(path: Path) -> int:
+    return 0o700 if path.is_dir() else 0o600
 
 
 def _close_path(path: Path, mode: int) -> bool:

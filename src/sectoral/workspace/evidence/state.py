@@ -109,7 +109,7 @@ def _state_map(facts: EditionFacts) -> PagePicture | None:
     title = _map_title(facts, held, most)
     reading = (
         "Each area is a labor-market region: counties that people commute between. "
-        "The darker, the more sectors are critical there. Choose a region to read on."
+        "The stronger the color, the more sectors are critical there. Choose a region to read on."
     )
     return PagePicture(
         title, reading, regions_from(facts), region_map(shapes, title), _map_sheet(facts)

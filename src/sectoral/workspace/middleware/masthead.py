@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -36,6 +37,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
             _navigation_entry(name, view, more, request.path) for name, view, more in places
         ],
         "edition": current_facts(),
+        "has_face": settings.SECTORAL_FACE,
     }
 
 

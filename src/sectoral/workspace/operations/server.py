@@ -29,6 +29,7 @@ from sectoral.workspace.environment.home import (
     note_served,
     prepare_home,
 )
+from sectoral.workspace.operations.text_face import make_face
 
 THREADS = 2
 _PATIENCE_SECONDS = 60.0
@@ -203,6 +204,7 @@ def prepare_database() -> None:
     had_key = bool(secret_keys(home_folder()))
     for open_still in prepare_home(home_folder()):
         print(f"sectoral: {open_still}", file=sys.stderr)  # noqa: T201
+    make_face(home_folder())  # Before the settings are read: they name it where it is.
     django.setup()
     with _migration_lock(home_folder()):
         _still_there(had_key=had_key)

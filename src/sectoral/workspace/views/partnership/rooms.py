@@ -9,11 +9,11 @@ from sectoral.workspace.queries.roles import Sitting
 ROOMS = (
     ("Home", "partnership", "see_partnership"),
     ("Needs", "needs", "see_released_needs"),
-    ("Listening", "listening", "see_released_needs"),
-    ("Priorities", "priorities", "see_results"),
     ("Meetings", "meetings", "see_partnership"),
     ("Solutions", "solutions", "see_partnership"),
     ("Promises", "commitments", "see_partnership"),
+    ("Priorities", "priorities", "see_results"),
+    ("Listening", "listening", "see_released_needs"),
     ("Seats", "seats", "see_partnership"),
     ("Messages", "posts", "see_partnership"),
     ("Neutrality", "neutrality", "see_neutrality"),
@@ -21,6 +21,7 @@ ROOMS = (
     ("Record", "record", "see_record"),
     ("Take along", "export", "see_partnership"),
 )
+"""The first five are the tabs; the others stand behind "More"."""
 
 
 @dataclass(frozen=True, slots=True)
