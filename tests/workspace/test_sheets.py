@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,13 @@ from sectoral.workspace.drawings.sheet_files import (
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
     SheetCell,
+    SheetColumn,
     SheetHeading,
     Value,
     sheet_of,
     sort_sheet,
     text_cell,
+    value_cell,
 )
 
 BOATS = PageSheet(
@@ -183,11 +186,11 @@ def _ketches() -> PageSheet:
         "boats",
         "Boats",
         (
-            ("Boat", lambda row: row[0]),
-            (SheetHeading("Built", number=True), lambda row: row[1]),
-            (SheetHeading("Share", number=True), lambda row: row[2]),
-            ("Due", lambda row: row[3]),
-            ("Launched", lambda row: row[4]),
+            SheetColumn("Boat", lambda row: row[0]),
+            SheetColumn("Built", lambda row: row[1], number=True),
+            SheetColumn("Share", lambda row: row[2], number=True),
+            SheetColumn("Due", lambda row: row[3]),
+            SheetColumn("Launched", lambda row: row[4], moment=True),
         ),
         KETCHES,
     )
@@ -211,12 +214,17 @@ def test_a_spreadsheet_has_filters_and_columns_as_wide_as_their_cells() -> None:
     assert widths["E"] > widths["D"] > widths["A"] >= 8
 
 
-def test_a_csv_says_the_same_days_and_moments() -> None:
+def test_a_csv_says_the_same_days_and_moments_and_names_its_clock() -> None:
     assert _csv_of(_ketches()).splitlines() == [
-        "Boat,Built,Share,Due,Launched",
+        "Boat,Built,Share,Due,Launched (America/Denver)",
         "Ketch,12000,0.25,2026-04-01,2026-02-28 22:30",
         "Yawl,,0.5,,",
     ]
+
+
+def test_an_amount_is_told_in_full_and_a_list_in_one_cell() -> None:
+    assert value_cell(Decimal("12345.50")) == SheetCell("12,345.5", 12345.5)
+    assert value_cell(["ketch", "yawl"]) == text_cell("ketch; yawl")
 
 
 def test_days_sort_by_the_calendar_and_unknown_ones_stand_last() -> None:
@@ -224,7 +232,7 @@ def test_days_sort_by_the_calendar_and_unknown_ones_stand_last() -> None:
     sheet = sheet_of(
         "boats",
         "Boats",
-        (("Boat", lambda row: row[0]), ("Due", lambda row: row[3])),
+        (SheetColumn("Boat", lambda row: row[0]), SheetColumn("Due", lambda row: row[3])),
         [*KETCHES, early],
     )
     assert _names(sort_sheet(sheet, "boats.1")) == ["Sloop", "Ketch", "Yawl"]

@@ -100,7 +100,7 @@ def test_the_list_is_filtered_and_taken_as_a_file_whole(on_day: OnDay) -> None:
     file = Client().get("/partnerships/?stage=proposed&table=partnerships&format=csv")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) == 31
-    assert rows[0][:4] == ["Partnership", "Region", "Sector", "State"]
+    assert rows[0][:4] == ["Partnership", "Region", "Sector", "Stage"]
     assert "Why" not in rows[0]
     assert Client().get("/partnerships/?table=partnerships&format=xlsx").status_code == 200
     assert Client().get("/partnerships/?table=elsewhere&format=csv").status_code == 404

@@ -424,6 +424,6 @@ def test_the_file_of_promises_holds_those_that_were_replaced_and_no_formula(tabl
     )
     lines = source(table, "keel", "commitments/?format=csv").splitlines()
     assert lines[1:] == [
-        "Open the shop,Quayland College,,,2026-05-20,offered,",
-        "'=HYPERLINK(1),Quayland College,12.0,places,2026-04-20,renegotiated,",
+        "Open the shop,Quayland College,,,2026-05-20,offered,,",
+        "'=HYPERLINK(1),Quayland College,12.0,places,2026-04-20,renegotiated,x,",
     ]

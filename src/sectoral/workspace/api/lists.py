@@ -17,13 +17,12 @@ from sectoral.workspace.api.calls import Offset as OffsetOf
 from sectoral.workspace.api.rows import (
     More,
     Rows,
-    convener_fields,
+    column_fields,
     meeting_told,
     meetings_of,
     needs_of,
     of_seats,
     of_solutions,
-    organization_fields,
     person_for,
     posts_of,
     realignment_told,
@@ -35,6 +34,14 @@ from sectoral.workspace.api.rows import (
     share_told,
     shares_of,
 )
+from sectoral.workspace.columns.commitments import COMMITMENTS
+from sectoral.workspace.columns.costs import COSTS
+from sectoral.workspace.columns.meetings import MEETINGS
+from sectoral.workspace.columns.needs import NEEDS, RELEASES
+from sectoral.workspace.columns.rounds import ROUNDS
+from sectoral.workspace.columns.seats import CONVENERS, DELEGATES, SEATS
+from sectoral.workspace.columns.solutions import SOLUTIONS
+from sectoral.workspace.drawings.sheets import SheetColumn
 from sectoral.workspace.models import (
     AgendaItem,
     Answer,
@@ -56,12 +63,15 @@ router = Router(tags=["reading"])
 class PartnershipList:
     """One list of a partnership.
 
-    name    its address and its name in the document
-    noun    what acts call each of its rows; empty where no act is done to one
+    name        its address and its name in the document
+    noun        what acts call each of its rows; empty where no act is done to one
     permission  the line of `PERMISSIONS` that opens it
-    shape   what a row looks like; what it asks for is taken from the row where it is not `more`
-    words   what it is
-    rows    the rows, as the caller may know of them
+    shape       what a row looks like
+    words       what it is
+    rows        the rows, as the caller may know of them
+    more        what goes out of a row beside its columns, or in place of one
+    columns     the record's own columns, which files have too; what the shape asks for and
+                neither of them says is taken from the row by its name
     """
 
     name: str
@@ -71,10 +81,12 @@ class PartnershipList:
     words: str
     rows: Rows
     more: More = field(default=lambda *_: {})
+    columns: tuple[SheetColumn[Any], ...] = ()
 
     def out(self, row: Any, sitting: Sitting) -> dict[str, Any]:
         """A row in the shape that goes out."""
-        given = {"id": row.pk, **self.more(row, sitting)}
+        told = column_fields(self.columns, row)
+        given = {"id": row.pk, **told, **self.more(row, sitting)}
         own = [name for name in self.shape.model_fields if name not in given]
         return {**given, **{name: getattr(row, name) for name in own}}
 
@@ -87,7 +99,8 @@ LISTS = (
         shapes.AppointmentOut,
         "Who convenes, and who has convened",
         lambda found, _: found.appointments.select_related("organization", "person"),
-        convener_fields,
+        lambda row, _: {"person": row.person_id},
+        CONVENERS,
     ),
     PartnershipList(
         "realignments",
@@ -105,7 +118,7 @@ LISTS = (
         shapes.SeatOut,
         "Who sits, and who has sat",
         lambda found, _: found.seats.select_related("organization"),
-        organization_fields,
+        columns=SEATS,
     ),
     PartnershipList(
         "delegates",
@@ -114,7 +127,8 @@ LISTS = (
         shapes.DelegateOut,
         "Who acts for a seat, and who has",
         of_seats(Delegate, "person"),
-        person_for,
+        lambda row, _: {"seat": row.seat_id, "person": row.person_id},
+        DELEGATES,
     ),
     PartnershipList(
         "champions",
@@ -149,7 +163,7 @@ LISTS = (
         shapes.NeedOut,
         "The needs that the caller may see, each as the caller may see it",
         lambda found, sitting: seen_by(sitting.person, found, at=sitting.at),
-        lambda row, _: {"supporters": list(row.supporters)},
+        columns=NEEDS,
     ),
     PartnershipList(
         "rewordings",
@@ -168,6 +182,7 @@ LISTS = (
         "Listening releases, the same for whoever joined when",
         lambda found, sitting: release_archive(found, at=sitting.at),
         lambda row, _: {"needs": needs_of(row)},
+        RELEASES,
     ),
     PartnershipList(
         "rounds",
@@ -177,6 +192,7 @@ LISTS = (
         "Rounds, and their results once published",
         rounds_of,
         round_told,
+        ROUNDS,
     ),
     PartnershipList(
         "priorities",
@@ -195,6 +211,7 @@ LISTS = (
         "Meetings, the latest first",
         meetings_of,
         meeting_told,
+        MEETINGS,
     ),
     PartnershipList(
         "replies",
@@ -231,6 +248,7 @@ LISTS = (
                 one.what for one in row.contributions.all() if one.withdrawn_at is None
             ],
         },
+        SOLUTIONS,
     ),
     PartnershipList(
         "answers",
@@ -257,7 +275,8 @@ LISTS = (
         shapes.CommitmentOut,
         "Who will do what by when, and whether it was kept",
         lambda found, _: found.commitments.select_related("seat__organization"),
-        lambda row, _: {**seat_fields(row, _), "solution": row.solution_id},
+        lambda row, _: {"seat": row.seat_id, "solution": row.solution_id},
+        COMMITMENTS,
     ),
     PartnershipList(
         "shares",
@@ -267,6 +286,7 @@ LISTS = (
         "Who pays which part of a solution's costs; to those who may not see costs, their own",
         shares_of,
         share_told,
+        COSTS,
     ),
     PartnershipList(
         "teams",

@@ -19,9 +19,12 @@ from sectoral.workspace.api.calls import (
 )
 from sectoral.workspace.api.calls import Limit as LimitOf
 from sectoral.workspace.api.calls import Offset as OffsetOf
+from sectoral.workspace.api.rows import column_fields
+from sectoral.workspace.columns.partnerships import PARTNERSHIP
+from sectoral.workspace.columns.record import RECORD
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Partnership
-from sectoral.workspace.presenters.partnership_record import actor_names
+from sectoral.workspace.presenters.partnership_record import actor_names, line_of
 from sectoral.workspace.queries.known_partnerships import known_to
 from sectoral.workspace.queries.roles import offices_of, sitting_of
 
@@ -77,7 +80,7 @@ def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0
     rows = Partnership.objects.filter(known).exclude(stage="rejected")
     if held.partnership is not None:
         rows = rows.filter(pk=held.partnership.pk)
-    return list_page(rows, limit, offset, _partnership_out)
+    return list_page(rows, limit, offset, partnership_fields)
 
 
 @router.get(
@@ -89,24 +92,14 @@ def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0
 def partnership(request: HttpRequest, slug: Slug) -> Any:
     """A partnership as everybody may know it."""
     found, _ = sitting_at(request, slug, "see_public_page")
-    return _partnership_out(found)
+    return partnership_fields(found)
 
 
-def _partnership_out(row: Partnership) -> dict[str, Any]:
-    names = (
-        "id",
-        "slug",
-        "name",
-        "region",
-        "region_name",
-        "sector",
-        "sector_name",
-        "stage",
-        "edition",
-    )
+def partnership_fields(row: Partnership) -> dict[str, Any]:
+    """A partnership in the shape that goes out."""
     return {
-        **{name: getattr(row, name) for name in names},
-        "stage_since": row.stage_since,
+        **{name: getattr(row, name) for name in ("id", "slug", "region", "sector")},
+        **column_fields(PARTNERSHIP, row),
         "active": row.stage == "active",
         "href": page_address(row),
     }
@@ -127,11 +120,5 @@ def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: Offset
         rows,
         limit,
         offset,
-        lambda row: {
-            "id": row.pk,
-            "at": row.at,
-            "who": called.who(row) or "time",
-            "words": row.words,
-            "reason": row.reason,
-        },
+        lambda row: {"id": row.pk, **column_fields(RECORD, line_of(row, called))},
     )

@@ -1,10 +1,11 @@
 """Of each list of a partnership: which rows its reader may know of, and what is told of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from sectoral.workspace.drawings.sheets import SheetColumn
 from sectoral.workspace.models import (
     AgendaItem,
     CostShare,
@@ -104,6 +105,37 @@ def realignments_of(found: Partnership, _: Sitting) -> "QuerySet[Realignment]":
 
 # ── what goes out of a row ────────────────────────────────────────────────────────────────────
 
+_ID = "acts take the id; a file is for people, and tells the name"
+NO_COLUMN: dict[str, str] = {
+    **dict.fromkeys(("id", "organization_id", "person", "seat", "solution"), _ID),
+    **dict.fromkeys(("slug", "region", "sector", "href"), "an address; a file tells the name"),
+    "needs": "ids, where a file has the titles as its reader may see them",
+    "partnership.active": "a question of programs: the stage says it",
+    "rounds.state": "a file has published rounds alone",
+    "rounds.closes_at": "a file has published rounds alone, and the day they were closed",
+    "rounds.result": "a file has a line for each place",
+    "meetings.video_link": "a key to the room: it leaves in no file",
+    "meetings.coming": "counted from the file of replies, where each stands by name",
+    "meetings.agenda": "a list of its own at the interface; minutes hold it in a file",
+    "meetings.decisions": "a file of their own",
+    "solutions.contributions": "a list of its own at the interface",
+}
+"""Fields that no column of a record says, `field` or `list.field`, each with the reason."""
+
+NO_FILE: dict[str, str] = {
+    **dict.fromkeys(
+        ("realignments", "priorities", "teams", "answers", "contributions", "items"),
+        "the record has each of its moves in words",
+    ),
+    **dict.fromkeys(("champions", "invitations"), "people are told by the file of delegates"),
+    **dict.fromkeys(
+        ("opportunities", "rewordings", "posts", "pitches", "flags"),
+        "words that stay at the table: a file travels",
+    ),
+    "replies": "a file also names who was asked and has not answered",
+}
+"""Lists of a partnership that are no file, each with the reason."""
+
 
 def needs_of(row: Any) -> list[int]:
     """The ids of its needs."""
@@ -118,9 +150,9 @@ def round_told(row: Round, _: Sitting) -> dict[str, Any]:
     return {"needs": needs_of(row), "result": told}
 
 
-def organization_fields(row: Any, _: Sitting) -> dict[str, Any]:
-    """By its organization's name."""
-    return {"organization": row.organization.name}
+def column_fields(columns: Iterable[SheetColumn[Any]], row: Any) -> dict[str, Any]:
+    """What a record's columns say of a row, each under its key."""
+    return {column.key: column.value(row) for column in columns if column.key}
 
 
 def seat_fields(row: Any, _: Sitting) -> dict[str, Any]:
@@ -133,17 +165,11 @@ def person_for(row: Any, _: Sitting) -> dict[str, Any]:
     return {**seat_fields(row, _), "person": row.person_id, "name": row.person.get_full_name()}
 
 
-def convener_fields(row: Any, _: Sitting) -> dict[str, Any]:
-    """An organization's person."""
-    who = {"person": row.person_id, "name": row.person.get_full_name()}
-    return {**organization_fields(row, _), **who}
-
-
 def share_told(row: CostShare, sitting: Sitting) -> dict[str, Any]:
     """What it would have cost alone is the payer's own to know."""
     own = any(seat.pk == row.seat_id for seat in sitting.seats)
     alone = row.alone_usd if own else None
-    return {**seat_fields(row, sitting), "solution": row.solution_id, "alone_usd": alone}
+    return {"seat": row.seat_id, "solution": row.solution_id, "alone_usd": alone}
 
 
 def realignment_told(row: Realignment, _: Sitting) -> dict[str, Any]:

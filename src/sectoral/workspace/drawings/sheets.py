@@ -7,7 +7,8 @@ What is shown and what is downloaded come from the same cells: the page shows `t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -87,8 +88,50 @@ class PageSheet:
 
 
 Row = TypeVar("Row")
-SheetColumn = tuple[str | SheetHeading, Callable[[Row], object]]
-"""A column: its heading, and what it says of a row; a cell as it is, or a plain value."""
+Wider = TypeVar("Wider")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn(Generic[Row]):
+    """A column, written down once: its heading, and what it says of a row.
+
+    value    what it says of a row: a plain value, or a cell as it is
+    key      what programs call it; empty where the interface does not have it
+    words    how people read the value, where that is a code
+    number   whether it holds numbers
+    moment   whether it holds a day with its hour: the heading then names the clock
+    """
+
+    heading: str
+    value: Callable[[Row], object]
+    key: str = ""
+    words: Callable[[Any], object] | None = None
+    unit: str = ""
+    number: bool = False
+    moment: bool = False
+
+    def head(self) -> SheetHeading:
+        """Its heading; of a moment with the clock that pages and files speak in."""
+        zone = timezone.get_current_timezone_name() if self.moment else ""
+        return SheetHeading(self.heading, self.unit or zone, self.number)
+
+    def cell(self, row: Row) -> SheetCell:
+        """What a page and a file hold of a row."""
+        value = self.value(row)
+        return value_cell(value if self.words is None or value is None else self.words(value))
+
+    def within(self, part: Callable[[Wider], Row]) -> "SheetColumn[Wider]":
+        """The same column for rows that hold its own row as a part."""
+        value = self.value
+        return SheetColumn(
+            self.heading,
+            lambda row: value(part(row)),
+            self.key,
+            self.words,
+            self.unit,
+            self.number,
+            self.moment,
+        )
 
 
 def sheet_of(
@@ -98,11 +141,11 @@ def sheet_of(
     rows: Iterable[Row],
     empty: str = "There is nothing to list yet.",
 ) -> PageSheet:
-    """A sheet from (heading, value) pairs: each column is written down once."""
+    """A sheet of these columns, a line for each row."""
     columns = tuple(columns)
-    headings = (SheetHeading(head) if isinstance(head, str) else head for head, _ in columns)
-    cells = (tuple(value_cell(value(row)) for _, value in columns) for row in rows)
-    return PageSheet(name, caption, tuple(headings), tuple(cells), empty)
+    headings = tuple(column.head() for column in columns)
+    cells = (tuple(column.cell(row) for column in columns) for row in rows)
+    return PageSheet(name, caption, headings, tuple(cells), empty)
 
 
 def value_cell(value: object) -> SheetCell:
@@ -111,6 +154,8 @@ def value_cell(value: object) -> SheetCell:
         return value
     if isinstance(value, bool):
         return text_cell("yes" if value else "no")
+    if isinstance(value, Decimal):
+        return SheetCell(f"{value.normalize():,f}", float(value))
     if isinstance(value, int | float):
         return SheetCell(f"{value:,}", value)
     return _date_cell(value) if isinstance(value, date) else _word_cell(value)
@@ -123,6 +168,8 @@ def _date_cell(value: date) -> SheetCell:
 
 
 def _word_cell(value: object) -> SheetCell:
+    if isinstance(value, list | tuple):
+        return text_cell("; ".join(map(str, value)))
     return SheetCell("", None) if value is None else text_cell(str(value))
 
 

@@ -60,13 +60,19 @@ _OPENLY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A line of the record before one reader.  who: empty for what time did."""
+    """A line of the record before one reader.
+
+    who             empty for what time did
+    before, after   the stages of a move, where it is one
+    """
 
     pk: int
     at: datetime
     who: str
     words: str
     reason: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +147,12 @@ def list_record_lines(
 
 def line_of(line: Event, called: ActorNames) -> RecordLine:
     """A line as this reader reads it."""
-    return RecordLine(line.pk, line.at, called.who(line), line.words, line.reason)
+    return RecordLine(
+        pk=line.pk,
+        at=line.at,
+        who=called.who(line),
+        words=line.words,
+        reason=line.reason,
+        before=line.before,
+        after=line.after,
+    )

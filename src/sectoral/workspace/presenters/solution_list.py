@@ -276,9 +276,7 @@ def running_teams(partnership: Partnership) -> QuerySet[ActionTeam]:
 class SolutionScale:
     """Wholesale or retail: how many companies one solution serves, and who brings it (P57)."""
 
-    pk: int
-    title: str
-    state: str
+    solution: Solution
     companies: int
     organizations: int
     systems: int
@@ -307,15 +305,13 @@ def all_solutions(partnership: Partnership) -> list[Solution]:
 def all_served(solutions: Iterable[Solution]) -> list[SolutionScale]:
     """Each of these that has not stopped, with how many it serves; the most first."""
     found = [_solution_scale(one) for one in solutions if one.state != Solution.State.STOPPED]
-    return sorted(found, key=lambda one: (-one.companies, one.title))
+    return sorted(found, key=lambda one: (-one.companies, one.solution.title))
 
 
 def _solution_scale(solution: Solution) -> SolutionScale:
     names = {row.seat.organization_id for row in standing_contributions(solution)}
     return SolutionScale(
-        pk=solution.pk,
-        title=solution.title,
-        state=solution.get_state_display(),
+        solution=solution,
         companies=count_companies_served(solution),
         organizations=len(names),
         systems=len(systems_of(solution)),

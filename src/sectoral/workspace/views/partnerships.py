@@ -1,13 +1,12 @@
 """Every partnership: where it is, whether it is active, and why."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from sectoral.workspace.columns.partnerships import NAME, REGION, SECTOR, STAGE, STAGE_SINCE
 from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.environment import clock
 from sectoral.workspace.evidence.coverage import CoverageGap, SectorCoverage, coverage_of
@@ -111,29 +110,26 @@ def _partnership_sheet(lines: list[read.PartnershipLine], *, state: bool) -> Pag
 
 def _gap_sheet(covered: SectorCoverage) -> PageSheet:
     columns: tuple[SheetColumn[CoverageGap], ...] = (
-        ("Region", lambda gap: gap.region),
-        ("Critical sector without a partnership", lambda gap: gap.sector),
+        SheetColumn("Region", lambda gap: gap.region),
+        SheetColumn("Critical sector without a partnership", lambda gap: gap.sector),
     )
     return sheet_of("gaps", "Critical sectors without a partnership", columns, covered.gaps)
 
 
-def _day_of(when: datetime | None) -> date | None:
-    return timezone.localdate(when) if when else None
-
-
 _PUBLIC_COLUMNS: tuple[SheetColumn[read.PartnershipLine], ...] = (
-    ("Partnership", lambda line: line.partnership.name),
-    ("Region", lambda line: line.partnership.region_name),
-    ("Sector", lambda line: line.partnership.sector_name),
-    ("State", lambda line: line.partnership.get_stage_display()),
-    ("Since", lambda line: _day_of(line.partnership.stage_since)),
-    ("Lead convener", lambda line: line.convener),
-    ("Next open meeting", lambda line: _day_of(line.meeting.starts if line.meeting else None)),
+    *(
+        column.within(lambda line: line.partnership)
+        for column in (NAME, REGION, SECTOR, STAGE, STAGE_SINCE)
+    ),
+    SheetColumn("Lead convener", lambda line: line.convener),
+    SheetColumn(
+        "Next open meeting", lambda line: line.meeting and line.meeting.starts, moment=True
+    ),
 )
 _STATE_COLUMNS: tuple[SheetColumn[read.PartnershipLine], ...] = (
-    ("Why", lambda line: "; ".join(line.why)),
-    ("Missing from the checklist", lambda line: "; ".join(line.missing)),
-    ("Vacancy", lambda line: "no lead convener for a full term" if line.vacant else ""),
-    ("Size", lambda line: "; ".join(f"{s.words}: {s.number}, band {s.band}" for s in line.size)),
-    ("Overlaps", lambda line: "; ".join(str(overlap) for overlap in line.overlaps)),
+    SheetColumn("Why", lambda line: line.why),
+    SheetColumn("Missing from the checklist", lambda line: line.missing),
+    SheetColumn("Vacancy", lambda line: "no lead convener for a full term" if line.vacant else ""),
+    SheetColumn("Size", lambda line: [f"{s.words}: {s.number}, band {s.band}" for s in line.size]),
+    SheetColumn("Overlaps", lambda line: line.overlaps),
 )

@@ -3,7 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, SheetHeading, sheet_of
+from sectoral.workspace.columns.partnerships import NAME
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.presenters.partnership_list import (
     PartnershipFilter,
@@ -55,13 +56,13 @@ def _system_cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
 
 def _matrix_sheet(rows: list[MatrixRow]) -> PageSheet:
     columns: tuple[SheetColumn[MatrixRow], ...] = (
-        ("Partnership", lambda row: row.partnership.name),
+        NAME.within(lambda row: row.partnership),
         *(_seats_column(system) for system in System),
-        ("Nobody sits for", lambda row: ", ".join(str(system.label) for system in row.holes)),
+        SheetColumn("Nobody sits for", lambda row: [str(system.label) for system in row.holes]),
     )
     return sheet_of("seats", "Seats by system and partnership", columns, rows)
 
 
 def _seats_column(system: System) -> SheetColumn[MatrixRow]:
-    heading = SheetHeading(str(system.label).capitalize(), "seats", number=True)
-    return heading, lambda row: len(row.seats[system])
+    label = str(system.label).capitalize()
+    return SheetColumn(label, lambda row: len(row.seats[system]), unit="seats", number=True)

@@ -2,13 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import (
-    PageSheet,
-    SheetColumn,
-    SheetHeading,
-    sheet_of,
-    sort_sheet,
-)
+from sectoral.workspace.columns.seats import KIND, ORGANIZATION
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of, sort_sheet
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.presenters import neutrality as read
 from sectoral.workspace.queries.roles import Sitting
@@ -47,12 +42,12 @@ def neutrality_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def _neutrality_sheet(report: read.NeutralityReport) -> PageSheet:
     columns: tuple[SheetColumn[read.NeutralityLine], ...] = (
-        ("Partner", lambda line: line.seat.organization.name),
-        ("System", lambda line: line.seat.get_system_display()),
-        (SheetHeading("Messages", number=True), lambda line: line.posts),
-        (SheetHeading("Looked like offers", number=True), lambda line: line.held),
-        (SheetHeading("Reported as pitches", number=True), lambda line: line.reports),
-        (SheetHeading("Were pitches", number=True), lambda line: line.upheld),
+        ORGANIZATION.within(lambda line: line.seat),
+        KIND.within(lambda line: line.seat),
+        SheetColumn("Messages", lambda line: line.posts, number=True),
+        SheetColumn("Looked like offers", lambda line: line.held, number=True),
+        SheetColumn("Reported as pitches", lambda line: line.reports, number=True),
+        SheetColumn("Were pitches", lambda line: line.upheld, number=True),
     )
     return sheet_of(
         "neutrality",

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 
+from sectoral.workspace.columns.solutions import STATUS, TITLE
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
     SheetCell,
     SheetColumn,
-    SheetHeading,
     sheet_of,
     sort_sheet,
 )
@@ -120,14 +120,13 @@ def _solution_sheets(rows: Iterable[Solution], sitting: Sitting) -> tuple[PageSh
 def _served_sheet(solutions: Iterable[Solution]) -> PageSheet:
     """Wholesale or retail (P57)."""
     columns: tuple[SheetColumn[read.SolutionScale], ...] = (
-        ("Solution", lambda one: one.title),
-        ("Stands at", lambda one: one.state),
-        (SheetHeading("Companies served together", number=True), lambda one: one.companies),
-        (
-            SheetHeading("Organizations that bring something", number=True),
-            lambda one: one.organizations,
+        TITLE.within(lambda one: one.solution),
+        STATUS.within(lambda one: one.solution),
+        SheetColumn("Companies served together", lambda one: one.companies, number=True),
+        SheetColumn(
+            "Organizations that bring something", lambda one: one.organizations, number=True
         ),
-        (SheetHeading("Systems beside companies", number=True), lambda one: one.systems),
+        SheetColumn("Systems beside companies", lambda one: one.systems, number=True),
     )
     return sheet_of(
         "served",
@@ -143,15 +142,17 @@ def _effort_sheet(partnership: Partnership, sitting: Sitting) -> PageSheet:
     """Effort beside what the companies put first (P56)."""
     sees = bool(sitting.may("see_costs"))
     columns: tuple[SheetColumn[read.PriorityEffort], ...] = (
-        ("Priority", lambda one: one.need.words),
-        (SheetHeading("Place", number=True), lambda one: one.place),
-        (SheetHeading("Solutions", number=True), lambda one: one.solutions),
-        (SheetHeading("Promises", number=True), lambda one: one.promises),
-        (SheetHeading("Promises kept", number=True), lambda one: one.kept),
+        SheetColumn("Priority", lambda one: one.need.words),
+        SheetColumn("Place", lambda one: one.place, number=True),
+        SheetColumn("Solutions", lambda one: one.solutions, number=True),
+        SheetColumn("Promises", lambda one: one.promises, number=True),
+        SheetColumn("Promises kept", lambda one: one.kept, number=True),
     )
-    dollars: SheetColumn[read.PriorityEffort] = (
-        SheetHeading("Dollars to count on", unit="US$", number=True),
+    dollars: SheetColumn[read.PriorityEffort] = SheetColumn(
+        "Dollars to count on",
         lambda one: SheetCell(read.format_usd(one.usd), float(one.usd)),
+        unit="US$",
+        number=True,
     )
     return sheet_of(
         "effort",
