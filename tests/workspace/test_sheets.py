@@ -248,3 +248,13 @@ def test_one_place_hands_tables_over() -> None:
         if kind in path.read_text(encoding="utf-8")
     }
     assert told == {"views/exports/sheet_files.py", "drawings/sheet_files.py"}
+
+
+def test_every_sheet_is_made_of_its_columns_in_one_place() -> None:
+    here = Path(workspace.__file__).parent
+    made = {
+        path.relative_to(here).as_posix()
+        for path in here.rglob("*.py")
+        if "PageSheet(" in path.read_text(encoding="utf-8")
+    }
+    assert made == {"drawings/sheets.py"}

@@ -1,12 +1,19 @@
 """A sector's case in a region: what a director reads, prints and signs."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from sectoral.workspace.drawings.charts import RegionStrip, draw_strip
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetColumn,
+    sheet_of,
+    text_cell,
+)
+from sectoral.workspace.evidence.cells import number_cell
 from sectoral.workspace.evidence.change import shift_picture, trend_picture
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages, stage_words
 from sectoral.workspace.evidence.facts import (
@@ -29,11 +36,7 @@ from sectoral.workspace.evidence.numbers import (
     quantity_with_range,
     range_words,
 )
-from sectoral.workspace.evidence.regions import (
-    neighbors_by_commuters,
-    neighbors_sheet,
-    number_cell,
-)
+from sectoral.workspace.evidence.region_sheets import neighbors_by_commuters, neighbors_sheet
 from sectoral.workspace.evidence.scores import (
     firm_sentences,
     plan_reason,
@@ -111,7 +114,7 @@ def sector_case(
         numbers=_numbers_sheet(facts, region, sector, list(rows.values()), notes),
         notes=notes,
         score=score_picture(facts, region, sector, score),
-        neighbours=_verdict_first(neighbors_sheet(facts, region, sector.id)),
+        neighbours=neighbors_sheet(facts, region, sector.id),
         unknown=tuple(_unknown_sentences(facts, region, sector, rows)),
         limits=tuple(_source_limits(facts, rows)),
         neighbours_words=_neighbors_sentence(facts, region, sector),
@@ -328,49 +331,36 @@ def _draw_region_strip(
     return draw_strip(held, f"{region.name}: {_rank_words(facts, region, sector, row)}")
 
 
-def _verdict_first(sheet: PageSheet) -> PageSheet:
-    """The neighbours with the verdict beside the name, where a phone shows it."""
-    return replace(
-        sheet,
-        headings=(sheet.headings[0], sheet.headings[-1], *sheet.headings[1:-1]),
-        rows=tuple((row[0], row[-1], *row[1:-1]) for row in sheet.rows),
-    )
-
-
 def _numbers_sheet(
     facts: EditionFacts, region: Region, sector: Sector, rows: list[Row], notes: tuple[str, ...]
 ) -> PageSheet:
-    headings = (
-        SheetHeading("Measure"),
-        SheetHeading("Number", number=True),
-        SheetHeading("Least", number=True),
-        SheetHeading("Most", number=True),
-        SheetHeading("Unit"),
-        SheetHeading("Period"),
-        SheetHeading("Rests on published numbers", "share", number=True),
-        SheetHeading("Source"),
-        SheetHeading("Note"),
+    columns: tuple[SheetColumn[Row], ...] = (
+        SheetColumn("Measure", lambda row: _measure_cell(facts, row["indicator"])),
+        SheetColumn("Number", lambda row: number_cell(row["value"], row["unit"]), number=True),
+        SheetColumn("Least", lambda row: _range_cell(row["low"], row["unit"]), number=True),
+        SheetColumn("Most", lambda row: _range_cell(row["high"], row["unit"]), number=True),
+        SheetColumn("Unit", lambda row: row["unit"]),
+        SheetColumn("Period", lambda row: row["period"] or "not stated"),
+        SheetColumn(
+            "Rests on published numbers",
+            lambda row: SheetCell(_share_words(row["confidence"]), row["confidence"]),
+            unit="share",
+            number=True,
+        ),
+        SheetColumn("Source", lambda row: facts.cite(row["source"]) or "none"),
+        SheetColumn("Note", lambda row: _note_cell(_row_note(row), notes)),
     )
-    held = tuple(_measure_row(facts, row, notes) for row in rows)
-    caption = f"{sector.name} in {region.name}: every number"
-    return PageSheet("numbers", caption, headings, held)
+    return sheet_of("numbers", f"{sector.name} in {region.name}: every number", columns, rows)
 
 
-def _measure_row(facts: EditionFacts, row: Row, notes: tuple[str, ...]) -> tuple[SheetCell, ...]:
-    note = _row_note(row)
-    known = facts.catalogue.get(row["indicator"], {})
-    unit = row["unit"]
-    return (
-        text_cell(str(known.get("title", row["indicator"])), f"/about/data/#{row['indicator']}"),
-        number_cell(row["value"], unit),
-        _range_cell(row["low"], unit),
-        _range_cell(row["high"], unit),
-        text_cell(unit),
-        text_cell(row["period"] or "not stated"),
-        SheetCell(_share_words(row["confidence"]), row["confidence"]),
-        text_cell(facts.cite(row["source"]) or "none"),
-        SheetCell(str(notes.index(note) + 1) if note else "", note or None),
-    )
+def _measure_cell(facts: EditionFacts, indicator: str) -> SheetCell:
+    title = facts.catalogue.get(indicator, {}).get("title", indicator)
+    return text_cell(str(title), f"/about/data/#{indicator}")
+
+
+def _note_cell(note: str, notes: tuple[str, ...]) -> SheetCell:
+    """Its number on the page; in a file the note itself."""
+    return SheetCell(str(notes.index(note) + 1) if note else "", note or None)
 
 
 def _range_cell(value: float | None, unit: str) -> SheetCell:

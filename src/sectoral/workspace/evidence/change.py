@@ -5,11 +5,11 @@ import re
 import polars as pl
 
 from sectoral.workspace.drawings.charts import ChartBar, TrendPoint, draw_bars, draw_trend
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetColumn, sheet_of
+from sectoral.workspace.evidence.cells import number_cell
 from sectoral.workspace.evidence.facts import EditionFacts, Region, Row, Sector
 from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.evidence.numbers import bare_number, join_names, quantity
-from sectoral.workspace.evidence.regions import number_cell
 
 # The parts of shift-share, named for the page: what they are compared with varies by edition.
 _PARTS = {
@@ -97,28 +97,28 @@ def _main_series(years: tuple[TrendPoint, ...], jobs: Row | None) -> str:
 
 
 def _trend_sheet(held: pl.DataFrame) -> PageSheet:
-    headings = (
-        SheetHeading("Period"),
-        SheetHeading("Jobs", number=True),
-        SheetHeading("Least", "jobs", number=True),
-        SheetHeading("Most", "jobs", number=True),
-        SheetHeading("Published part", "jobs", number=True),
-        SheetHeading("Workplaces", number=True),
-        SheetHeading("Series"),
-    )
-    rows = tuple(
-        (
-            text_cell(f"{row['year']}" + (f" Q{row['quarter']}" if row["quarter"] else "")),
-            number_cell(row["jobs"], "jobs"),
-            number_cell(row["jobs_low"], "jobs"),
-            number_cell(row["jobs_high"], "jobs"),
-            number_cell(row["jobs_published"], "jobs"),
-            number_cell(row["establishments"], "establishments"),
-            text_cell(_SERIES.get(str(row["source"]), str(row["source"]))),
+    def jobs(heading: str, name: str, unit: str = "jobs") -> SheetColumn[Row]:
+        return SheetColumn(
+            heading, lambda row: number_cell(row[name], "jobs"), unit=unit, number=True
         )
-        for row in held.iter_rows(named=True)
+
+    columns: tuple[SheetColumn[Row], ...] = (
+        SheetColumn(
+            "Period",
+            lambda row: f"{row['year']}" + (f" Q{row['quarter']}" if row["quarter"] else ""),
+        ),
+        jobs("Jobs", "jobs", unit=""),
+        jobs("Least", "jobs_low"),
+        jobs("Most", "jobs_high"),
+        jobs("Published part", "jobs_published"),
+        SheetColumn(
+            "Workplaces",
+            lambda row: number_cell(row["establishments"], "establishments"),
+            number=True,
+        ),
+        SheetColumn("Series", lambda row: _SERIES.get(str(row["source"]), str(row["source"]))),
     )
-    return PageSheet("trend", "Jobs by period", headings, rows)
+    return sheet_of("trend", "Jobs by period", columns, held.iter_rows(named=True))
 
 
 def shift_picture(facts: EditionFacts, rows: dict[str, Row]) -> PagePicture | None:
@@ -160,9 +160,13 @@ def _signed_jobs(value: float) -> str:
 
 
 def _shift_sheet(held: list[Row]) -> PageSheet:
-    rows = tuple(
-        (text_cell(_PARTS[row["indicator"]]), SheetCell(_signed_jobs(row["value"]), row["value"]))
-        for row in held
+    columns: tuple[SheetColumn[Row], ...] = (
+        SheetColumn("Part", lambda row: _PARTS[row["indicator"]]),
+        SheetColumn(
+            "Change",
+            lambda row: SheetCell(_signed_jobs(row["value"]), row["value"]),
+            unit="jobs",
+            number=True,
+        ),
     )
-    headings = (SheetHeading("Part"), SheetHeading("Change", "jobs", number=True))
-    return PageSheet("shift", "Parts of the change in jobs", headings, rows)
+    return sheet_of("shift", "Parts of the change in jobs", columns, held)

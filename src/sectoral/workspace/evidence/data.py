@@ -1,10 +1,11 @@
 """The data and the method: what was read, what was chosen, how each number is made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sectoral import tables
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetColumn, sheet_of
 from sectoral.workspace.evidence.facts import EditionFacts, EditionSource
 from sectoral.workspace.evidence.labels import plain_vintage
 from sectoral.workspace.evidence.numbers import count_phrase, three_digits
@@ -65,32 +66,23 @@ def data_page(facts: EditionFacts) -> DataPage:
 
 
 def _inputs_sheet(facts: EditionFacts) -> PageSheet:
-    headings = (
-        SheetHeading("File"),
-        SheetHeading("Source"),
-        SheetHeading("Vintage"),
-        SheetHeading("Rows read", number=True),
-        SheetHeading("Set aside"),
-        SheetHeading("SHA-256"),
+    columns: tuple[SheetColumn[dict[str, Any]], ...] = (
+        SheetColumn("File", lambda row: row["file"]),
+        SheetColumn("Source", lambda row: facts.cite(str(row["source"]))),
+        SheetColumn("Vintage", lambda row: plain_vintage(str(row["vintage"]), facts.state)),
+        SheetColumn("Rows read", lambda row: row["rows"], number=True),
+        SheetColumn("Set aside", lambda row: _aside_cell(row.get("set_aside", ()))),
+        SheetColumn("SHA-256", lambda row: SheetCell(f"{row['sha256'][:12]}…", str(row["sha256"]))),
     )
-    rows = tuple(_input_row(facts, row) for row in facts.manifest.get("inputs", ()))
-    return PageSheet("inputs", "Files this edition was built from", headings, rows)
+    rows = facts.manifest.get("inputs", ())
+    return sheet_of("inputs", "Files this edition was built from", columns, rows)
 
 
-def _input_row(facts: EditionFacts, row: dict[str, Any]) -> tuple[SheetCell, ...]:
+def _aside_cell(parts: Iterable[tuple[int, str]]) -> SheetCell:
     aside = "; ".join(
-        f"{count_phrase(number, 'row', figures=True)}: {why}"
-        for number, why in row.get("set_aside", ())
+        f"{count_phrase(number, 'row', figures=True)}: {why}" for number, why in parts
     )
-    digest = str(row["sha256"])
-    return (
-        text_cell(str(row["file"])),
-        text_cell(facts.cite(str(row["source"]))),
-        text_cell(plain_vintage(str(row["vintage"]), facts.state)),
-        SheetCell(f"{row['rows']:,}", row["rows"]),
-        SheetCell(aside or "nothing", aside or None),
-        SheetCell(f"{digest[:12]}…", digest),
-    )
+    return SheetCell(aside or "nothing", aside or None)
 
 
 def _indicator_formulas(facts: EditionFacts) -> tuple[IndicatorFormula, ...]:
@@ -108,16 +100,17 @@ def _indicator_formulas(facts: EditionFacts) -> tuple[IndicatorFormula, ...]:
 
 
 def _weights_sheet(facts: EditionFacts) -> PageSheet:
-    rows = tuple(
-        (
-            text_cell(facts.catalogue[name]["title"] if name in facts.catalogue else name),
-            SheetCell(three_digits(weight), weight),
-        )
-        for name, weight in facts.manifest.get("weights", {}).items()
+    columns: tuple[SheetColumn[tuple[str, float]], ...] = (
+        SheetColumn(
+            "Part of the score", lambda one: facts.catalogue.get(one[0], {}).get("title", one[0])
+        ),
+        SheetColumn(
+            "Weight", lambda one: SheetCell(three_digits(one[1]), one[1]), unit="%", number=True
+        ),
     )
-    headings = (SheetHeading("Part of the score"), SheetHeading("Weight", "%", number=True))
+    rows = facts.manifest.get("weights", {}).items()
     empty = "This edition names no weights."
-    return PageSheet("weights", "Weights of the score", headings, rows, empty)
+    return sheet_of("weights", "Weights of the score", columns, rows, empty)
 
 
 def _table_download(facts: EditionFacts, name: str) -> TableDownload:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetColumn,
+    sheet_of,
+    text_cell,
+)
 from sectoral.workspace.evidence.facts import EditionFacts, Region, Sector, SectorVerdict
 from sectoral.workspace.evidence.numbers import bare_number, count_phrase, quantity
 
@@ -149,30 +155,37 @@ def _count_sentence(lines: list[MatrixLine]) -> str:
 
 
 def _matrix_sheet(facts: EditionFacts, lines: list[MatrixLine]) -> PageSheet:
-    headings = (
-        SheetHeading("Region"),
-        SheetHeading("Sector"),
-        SheetHeading("Verdict"),
-        SheetHeading("Score", "points of 100", number=True),
-        SheetHeading("Jobs that are published", "share", number=True),
+    columns: tuple[SheetColumn[tuple[Region, VerdictCell]], ...] = (
+        SheetColumn("Region", lambda row: text_cell(row[0].name, row[0].href)),
+        SheetColumn("Sector", lambda row: text_cell(row[1].sector.name, row[1].href)),
+        SheetColumn(
+            "Verdict", lambda row: text_cell(row[1].verdict.word, mark=row[1].verdict.slug)
+        ),
+        SheetColumn(
+            "Score", lambda row: _score_cell(facts, *row), unit="points of 100", number=True
+        ),
+        SheetColumn(
+            "Jobs that are published",
+            lambda row: _share_cell(facts, *row),
+            unit="share",
+            number=True,
+        ),
     )
-    rows = tuple(
-        _sheet_row(facts, line.region, cell)
+    rows = (
+        (line.region, cell)
         for line in lines
         for cell in line.cells
         if cell.href and not cell.hidden
     )
-    return PageSheet("matrix", "Verdict by region and sector", headings, rows)
+    return sheet_of("matrix", "Verdict by region and sector", columns, rows)
 
 
-def _sheet_row(facts: EditionFacts, region: Region, cell: VerdictCell) -> tuple[SheetCell, ...]:
+def _score_cell(facts: EditionFacts, region: Region, cell: VerdictCell) -> SheetCell:
     held = facts.score(region.id, cell.sector.id) or {}
-    share = published_share(facts, region.id, cell.sector.id)
     score = held.get("score") if held.get("ranked") else None
-    return (
-        text_cell(region.name, region.href),
-        text_cell(cell.sector.name, cell.href),
-        text_cell(cell.verdict.word, mark=cell.verdict.slug),
-        SheetCell("not ranked" if score is None else bare_number(score, "points"), score),
-        SheetCell(bare_number(share, "share"), share),
-    )
+    return SheetCell("not ranked" if score is None else bare_number(score, "points"), score)
+
+
+def _share_cell(facts: EditionFacts, region: Region, cell: VerdictCell) -> SheetCell:
+    share = published_share(facts, region.id, cell.sector.id)
+    return SheetCell(bare_number(share, "share"), share)

@@ -6,7 +6,7 @@ from math import floor
 import polars as pl
 
 from sectoral.workspace.drawings.charts import ChartBar, draw_bars
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetColumn, sheet_of
 from sectoral.workspace.evidence.facts import EditionFacts, Region, Row, Sector
 from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.evidence.numbers import (
@@ -186,28 +186,27 @@ def _part_points(row: Row) -> str:
 
 
 def _score_sheet(facts: EditionFacts, held: list[Row], names: list[str]) -> PageSheet:
-    headings = (
-        SheetHeading("Part"),
-        SheetHeading("Value", number=True),
-        SheetHeading("Standing", "0 worst, 100 best", number=True),
-        SheetHeading("Weight", "%", number=True),
-        SheetHeading("Points", number=True),
-        SheetHeading("Points at worst to best"),
-    )
-    rows = []
-    for name, row in zip(names, held, strict=True):
+    def value_of(row: Row) -> SheetCell:
         unit = facts.catalogue.get(row["criterion"], {}).get("unit", "")
-        cells = [_points_cell(row[column]) for column in ("standard", "weight", "points")]
-        ends = range_words(row["points_low"], row["points_high"], "points") or "no range"
-        rows.append(
-            (
-                text_cell(name),
-                SheetCell(quantity(row["value"], unit), row["value"]),
-                *cells,
-                text_cell(ends),
-            )
-        )
-    return PageSheet("score", "Parts of the score", headings, tuple(rows))
+        return SheetCell(quantity(row["value"], unit), row["value"])
+
+    def points(heading: str, name: str, unit: str = "") -> SheetColumn[tuple[str, Row]]:
+        return SheetColumn(heading, lambda one: _points_cell(one[1][name]), unit=unit, number=True)
+
+    columns: tuple[SheetColumn[tuple[str, Row]], ...] = (
+        SheetColumn("Part", lambda one: one[0]),
+        SheetColumn("Value", lambda one: value_of(one[1]), number=True),
+        points("Standing", "standard", "0 worst, 100 best"),
+        points("Weight", "weight", "%"),
+        points("Points", "points"),
+        SheetColumn(
+            "Points at worst to best",
+            lambda one: (
+                range_words(one[1]["points_low"], one[1]["points_high"], "points") or "no range"
+            ),
+        ),
+    )
+    return sheet_of("score", "Parts of the score", columns, zip(names, held, strict=True))
 
 
 def _points_cell(value: float | None) -> SheetCell:

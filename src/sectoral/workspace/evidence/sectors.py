@@ -3,14 +3,20 @@
 from dataclasses import dataclass, replace
 
 from sectoral.workspace.drawings.maps import region_map
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import (
+    PageSheet,
+    SheetCell,
+    SheetColumn,
+    sheet_of,
+    text_cell,
+)
 from sectoral.workspace.drawings.svg import FILLS
+from sectoral.workspace.evidence.cells import covered_cell, proposal_words, score_cell
 from sectoral.workspace.evidence.coverage import NO_STAGES, CaseStages
-from sectoral.workspace.evidence.facts import EditionFacts, Sector
+from sectoral.workspace.evidence.facts import EditionFacts, Region, Sector
 from sectoral.workspace.evidence.figures import PagePicture
 from sectoral.workspace.evidence.matrix import case_href
 from sectoral.workspace.evidence.numbers import count_phrase, join_names
-from sectoral.workspace.evidence.regions import covered_cell, proposal_words, score_cell
 from sectoral.workspace.evidence.state import places_on_map, regions_from
 
 
@@ -28,34 +34,33 @@ class SectorPage:
 
 def sector_list(facts: EditionFacts) -> PageSheet:
     """Every sector, with where it is critical."""
-    headings = (
-        SheetHeading("Sector"),
-        SheetHeading("Critical in", "regions", number=True),
-        SheetHeading("Promising in", "regions", number=True),
-        SheetHeading("Too thin to judge in", "regions", number=True),
-        SheetHeading("Where it is critical"),
-        SheetHeading("NAICS codes"),
+
+    def found_in(heading: str, slug: str) -> SheetColumn[Sector]:
+        return SheetColumn(
+            heading,
+            lambda one: len(_regions_with(facts, one, slug)),
+            unit="regions",
+            number=True,
+        )
+
+    columns: tuple[SheetColumn[Sector], ...] = (
+        SheetColumn("Sector", lambda one: text_cell(one.name, one.href)),
+        found_in("Critical in", "critical"),
+        found_in("Promising in", "promising"),
+        found_in("Too thin to judge in", "thin"),
+        SheetColumn(
+            "Where it is critical",
+            lambda one: _first_regions(_regions_with(facts, one, "critical")),
+        ),
+        SheetColumn("NAICS codes", lambda one: ", ".join(one.industries)),
     )
-    rows = tuple(_list_row(facts, sector) for sector in facts.sectors)
-    return PageSheet("sectors", "Sectors by name", headings, rows)
+    return sheet_of("sectors", "Sectors by name", columns, facts.sectors)
 
 
-def _list_row(facts: EditionFacts, sector: Sector) -> tuple[SheetCell, ...]:
-    slugs = [facts.verdict(region.id, sector.id).slug for region in facts.regions]
-    names = _regions_with(facts, sector, "critical")
-    shown = (
-        join_names(names[:4])
-        if len(names) <= 4
-        else f"{', '.join(names[:4])} and {len(names) - 4} more"
-    )
-    return (
-        text_cell(sector.name, sector.href),
-        SheetCell(str(len(names)), len(names)),
-        SheetCell(str(slugs.count("promising")), slugs.count("promising")),
-        SheetCell(str(slugs.count("thin")), slugs.count("thin")),
-        text_cell(shown or "in no region that we can judge"),
-        text_cell(", ".join(sector.industries)),
-    )
+def _first_regions(names: list[str]) -> str:
+    if len(names) > 4:
+        return f"{', '.join(names[:4])} and {len(names) - 4} more"
+    return join_names(names) or "in no region that we can judge"
 
 
 def _regions_with(facts: EditionFacts, sector: Sector, slug: str) -> list[str]:
@@ -115,42 +120,39 @@ def _map_picture(facts: EditionFacts, sector: Sector) -> PagePicture | None:
     return PagePicture(title, reading, regions_from(facts), region_map(shapes, title))
 
 
+_SHOWN = ("jobs", "establishments", "lq", "growth_past", "growth_projected", "pay_average")
+
+
 def _regions_sheet(facts: EditionFacts, sector: Sector, stages: CaseStages) -> PageSheet:
-    shown = [
-        name
-        for name in (
-            "jobs",
-            "establishments",
-            "lq",
-            "growth_past",
-            "growth_projected",
-            "pay_average",
-        )
-        if name in facts.catalogue
-    ]
-    headings = [
-        SheetHeading("Region"),
-        SheetHeading("Verdict"),
-        SheetHeading("Score", "points", number=True),
-    ]
-    for name in shown:
-        row = facts.catalogue[name]
-        headings.append(SheetHeading(row["title"], row["unit"], number=True))
-    headings.append(SheetHeading("First proposal"))
-    rows = []
-    for region in facts.regions:
-        score = facts.score(region.id, sector.id)
-        if score is None:
-            continue
-        verdict = facts.verdict(region.id, sector.id)
-        cells = [covered_cell(facts, name, region, sector.id) for name in shown]
-        rows.append(
-            (
-                text_cell(f"{region.number} {region.name}", case_href(region.id, sector.id)),
-                text_cell(verdict.word, mark=verdict.slug),
-                score_cell(score),
-                *cells,
-                text_cell(proposal_words(facts, region.id, sector.id, stages)),
-            )
-        )
-    return PageSheet("regions", f"{sector.name} in each region", tuple(headings), tuple(rows))
+    columns: tuple[SheetColumn[Region], ...] = (
+        SheetColumn(
+            "Region",
+            lambda one: text_cell(f"{one.number} {one.name}", case_href(one.id, sector.id)),
+        ),
+        SheetColumn("Verdict", lambda one: _verdict_cell(facts, one, sector)),
+        SheetColumn(
+            "Score",
+            lambda one: score_cell(facts.score(one.id, sector.id) or {}),
+            unit="points",
+            number=True,
+        ),
+        *(_measure_column(facts, name, sector) for name in _SHOWN if name in facts.catalogue),
+        SheetColumn("First proposal", lambda one: proposal_words(facts, one.id, sector.id, stages)),
+    )
+    looked = [one for one in facts.regions if facts.score(one.id, sector.id) is not None]
+    return sheet_of("regions", f"{sector.name} in each region", columns, looked)
+
+
+def _verdict_cell(facts: EditionFacts, region: Region, sector: Sector) -> SheetCell:
+    verdict = facts.verdict(region.id, sector.id)
+    return text_cell(verdict.word, mark=verdict.slug)
+
+
+def _measure_column(facts: EditionFacts, indicator: str, sector: Sector) -> SheetColumn[Region]:
+    known = facts.catalogue[indicator]
+    return SheetColumn(
+        known["title"],
+        lambda one: covered_cell(facts, indicator, one, sector.id),
+        unit=known["unit"],
+        number=True,
+    )

@@ -12,7 +12,7 @@ from sectoral.workspace.drawings.maps import (
     county_outline,
     region_map,
 )
-from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of, text_cell
 from sectoral.workspace.drawings.svg import FAINT, FILLS, HATCHED, LIGHT, MIDDLE, STEP
 from sectoral.workspace.evidence.facts import VERDICTS, EditionFacts, Region
 from sectoral.workspace.evidence.figures import PagePicture
@@ -228,20 +228,12 @@ def regions_from(facts: EditionFacts) -> str:
 
 
 def _map_sheet(facts: EditionFacts) -> PageSheet:
-    rows = tuple(
-        (
-            text_cell(f"{region.number} {region.name}", region.href),
-            text_cell(region.kind),
-            text_cell(critical_words(facts, region)),
-        )
-        for region in facts.regions
+    columns: tuple[SheetColumn[Region], ...] = (
+        SheetColumn("Region", lambda one: text_cell(f"{one.number} {one.name}", one.href)),
+        SheetColumn("Kind", lambda one: one.kind),
+        SheetColumn("Critical sectors, best score first", lambda one: critical_words(facts, one)),
     )
-    headings = (
-        SheetHeading("Region"),
-        SheetHeading("Kind"),
-        SheetHeading("Critical sectors, best score first"),
-    )
-    return PageSheet("map", "Critical sectors of each region", headings, rows)
+    return sheet_of("map", "Critical sectors of each region", columns, facts.regions)
 
 
 def _overview_sentences(facts: EditionFacts) -> tuple[OverviewSentence, ...]:

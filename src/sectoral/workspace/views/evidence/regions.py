@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.evidence.facts import EditionFacts
-from sectoral.workspace.evidence.regions import region_list, regions_map
+from sectoral.workspace.evidence.region_sheets import region_list
+from sectoral.workspace.evidence.regions import regions_map
 from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 

@@ -1,7 +1,7 @@
 """One file: its columns matched, its rows checked, brought in or dropped; done, and undone."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sectoral.errors import SectoralError
 from sectoral.workspace.actions import imports as actions
-from sectoral.workspace.drawings.sheets import PageSheet, SheetCell, SheetHeading, text_cell
+from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.environment import clock
 from sectoral.workspace.imports import runs
 from sectoral.workspace.imports.columns import FIELDS, columns_from_form
@@ -138,32 +138,39 @@ def _made_counts(run: Import) -> dict[str, int]:
     return found
 
 
+class _StillNeeded(NamedTuple):
+    """What one partnership still needs, now or later."""
+
+    partnership: str
+    stage: str
+    when: str
+    words: str
+
+
+_ERRORS: tuple[SheetColumn[str], ...] = (SheetColumn("What to mend", lambda words: words),)
+_MADE: tuple[SheetColumn[tuple[int, str]], ...] = (
+    SheetColumn("Row", lambda line: line[0], number=True),
+    SheetColumn("What it makes", lambda line: line[1]),
+)
+_MISSING: tuple[SheetColumn[_StillNeeded], ...] = (
+    SheetColumn("Partnership", lambda one: one.partnership),
+    SheetColumn("Stage", lambda one: one.stage),
+    SheetColumn("When", lambda one: one.when),
+    SheetColumn("Still needed", lambda one: one.words),
+)
+
+
 def _run_sheets(run: Import) -> tuple[PageSheet, ...]:
     """What a run's page lists, as files: errors, what is made, what partnerships still need."""
     found = run.findings
-    errors = tuple((text_cell(words),) for words in found.get("faults", []))
-    made = tuple(
-        (SheetCell(str(row), row), text_cell(words)) for row, words in found.get("lines", [])
-    )
-    wanting = tuple(
-        (text_cell(one["name"]), text_cell(one["stage"]), text_cell(when), text_cell(words))
+    wanting = (
+        _StillNeeded(one["name"], one["stage"], when, words)
         for one in found.get("missing", [])
         for when in ("next", "later")
         for words in one[when]
     )
-    row = SheetHeading("Row", number=True)
     return (
-        PageSheet("errors", "What to mend", (SheetHeading("What to mend"),), errors),
-        PageSheet("made", "What it makes", (row, SheetHeading("What it makes")), made),
-        PageSheet(
-            "missing",
-            "What each partnership still needs",
-            (
-                SheetHeading("Partnership"),
-                SheetHeading("Stage"),
-                SheetHeading("When"),
-                SheetHeading("Still needed"),
-            ),
-            wanting,
-        ),
+        sheet_of("errors", "What to mend", _ERRORS, found.get("faults", [])),
+        sheet_of("made", "What it makes", _MADE, found.get("lines", [])),
+        sheet_of("missing", "What each partnership still needs", _MISSING, wanting),
     )

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sectoral.workspace.drawings.sheets import PageSheet, SheetHeading, text_cell
-from sectoral.workspace.imports.columns import FIELDS
+from sectoral.workspace.drawings.sheets import SheetColumn, sheet_of
+from sectoral.workspace.imports.columns import FIELDS, ImportField
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.exports.sheet_files import sheet_response
 from sectoral.workspace.views.partnership.page import at_state
@@ -15,7 +15,10 @@ def template_file(request: HttpRequest, sitting: Sitting, kind: str, form: str) 
     fields = FIELDS.get(kind)
     if fields is None:
         raise Http404("There is no such kind of file.")
-    example = tuple(text_cell(field.example) for field in fields)
-    headings = tuple(SheetHeading(field.label) for field in fields)
-    sheet = PageSheet(kind, kind, headings, (example,))
+    columns: list[SheetColumn[None]] = [_example_column(field) for field in fields]
+    sheet = sheet_of(kind, kind, columns, [None])
     return sheet_response(sheet, form, f"sectoral-{kind}", private=True)
+
+
+def _example_column(field: ImportField) -> SheetColumn[None]:
+    return SheetColumn(field.label, lambda _: field.example)

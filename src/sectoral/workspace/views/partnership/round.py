@@ -1,7 +1,6 @@
 """One round: who may vote, the ballot, and after the close what came of it."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +10,8 @@ from sectoral.workspace.drawings.charts import ChartBar, RatingPoint, draw_bars,
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
     SheetCell,
-    SheetHeading,
+    SheetColumn,
+    sheet_of,
     sort_sheet,
     text_cell,
 )
@@ -101,57 +101,45 @@ def _figure_words(number: float) -> str:
 
 
 def _result_sheet(page: RoundPage) -> PageSheet:
-    slug = page.row.partnership.slug
-    if page.few:
-        return PageSheet(
-            "result",
-            "Every need in its place",
-            (SheetHeading("Need"), SheetHeading("Place", number=True), SheetHeading("Priority")),
-            tuple(_of_few(one, slug) for one in page.counted),
-        )
-    columns = _result_columns(page.row.ballot_rule.words, slug)
-    headings = tuple(heading for heading, _ in columns)
-    rows = tuple(tuple(cell(one) for _, cell in columns) for one in page.counted)
-    return PageSheet("result", "The count, every need in its place", headings, rows)
+    words, slug = page.row.ballot_rule.words, page.row.partnership.slug
+    columns = _few_columns(slug) if page.few else _count_columns(words, slug)
+    caption = "Every need in its place" if page.few else "The count, every need in its place"
+    return sheet_of("result", caption, columns, page.counted)
 
 
-def _result_columns(
-    words: RuleWords, slug: str
-) -> list[tuple[SheetHeading, Callable[[NeedResult], SheetCell]]]:
-    """The columns of a count, each heading with what stands under it."""
-    number = partial(SheetHeading, number=True)
-    columns: list[tuple[SheetHeading, Callable[[NeedResult], SheetCell]]] = [
-        (SheetHeading("Need"), lambda one: _need_cell(one, slug)),
-        (number("Place"), lambda one: SheetCell(str(one.place), one.place)),
-        (number(words.score), lambda one: _figure_cell(one.score)),
-        (number(words.second), lambda one: _figure_cell(one.second)),
-        (SheetHeading("Set below the one above by"), _settled_cell),
-    ]
-    if words.backers:
-        columns.append(
-            (number(words.backers), lambda one: SheetCell(str(one.backers), one.backers))
-        )
-    return [
-        *columns,
-        (SheetHeading("Priority"), lambda one: text_cell("yes" if one.chosen else "no")),
-    ]
+_PLACE: SheetColumn[NeedResult] = SheetColumn("Place", lambda one: one.place, number=True)
+_CHOSEN: SheetColumn[NeedResult] = SheetColumn("Priority", lambda one: one.chosen)
 
 
-def _of_few(one: NeedResult, slug: str) -> tuple[SheetCell, ...]:
+def _few_columns(slug: str) -> tuple[SheetColumn[NeedResult], ...]:
+    """Where too few voted for their count to be told."""
+    return (_need_column(slug), _PLACE, _CHOSEN)
+
+
+def _count_columns(words: RuleWords, slug: str) -> tuple[SheetColumn[NeedResult], ...]:
+    backers: SheetColumn[NeedResult] = SheetColumn(
+        words.backers, lambda one: one.backers, number=True
+    )
     return (
-        _need_cell(one, slug),
-        SheetCell(str(one.place), one.place),
-        text_cell("yes" if one.chosen else "no"),
+        _need_column(slug),
+        _PLACE,
+        SheetColumn(words.score, lambda one: _figure_cell(one.score), number=True),
+        SheetColumn(words.second, lambda one: _figure_cell(one.second), number=True),
+        SheetColumn("Set below the one above by", _settled_words),
+        *((backers,) if words.backers else ()),
+        _CHOSEN,
     )
 
 
-def _need_cell(one: NeedResult, slug: str) -> SheetCell:
-    return text_cell(one.title, reverse("need", args=[slug, one.need]))
+def _need_column(slug: str) -> SheetColumn[NeedResult]:
+    return SheetColumn(
+        "Need", lambda one: text_cell(one.title, reverse("need", args=[slug, one.need]))
+    )
 
 
 def _figure_cell(number: float) -> SheetCell:
     return SheetCell(_figure_words(number), number)
 
 
-def _settled_cell(one: NeedResult) -> SheetCell:
-    return text_cell("" if one.settled == "first" else SETTLED[one.settled])
+def _settled_words(one: NeedResult) -> str:
+    return "" if one.settled == "first" else SETTLED[one.settled]
