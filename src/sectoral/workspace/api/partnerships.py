@@ -24,8 +24,8 @@ from sectoral.workspace.columns.partnerships import PARTNERSHIP
 from sectoral.workspace.columns.record import RECORD
 from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Event, Partnership
-from sectoral.workspace.presenters.partnership_record import actor_names, line_of
 from sectoral.workspace.queries.known_partnerships import known_to
+from sectoral.workspace.queries.record_lines import actor_names, line_of
 from sectoral.workspace.queries.roles import offices_of, sitting_of
 
 router = Router(tags=["reading"])

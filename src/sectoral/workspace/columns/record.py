@@ -1,7 +1,7 @@
 """Lines of the record, as one reader reads them."""
 
 from sectoral.workspace.drawings.sheets import SheetColumn
-from sectoral.workspace.presenters.partnership_record import RecordLine
+from sectoral.workspace.queries.record_lines import RecordLine
 
 RECORD: tuple[SheetColumn[RecordLine], ...] = (
     SheetColumn("When", lambda line: line.at, "at", moment=True),

@@ -10,7 +10,7 @@ What is shown and what is downloaded come from the same columns (`sheets.SheetCo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -44,14 +44,15 @@ class ListColumn(Generic[Row]):
     """A column of a list.
 
     key      its word in the address, and what its cells are called in a style sheet
-    heading  as in `sheets.SheetColumn`, and so is `value`: what it says of a row
+    heading  what stands above it; of a record's column, as the record says it
+    value    what it says of a row: a plain value, or a cell as it is
     sort     what the database orders rows by, rising; empty where the column does not sort
     falls    whether the first press begins with the largest or the latest
     shown    whether the page shows it; the file always has it
     """
 
     key: str
-    heading: str | SheetHeading
+    heading: str | SheetHeading | SheetColumn[Row]
     value: Callable[[Row], object]
     sort: tuple[Order, ...] = ()
     falls: bool = False
@@ -60,7 +61,37 @@ class ListColumn(Generic[Row]):
     @property
     def label(self) -> SheetHeading:
         """Its heading, with its unit."""
+        if isinstance(self.heading, SheetColumn):
+            return self.heading.head()
         return SheetHeading(self.heading) if isinstance(self.heading, str) else self.heading
+
+    @property
+    def filed(self) -> SheetColumn[Row]:
+        """The column of a file: the same heading and the same values."""
+        head = self.label
+        return SheetColumn(head.label, self.value, unit=head.unit, number=head.number)
+
+
+def record_column(
+    key: str,
+    column: SheetColumn[Row],
+    look: "Callable[[Row, SheetCell], SheetCell] | None" = None,
+    *,
+    sort: tuple[Order, ...] = (),
+    falls: bool = False,
+    shown: bool = True,
+) -> ListColumn[Row]:
+    """A column of a record (`columns/`) in a list: its heading and its value are the record's.
+
+    Takes    look: what a page alone adds to the cell, given the row and the record's cell: a
+             link, a note, the shape of a state, other words. The value in a file stays.
+    """
+
+    def cell(row: Row) -> SheetCell:
+        told = column.cell(row)
+        return told if look is None else replace(look(row, told), value=told.value)
+
+    return ListColumn(key, column, cell, sort, falls, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +164,8 @@ class PageList(Generic[Row]):
 
     def file_of(self, lines: Iterable[Row]) -> PageSheet:
         """All of these rows as a file: every column, whatever the page shows."""
-        pairs: tuple[SheetColumn[Row], ...] = tuple((c.heading, c.value) for c in self.columns)
-        return sheet_of(self.name, self.caption, pairs, lines, self.empty)
+        columns = tuple(column.filed for column in self.columns)
+        return sheet_of(self.name, self.caption, columns, lines, self.empty)
 
 
 @dataclass(frozen=True, slots=True)

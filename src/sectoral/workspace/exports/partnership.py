@@ -7,7 +7,7 @@ from sectoral.workspace.columns.record import RECORD as RECORD_COLUMNS
 from sectoral.workspace.drawings.sheets import SheetCell, SheetColumn
 from sectoral.workspace.exports.reader import RecordKind, RecordReader
 from sectoral.workspace.models import ActionPlan, Event
-from sectoral.workspace.presenters.partnership_record import RecordLine, actor_names, line_of
+from sectoral.workspace.queries.record_lines import RecordLine, actor_names, line_of
 
 
 def _partnership_facts(reader: RecordReader) -> list[tuple[str, SheetCell]]:

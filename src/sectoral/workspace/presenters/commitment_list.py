@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from sectoral.workspace.addresses import page_address
-from sectoral.workspace.drawings.lists import ListColumn, ListFilter, PageList
-from sectoral.workspace.drawings.sheets import SheetCell, SheetHeading, state_cell, text_cell
+from sectoral.workspace.columns import commitments as columns
+from sectoral.workspace.drawings.lists import ListColumn, ListFilter, PageList, record_column
+from sectoral.workspace.drawings.sheets import SheetCell, SheetColumn, state_cell
 from sectoral.workspace.models import Commitment
 from sectoral.workspace.queries.commitments import CommitmentEntry
 from sectoral.workspace.rules.dates import day_words
@@ -20,10 +21,10 @@ _SHOWN = tuple(
 )
 
 
-def _what_cell(one: CommitmentEntry) -> SheetCell:
-    """What was promised, with why it changed and what it took the place of."""
+def _note_changes(one: CommitmentEntry, cell: SheetCell) -> SheetCell:
+    """Under what was promised: why it changed, and what it took the place of."""
     why = [one.row.reason, *(f"Before: {_old_words(old)}" for old in one.before)]
-    return text_cell(one.row.what, note=" ".join(filter(None, why)))
+    return replace(cell, note=" ".join(filter(None, why)))
 
 
 def _amount_words(row: Commitment) -> str:
@@ -39,36 +40,45 @@ def _old_words(old: Commitment) -> str:
     return f"{old.what}{much}, by {day_words(old.due)}. Changed because: {old.reason}"
 
 
-def _amount_cell(one: CommitmentEntry) -> SheetCell:
-    amount = one.row.amount
-    return SheetCell(_amount_words(one.row), None if amount is None else float(amount))
-
-
-def _state_cell(one: CommitmentEntry) -> SheetCell:
+def _show_state(one: CommitmentEntry, cell: SheetCell) -> SheetCell:
     settled = day_words(one.row.settled_at) if one.row.settled_at else ""
-    return state_cell(f"promise-{one.row.state}", one.row.get_state_display(), note=settled)
+    return state_cell(f"promise-{one.row.state}", cell.text, note=settled)
 
 
-def _solution_cell(one: CommitmentEntry) -> SheetCell:
-    row = one.row.solution
-    return text_cell(row.title, href=page_address(row)) if row else SheetCell("", None)
+def _link_solution(one: CommitmentEntry, cell: SheetCell) -> SheetCell:
+    return replace(cell, href=page_address(one.row.solution)) if one.row.solution else cell
+
+
+def _of_row(column: SheetColumn[Commitment]) -> SheetColumn[CommitmentEntry]:
+    return column.within(lambda one: one.row)
 
 
 _COLUMNS: tuple[ListColumn[CommitmentEntry], ...] = (
-    ListColumn("what", "Promise", _what_cell, sort=(Lower("what"),)),
-    ListColumn(
+    record_column("what", _of_row(columns.WHAT), _note_changes, sort=(Lower("what"),)),
+    record_column(
         "who",
-        "Who",
-        lambda one: text_cell(one.row.seat.organization.name, note="you" if one.mine else ""),
+        _of_row(columns.WHO),
+        lambda one, cell: replace(cell, note="you" if one.mine else ""),
         sort=("seat__organization__key",),
     ),
-    ListColumn(
-        "amount", SheetHeading("How much", number=True), _amount_cell, sort=("amount",), falls=True
+    record_column(
+        "amount",
+        _of_row(columns.AMOUNT),
+        lambda one, cell: replace(cell, text=_amount_words(one.row)),
+        sort=("amount",),
+        falls=True,
     ),
-    ListColumn("unit", "Of what", lambda one: one.row.unit, shown=False),
-    ListColumn("due", "By when", lambda one: one.row.due, sort=("due",)),
-    ListColumn("state", "Status", _state_cell, sort=("rank",)),
-    ListColumn("solution", "For which solution", _solution_cell, sort=(Lower("solution__title"),)),
+    record_column("unit", _of_row(columns.UNIT), shown=False),
+    record_column("due", _of_row(columns.DUE), sort=("due",)),
+    record_column("state", _of_row(columns.STATUS), _show_state, sort=("rank",)),
+    # The page says it under the promise.
+    record_column("reason", _of_row(columns.REASON), shown=False),
+    record_column(
+        "solution",
+        _of_row(columns.SOLUTION),
+        _link_solution,
+        sort=(Lower("solution__title"),),
+    ),
 )
 
 

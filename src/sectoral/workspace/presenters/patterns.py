@@ -20,6 +20,7 @@ from sectoral.workspace.drawings.patterns import ProgressBar, TimelineStep
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
     SheetCell,
+    SheetColumn,
     SheetHeading,
     sheet_of,
     state_cell,
@@ -190,16 +191,12 @@ def show_patterns() -> PatternPage:
 
 def _sample_sheet() -> PageSheet:
     """A table of the page's own, which sorts and leaves as a file."""
-    return sheet_of(
-        "states",
-        "Every shape of a status",
-        (
-            ("Status", lambda one: state_cell(one.state or "none", one.words)),
-            ("What it says", lambda one: one.meaning),
-            (SheetHeading("Letters", number=True), lambda one: len(one.words)),
-        ),
-        STATUSES,
+    columns: tuple[SheetColumn[PatternSample], ...] = (
+        SheetColumn("Status", lambda one: state_cell(one.state or "none", one.words)),
+        SheetColumn("What it says", lambda one: one.meaning),
+        SheetColumn("Letters", lambda one: len(one.words), number=True),
     )
+    return sheet_of("states", "Every shape of a status", columns, STATUSES)
 
 
 def _trend_words(numbers: tuple[float, ...]) -> str:
