@@ -209,6 +209,11 @@ def sort_sheet(sheet: PageSheet, wish: str) -> PageSheet:
     return replace(sheet, headings=tuple(headings), rows=rows)
 
 
+def sheet_sorted(wish: str) -> str:
+    """The name of the sheet that `wish` sorts, so that its fold stays open."""
+    return wish.removeprefix("-").rpartition(".")[0]
+
+
 def _by_column(
     rows: tuple[tuple[SheetCell, ...], ...], column: int, falling: bool
 ) -> tuple[tuple[SheetCell, ...], ...]:

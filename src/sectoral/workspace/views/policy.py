@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sectoral.workspace.drawings.sheets import sort_sheet
+from sectoral.workspace.drawings.sheets import sheet_sorted, sort_sheet
 from sectoral.workspace.presenters.policy import policy_sheets
 from sectoral.workspace.views.exports.sheet_files import requested_file
 
@@ -13,4 +13,5 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     wish = request.GET.get("sort", "")
     sheets = tuple(sort_sheet(sheet, wish) for sheet in policy_sheets())
     file = requested_file(request, sheets, "rules", private=False)
-    return render(request, "policy.html", {"sheets": sheets}) if file is None else file
+    context = {"sheets": sheets, "sorted": sheet_sorted(wish)}
+    return render(request, "policy.html", context) if file is None else file

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sectoral.workspace.drawings.sheets import PageSheet, sort_sheet
+from sectoral.workspace.drawings.sheets import PageSheet, sheet_sorted, sort_sheet
 from sectoral.workspace.evidence.facts import EditionFacts, current_facts
 from sectoral.workspace.views.exports.sheet_files import requested_file
 
@@ -44,13 +44,8 @@ def render_evidence(
     file = requested_file(request, tuple(held.values()), private=False)
     if file is not None:
         return file
-    more = {"sheets": held, "keep": _filter_query(request), "sorted": _sorted_sheet(wish)}
+    more = {"sheets": held, "keep": _filter_query(request), "sorted": sheet_sorted(wish)}
     return render(request, template, context | more)
-
-
-def _sorted_sheet(wish: str) -> str:
-    """The name of the sheet that was sorted: its fold stays open."""
-    return wish.removeprefix("-").partition(".")[0]
 
 
 def _filter_query(request: HttpRequest) -> str:
