@@ -19,6 +19,7 @@ _SISTER = """(s.standing = 'seated' AND s.until IS NULL AND s.voting
                              ELSE 'group ' || o.owner_id END
           AND NOT EXISTS ({counted} AND f.round_id = r.id))))""".replace("{counted}", _COUNTED)
 
+# Nobody who casts it acts for a seat that may: the elector's own, or a sister standing in.
 _ELECTED = """NOT EXISTS (
     SELECT 1 FROM workspace_elector e
     JOIN workspace_round r ON r.id = e.round_id
@@ -30,6 +31,7 @@ _ELECTED = """NOT EXISTS (
       AND d.since <= NEW.cast_at AND (d.until IS NULL OR d.until > NEW.cast_at)
       AND (s.id = e.seat_id OR {sister}))""".replace("{sister}", _SISTER)
 
+# The round is opened, the seat is not of its table, or the seat counts with an elector already.
 _COUNTED_APART = """NOT EXISTS (
     SELECT 1 FROM workspace_elector e JOIN workspace_round r ON r.id = e.round_id
     JOIN workspace_seat s ON s.id = NEW.seat_id
@@ -38,9 +40,11 @@ _COUNTED_APART = """NOT EXISTS (
         SELECT 1 FROM workspace_electorseat c JOIN workspace_elector f ON f.id = c.elector_id
         WHERE f.round_id = r.id AND c.seat_id = NEW.seat_id))"""
 
+# The round is opened: who may vote in it stands.
 _DRAFT = """NOT EXISTS (
     SELECT 1 FROM workspace_round r WHERE r.id = {row}.round_id AND r.state = 'draft')"""
 
+# The seat has no vote at the round's table now.
 _VOTING_SEAT = """NOT EXISTS (
     SELECT 1 FROM workspace_seat s JOIN workspace_round r ON r.id = NEW.round_id
     WHERE s.id = NEW.seat_id AND s.partnership_id = r.partnership_id

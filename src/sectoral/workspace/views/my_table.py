@@ -51,6 +51,7 @@ from sectoral.workspace.queries.tasks.context import (
 )
 from sectoral.workspace.queries.tasks.words import PersonTask
 from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.views.partnership.page import partnership_of
 
 UNDONE_SHOWN = 20
 ASKED = 2
@@ -187,24 +188,24 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
     mine = [one for one in held if one.may("take_roll") and _is_live(one)]
     if not mine:
         return None
-    waiting = convener_tasks.convener_tasks([_partnership_of(one).pk for one in mine], at=at)
-    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[_partnership_of(one).pk]))
+    waiting = convener_tasks.convener_tasks([partnership_of(one).pk for one in mine], at=at)
+    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[partnership_of(one).pk]))
     pages = Paginator(mine, 10).get_page(page)
-    shown = [_partnership_of(one) for one in pages]
+    shown = [partnership_of(one) for one in pages]
     reviews, why = last_reviews(shown), stage_reasons(shown, at)
     return ConvenerTasks(
         [
             ConvenedPartnership(
                 one,
-                _partnership_of(one),
+                partnership_of(one),
                 next_step(
-                    _partnership_of(one),
+                    partnership_of(one),
                     at=at,
-                    missing=missing_of(reviews.get(_partnership_of(one).pk)),
+                    missing=missing_of(reviews.get(partnership_of(one).pk)),
                     ask=number < ASKED,
                 ),
-                why.get(_partnership_of(one).pk, ()),
-                _visible_tasks(one, waiting[_partnership_of(one).pk]),
+                why.get(partnership_of(one).pk, ()),
+                _visible_tasks(one, waiting[partnership_of(one).pk]),
             )
             for number, one in enumerate(pages)
         ],
@@ -222,12 +223,6 @@ def _visible_tasks(
 
 def _is_live(sitting: Sitting) -> bool:
     return sitting.partnership is not None and sitting.partnership.stage in LIVE
-
-
-def _partnership_of(sitting: Sitting) -> Partnership:
-    if sitting.partnership is None:
-        raise TypeError("Only tables are convened.")
-    return sitting.partnership
 
 
 # ── the state's lead ──────────────────────────────────────────────────────────────────────────

@@ -20,10 +20,13 @@ from sectoral.workspace.models import (
     Solution,
     Support,
 )
+from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.needs import with_texts
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.policy import DRAFT_FRESH, MEETING_AHEAD, MEETING_UNDER_WAY
+
+_DESIGNED = (Solution.State.IDEA, Solution.State.DESIGNING)
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class TaskContext:
 
         Where the person leads, a launch that nobody is asked to yet is among them.
         """
-        under_way = Q(state="open", starts__gt=self.at - MEETING_UNDER_WAY.span)
-        near = Q(state="invited", ends__gt=self.at, starts__lte=self.at + MEETING_AHEAD.span)
+        under_way = Q(state=Meeting.State.OPEN, starts__gt=self.at - MEETING_UNDER_WAY.span)
+        near = Q(
+            state=Meeting.State.INVITED, ends__gt=self.at, starts__lte=self.at + MEETING_AHEAD.span
+        )
         mine = Q(partnership__in=list(self.sittings), invited__in=self.own)
         unasked = Q(
-            kind="launch",
-            state="planned",
+            kind=Meeting.Kind.LAUNCH,
+            state=Meeting.State.PLANNED,
             starts__gt=self.at,
             partnership__in=self.led_partnerships,
         )
@@ -115,8 +120,8 @@ class TaskContext:
             need=OuterRef("need"), version=OuterRef("need__version"), seat__in=seats
         )
         rows = Answer.objects.filter(
-            Q(solution__state="measuring", accepted_at=None)
-            | Q(solution__state__in=("idea", "designing"), acceptance_test=""),
+            Q(solution__state=Solution.State.MEASURING, accepted_at=None)
+            | Q(solution__state__in=_DESIGNED, acceptance_test=""),
             Q(need__raised_by__in=seats) | gone & Exists(stands),
             need__partnership__in=self.partnerships("accept_answer"),
         )
@@ -152,7 +157,9 @@ def unread_releases(mine: TaskContext) -> list[Release]:
 def next_meeting(mine: TaskContext) -> Meeting | None:
     """The next meeting at one of the person's tables."""
     rows = Meeting.objects.filter(partnership__in=list(mine.sittings), starts__gt=mine.at)
-    coming = rows.filter(state__in=("planned", "invited")).select_related("partnership")
+    coming = rows.filter(state__in=(Meeting.State.PLANNED, Meeting.State.INVITED)).select_related(
+        "partnership"
+    )
     return coming.order_by("starts", "pk").first()
 
 
@@ -168,7 +175,7 @@ class LastRaisedNeed:
 
 def last_raised_need(mine: TaskContext) -> LastRaisedNeed | None:
     """The last need raised by a company the person acts for."""
-    rows = Need.objects.filter(raised_by__in=mine.seats("raise")).exclude(state="draft")
+    rows = Need.objects.filter(raised_by__in=mine.seats("raise")).exclude(state=Need.State.DRAFT)
     need = (
         rows.select_related("partnership")
         .prefetch_related(
@@ -200,14 +207,14 @@ def find_solution_gaps(mine: TaskContext) -> list[SolutionGap]:
         for pk, sitting in mine.sittings.items()
         for seat in sitting.seats_that_may("receive")
     }
-    rows = Solution.objects.filter(partnership__in=partners, state__in=("idea", "designing"))
+    rows = Solution.objects.filter(partnership__in=partners, state__in=_DESIGNED)
     near = rows.select_related("partnership").prefetch_related("contributions__seat")
     return [
         SolutionGap(solution, seat.get_system_display())
         for solution in near.order_by("created_at", "pk")
         for seat in (partners[solution.partnership_id],)
         if seat.system not in _systems_bringing(solution)
-        and len(_systems_bringing(solution) - {"employer"}) < 2
+        and len(_systems_bringing(solution) - {System.EMPLOYER}) < 2
     ]
 
 

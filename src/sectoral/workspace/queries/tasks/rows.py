@@ -28,7 +28,14 @@ from sectoral.workspace.queries.rounds import casts_for
 from sectoral.workspace.queries.tasks.context import TaskContext
 from sectoral.workspace.rules.policy import PROMISE_AHEAD
 
-_AGAIN = ("raised", "clarified", "validated", "released", "prioritised", "parked")
+_ASKED = (Need.State.RAISED, Need.State.CLARIFIED)
+_AGAIN = (
+    *_ASKED,
+    Need.State.VALIDATED,
+    Need.State.RELEASED,
+    Need.State.PRIORITISED,
+    Need.State.PARKED,
+)
 
 
 def meetings_under_way(mine: TaskContext) -> list[Meeting]:
@@ -89,7 +96,8 @@ def commitments_due(mine: TaskContext) -> Iterable[Commitment]:
     """Promises of the person's seats that are late, due or soon due."""
     soon = mine.at.date() + PROMISE_AHEAD.span
     rows = Commitment.objects.filter(seat__in=mine.own).filter(
-        Q(state__in=("due", "late")) | Q(state="accepted", due__lte=soon)
+        Q(state__in=(Commitment.State.DUE, Commitment.State.LATE))
+        | Q(state=Commitment.State.ACCEPTED, due__lte=soon)
     )
     return rows.select_related("partnership", "seat__organization").order_by("due", "pk")
 
@@ -161,7 +169,7 @@ def needs_to_support(mine: TaskContext) -> Iterable[Any]:
     rows = Need.objects.filter(partnership__in=partnerships).exclude(raised_by__in=seats)
     waiting = (
         rows.filter(~Exists(now), ~held_need())
-        .filter(Q(state__in=("raised", "clarified")) | Q(Exists(given), state__in=_AGAIN))
+        .filter(Q(state__in=_ASKED) | Q(Exists(given), state__in=_AGAIN))
         .annotate(stood=Exists(given), among=Window(Count("pk")))
         .order_by("-stood", "created_at", "pk")
     )
