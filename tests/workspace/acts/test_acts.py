@@ -98,7 +98,8 @@ def test_an_act_asks_for_what_its_action_takes(act: Act) -> None:
 def test_an_act_stands_on_the_tables_it_names(act: Act) -> None:
     assert act.noun == "state" or act.noun in NOUNS
     assert not act.permission or act.permission in PERMISSION_OF
-    assert not act.life or any(step.verb == act.verb for step in act.life)
+    known = {step.verb for step in act.life}
+    assert not act.life or callable(act.verb) or act.verb in known
     assert act.words
     assert act.done.endswith(".")
 

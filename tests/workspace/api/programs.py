@@ -141,8 +141,11 @@ def _chosen(walker: Walker, offer: Words, said: Words) -> Words:
 
 
 def _value(walker: Walker, asked: Words, value: Any) -> Any:
-    if callable(value):
-        return value(walker)
+    return value(walker) if callable(value) else choose(asked, value)
+
+
+def choose(asked: Words, value: Any) -> Any:
+    """A value, or the id of what the offer calls by these words."""
     if asked["kind"] not in ("row", "word"):
         return value
     fit = (

@@ -75,13 +75,14 @@ WORDS: dict[str, Any] = {
 def body_for(offer: dict[str, Any]) -> dict[str, Any]:
     """A body that fits what an act asks for: the first of what is offered, plain words else."""
     return {
-        field["name"]: _fit(field)
+        field["name"]: fit_value(field)
         for field in offer["fields"]
         if field["required"] or field["kind"] == "tick"
     }
 
 
-def _fit(field: dict[str, Any]) -> Any:
+def fit_value(field: dict[str, Any]) -> Any:
+    """A value that fits one field of an offer."""
     if field["start"] not in (None, "", []):
         return field["start"]
     first = [one["value"] for one in field["choices"]]

@@ -44,7 +44,7 @@ def test_a_list_of_the_directory_asks_no_more_as_it_grows(
     before = queries(state, address)
     for one in range(30):
         worlds.enter(world, f"more{one}", f"Boat {one}", "employer", naics="336612")
-    assert queries(state, address) == before <= 25
+    assert queries(state, address) <= before <= 25
     assert "Page 1 of 2" in said(state.get(address))
 
 

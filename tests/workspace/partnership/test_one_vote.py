@@ -182,7 +182,7 @@ def test_a_sister_at_another_table_votes_only_there(
     held = drawn.electors.get(seat=world.seats["mast"])
     leave(world, "mast")
     leave(world, "hull")
-    with pytest.raises(Refused, match="do not act for this seat"):
+    with pytest.raises(Refused, match="do not act for a seat here"):
         vote(there, drawn, "hull", keys(wanted), 63)
     assert reads.casts_for(drawn, there.seats["hull"]) is None
     monkeypatch.setattr(rounds, "_may_cast", lambda *_, **__: YES)

@@ -197,7 +197,7 @@ def test_it_sees_a_convener_who_offers_and_has_not_stood_aside(monkeypatch: Patc
 
 
 def test_it_sees_a_solution_run_by_whoever_would_deliver_it(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(solutions, "may_run", lambda *_: YES)
+    monkeypatch.setattr(solutions, "may_carry_on", lambda *_: YES)
     _opened(monkeypatch, solution_guards.GUARDS, "two_systems")
     plays = (suggest, aside, offer_own, run_own)
     assert _sees("I6: a solution was moved", "heard", *plays, gates=("aside_is_aside",))

@@ -22,8 +22,8 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.reach import may_keep, may_keep_person, may_part, partnerships_of
-from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.policy import UNDO_LASTS
 
@@ -39,7 +39,9 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
     """
     Change.objects.select_for_update().get(pk=change.pk)
     change.refresh_from_db()
-    require(_may_undo(change, at=at, by=by))
+    sitting = sitting_of(by, None, at=at)
+    require(may_undo(sitting, change))
+    require(YES if PartnershipRole.STATE in sitting.roles else _still_may(change, at=at, by=by))
     tables = partnerships_of(change.organizations.all())
     told = told_of(change, at=at)
     change.undone_by, change.undone_at = by, at
@@ -67,15 +69,13 @@ def may_still_be_undone(change: Change, at: datetime) -> Ruling:
     return Ruling("Seven days are over: it is recorded anew instead.")
 
 
-def _may_undo(change: Change, *, at: datetime, by: User) -> Ruling:
-    state = PartnershipRole.STATE in roles_of(by, None, at=at)
-    return first_no(
-        may_still_be_undone(change, at),
-        YES
-        if state or by == change.made_by
-        else Ruling(f"It is undone by {change.made_by}, who recorded it, or by the state."),
-        YES if state else _still_may(change, at=at, by=by),
-    )
+def may_undo(sitting: Sitting, change: Change) -> Ruling:
+    """Whether a change is this person's to take back: who made it, or the state."""
+    if not may_still_be_undone(change, sitting.at):
+        return may_still_be_undone(change, sitting.at)
+    if PartnershipRole.STATE in sitting.roles or sitting.person == change.made_by:
+        return YES
+    return Ruling(f"It is undone by {change.made_by}, who recorded it, or by the state.")
 
 
 def _still_may(change: Change, *, at: datetime, by: User) -> Ruling:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from sectoral.workspace.actions import outbox
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.seat import acts_for, has_own_seat
 from sectoral.workspace.models import (
     Appointment,
     Commitment,
@@ -21,11 +22,10 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.commitments import DAY_ENDS, REMIND_BEFORE, open_by
-from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
+from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.dates import day_words
-from sectoral.workspace.rules.lifecycles import COMMITMENT, find_move
-from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.rules.lifecycles import COMMITMENT
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 from sectoral.workspace.rules.wording.text import may_keep
 
@@ -44,8 +44,9 @@ def offer(  # noqa: PLR0913 - a promise has as many facts as it has
     by: User,
 ) -> Commitment:
     """Promise, for one's own seat, to do `what` by `due`; `amount` of `unit` where it has one."""
-    require(may(roles_of(by, partnership, at=at), "commit"))
-    require(_acts_for(by, seat, partnership, at))
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("commit"), may_promise(sitting, partnership)))
+    require(acts_for(sitting, seat))
     if solution is not None and solution.partnership_id != partnership.pk:
         raise Refused(f"“{solution}” belongs to another partnership.")
     promise = Commitment(
@@ -60,6 +61,11 @@ def offer(  # noqa: PLR0913 - a promise has as many facts as it has
         promised_at=at,
     )
     return _record_offer(promise, at=at, by=by)
+
+
+def may_promise(sitting: Sitting, _: Partnership) -> Ruling:
+    """Whether a person may promise something for a seat of the table."""
+    return has_own_seat(sitting, "commit")
 
 
 @transaction.atomic
@@ -79,6 +85,7 @@ def keep(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
 @transaction.atomic
 def run_late(*, commitment: Commitment, at: datetime, by: User) -> Commitment:
     """Its day has passed and it is not done."""
+    require(may_begin(_lock_commitment(commitment), COMMITMENT, "run_late"))
     require(is_past_due(commitment, at))
     advance(commitment, COMMITMENT, "run_late", by=by, at=at)
     return commitment
@@ -101,7 +108,9 @@ def renegotiate(
     Returns  the new commitment; the old one stays on record, with the reason.
     """
     partnership = commitment.partnership
-    require(_acts_for(by, commitment.seat, partnership, at))
+    sitting = sitting_of(by, partnership, at=at)
+    require(may_begin(_lock_commitment(commitment), COMMITMENT, "renegotiate"))
+    require(may_renegotiate(sitting, commitment))
     require(may_keep(reason))
     _settle_commitment(commitment, "renegotiate", at=at, by=by, reason=reason)
     promise = Commitment(
@@ -119,15 +128,25 @@ def renegotiate(
     return _record_offer(promise, at=at, by=by)
 
 
+def may_renegotiate(sitting: Sitting, commitment: Commitment) -> Ruling:
+    """Whether it is the person's own seat that promised."""
+    return acts_for(sitting, commitment.seat)
+
+
 @transaction.atomic
 def withdraw(*, commitment: Commitment, reason: str, at: datetime, by: User) -> Commitment:
     """Take a promise back, with the reason; by whoever promised, or the convener for them."""
-    own = _acts_for(by, commitment.seat, commitment.partnership, at)
-    convenes = may(roles_of(by, commitment.partnership, at=at), "settle")
-    require(YES if own or convenes else own)
+    sitting = sitting_of(by, commitment.partnership, at=at)
+    require(may_begin(_lock_commitment(commitment), COMMITMENT, "withdraw"))
+    require(may_withdraw(sitting, commitment))
     require(may_keep(reason))
     _settle_commitment(commitment, "withdraw", at=at, by=by, reason=reason)
     return commitment
+
+
+def may_withdraw(sitting: Sitting, commitment: Commitment) -> Ruling:
+    """Whether a promise is the person's to take back: as the one who promised, or who settles."""
+    return YES if sitting.may("settle") else acts_for(sitting, commitment.seat)
 
 
 def _record_offer(promise: Commitment, *, at: datetime, by: User) -> Commitment:
@@ -155,9 +174,7 @@ def _check_offer(promise: Commitment, at: datetime) -> Ruling:
 def _settle_commitment(
     commitment: Commitment, verb: str, *, at: datetime, by: User, reason: str = ""
 ) -> None:
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if locked.state not in find_move(COMMITMENT, verb).before:
-        raise Refused(f"{locked} is “{locked.get_state_display()}” already.")
+    require(may_begin(_lock_commitment(commitment), COMMITMENT, verb))
     # The reason first: the database refuses a withdrawal that has none.
     commitment.reason, commitment.settled_at = reason.strip(), at
     commitment.save(update_fields=["reason", "settled_at"])
@@ -167,10 +184,9 @@ def _settle_commitment(
     outbox.withdraw(reminders, at=at)
 
 
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
-    if seat in seats_of(person, partnership, at=at):
-        return YES
-    return Ruling(f"You do not act for {seat.organization} here.")
+def _lock_commitment(commitment: Commitment) -> Commitment:
+    """The row, held until the change ends."""
+    return Commitment.objects.select_for_update().get(pk=commitment.pk)
 
 
 def is_past_due(commitment: Commitment, at: datetime) -> Ruling:

@@ -8,6 +8,7 @@ from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.welcome_letters import welcome_convener
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import (
     Appointment,
     Membership,
@@ -45,15 +46,21 @@ def appoint(
     """
     require(may(roles_of(by, partnership, at=at), "appoint"))
     _lock_partnership(partnership)
-    require(_check_appointment(partnership, organization, person, basis, term_ends, at))
-    sitting = lead_of(partnership)
-    if lead and sitting is not None:
-        raise Refused(f"{sitting.organization} is lead convener: hand the convening over instead.")
+    require(may_appoint_lead(partnership) if lead else still_lives(partnership))
+    require(_check_appointment(organization, person, basis, term_ends, at))
     begun = _begin_appointment(
         partnership, organization, person, basis, term_ends, lead=lead, at=at, by=by
     )
     settle_entries(partnership, at=at)
     return begun
+
+
+def may_appoint_lead(partnership: Partnership) -> Ruling:
+    """Whether a lead convener may be appointed: where there is none."""
+    leads = lead_of(partnership)
+    if leads is not None:
+        return Ruling(f"{leads.organization} is lead convener: hand the convening over instead.")
+    return still_lives(partnership)
 
 
 @transaction.atomic
@@ -71,13 +78,12 @@ def hand_over(
     """Pass the lead from one convener to the next in one act: there is never none or two."""
     require(may(roles_of(by, partnership, at=at), "hand_over"))
     _lock_partnership(partnership)
-    sitting = lead_of(partnership)
-    if sitting is None:
-        raise Refused(f"{partnership} has no lead convener to take over from: appoint one.")
+    require(may_hand_over(partnership))
     if not reason.strip():
         raise Refused("Say why the convening is handed over.")
-    require(_check_appointment(partnership, organization, person, basis, term_ends, at))
-    _end_appointment(sitting, reason.strip(), at=at, by=by)
+    require(_check_appointment(organization, person, basis, term_ends, at))
+    for leads in filter(None, [lead_of(partnership)]):
+        _end_appointment(leads, reason.strip(), at=at, by=by)
     _end_beside(partnership, organization, person, at=at, by=by)
     begun = _begin_appointment(
         partnership, organization, person, basis, term_ends, lead=True, at=at, by=by
@@ -86,13 +92,27 @@ def hand_over(
     return begun
 
 
+def may_hand_over(partnership: Partnership) -> Ruling:
+    """Whether there is a lead to hand over from."""
+    if lead_of(partnership) is None:
+        return Ruling(f"{partnership} has no lead convener to take over from: appoint one.")
+    return still_lives(partnership)
+
+
 @transaction.atomic
 def step_down(*, appointment: Appointment, reason: str, at: datetime, by: User) -> Appointment:
     """End an appointment; a lead's place goes to an interim, or the partnership steps back."""
     require(may(roles_of(by, appointment.partnership, at=at), "hand_over"))
+    appointment.refresh_from_db()
+    require(may_step_down(appointment))
     if not reason.strip():
         raise Refused("Say why the appointment ends.")
     return vacate(appointment, because=reason.strip(), at=at, by=by)
+
+
+def may_step_down(appointment: Appointment) -> Ruling:
+    """Whether an appointment is still there to be ended."""
+    return YES if appointment.until is None else Ruling("That appointment has ended already.")
 
 
 @transaction.atomic
@@ -104,8 +124,7 @@ def vacate(appointment: Appointment, *, because: str, at: datetime, by: User | N
     """
     partnership = _lock_partnership(appointment.partnership)
     appointment.refresh_from_db()
-    if appointment.until is not None:
-        raise Refused("That appointment has ended already.")
+    require(may_step_down(appointment))
     heir = _co_conveners_of(partnership).exclude(person=appointment.person).first()
     _end_appointment(appointment, because, at=at, by=by)
     if appointment.lead:
@@ -247,7 +266,6 @@ def _end_beside(
 
 
 def _check_appointment(
-    partnership: Partnership,
     organization: Organization,
     person: User,
     basis: str,
@@ -255,7 +273,6 @@ def _check_appointment(
     at: datetime,
 ) -> Ruling:
     return first_no(
-        YES if partnership.stage in LIVE else Ruling(f"{partnership} has ended."),
         YES if basis.strip() else Ruling("Say why this organization is a credible convener here."),
         YES if term_ends > at.date() else Ruling("A term ends on a day to come."),
         _is_member(organization, person, at),

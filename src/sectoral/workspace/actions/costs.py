@@ -6,17 +6,18 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.record import note
-from sectoral.workspace.guards.solution import may_run, may_settle
+from sectoral.workspace.guards.seat import acts_for, has_own_seat
+from sectoral.workspace.guards.solution import may_carry_on, may_settle_share
 from sectoral.workspace.models import CostPlan, CostShare, Seat, Solution, User
-from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.rules.answers import YES, Ruling, first_no, require
 from sectoral.workspace.rules.costs import CostFormula, CostPayer, split_cost, to_cents
 from sectoral.workspace.rules.lifecycles import COST_SHARE
-from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
+_ENDED = (Solution.State.COMPLETED, Solution.State.STOPPED)
 _PLEDGE_IN = ("designing", "employer_review", "approved", "resourced", "delivering")
 
 
@@ -34,17 +35,16 @@ def draw_plan(
     Takes    payers: seats with their headcount, use and cap; a payer's name is its seat's id.
     """
     locked = _lock_solution(solution)
-    require(may(roles_of(by, locked.partnership, at=at), "run_solution"))
-    require(may_run(locked, by, at))
-    if locked.target_usd is None:
-        raise Refused("What it costs is not said: set a target first.")
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_draw_plan(sitting, locked)))
+    target: Decimal = locked.target_usd  # type: ignore[assignment]  # asked just now
     require(first_no(*(_has_seat(seat, locked) for seat, _ in payers)))
     named = [CostPayer(str(seat.pk), p.headcount, p.use, p.cap_usd) for seat, p in payers]
-    result = split_cost(locked.target_usd, named, formula)
+    result = split_cost(target, named, formula)
     plan = CostPlan.objects.create(
         solution=locked,
         formula=formula,
-        total_usd=locked.target_usd,
+        total_usd=target,
         payers=[_payer_json(payer) for payer in named],
         shares={name: str(share) for name, share in result.shares.items()},
         uncovered_usd=result.uncovered_usd,
@@ -60,6 +60,15 @@ def draw_plan(
         partnership=locked.partnership,
     )
     return plan
+
+
+def may_draw_plan(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether a person may draw up how a solution's costs could be shared."""
+    if solution.target_usd is None:
+        return Ruling("What it costs is not said: set a target first.")
+    if solution.state in _ENDED:
+        return Ruling(f"{solution} is “{solution.get_state_display()}”: no cost is left to share.")
+    return may_carry_on(sitting, solution)
 
 
 def _payer_json(payer: CostPayer) -> dict[str, str | int | None]:
@@ -87,9 +96,9 @@ def pledge(
     `alone_usd` is what the seat would have paid for the same by itself; None where it cannot say.
     """
     locked = _lock_solution(solution)
-    require(may(roles_of(by, locked.partnership, at=at), "share_costs"))
-    require(_acts_for(by, seat, locked, at))
-    require(_check_pledge(locked, kind, amount_usd, alone_usd))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("share_costs"), may_pledge(sitting, locked)))
+    require(first_no(acts_for(sitting, seat), _check_pledge(kind, amount_usd, alone_usd)))
     share = CostShare.objects.create(
         solution=locked, seat=seat, kind=kind, amount_usd=amount_usd, alone_usd=alone_usd, at=at
     )
@@ -99,11 +108,14 @@ def pledge(
     return share
 
 
-def _check_pledge(
-    solution: Solution, kind: str, amount_usd: Decimal, alone_usd: Decimal | None
-) -> Ruling:
+def may_pledge(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether a person may pledge a part of a solution's costs for an own seat."""
     if solution.state not in _PLEDGE_IN:
         return Ruling(f"{solution} is “{solution.get_state_display()}”: it takes no pledges now.")
+    return has_own_seat(sitting, "share_costs")
+
+
+def _check_pledge(kind: str, amount_usd: Decimal, alone_usd: Decimal | None) -> Ruling:
     if kind not in CostShare.Kind.values:
         return Ruling("A share is cash or in kind.")
     if not to_cents(amount_usd, "A pledge"):
@@ -116,14 +128,15 @@ def _check_pledge(
 @transaction.atomic
 def confirm(*, share: CostShare, at: datetime, by: User) -> CostShare:
     """The pledge can be counted on."""
+    _require_settler(share, "confirm", at=at, by=by)
     return _move_share(share, "confirm", at=at, by=by)
 
 
 @transaction.atomic
 def receive(*, share: CostShare, received_usd: Decimal, at: datetime, by: User) -> CostShare:
     """It arrived: so much of it."""
+    _require_settler(share, "receive", at=at, by=by)
     to_cents(received_usd, "What arrived")
-    _lock_share(share)
     share.received_usd = received_usd
     share.save(update_fields=["received_usd"])
     return _move_share(share, "receive", at=at, by=by)
@@ -132,8 +145,8 @@ def receive(*, share: CostShare, received_usd: Decimal, at: datetime, by: User) 
 @transaction.atomic
 def value(*, share: CostShare, evidence: str, at: datetime, by: User) -> CostShare:
     """Say what shows that it was given and what it was worth."""
+    _require_settler(share, "value", at=at, by=by)
     require(may_keep(evidence))
-    _lock_share(share)
     share.evidence = evidence.strip()
     share.save(update_fields=["evidence"])
     return _move_share(share, "value", at=at, by=by)
@@ -142,27 +155,29 @@ def value(*, share: CostShare, evidence: str, at: datetime, by: User) -> CostSha
 @transaction.atomic
 def release(*, share: CostShare, reason: str, at: datetime, by: User) -> CostShare:
     """Let a seat out of its pledge, with the reason: by the seat, or by whoever settles it."""
-    own = _acts_for(by, share.seat, share.solution, at)
-    require(YES if own or may_settle(share, by, at) else own)
+    require(may_begin(_lock_share(share), COST_SHARE, "release"))
+    require(may_release(sitting_of(by, share.solution.partnership, at=at), share))
     return _move_share(share, "release", at=at, by=by, reason=reason)
+
+
+def may_release(sitting: Sitting, share: CostShare) -> Ruling:
+    """Whether a pledge is the person's to let go: as the seat that made it, or who settles it."""
+    own = acts_for(sitting, share.seat)
+    return YES if own or may_settle_share(sitting, share) else own
+
+
+def _require_settler(share: CostShare, verb: str, *, at: datetime, by: User) -> None:
+    """Hold the row.  Raises Refused where it stands elsewhere, or is not `by`'s to settle."""
+    require(may_begin(_lock_share(share), COST_SHARE, verb))
+    require(may_settle_share(sitting_of(by, share.solution.partnership, at=at), share))
 
 
 def _move_share(
     share: CostShare, verb: str, *, at: datetime, by: User, reason: str = ""
 ) -> CostShare:
-    """One move. Lock order is solution, then share: costs are summed under the solution's lock."""
-    _lock_solution(share.solution)
-    if verb != "release":
-        require(may_settle(share, by, at))
     advance(share, COST_SHARE, verb, by=by, at=at, reason=reason)
     share.refresh_from_db()
     return share
-
-
-def _acts_for(person: User, seat: Seat, solution: Solution, at: datetime) -> Ruling:
-    if seat in seats_of(person, solution.partnership, at=at):
-        return YES
-    return Ruling(f"You do not act for {seat.organization} here.")
 
 
 def _has_seat(seat: Seat, solution: Solution) -> Ruling:
@@ -175,6 +190,7 @@ def _lock_solution(solution: Solution) -> Solution:
     return Solution.objects.select_for_update().get(pk=solution.pk)
 
 
-def _lock_share(share: CostShare) -> None:
+def _lock_share(share: CostShare) -> CostShare:
+    """The row. Locked in the order solution, then share: costs are summed under the solution's."""
     _lock_solution(share.solution)
-    CostShare.objects.select_for_update().get(pk=share.pk)
+    return CostShare.objects.select_for_update().get(pk=share.pk)

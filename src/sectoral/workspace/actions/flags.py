@@ -7,9 +7,8 @@ from django.db import models, transaction
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Need, NeedVersion, Partnership, Rewording, User, WordFlag
-from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import Refused, require
-from sectoral.workspace.rules.permissions import may
+from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.wording.text import may_keep
 
 
@@ -86,12 +85,9 @@ def keep_back(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFl
 
 
 def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by: User) -> WordFlag:
-    require(may(roles_of(by, flag.partnership, at=at), "look_at_words"))
+    sitting = sitting_of(by, flag.partnership, at=at)
     locked = WordFlag.objects.select_for_update().get(pk=flag.pk)
-    if locked.stands is not None:
-        raise Refused("Somebody looked at these words already.")
-    if locked.written_by_id == by.pk:
-        raise Refused("They are your own words: another convener or the state looks at them.")
+    require(first_no(sitting.may("look_at_words"), may_look_at_words(sitting, locked)))
     if not outcome.strip():
         raise Refused("Say what you found: the record keeps it.")
     require(may_keep(outcome))
@@ -110,3 +106,12 @@ def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by
         reason=locked.outcome,
     )
     return locked
+
+
+def may_look_at_words(sitting: Sitting, flag: WordFlag) -> Ruling:
+    """Whether words wait to be looked at, and are not the person's own."""
+    if flag.stands is not None:
+        return Ruling("Somebody looked at these words already.")
+    if sitting.person is not None and flag.written_by_id == sitting.person.pk:
+        return Ruling("They are your own words: another convener or the state looks at them.")
+    return YES

@@ -18,7 +18,8 @@ from sectoral.workspace.addresses import full_address
 from sectoral.workspace.models import Identity, User
 from sectoral.workspace.queries.access import identities_of
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.queries.solutions import related_rows
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.dates import here_words
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
@@ -104,11 +105,10 @@ def untie(*, person: User, reason: str, at: datetime, by: User) -> User:
     Raises   Refused for whoever is not the state's policy lead, or where nothing is tied.
     """
     require(may(roles_of(by, None, at=at), "untie"))
+    ended = [*identities_of(person).select_for_update()]
+    require(may_untie(person))
     if not reason.strip():
         raise Refused("Say why.")
-    ended = [*identities_of(person).select_for_update()]
-    if not ended:
-        raise Refused(f"No provider's sign-in is tied to the account of {person}.")
     for identity in ended:
         identity.ended_at, identity.ended_by = at, by
         identity.save(update_fields=["ended_at", "ended_by"])
@@ -124,3 +124,10 @@ def untie(*, person: User, reason: str, at: datetime, by: User) -> User:
         at=at,
     )
     return person
+
+
+def may_untie(person: User) -> Ruling:
+    """Whether an account is tied to a provider's sign-in."""
+    if any(tie.ended_at is None for tie in related_rows(person, "identities")):
+        return YES
+    return Ruling(f"No provider's sign-in is tied to the account of {person}.")

@@ -15,12 +15,13 @@ from sectoral.workspace.actions.people import (
 )
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.seats import delegate as begin
-from sectoral.workspace.actions.seats import says_who_acts
+from sectoral.workspace.actions.seats import may_say_who_acts
 from sectoral.workspace.actions.welcome_letters import invitation_text
 from sectoral.workspace.addresses import page_address, way_in_marker
 from sectoral.workspace.models import Delegate, Invitation, Membership, Message, Seat, User
 from sectoral.workspace.queries.reach import partnerships_of
-from sectoral.workspace.queries.roles import roles_of
+from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
+from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
@@ -42,13 +43,9 @@ def invite(
 
     Its link is made when the letter is handed over, and its fourteen days count from then.
     """
-    require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.in_force(at).exists():
-        # A champion invites companies that nobody acts for yet; never into another's seat.
-        require(says_who_acts(seat, by=by, at=at))
+    sitting = sitting_of(by, seat.partnership, at=at)
+    require(first_no(sitting.may("invite"), may_invite(sitting, seat)))
     address = mailbox_of(email)
-    if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
-        raise Refused(f"The seat of {seat.organization} has ended.")
     # A second letter to the same person makes the first one worthless.
     for earlier in seat.invitations.filter(email=address, used_at=None, withdrawn_at=None):
         _make_worthless(earlier, at)
@@ -64,6 +61,23 @@ def invite(
     note("invite", words, of=invitation, at=at, by=by, partnership=seat.partnership)
     _post_letter(invitation, at)
     return invitation
+
+
+def may_invite(sitting: Sitting, seat: Seat) -> Ruling:
+    """Whether a person may invite somebody to act for a seat.
+
+    A champion invites companies that nobody acts for yet; never into another's seat.
+    """
+    if seat.until is not None or seat.standing in (Seat.Standing.LEFT, Seat.Standing.REFUSED):
+        return Ruling(f"The seat of {seat.organization} has ended.")
+    if _is_acted_for(seat, sitting.at):
+        return may_say_who_acts(sitting, seat)
+    return YES
+
+
+def _is_acted_for(seat: Seat, at: datetime) -> bool:
+    held = related_rows(seat, "delegates")
+    return any(row.since <= at and (row.until is None or row.until > at) for row in held)
 
 
 def _post_letter(invitation: Invitation, at: datetime) -> None:
@@ -177,11 +191,10 @@ def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
     Raises   Refused where the invitation was used, withdrawn, or its seat has ended.
     """
     seat = invitation.seat
-    require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if seat.delegates.in_force(at).exists():
-        require(says_who_acts(seat, by=by, at=at))
     # One that is over begins anew: its fourteen days count from now.
     require(_is_still_valid(invitation))
+    sitting = sitting_of(by, seat.partnership, at=at)
+    require(first_no(sitting.may("invite"), may_invite(sitting, seat)))
     outbox.withdraw(_letters_of(invitation), at=at)
     words = f"an invitation to act for {seat.organization} is handed over in person"
     note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
@@ -193,12 +206,18 @@ def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
     """Make an invitation worthless."""
     seat = invitation.seat
     require(may(roles_of(by, seat.partnership, at=at), "invite"))
-    if invitation.used_at is not None:
-        raise Refused("It was used already: end the delegation instead.")
+    require(may_withdraw(invitation))
     _make_worthless(invitation, at)
     words = f"an invitation to act for {seat.organization} is withdrawn"
     note("withdraw_invitation", words, of=invitation, at=at, by=by, partnership=seat.partnership)
     return invitation
+
+
+def may_withdraw(invitation: Invitation) -> Ruling:
+    """Whether an invitation is still out."""
+    if invitation.used_at is not None:
+        return Ruling("It was used already: end the delegation instead.")
+    return YES if invitation.withdrawn_at is None else Ruling("It was withdrawn already.")
 
 
 def _is_usable(invitation: Invitation, at: datetime) -> Ruling:

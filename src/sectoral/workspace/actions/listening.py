@@ -8,6 +8,7 @@ from django.db import transaction
 from sectoral.workspace.actions import outbox
 from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.seat import has_own_seat
 from sectoral.workspace.models import (
     Delegate,
     GroundRules,
@@ -19,12 +20,8 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.queries.needs import listening_seats
-from sectoral.workspace.queries.roles import (
-    role_of_seat,
-    roles_of,
-    seats_of,
-)
-from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.queries.roles import Sitting, role_of_seat, roles_of, sitting_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import NEED
 from sectoral.workspace.rules.permissions import may
@@ -39,10 +36,8 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
     their delegates gets the same message, due at the same moment.
     """
     require(may(roles_of(by, partnership, at=at), "release"))
-    rows = _lock_needs(partnership, needs)
-    seats = listening_seats(partnership, at)
-    if not seats:
-        raise Refused("No public partner sits at this table yet, so nobody would listen.")
+    require(may_release(partnership, at))
+    rows, seats = _lock_needs(partnership, needs), listening_seats(partnership, at)
     days = GroundRules.of(partnership).listening_days
     made = Release.objects.create(
         partnership=partnership,
@@ -62,6 +57,13 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
     note("release", words, of=made, at=at, by=by, partnership=partnership)
     _tell_delegates(made, seats, len(rows), at)
     return made
+
+
+def may_release(partnership: Partnership, at: datetime) -> Ruling:
+    """Whether anybody is there to listen."""
+    if listening_seats(partnership, at):
+        return YES
+    return Ruling("No public partner sits at this table yet, so nobody would listen.")
 
 
 def _lock_needs(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
@@ -104,11 +106,10 @@ def _count_phrase(number: int, noun: str) -> str:
 @transaction.atomic
 def receive(*, release: Release, seat: Seat, at: datetime, by: User) -> Receipt:
     """Record that a public seat has read a release; a second reading changes nothing."""
-    if seat not in seats_of(by, release.partnership, at=at):
-        raise Refused("You do not act for this seat.")
+    sitting = sitting_of(by, release.partnership, at=at)
+    require(may_receive(sitting, release))
+    require(YES if seat in sitting.seats else Ruling("You do not act for this seat."))
     require(may(frozenset({role_of_seat(seat)}), "receive"))
-    if at < release.released_at:
-        raise Refused("Nobody reads a release before its moment.")
     receipt, new = Receipt.objects.get_or_create(
         release=release, seat=seat, person=by, defaults={"at": at}
     )
@@ -116,3 +117,10 @@ def receive(*, release: Release, seat: Seat, at: datetime, by: User) -> Receipt:
         words = f"{seat.organization} has read the {release}"
         note("receive", words, of=release, at=at, by=by, partnership=release.partnership)
     return receipt
+
+
+def may_receive(sitting: Sitting, release: Release) -> Ruling:
+    """Whether a person may say for an own seat that a release was read."""
+    if sitting.at < release.released_at:
+        return Ruling("Nobody reads a release before its moment.")
+    return has_own_seat(sitting, "receive")

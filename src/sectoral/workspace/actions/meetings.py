@@ -9,12 +9,13 @@ from django.db.models import Max
 
 from sectoral.workspace.actions.agendas import USUAL
 from sectoral.workspace.actions.calendar_entries import settle_entries
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.seat import has_own_seat
 from sectoral.workspace.models import AgendaItem, Meeting, Partnership, Seat, User
 from sectoral.workspace.queries.meetings import asked_seats, organizer_of
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.queries.roles import Sitting, role_of_seat, roles_of, sitting_of
+from sectoral.workspace.rules.answers import YES, Ruling, first_no, require
 from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.lifecycles import MEETING
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
@@ -95,8 +96,10 @@ def add_item(
     Takes    seat: None for the convener's own point.
     Raises   Refused for a public partner's text that sells something (P24, S1).
     """
-    meeting = _lock_upcoming(meeting)
-    require(first_no(_may_ask(meeting, seat, at=at, by=by), _check_texts(text)))
+    meeting = _lock_meeting(meeting)
+    sitting = sitting_of(by, meeting.partnership, at=at)
+    require(may_change_meeting(meeting) if seat is None else may_ask_for_item(sitting, meeting))
+    require(first_no(_may_ask(sitting, seat), _check_texts(text)))
     if seat is not None and role_of_seat(seat) in (PartnershipRole.PUBLIC, PartnershipRole.LABOR):
         require(may_show_at_once(text))
     last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
@@ -108,17 +111,35 @@ def add_item(
     return item
 
 
+def may_ask_for_item(sitting: Sitting, meeting: Meeting) -> Ruling:
+    """Whether a person may put a point of an own seat on the agenda."""
+    return first_no(may_change_meeting(meeting), has_own_seat(sitting, "add_agenda"))
+
+
+def may_change_meeting(meeting: Meeting) -> Ruling:
+    """Whether a meeting and its agenda may still be changed: it has not begun."""
+    if meeting.state in BEFORE:
+        return YES
+    return Ruling(f"{meeting} is “{meeting.get_state_display()}” already.")
+
+
 @transaction.atomic
 def fill_agenda(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Put the usual points of its kind on an empty agenda, as the convener's own."""
-    meeting = _lock_upcoming(meeting)
-    require(_may_ask(meeting, None, at=at, by=by))
-    if meeting.agenda.exists():
-        raise Refused("The agenda has points already; add what is missing one by one.")
+    meeting = _lock_meeting(meeting)
+    require(may_fill_agenda(meeting))
+    require(_may_ask(sitting_of(by, meeting.partnership, at=at), None))
     for place, (text, minutes) in enumerate(USUAL[meeting.kind], start=1):
         AgendaItem.objects.create(meeting=meeting, place=place, text=text, minutes=minutes)
     _note_meeting("fill_agenda", "The usual agenda is put down", meeting, at=at, by=by)
     return meeting
+
+
+def may_fill_agenda(meeting: Meeting) -> Ruling:
+    """Whether the usual points may be put down: while there are none."""
+    if may_change_meeting(meeting) and meeting.agenda.exists():
+        return Ruling("The agenda has points already; add what is missing one by one.")
+    return may_change_meeting(meeting)
 
 
 @transaction.atomic
@@ -129,10 +150,10 @@ def set_aside(
 
     Takes    seat: who asked for it; None for the convener.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.state != Meeting.State.OPEN:
-        raise Refused("The parking lot takes points while the meeting is on.")
-    require(first_no(_may_ask(meeting, seat, at=at, by=by), _check_texts(text)))
+    meeting = _lock_meeting(meeting)
+    sitting = sitting_of(by, meeting.partnership, at=at)
+    require(may_set_aside(meeting) if seat is None else may_set_own_aside(sitting, meeting))
+    require(first_no(_may_ask(sitting, seat), _check_texts(text)))
     if seat is not None and role_of_seat(seat) in (PartnershipRole.PUBLIC, PartnershipRole.LABOR):
         require(may_show_at_once(text))
     last = meeting.agenda.aggregate(last=Max("place"))["last"] or 0
@@ -143,28 +164,57 @@ def set_aside(
     return item
 
 
+def may_set_aside(meeting: Meeting) -> Ruling:
+    """Whether the parking lot takes what comes up at a meeting: while it is on."""
+    if meeting.state == Meeting.State.OPEN:
+        return YES
+    return Ruling("The parking lot takes points while the meeting is on.")
+
+
+def may_set_own_aside(sitting: Sitting, meeting: Meeting) -> Ruling:
+    """Whether a person may put a point of an own seat into the parking lot."""
+    return first_no(may_set_aside(meeting), has_own_seat(sitting, "add_agenda"))
+
+
 @transaction.atomic
 def park_item(*, item: AgendaItem, at: datetime, by: User) -> AgendaItem:
     """Put a point into the parking lot: not now, not forgotten."""
-    meeting = item.meeting
+    meeting = _lock_meeting(item.meeting)
+    item.refresh_from_db()
     require(may(roles_of(by, meeting.partnership, at=at), "take_roll"))
+    require(may_park_item(item))
     item.parked = True
     item.save(update_fields=["parked"])
     _note_meeting("park_item", "A point of the agenda is parked", meeting, at=at, by=by)
     return item
 
 
+def may_park_item(item: AgendaItem) -> Ruling:
+    """Whether a point may be put into the parking lot: until the meeting has ended."""
+    if item.meeting.state not in (*BEFORE, Meeting.State.OPEN):
+        return Ruling(f"{item.meeting} is over: its agenda stays as it was.")
+    return Ruling("It is in the parking lot already.") if item.parked else YES
+
+
 @transaction.atomic
 def announce(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Publish the notice of an open meeting (S15)."""
-    meeting = _lock_upcoming(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
-    if not meeting.open_to_public:
-        raise Refused("This meeting is not open to the public.")
-    meeting.noticed_at = meeting.noticed_at or at
+    require(may_announce(meeting))
+    meeting.noticed_at = at
     meeting.save(update_fields=["noticed_at"])
     _note_meeting("announce", f"{meeting} is announced to the public", meeting, at=at, by=by)
     return meeting
+
+
+def may_announce(meeting: Meeting) -> Ruling:
+    """Whether a meeting's notice may be published: of an open one, once, before it begins."""
+    if not meeting.open_to_public:
+        return Ruling("This meeting is not open to the public.")
+    if meeting.noticed_at is not None:
+        return Ruling(f"{meeting} is announced already.")
+    return may_change_meeting(meeting)
 
 
 @transaction.atomic
@@ -174,10 +224,9 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     The support team is the public partners; every other meeting is the whole table's. A launch
     is invited to by a champion: companies come when companies ask.
     """
-    meeting = _lock_upcoming(meeting)
-    roles = roles_of(by, meeting.partnership, at=at)
-    if meeting.kind == Meeting.Kind.LAUNCH and PartnershipRole.CHAMPION not in roles:
-        raise Refused("A launch meeting is invited to by a champion of the industry.")
+    meeting = _lock_meeting(meeting)
+    require(may_begin(meeting, MEETING, "invite"))
+    require(may_invite(sitting_of(by, meeting.partnership, at=at), meeting))
     meeting.invited.set(asked_seats(meeting, at=at))
     meeting.invited_by = by
     organizer = organizer_of(meeting)
@@ -186,6 +235,13 @@ def invite(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     advance(meeting, MEETING, "invite", by=by, at=at)
     settle_entries(meeting.partnership, at=at)
     return meeting
+
+
+def may_invite(sitting: Sitting, meeting: Meeting) -> Ruling:
+    """Whether it is this person's to ask people to come: to a launch, a champion does."""
+    if meeting.kind != Meeting.Kind.LAUNCH or PartnershipRole.CHAMPION in sitting.roles:
+        return YES
+    return Ruling("A launch meeting is invited to by a champion of the industry.")
 
 
 @transaction.atomic
@@ -207,8 +263,9 @@ def change(  # noqa: PLR0913 - the facts of a meeting
 
     Where the hour moves, whoever said that they come is asked anew.
     """
-    meeting = _lock_upcoming(meeting)
+    meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "call_meeting"))
+    require(may_change_meeting(meeting))
     before = (meeting.starts, meeting.ends)
     meeting.title = meeting.title if title is None else _single_line(title)
     meeting.place = meeting.place if place is None else _single_line(place)
@@ -237,7 +294,8 @@ def change(  # noqa: PLR0913 - the facts of a meeting
 @transaction.atomic
 def cancel(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeting:
     """Cancel a meeting with its reason; it disappears from the calendars it went to."""
-    meeting = _lock_upcoming(meeting)
+    meeting = _lock_meeting(meeting)
+    require(may_begin(meeting, MEETING, "cancel"))
     meeting.cancelled_because, meeting.sequence = reason.strip(), meeting.sequence + 1
     meeting.save(update_fields=["cancelled_because", "sequence"])
     advance(meeting, MEETING, "cancel", by=by, at=at, reason=reason)
@@ -259,18 +317,15 @@ def fall_away(partnership: Partnership, *, because: str, at: datetime) -> None:
     settle_entries(partnership, at=at)
 
 
-def _lock_upcoming(meeting: Meeting) -> Meeting:
-    """The row, held until the change ends, of a meeting that has not begun."""
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if row.state not in BEFORE:
-        raise Refused(f"{row} is “{row.get_state_display()}” already.")
-    return row
+def _lock_meeting(meeting: Meeting) -> Meeting:
+    """The row, held until the change ends."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
-def _may_ask(meeting: Meeting, seat: Seat | None, *, at: datetime, by: User) -> Ruling:
+def _may_ask(sitting: Sitting, seat: Seat | None) -> Ruling:
     if seat is None:
-        return may(roles_of(by, meeting.partnership, at=at) & CONVENERS, "add_agenda")
-    if seat not in seats_of(by, meeting.partnership, at=at):
+        return may(sitting.roles & CONVENERS, "add_agenda")
+    if seat not in sitting.seats:
         return Ruling("You do not act for this seat.")
     return may(frozenset({role_of_seat(seat)}), "add_agenda")
 

@@ -33,7 +33,7 @@ def advance(
     step, field = find_move(life, verb), _stage_field(thing)
     locked: Any = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
     before = getattr(locked, field)
-    require(may_begin(locked, step))
+    require(may_begin(locked, life, verb))
     require(_may_move(step, _roles_for(locked, by, at), by))
     require(_has_reason(step, reason))
     require(first_no(*unmet_guards(locked, step, at=at)))
@@ -74,9 +74,12 @@ def unmet_guards(thing: models.Model, step: StageMove, *, at: datetime) -> list[
     return [answer for answer in answers if not answer]
 
 
-def may_begin(thing: models.Model, step: StageMove) -> Ruling:
-    """Whether a move starts from where the thing stands: asked by its button and by the action."""
-    here = getattr(thing, _stage_field(thing))
+def may_begin(thing: models.Model, life: tuple[StageMove, ...], verb: str) -> Ruling:
+    """Whether a move starts from where the thing stands: asked by its button and by the action.
+
+    An action that has more to ask before it writes asks this first, as its button does.
+    """
+    step, here = find_move(life, verb), getattr(thing, _stage_field(thing))
     if here in step.before:
         return YES
     starts = " or ".join(f"“{_stage_label(thing, stage)}”" for stage in step.before)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Need, NeedVersion, Rewording, Round, User
-from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.rules.answers import YES, Ruling, first_no, require
 from sectoral.workspace.rules.wording.text import may_keep
 
 REWORDABLE = (
@@ -28,7 +28,7 @@ def write_version(need: Need, title: str, text: str, *, at: datetime, by: User) 
 
     Raises   Refused while companies vote on it, and from the day it is being worked on.
     """
-    _may_change(need)
+    require(may_change_text(need))
     number = need.version + 1
     version = NeedVersion.objects.create(
         need=need, number=number, title=title, text=text, written_by=by, at=at
@@ -44,10 +44,7 @@ def write_version(need: Need, title: str, text: str, *, at: datetime, by: User) 
 
 def offer_wording(need: Need, title: str, text: str, *, at: datetime, by: User) -> Rewording:
     """Offer the company that raised a need another wording of it."""
-    _may_change(need)
-    require(may_keep(text))
-    if need.rewordings.filter(agreed__isnull=True).exists():
-        raise Refused("A wording waits for the company's answer already.")
+    require(first_no(may_offer_wording(need), may_keep(text)))
     rewording = Rewording.objects.create(
         need=need,
         of_version=need.version,
@@ -60,8 +57,17 @@ def offer_wording(need: Need, title: str, text: str, *, at: datetime, by: User) 
     return rewording
 
 
-def _may_change(need: Need) -> None:
+def may_change_text(need: Need) -> Ruling:
+    """Whether the text of a need may change: until it is worked on, and while nobody votes."""
     if need.state not in REWORDABLE:
-        raise Refused(f"This need is “{need.get_state_display()}”: its text stands.")
+        return Ruling(f"This need is “{need.get_state_display()}”: its text stands.")
     if need.rounds.filter(state=Round.State.OPEN).exists():
-        raise Refused("Companies vote on this need: its text rests until the round closes.")
+        return Ruling("Companies vote on this need: its text rests until the round closes.")
+    return YES
+
+
+def may_offer_wording(need: Need) -> Ruling:
+    """Whether another wording may be offered to its company: one at a time."""
+    if may_change_text(need) and need.rewordings.filter(agreed__isnull=True).exists():
+        return Ruling("A wording waits for the company's answer already.")
+    return may_change_text(need)

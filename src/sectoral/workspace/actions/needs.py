@@ -9,11 +9,18 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions.flags import move_flags
-from sectoral.workspace.actions.moves import advance
-from sectoral.workspace.actions.need_texts import lock_need, offer_wording, write_version
+from sectoral.workspace.actions.moves import advance, may_begin
+from sectoral.workspace.actions.need_texts import (
+    lock_need,
+    may_change_text,
+    may_offer_wording,
+    offer_wording,
+    write_version,
+)
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.attestation import attested_by, stripped_texts
 from sectoral.workspace.guards.need import enough_support
+from sectoral.workspace.guards.seat import NO_SEAT, has_own_seat
 from sectoral.workspace.models import (
     GroundRules,
     Need,
@@ -27,9 +34,10 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.needs import Category
-from sectoral.workspace.queries.flags import held_versions
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.queries.flags import held_texts
+from sectoral.workspace.queries.roles import Sitting, role_of_seat, roles_of, sitting_of
+from sectoral.workspace.queries.solutions import related_rows
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, one_yes, require
 from sectoral.workspace.rules.lifecycles import NEED
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import find_offers
@@ -127,7 +135,7 @@ def _check_category(
 @transaction.atomic
 def raise_need(*, need: Need, at: datetime, by: User) -> Need:
     """Bring a draft before the other companies."""
-    require(_speaks_for(need, at=at, by=by))
+    _require_speaker(need, "raise", at=at, by=by)
     advance(need, NEED, "raise", by=by, at=at)
     return need
 
@@ -135,7 +143,7 @@ def raise_need(*, need: Need, at: datetime, by: User) -> Need:
 @transaction.atomic
 def clarify(*, need: Need, at: datetime, by: User) -> Need:
     """Record that its company and the convener have talked it through."""
-    require(_speaks_for(need, at=at, by=by))
+    _require_speaker(need, "clarify", at=at, by=by)
     advance(need, NEED, "clarify", by=by, at=at)
     return need
 
@@ -150,11 +158,24 @@ def reword(*, need: Need, title: str, text: str, at: datetime, by: User) -> Need
     """
     title, text = stripped_texts(title, text)
     need = lock_need(need)
-    own = need.raised_by in seats_of(by, need.partnership, at=at)
-    if own or (need.attested_by_id == by.pk and need.state == Need.State.DRAFT):
+    sitting = sitting_of(by, need.partnership, at=at)
+    require(may_reword(sitting, need))
+    if _writes_at_once(sitting, need):
         return write_version(need, title, text, at=at, by=by)
-    require(may(roles_of(by, need.partnership, at=at), "see_unreleased_needs"))
     return offer_wording(need, title, text, at=at, by=by)
+
+
+def may_reword(sitting: Sitting, need: Need) -> Ruling:
+    """Whether a person may word a need anew, or offer its company another wording."""
+    if _writes_at_once(sitting, need):
+        return may_change_text(need)
+    return first_no(sitting.may("see_unreleased_needs"), may_offer_wording(need))
+
+
+def _writes_at_once(sitting: Sitting, need: Need) -> bool:
+    """Whether a person's wording is the next version: the company's own, or an attested draft."""
+    attests = sitting.person is not None and need.attested_by_id == sitting.person.pk
+    return need.raised_by in sitting.seats or (attests and need.state == Need.State.DRAFT)
 
 
 @transaction.atomic
@@ -162,12 +183,11 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
     """Say, for the company that raised it, whether the convener's wording shall stand."""
     need = lock_need(rewording.need)
     rewording = Rewording.objects.select_for_update().get(pk=rewording.pk)
-    if need.raised_by not in seats_of(by, need.partnership, at=at):
-        raise Refused("Only the company that raised a need agrees to another wording of it.")
-    if rewording.agreed is not None:
-        raise Refused("This wording was answered already.")
-    if yes and rewording.of_version != need.version:
-        raise Refused("The need was reworded meanwhile: ask the convener to look again.")
+    rewording.need = need
+    sitting = sitting_of(by, need.partnership, at=at)
+    require(
+        may_agree_to_wording(sitting, rewording) if yes else may_answer_wording(sitting, rewording)
+    )
     rewording.agreed, rewording.answered_by, rewording.answered_at = yes, by, at
     rewording.save(update_fields=["agreed", "answered_by", "answered_at"])
     if yes:
@@ -175,6 +195,21 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
     words = "A wording is agreed to" if yes else "A wording is declined"
     note("answer_wording", words, of=need, at=at, by=by)
     return rewording
+
+
+def may_answer_wording(sitting: Sitting, rewording: Rewording) -> Ruling:
+    """Whether a wording waits for the answer of an own company."""
+    if rewording.need.raised_by not in sitting.seats:
+        return Ruling("Only the company that raised a need agrees to another wording of it.")
+    return YES if rewording.agreed is None else Ruling("This wording was answered already.")
+
+
+def may_agree_to_wording(sitting: Sitting, rewording: Rewording) -> Ruling:
+    """Whether it may become the need's text: it is of the text that stands, which may change."""
+    need = rewording.need
+    if may_answer_wording(sitting, rewording) and rewording.of_version != need.version:
+        return Ruling("The need was reworded meanwhile: ask the convener to look again.")
+    return first_no(may_answer_wording(sitting, rewording), may_change_text(need))
 
 
 @transaction.atomic
@@ -185,7 +220,9 @@ def support(*, need: Need, seat: Seat, at: datetime, by: User) -> Support:
     at which enough companies stand by it again.
     """
     need = lock_need(need)
-    require(first_no(_may_support(need, seat, at=at, by=by), _was_looked_at(need)))
+    sitting = sitting_of(by, need.partnership, at=at)
+    require(may_support(sitting, need))
+    require(_may_stand_by(sitting, need, seat))
     given = Support.objects.create(need=need, seat=seat, version=need.version, at=at)
     note("support", "A company stands by a need", of=need, at=at, by=by)
     if enough_support(need, at):
@@ -204,23 +241,38 @@ def _settle_support(need: Need, *, at: datetime, by: User) -> None:
         note("re_release", words, of=need, at=at, by=None, partnership=need.partnership)
 
 
-def _may_support(need: Need, seat: Seat, *, at: datetime, by: User) -> Ruling:
-    if seat not in seats_of(by, need.partnership, at=at):
+def may_support(sitting: Sitting, need: Need) -> Ruling:
+    """Whether a need waits for the support of an own company."""
+    if need.state not in SUPPORTABLE:
+        return Ruling(f"This need is “{need.get_state_display()}”; nobody is asked to support it.")
+    own = sitting.seats_that_may("support")
+    able = one_yes((_may_stand_by(sitting, need, seat) for seat in own), otherwise=NO_SEAT)
+    return first_no(able, _was_looked_at(sitting, need)) if able else able
+
+
+def seats_to_stand_by(sitting: Sitting, need: Need) -> list[Seat]:
+    """The person's companies that do not stand by its present text yet."""
+    own = sitting.seats_that_may("support")
+    return [seat for seat in own if _may_stand_by(sitting, need, seat)]
+
+
+def _may_stand_by(sitting: Sitting, need: Need, seat: Seat) -> Ruling:
+    if seat not in sitting.seats:
         return Ruling("You do not act for this seat.")
     allowed = may(frozenset({role_of_seat(seat)}), "support")
     if not allowed:
         return allowed
-    if need.state not in SUPPORTABLE:
-        return Ruling(f"This need is “{need.get_state_display()}”; nobody is asked to support it.")
     if seat.pk == need.raised_by_id:
         return Ruling("Your company raised this need and stands by it already.")
-    if need.supports.filter(seat=seat, version=need.version).exists():
+    given = related_rows(need, "supports", "seat__organization")
+    if any(row.seat_id == seat.pk and row.version == need.version for row in given):
         return Ruling("Your company stands by this text already.")
     return YES
 
 
-def _was_looked_at(need: Need) -> Ruling:
-    if need.version in held_versions(need.pk):
+def _was_looked_at(sitting: Sitting, need: Need) -> Ruling:
+    held = sitting.ask_once(("held", need.partnership_id), lambda: held_texts(need.partnership_id))
+    if (need.pk, need.version) in held:
         return Ruling("The convener looks at the words of this text first; then you are asked.")
     return YES
 
@@ -235,10 +287,17 @@ def set_apart(*, need: Need, at: datetime, by: User) -> Need:
 @transaction.atomic
 def reopen(*, need: Need, reason: str, at: datetime, by: User) -> Need:
     """Say, for the company that raised it, that it is not answered after all."""
-    if need.raised_by not in seats_of(by, need.partnership, at=at):
-        raise Refused("Only the company that raised a need says that it is not answered.")
+    require(may_begin(lock_need(need), NEED, "reopen"))
+    require(may_reopen(sitting_of(by, need.partnership, at=at), need))
     advance(need, NEED, "reopen", by=by, at=at, reason=reason)
     return need
+
+
+def may_reopen(sitting: Sitting, need: Need) -> Ruling:
+    """Whether it is an own company that raised a need."""
+    if need.raised_by in sitting.seats:
+        return YES
+    return Ruling("Only the company that raised a need says that it is not answered.")
 
 
 @transaction.atomic
@@ -247,17 +306,23 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
 
     Raises   Refused for words that look like an offer: nothing waits here for a second look.
     """
-    if seat not in seats_of(by, need.partnership, at=at):
-        raise Refused("You do not act for this seat.")
+    sitting = sitting_of(by, need.partnership, at=at)
+    require(may_note_context(sitting, need))
+    require(YES if seat in sitting.seats else Ruling("You do not act for this seat."))
     require(may(frozenset({role_of_seat(seat)}), "note_context"))
-    if need.released_at is None or need.released_at > at:
-        raise Refused("Partners add context to a need once it is released to all of them.")
     (words,) = stripped_texts(text)
     require(_no_offer(words))
     added = NeedNote.objects.create(need=need, seat=seat, person=by, text=words, at=at)
     line = f"{seat.organization} adds a note of context to a released need"
     note("note_context", line, of=need, at=at, by=by, partnership=need.partnership)
     return added
+
+
+def may_note_context(sitting: Sitting, need: Need) -> Ruling:
+    """Whether a person may add context to a need for an own seat: once all partners heard it."""
+    if need.released_at is None or need.released_at > sitting.at:
+        return Ruling("Partners add context to a need once it is released to all of them.")
+    return has_own_seat(sitting, "note_context")
 
 
 def _no_offer(text: str) -> Ruling:
@@ -270,10 +335,16 @@ def _no_offer(text: str) -> Ruling:
     )
 
 
-def _speaks_for(need: Need, *, at: datetime, by: User) -> Ruling:
+def _require_speaker(need: Need, verb: str, *, at: datetime, by: User) -> None:
+    """Hold the row.  Raises Refused where it stands elsewhere, or `by` does not speak for it."""
+    require(may_begin(lock_need(need), NEED, verb))
+    require(may_speak_for(sitting_of(by, need.partnership, at=at), need))
+
+
+def may_speak_for(sitting: Sitting, need: Need) -> Ruling:
     """Its company's delegates, and the convener for one raised on a company's behalf."""
-    if need.raised_by in seats_of(by, need.partnership, at=at):
+    if need.raised_by in sitting.seats:
         return YES
-    if need.attested_by_id and may(roles_of(by, need.partnership, at=at), "raise_for"):
+    if need.attested_by_id and sitting.may("raise_for"):
         return YES
     return Ruling("Only the company that wrote a need brings it further.")

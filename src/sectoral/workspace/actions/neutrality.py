@@ -6,10 +6,11 @@ from django.db import transaction
 
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.neutrality import may_message
+from sectoral.workspace.guards.seat import acts_for, has_own_seat
 from sectoral.workspace.guards.solution import organizations_of
 from sectoral.workspace.models import Partnership, PitchReport, Post, Seat, Solution, User
-from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
+from sectoral.workspace.rules.answers import YES, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep, may_show_at_once
 
@@ -33,9 +34,9 @@ def write(
     Takes    doubt: such words, which the writer was told of and sends all the same.
     Raises   Refused for a public partner where no solution of its own is open (I5).
     """
-    require(may(roles_of(by, partnership, at=at), "message_employers"))
-    require(_acts_for(by, seat, partnership, at))
-    require(_check_text(text))
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("message_employers"), may_write(sitting, partnership)))
+    require(first_no(acts_for(sitting, seat), _check_text(text)))
     if solution is not None:
         solution = Solution.objects.select_for_update().get(pk=solution.pk)
     require(may_message(seat, partnership, solution))
@@ -55,6 +56,11 @@ def write(
     words = f"{seat.organization} writes to the companies" + (" (waits)" if held else "")
     note("write_post", words, of=post, at=at, by=by, partnership=partnership)
     return post
+
+
+def may_write(sitting: Sitting, _: Partnership) -> Ruling:
+    """Whether a person may write to companies for an own seat."""
+    return has_own_seat(sitting, "message_employers")
 
 
 def _check_text(text: str) -> Ruling:
@@ -88,18 +94,24 @@ def refuse(*, post: Post, reason: str, at: datetime, by: User) -> Post:
 def _require_waiting(post: Post, *, at: datetime, by: User) -> None:
     require(may(roles_of(by, post.partnership, at=at), "handle_pitch"))
     locked = Post.objects.select_for_update().get(pk=post.pk)
-    if locked.shown_at is not None or locked.refused_at is not None:
-        raise Refused("It was looked at already.")
-    if post.seat in seats_of(by, post.partnership, at=at):
-        raise Refused("It is your own organization's: somebody else looks at it.")
+    require(may_look_at_post(sitting_of(by, post.partnership, at=at), locked))
+
+
+def may_look_at_post(sitting: Sitting, post: Post) -> Ruling:
+    """Whether a post waits to be looked at, and is no own seat's."""
+    if post.shown_at is not None or post.refused_at is not None:
+        return Ruling("It was looked at already.")
+    if post.seat in sitting.seats:
+        return Ruling("It is your own organization's: somebody else looks at it.")
+    return YES
 
 
 @transaction.atomic
 def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchReport:
     """One click: this is a pitch. Who reported stays with convener and state."""
     partnership = about.partnership
-    require(may(roles_of(by, partnership, at=at), "report_pitch"))
-    require(first_no(may_keep(where), _may_report(about, by, at)))
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("report_pitch"), may_report(sitting, about), may_keep(where)))
     report = PitchReport.objects.create(
         partnership=partnership, about=about, reported_by=by, where=where.strip(), at=at
     )
@@ -109,17 +121,23 @@ def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchRep
     return report
 
 
-def _may_report(about: Seat, by: User, at: datetime) -> Ruling:
+def may_report(sitting: Sitting, about: Seat) -> Ruling:
+    """Whether a person may report that a seat sold something: not the own one, and once."""
     if about.is_company:
         return Ruling(
             "Companies raise what they need; a pitch is a public partner's or a supplier's."
         )
-    if about in seats_of(by, about.partnership, at=at):
+    if about in sitting.seats:
         return Ruling("You act for that seat yourself.")
-    waiting = PitchReport.objects.filter(about=about, reported_by=by, handled_at__isnull=True)
-    if waiting.exists():
+    if about.pk in sitting.ask_once(("reported",), lambda: _seats_reported_by(sitting.person)):
         return Ruling("Your report about this seat is being looked at already.")
     return YES
+
+
+def _seats_reported_by(person: User | None) -> set[int]:
+    """The seats about which a report of this person's waits: one question for a page of many."""
+    waiting = PitchReport.objects.filter(reported_by=person, handled_at__isnull=True)
+    return set(waiting.values_list("about", flat=True))
 
 
 @transaction.atomic
@@ -128,11 +146,10 @@ def handle(
 ) -> PitchReport:
     """Say whether it was a pitch, and what follows; never by those whom it is about."""
     partnership = report.partnership
-    require(may(roles_of(by, partnership, at=at), "handle_pitch"))
-    require(first_no(_is_impartial(report, by, at), may_keep(outcome)))
+    locked = PitchReport.objects.select_for_update().get(pk=report.pk)
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("handle_pitch"), may_handle(sitting, locked), may_keep(outcome)))
     require(YES if outcome.strip() else Ruling("Say what follows from it."))
-    if PitchReport.objects.select_for_update().get(pk=report.pk).handled_at is not None:
-        raise Refused("It was handled already.")
     report.handled_at, report.handled_by = at, by
     report.upheld, report.outcome = upheld, outcome.strip()
     report.save(update_fields=["handled_at", "handled_by", "upheld", "outcome"])
@@ -141,15 +158,14 @@ def handle(
     return report
 
 
-def _is_impartial(report: PitchReport, by: User, at: datetime) -> Ruling:
-    if report.about.organization in organizations_of(by, at):
+def may_handle(sitting: Sitting, report: PitchReport) -> Ruling:
+    """Whether a report waits to be handled, and concerns neither the person nor its own people."""
+    person = sitting.person
+    if person is None:
+        return Ruling("Sign in first.")
+    own = sitting.ask_once(("organizations",), lambda: organizations_of(person, sitting.at))
+    if report.about.organization in own:
         return Ruling("It is about your own organization: somebody else handles it.")
-    if report.reported_by_id == by.pk:
+    if report.reported_by_id == person.pk:
         return Ruling("You reported it: somebody else handles it.")
-    return YES
-
-
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
-    if seat in seats_of(person, partnership, at=at):
-        return YES
-    return Ruling(f"You do not act for {seat.organization} here.")
+    return YES if report.handled_at is None else Ruling("It was handled already.")

@@ -80,7 +80,7 @@ def set_worksites(
     Raises   Refused for whoever neither belongs to it nor keeps people at each of its tables.
     """
     tables = partnerships_of([organization])
-    require(_may_describe(organization, tables, at=at, by=by))
+    require(may_describe(organization, tables, at=at, by=by))
     counties = sorted(set(areas))
     require(known_counties(counties))
     organization.worksites.all().delete()
@@ -133,6 +133,7 @@ def end_ownership(
 ) -> Organization:
     """Declare that an organization has its own owner again; only the state may say so."""
     require(may(roles_of(by, None, at=at), "confirm"))
+    require(may_end_ownership(organization))
     if not reason.strip():
         raise Refused("Say why it no longer has that owner; it will count apart from now on.")
     tables, before = partnerships_of([organization]), owners_of([organization])
@@ -147,6 +148,13 @@ def end_ownership(
         before=before, at=at, by=by,
     )  # fmt: skip
     return organization
+
+
+def may_end_ownership(organization: Organization) -> Ruling:
+    """Whether an organization has an owner with whom it counts once."""
+    if organization.owner_id is not None:
+        return YES
+    return Ruling(f"{organization} has its own owner already.")
 
 
 def _require_new_name(name: str, system: str, *, apart: bool) -> None:
@@ -213,8 +221,9 @@ def _check_facts(name: str, system: str, naics: str, size: str, counties: list[s
     return first_no(_is_a_name(name), known_codes([naics] if naics else [], counties))
 
 
-def _may_describe(
+def may_describe(
     organization: Organization, tables: Iterable[Partnership], *, at: datetime, by: User
 ) -> Ruling:
+    """Whether somebody may say where an organization works: its people, or who keeps them."""
     member = Membership.objects.in_force(at).filter(person=by, organization=organization)
     return YES if member.exists() else may_keep(by, tables, about=organization, at=at)

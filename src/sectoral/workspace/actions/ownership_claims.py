@@ -22,7 +22,7 @@ from sectoral.workspace.queries.ownership_claims import (
 )
 from sectoral.workspace.queries.reach import partnerships_of
 from sectoral.workspace.queries.roles import convened_by, roles_of
-from sectoral.workspace.rules.answers import Refused
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.permissions import PartnershipRole
 
 
@@ -72,9 +72,10 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
     Once every table has said yes the owner is set, and its organizations count once.
     """
     _lock_claim(claim)
-    tables = _partnerships_to_settle(claim, at=at, by=by)
-    for partnership in tables:
-        ClaimAnswer.objects.create(claim=claim, partnership=partnership, person=by, at=at)
+    require(may_agree(by, claim, at=at))
+    tables = may_settle(claim, by, at=at)
+    for table in tables:
+        ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
     owned = list(claim.organizations.all())
     words = f"{join_organizations(owned)}: agreed that {claim.owner} is the owner"
     note_everywhere("agree_ownership", words, of=claim, tables=tables, at=at, by=by)
@@ -90,8 +91,7 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     """Say no to a declared owner, or take one's own declaration back; nothing has changed."""
     _lock_claim(claim)
     tables = partnerships_of(claim.organizations.all())
-    if by != claim.claimed_by:
-        _partnerships_to_settle(claim, at=at, by=by)
+    require(may_decline(by, claim, at=at))
     if not reason.strip():
         raise Refused("Say why: whoever declared it reads the reason.")
     claim.dropped_at = at
@@ -113,16 +113,21 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     return claim
 
 
-def _partnerships_to_settle(claim: OwnershipClaim, *, at: datetime, by: User) -> list[Partnership]:
-    """The tables for which `by` may speak.  Raises Refused where there is none."""
-    tables = may_settle(claim, by, at=at)
-    if tables or PartnershipRole.STATE in roles_of(by, None, at=at):
-        return tables
-    raise Refused("It waits for the conveners of other tables than yours, or for the state.")
+def may_agree(by: User, claim: OwnershipClaim, *, at: datetime) -> Ruling:
+    """Whether a declared owner waits for somebody's yes or no."""
+    if claim.settled_at is not None or claim.dropped_at is not None:
+        return Ruling("It is settled already.")
+    if may_settle(claim, by, at=at) or PartnershipRole.STATE in roles_of(by, None, at=at):
+        return YES
+    return Ruling("It waits for the conveners of other tables than yours, or for the state.")
+
+
+def may_decline(by: User, claim: OwnershipClaim, *, at: datetime) -> Ruling:
+    """Whether somebody may say no to a declared owner, or take the own declaration back."""
+    waits = claim.settled_at is None and claim.dropped_at is None
+    return YES if waits and by == claim.claimed_by else may_agree(by, claim, at=at)
 
 
 def _lock_claim(claim: OwnershipClaim) -> None:
     OwnershipClaim.objects.select_for_update().get(pk=claim.pk)
     claim.refresh_from_db()
-    if claim.settled_at is not None or claim.dropped_at is not None:
-        raise Refused("It is settled already.")

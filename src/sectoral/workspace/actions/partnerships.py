@@ -13,8 +13,9 @@ from sectoral.workspace.actions.moves import advance
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.waivers import give
 from sectoral.workspace.evidence.codes import known_codes
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import ActionPlan, Partnership, Seat, User
-from sectoral.workspace.models.partnerships import LIVE, CaseDecision
+from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.queries.known_partnerships import knows
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import roles_of
@@ -170,12 +171,16 @@ def pause(
 @transaction.atomic
 def resume(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     """Go on after a pause: where it was launched before as launched, else as forming."""
-    verb = "resume" if was_launched(partnership) else "take_up_again"
-    advance(partnership, PARTNERSHIP, verb, by=by, at=at)
+    advance(partnership, PARTNERSHIP, way_back(partnership), by=by, at=at)
     partnership.paused_until = None
     partnership.save(update_fields=["paused_until"])
     settle_entries(partnership, at=at)
     return partnership
+
+
+def way_back(partnership: Partnership) -> str:
+    """The move by which a paused partnership goes on."""
+    return "resume" if was_launched(partnership) else "take_up_again"
 
 
 ENDINGS = {
@@ -228,12 +233,18 @@ def set_scope(
     require(may(roles_of(by, partnership, at=at), "set_scope"))
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     partnership.refresh_from_db()
-    if was_launched(partnership):
-        raise Refused("It was launched, so its companies are asked: propose the change of scope.")
+    require(may_set_scope(partnership))
     put_scope(partnership, words, naics, areas)
     require(sound_scope(partnership, at=at, by=by))
     save_scope(partnership, at=at, by=by)
     return partnership
+
+
+def may_set_scope(partnership: Partnership) -> Ruling:
+    """Whether who belongs is recorded without asking anybody: until the launch."""
+    if was_launched(partnership):
+        return Ruling("It was launched, so its companies are asked: propose the change of scope.")
+    return still_lives(partnership)
 
 
 def put_scope(
@@ -244,10 +255,10 @@ def put_scope(
     partnership.naics, partnership.areas = sorted(set(naics)), sorted(set(areas))
 
 
-def sound_scope(partnership: Partnership, *, at: datetime, by: User) -> Ruling:
+def sound_scope(partnership: Partnership, *, at: datetime, by: User | None) -> Ruling:
     """Whether it could have the scope that stands on the row, saved or not, in words for `by`."""
     return first_no(
-        YES if partnership.stage in LIVE else Ruling(f"{partnership} has ended."),
+        still_lives(partnership),
         YES if partnership.scope else Ruling("Say in a sentence who belongs and for what."),
         YES if partnership.naics and partnership.areas else Ruling("Name codes and counties."),
         known_codes(partnership.naics, partnership.areas),
@@ -270,13 +281,19 @@ def publish(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
     require(may(roles_of(by, partnership, at=at), "publish"))
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     partnership.refresh_from_db()
-    if partnership.published_at is not None:
-        raise Refused(f"{partnership} is public already.")
+    require(may_publish(partnership))
     partnership.published_at = at
     partnership.save(update_fields=["published_at"])
     words = "its page is published"
     note("publish", words, of=partnership, at=at, by=by, partnership=partnership)
     return partnership
+
+
+def may_publish(partnership: Partnership) -> Ruling:
+    """Whether a partnership is still there, and not public yet."""
+    if partnership.published_at is not None:
+        return Ruling(f"{partnership} is public already.")
+    return still_lives(partnership)
 
 
 @transaction.atomic
@@ -285,6 +302,7 @@ def declare_labor_table(
 ) -> Partnership:
     """Declare, or end, a labor-management industry table: whether labor seats may hold votes."""
     require(may(roles_of(by, partnership, at=at), "set_scope"))
+    require(still_lives(partnership))
     if not labor_votes:
         Seat.objects.filter(partnership=partnership, system="labor", voting=True).update(
             voting=False

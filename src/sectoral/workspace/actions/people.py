@@ -32,12 +32,13 @@ from sectoral.workspace.models import (
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.queries.people import knows_person
 from sectoral.workspace.queries.reach import (
+    may_keep,
     may_keep_person,
     may_part,
     partnerships_around,
     partnerships_of,
 )
-from sectoral.workspace.queries.roles import convened_by, offices_of, roles_of
+from sectoral.workspace.queries.roles import Sitting, convened_by, offices_of, roles_of, sitting_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import PartnershipRole, may
@@ -89,7 +90,7 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     Raises   Refused where nobody could be called so, or for whoever is neither the person nor
              keeps people: a convener those of the own tables, the state everybody.
     """
-    require(_may_rename(person, at=at, by=by))
+    require(may_rename(by, person, at=at))
     if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
         raise Refused(f"Write a name, of {_LONGEST_NAME} letters at most.")
     before = str(person)
@@ -106,7 +107,8 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     return person
 
 
-def _may_rename(person: User, *, at: datetime, by: User) -> Ruling:
+def may_rename(by: User, person: User, *, at: datetime) -> Ruling:
+    """Whether somebody may correct a person's name: the own, or that of who is kept by them."""
     if by == person:
         return YES
     answer = may_keep_person(by, person, (), at=at)
@@ -127,6 +129,7 @@ def join(*, person: User, organization: Organization, at: datetime, by: User) ->
              for a convener who would join: a company's vote is not had on one's own word.
     """
     tables = partnerships_of([organization])
+    require(may_keep(by, tables, about=organization, at=at))
     require(may_keep_person(by, person, tables, at=at))
     require(vouched_by_another(person, organization, at=at, by=by))
     require(_no_steward_at_company(person, organization, at))
@@ -305,10 +308,28 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
 def end_office(*, office: Office, at: datetime, by: User) -> Office:
     """End an office; the last state lead stays until another holds the office."""
     require(may(roles_of(by, None, at=at), "give_office"))
-    leads = Office.objects.select_for_update().filter(role=Office.Role.STATE, until=None)
-    if office.role == Office.Role.STATE and not leads.exclude(pk=office.pk).exists():
-        raise Refused("The last state lead cannot go before another one is in office.")
+    list(Office.objects.select_for_update().filter(role=Office.Role.STATE, until=None))
+    office.refresh_from_db()
+    require(may_end_office(sitting_of(by, None, at=at), office))
     office.until = at
     office.save(update_fields=["until"])
     note("end_office", f"{office.person}: no longer {office.role}", of=office, at=at, by=by)
     return office
+
+
+def may_end_office(sitting: Sitting, office: Office) -> Ruling:
+    """Whether an office is still held, and another state lead is there to go on."""
+    if office.until is not None:
+        return Ruling(f"{office.person} does not hold that office any more.")
+    if office.role != Office.Role.STATE:
+        return YES
+    leads = sitting.ask_once(("leads",), _state_leads)
+    if leads - {office.pk}:
+        return YES
+    return Ruling("The last state lead cannot go before another one is in office.")
+
+
+def _state_leads() -> set[int]:
+    """The offices of those who lead for the state: one question for a page of many."""
+    held = Office.objects.filter(role=Office.Role.STATE, until=None)
+    return set(held.values_list("pk", flat=True))

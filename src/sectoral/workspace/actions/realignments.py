@@ -9,7 +9,7 @@ from django.db import transaction
 from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.conveners import lead_of
 from sectoral.workspace.actions.meetings import fall_away
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.partnerships import free_slug
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.waivers import give, narrow_overlap
@@ -29,9 +29,9 @@ from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.queries.consents import consent_sides
 from sectoral.workspace.queries.known_partnerships import knows
 from sectoral.workspace.queries.measures import company_seats
-from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.queries.roles import roles_of, seats_of, sitting_of
 from sectoral.workspace.queries.scope import rival_words, unwaived_overlaps, waived_beside
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, one_yes, require
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 
@@ -64,7 +64,8 @@ def propose_merge(
     lock_partnerships(partnership, into)
     require(
         first_no(
-            _may_end(partnership, reason),
+            may_realign(partnership),
+            _says_why(reason),
             _may_take_in(partnership, into),
             _grows_apart(partnership, into, at, by),
         )
@@ -85,7 +86,8 @@ def propose_split(
     """Propose that a partnership splits; each part's companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
     lock_partnerships(partnership)
-    require(first_no(_may_end(partnership, reason), _check_parts(partnership, parts, at)))
+    require(first_no(may_realign(partnership), _says_why(reason)))
+    require(_check_parts(partnership, parts, at))
     names = " and ".join(part.name for part in parts)
     return begin(
         Realignment(
@@ -104,10 +106,9 @@ def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by
     require(may(roles_of(by, seat.partnership, at=at), "consent"))
     if seat not in seats_of(by, seat.partnership, at=at):
         raise Refused(f"You do not act for {seat.organization} here.")
-    require_open(realignment)
-    asked = {seat.pk for seats in consent_sides(realignment, at).values() for seat in seats}
-    if seat.pk not in asked:
-        raise Refused(f"{seat.organization} is not asked: it sits at neither table as a company.")
+    lock_realignment(realignment)
+    require(may_consent(by, realignment, at))
+    require(_is_asked(realignment, seat, at))
     said, _ = Consent.objects.update_or_create(
         realignment=realignment, seat=seat, defaults={"person": by, "yes": yes, "at": at}
     )
@@ -117,13 +118,40 @@ def consent(*, realignment: Realignment, seat: Seat, yes: bool, at: datetime, by
     return said
 
 
+_NOT_ASKED = Ruling("You are not asked: no company of yours sits at either table.")
+
+
+def may_consent(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
+    """Whether a proposal waits, and asks an own company."""
+    if not may_settle_proposal(realignment):
+        return may_settle_proposal(realignment)
+    own = seats_asked(person, realignment, at)
+    return one_yes((_is_asked(realignment, seat, at) for seat in own), otherwise=_NOT_ASKED)
+
+
+def seats_asked(person: User | None, realignment: Realignment, at: datetime) -> list[Seat]:
+    """The person's companies that are asked: of the table that ends, and of the one that stays."""
+    tables = (realignment.partnership, realignment.successor)
+    return [
+        seat
+        for table in tables
+        if table is not None
+        for seat in sitting_of(person, table, at=at).seats_that_may("consent")
+    ]
+
+
+def _is_asked(realignment: Realignment, seat: Seat, at: datetime) -> Ruling:
+    if any(seat in seats for seats in consent_sides(realignment, at).values()):
+        return YES
+    return Ruling(f"{seat.organization} is not asked: it sits at neither table as a company.")
+
+
 @transaction.atomic
 def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
     """The state confirms a merge or split."""
     require(may(roles_of(by, realignment.partnership, at=at), "confirm"))
-    require_open(realignment)
-    if not realignment.takes_state:
-        raise Refused("Its companies decide this; where the state does instead, it says why.")
+    lock_realignment(realignment)
+    require(may_confirm(realignment))
     realignment.confirmed_by, realignment.confirmed_at = by, at
     realignment.save(update_fields=["confirmed_by", "confirmed_at"])
     words = f"the state confirms the {realignment.kind}"
@@ -131,11 +159,21 @@ def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
     return realignment
 
 
+def may_confirm(realignment: Realignment) -> Ruling:
+    """Whether a merge or a split waits for the state's yes."""
+    if may_settle_proposal(realignment) and not realignment.takes_state:
+        return Ruling("Its companies decide this; where the state does instead, it says why.")
+    if may_settle_proposal(realignment) and realignment.confirmed_at is not None:
+        return Ruling("The state has confirmed it already.")
+    return may_settle_proposal(realignment)
+
+
 @transaction.atomic
 def drop(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Realignment:
     """Give up what was proposed."""
     require(may(roles_of(by, realignment.partnership, at=at), "move"))
-    require_open(realignment)
+    lock_realignment(realignment)
+    require(may_settle_proposal(realignment))
     if not reason.strip():
         raise Refused("Say why it is given up.")
     realignment.dropped_at = at
@@ -157,18 +195,12 @@ def merge(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
 
     Returns  the successor, with the scope of both.
     """
-    require_open(realignment)
-    require(_is_a(realignment, Realignment.Kind.MERGE))
+    lock_realignment(realignment)
     partnership = realignment.partnership
-    into: Partnership = realignment.successor  # type: ignore[assignment]  # a merge has one
+    into: Partnership = realignment.successor or partnership
     lock_partnerships(partnership, into)
-    require(
-        first_no(
-            no_open_round(partnership),
-            _may_take_in(partnership, into),
-            _grows_apart(partnership, into, at, by),
-        )
-    )
+    require(may_begin(partnership, PARTNERSHIP, "merge"))
+    require(may_merge(by, realignment, at))
     partnership.successor = into
     partnership.save(update_fields=["successor"])
     advance(partnership, PARTNERSHIP, "merge", by=by, at=at, reason=realignment.reason)
@@ -190,14 +222,12 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
 
     Returns  the parts, forming, each knowing where it came from.
     """
-    require_open(realignment)
-    require(_is_a(realignment, Realignment.Kind.SPLIT))
+    lock_realignment(realignment)
     partnership = realignment.partnership
     lock_partnerships(partnership)
-    lead = lead_of(partnership)
-    require(no_open_round(partnership))
-    if lead is None:
-        raise Refused("It has no lead convener who could go on with the parts: appoint one.")
+    require(may_begin(partnership, PARTNERSHIP, "split"))
+    require(may_split(realignment))
+    lead: Appointment = lead_of(partnership)  # type: ignore[assignment]  # asked just now
     advance(partnership, PARTNERSHIP, "split", by=by, at=at, reason=realignment.reason)
     why = {part["name"]: part["waiver"] or _sisters_why(realignment) for part in realignment.parts}
     parts = [
@@ -208,6 +238,27 @@ def split(*, realignment: Realignment, at: datetime, by: User) -> list[Partnersh
     fall_away(partnership, because=f"{partnership} has split", at=at)
     conclude_realignment(realignment, at)
     return parts
+
+
+def may_merge(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
+    """Whether a merge that is proposed may be carried out, beside the consent of both."""
+    waits = first_no(may_settle_proposal(realignment), _is_a(realignment, Realignment.Kind.MERGE))
+    if not waits or realignment.successor is None:
+        return waits
+    partnership, into = realignment.partnership, realignment.successor
+    return first_no(
+        no_open_round(partnership),
+        _may_take_in(partnership, into),
+        _grows_apart(partnership, into, at, person),
+    )
+
+
+def may_split(realignment: Realignment) -> Ruling:
+    """Whether a split that is proposed may be carried out, beside the consent of all parts."""
+    waits = first_no(may_settle_proposal(realignment), _is_a(realignment, Realignment.Kind.SPLIT))
+    if waits and lead_of(realignment.partnership) is None:
+        return Ruling("It has no lead convener who could go on with the parts: appoint one.")
+    return first_no(waits, no_open_round(realignment.partnership)) if waits else waits
 
 
 def _is_a(realignment: Realignment, kind: str) -> Ruling:
@@ -339,15 +390,18 @@ def begin(
     return realignment
 
 
-def _may_end(partnership: Partnership, reason: str) -> Ruling:
-    return first_no(
-        YES
-        if partnership.stage in (Stage.ACTIVE, Stage.STALE)
-        else Ruling(f"{partnership} is “{partnership.get_stage_display()}”: only an active or "
-                    "stale partnership merges or splits."),
-        YES if reason.strip() else Ruling("Say why: the companies will be asked on it."),
-        nothing_proposed(partnership),
-    )  # fmt: skip
+def may_realign(partnership: Partnership) -> Ruling:
+    """Whether a merge or a split may be proposed: of an active or stale one, one at a time."""
+    if partnership.stage in (Stage.ACTIVE, Stage.STALE):
+        return nothing_proposed(partnership)
+    return Ruling(
+        f"{partnership} is “{partnership.get_stage_display()}”: only an active or stale "
+        "partnership merges or splits."
+    )
+
+
+def _says_why(reason: str) -> Ruling:
+    return YES if reason.strip() else Ruling("Say why: the companies will be asked on it.")
 
 
 def nothing_proposed(partnership: Partnership) -> Ruling:
@@ -368,7 +422,9 @@ def _may_take_in(partnership: Partnership, into: Partnership) -> Ruling:
     return YES
 
 
-def _grows_apart(partnership: Partnership, into: Partnership, at: datetime, by: User) -> Ruling:
+def _grows_apart(
+    partnership: Partnership, into: Partnership, at: datetime, by: User | None
+) -> Ruling:
     """Whether the successor, with the scope of both, does nothing that a third does (I10)."""
     grown = copy(into)
     grown.naics, grown.areas = _joint_scope(partnership, into)
@@ -430,12 +486,17 @@ def _as_json(part: SplitPart) -> dict[str, object]:
     }
 
 
-def require_open(realignment: Realignment) -> None:
-    """Lock a proposal that still waits.  Raises Refused where it is settled."""
+def lock_realignment(realignment: Realignment) -> None:
+    """Hold a proposal's row, and read it anew."""
     Realignment.objects.select_for_update().get(pk=realignment.pk)
     realignment.refresh_from_db()
-    if realignment.done_at is not None or realignment.dropped_at is not None:
-        raise Refused(f"This {realignment.get_kind_display()} is settled already.")
+
+
+def may_settle_proposal(realignment: Realignment) -> Ruling:
+    """Whether a proposal still waits."""
+    if realignment.done_at is None and realignment.dropped_at is None:
+        return YES
+    return Ruling(f"This {realignment.get_kind_display()} is settled already.")
 
 
 def conclude_realignment(realignment: Realignment, at: datetime) -> None:

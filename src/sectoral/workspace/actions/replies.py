@@ -6,8 +6,9 @@ from django.db import transaction
 
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.models import Invitee, Meeting, User
-from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import Refused, require
+from sectoral.workspace.queries.replies import own_reply
+from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, require
 from sectoral.workspace.rules.permissions import may
 
 
@@ -20,11 +21,8 @@ def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     require(may(roles_of(by, locked.partnership, at=at), "reply_to_meeting"))
-    row = locked.invitees.filter(person=by, holds=True).first()
-    if row is None:
-        raise Refused(f"You are not asked to {locked}; its convener can tell you why.")
-    if locked.state != Meeting.State.INVITED or at >= locked.starts:
-        raise Refused(f"{locked} has begun: whoever is there goes on its roll.")
+    require(may_reply(sitting_of(by, locked.partnership, at=at), locked))
+    row = locked.invitees.get(person=by, holds=True)
     if answer not in Invitee.Reply.values:
         raise Refused("Say yes, no, or remotely.")
     if row.reply == answer:
@@ -34,3 +32,12 @@ def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
     words = f"{by} answers for {locked}: {row.get_reply_display()}"
     note("reply", words, of=locked, at=at, by=by)
     return locked
+
+
+def may_reply(sitting: Sitting, meeting: Meeting) -> Ruling:
+    """Whether this person was asked to it, and it has not begun."""
+    if own_reply(meeting, sitting.person) is None:
+        return Ruling(f"You are not asked to {meeting}; its convener can tell you why.")
+    if meeting.state == Meeting.State.INVITED and sitting.at < meeting.starts:
+        return YES
+    return Ruling(f"{meeting} has begun: whoever is there goes on its roll.")

@@ -19,6 +19,7 @@ from sectoral.workspace.checklists import (
     parse_checklist,
 )
 from sectoral.workspace.guards import guards_of
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import (
     Appointment,
     Championship,
@@ -244,6 +245,7 @@ def choose_checklist(
 ) -> Partnership:
     """Say which checklist a partnership is measured by; None is the default that ships."""
     require(may(roles_of(by, partnership, at=at), "load_checklist"))
+    require(still_lives(partnership))
     partnership.checklist = checklist
     partnership.save(update_fields=["checklist"])
     words = f"it is measured by {checklist or 'the default checklist'}"

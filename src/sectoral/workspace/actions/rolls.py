@@ -6,14 +6,15 @@ from django.db import transaction
 
 from sectoral.workspace.actions.calendar_entries import settle_entries
 from sectoral.workspace.actions.calendar_letters import send_minutes
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.actions.reviews import REVIEWED, review
 from sectoral.workspace.guards.partnership import no_launch
+from sectoral.workspace.guards.seat import has_own_seat
 from sectoral.workspace.models import Attendance, Decision, Meeting, Partnership, Seat, User
 from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.queries.meetings import before_its_day
-from sectoral.workspace.queries.roles import roles_of, seats_of
+from sectoral.workspace.queries.roles import Sitting, roles_of, seats_of, sitting_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.dates import there_words
 from sectoral.workspace.rules.lifecycles import MEETING, PARTNERSHIP
@@ -32,6 +33,7 @@ def open_meeting(
     Raises   Refused before the meeting's day, on its own clock, where no reason is given.
     """
     meeting = _lock_meeting(meeting)
+    require(may_begin(meeting, MEETING, "open"))
     require(_on_its_day(meeting, reason, at))
     if chair.partnership_id != meeting.partnership_id or chair.standing != Seat.Standing.SEATED:
         raise Refused("Somebody who sits at this table chairs.")
@@ -65,10 +67,16 @@ def sign_in(
     Raises   Refused for a company's delegate who does not acknowledge it: not on this roll.
     """
     meeting = _lock_meeting(meeting)
-    require(may(roles_of(by, meeting.partnership, at=at), "sign_in_to_meeting"))
+    sitting = sitting_of(by, meeting.partnership, at=at)
+    require(first_no(sitting.may("sign_in_to_meeting"), may_sign_in(sitting, meeting)))
     if seat.is_employer and not acknowledged:
         raise Refused("Read and acknowledge the antitrust statement first; then you are in.")
     return _add_attendance(meeting, seat, by, acknowledged, mode, at=at, by=by)
+
+
+def may_sign_in(sitting: Sitting, meeting: Meeting) -> Ruling:
+    """Whether a person may put oneself on the roll for an own seat."""
+    return first_no(may_take_roll(meeting), has_own_seat(sitting, "sign_in_to_meeting"))
 
 
 @transaction.atomic
@@ -98,7 +106,7 @@ def _add_attendance(
     at: datetime,
     by: User,
 ) -> Attendance:
-    require(first_no(_under_way(meeting), _acts_for(meeting, seat, person, at)))
+    require(first_no(may_take_roll(meeting), _acts_for(meeting, seat, person, at)))
     row, new = Attendance.objects.get_or_create(
         meeting=meeting,
         seat=seat,
@@ -115,7 +123,8 @@ def _add_attendance(
     return row
 
 
-def _under_way(meeting: Meeting) -> Ruling:
+def may_take_roll(meeting: Meeting) -> Ruling:
+    """Whether a meeting has a roll to be put on: while it is on."""
     if meeting.state == Meeting.State.OPEN:
         return YES
     return Ruling(f"{meeting} is “{meeting.get_state_display()}”; a roll is taken while it is on.")
@@ -132,13 +141,18 @@ def decide(*, meeting: Meeting, text: str, at: datetime, by: User) -> Decision:
     """Write down what the meeting decided."""
     meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
-    if meeting.state not in (Meeting.State.OPEN, Meeting.State.HELD):
-        raise Refused("A meeting decides when it is on.")
-    require(_check_text(text))
+    require(first_no(may_decide(meeting), _check_text(text)))
     decision = Decision.objects.create(meeting=meeting, text=text.strip(), at=at)
     words = f"{meeting} takes a decision"
     note("decide", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
     return decision
+
+
+def may_decide(meeting: Meeting) -> Ruling:
+    """Whether a decision of a meeting may be written down: once it has begun."""
+    if meeting.state in (Meeting.State.OPEN, Meeting.State.HELD):
+        return YES
+    return Ruling("A meeting decides when it is on.")
 
 
 @transaction.atomic
@@ -148,6 +162,7 @@ def hold(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     For a day it can be taken back.
     """
     meeting = _lock_meeting(meeting)
+    require(may_begin(meeting, MEETING, "hold"))
     meeting.final_at = at + ENDED_TAKEN_BACK.span
     meeting.save(update_fields=["final_at"])
     advance(meeting, MEETING, "hold", by=by, at=at)
@@ -181,11 +196,7 @@ def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Mee
     """Write the minutes; they stand from the moment they are sent."""
     meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
-    if meeting.state != Meeting.State.HELD:
-        raise Refused("Minutes are of a meeting that was held.")
-    if meeting.minutes_sent_at is not None:
-        raise Refused("These minutes were sent: what has to be put right is the next meeting's.")
-    require(_check_text(text))
+    require(first_no(may_write_minutes(meeting), _check_text(text)))
     meeting.minutes = text.strip()
     meeting.save(update_fields=["minutes"])
     words = f"The minutes of {meeting} are written"
@@ -193,23 +204,38 @@ def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Mee
     return meeting
 
 
+def may_write_minutes(meeting: Meeting) -> Ruling:
+    """Whether minutes may be written: of a meeting that was held, until they are sent."""
+    if meeting.state != Meeting.State.HELD:
+        return Ruling("Minutes are of a meeting that was held.")
+    if meeting.minutes_sent_at is not None:
+        return Ruling("These minutes were sent: what has to be put right is the next meeting's.")
+    return YES
+
+
 @transaction.atomic
 def send(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     """Send the minutes to everybody who was asked or came; wanted is the same day."""
     meeting = _lock_meeting(meeting)
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
-    if not meeting.minutes:
-        raise Refused("There are no minutes to send yet.")
-    if meeting.state != Meeting.State.HELD:
-        raise Refused("This meeting is under way again: end it, then send its minutes.")
-    if meeting.minutes_sent_at is not None:
-        raise Refused("These minutes were sent already.")
+    require(may_send(meeting))
     meeting.minutes_sent_at = at
     meeting.save(update_fields=["minutes_sent_at"])
     words = f"The minutes of {meeting} are sent"
     note("send_minutes", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
     send_minutes(meeting, at=at)
     return meeting
+
+
+def may_send(meeting: Meeting) -> Ruling:
+    """Whether there are minutes to send, once."""
+    if not meeting.minutes:
+        return Ruling("There are no minutes to send yet.")
+    if meeting.state != Meeting.State.HELD:
+        return Ruling("This meeting is under way again: end it, then send its minutes.")
+    if meeting.minutes_sent_at is not None:
+        return Ruling("These minutes were sent already.")
+    return YES
 
 
 def _check_text(text: str) -> Ruling:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.night_faults import NightFaults, hold_fault
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.guards.round import RANKABLE
+from sectoral.workspace.guards.seat import NO_SEAT
 from sectoral.workspace.models import (
     Ballot,
     Elector,
@@ -21,15 +22,16 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.queries.roles import role_of_seat, roles_of, seats_of
+from sectoral.workspace.queries.roles import Sitting, role_of_seat, roles_of, sitting_of
 from sectoral.workspace.queries.rounds import (
     ballot_choices,
     ballot_terms,
     casts_for,
     elector_of,
     electorate,
+    voting_seats,
 )
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, one_yes, require
 from sectoral.workspace.rules.ballots import BALLOT_RULES, USUAL_RULE
 from sectoral.workspace.rules.ballots.rule import POINTS
 from sectoral.workspace.rules.lifecycles import NEED, ROUND
@@ -97,7 +99,8 @@ def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> 
     # The partnership's row first: two rounds opened at once meet here, not in the constraint.
     Partnership.objects.select_for_update().get(pk=round.partnership_id)
     round = _lock_round(round)
-    require(first_no(_is_draft(round), _no_other_open(round), _check_closing(closes_at, at)))
+    require(may_begin(round, ROUND, "open"))
+    require(first_no(may_open(round), _check_closing(closes_at, at)))
     for voter in electorate(round, at):
         elector = Elector.objects.create(round=round, seat=voter.seat, group=voter.group)
         ElectorSeat.objects.bulk_create(
@@ -109,13 +112,8 @@ def open_round(*, round: Round, closes_at: datetime, at: datetime, by: User) -> 
     return round
 
 
-def _is_draft(round: Round) -> Ruling:
-    if round.state == Round.State.DRAFT:
-        return YES
-    return Ruling(f"This round is “{round.get_state_display()}”; only a draft opens.")
-
-
-def _no_other_open(round: Round) -> Ruling:
+def may_open(round: Round) -> Ruling:
+    """Whether no other round of the partnership is open."""
     others = Round.objects.filter(partnership=round.partnership_id, state=Round.State.OPEN)
     return Ruling("Another round of this partnership is open.") if others.exists() else YES
 
@@ -135,7 +133,8 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     while the round is open (S6).
     """
     round = _lock_round(round)
-    require(_may_cast(round, seat, at=at, by=by))
+    sitting = sitting_of(by, round.partnership, at=at)
+    require(_may_cast(sitting, round, seat))
     require(round.ballot_rule.fault_of_ballot(choice, ballot_terms(round)))
     found = casts_for(round, seat)
     if found is None:
@@ -149,15 +148,28 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     return ballot
 
 
-def _may_cast(round: Round, seat: Seat, *, at: datetime, by: User) -> Ruling:
-    if seat not in seats_of(by, round.partnership, at=at):
+def may_cast(sitting: Sitting, round: Round) -> Ruling:
+    """Whether a person may cast a ballot now, for an own company that votes in it."""
+    closes = round.closes_at
+    if round.state != Round.State.OPEN or closes is None or closes <= sitting.at:
+        return Ruling("This round is not open.")
+    own = sitting.seats_that_may("vote")
+    if voting_seats(round, own):
+        return YES
+    return one_yes((_may_cast_for(sitting, round, seat) for seat in own), otherwise=NO_SEAT)
+
+
+def _may_cast(sitting: Sitting, round: Round, seat: Seat) -> Ruling:
+    able = may_cast(sitting, round)
+    return _may_cast_for(sitting, round, seat) if able else able
+
+
+def _may_cast_for(sitting: Sitting, round: Round, seat: Seat) -> Ruling:
+    if seat not in sitting.seats:
         return Ruling("You do not act for this seat.")
     allowed = may(frozenset({role_of_seat(seat)}), "vote")
     if not allowed:
         return allowed
-    closes = round.closes_at
-    if round.state != Round.State.OPEN or closes is None or closes <= at:
-        return Ruling("This round is not open.")
     elector = elector_of(round, seat)
     if elector is None:
         return Ruling("Your seat was not in the electorate when this round opened.")
@@ -217,8 +229,6 @@ def publish(*, round: Round, at: datetime, by: User) -> list[Priority]:
     round = _lock_round(round)
     counted = round.result or {"ballots": 0, "places": []}
     advance(round, ROUND, "publish", by=by, at=at)
-    if not counted["ballots"]:
-        raise Refused("Nobody voted in this round. Void it with a reason, and run it anew.")
     asked = {need.pk: need for need in round.needs.select_for_update().order_by("pk")}
     Priority.objects.filter(need__in=asked, until__isnull=True).update(until=at)
     chosen = []
@@ -251,6 +261,7 @@ def _place_need(need: Need, verb: str, *, at: datetime, by: User) -> None:
 def void(*, round: Round, reason: str, at: datetime, by: User) -> Round:
     """Declare a round void; what it made a priority is none any more, unless it is worked on."""
     round = _lock_round(round)
+    require(may_begin(round, ROUND, "void"))
     if not reason.strip():
         raise Refused("Say why: a round is void with a reason that everybody reads.")
     round.void_because = reason.strip()
@@ -270,8 +281,7 @@ def void(*, round: Round, reason: str, at: datetime, by: User) -> Round:
 @transaction.atomic
 def rerun(*, round: Round, at: datetime, by: User) -> Round:
     """Draft a void round anew, by the same rules; its electorate is frozen when it opens."""
-    if round.state != Round.State.VOID:
-        raise Refused("Only a void round is run anew.")
+    require(may_rerun(round))
     again = prepare(
         partnership=round.partnership,
         needs=round.needs.all(),
@@ -286,6 +296,13 @@ def rerun(*, round: Round, at: datetime, by: User) -> Round:
     again.reruns = round
     again.save(update_fields=["reruns"])
     return again
+
+
+def may_rerun(round: Round) -> Ruling:
+    """Whether a round may be drafted anew: once it is void."""
+    if round.state == Round.State.VOID:
+        return YES
+    return Ruling("Only a void round is run anew.")
 
 
 def _lock_round(round: Round) -> Round:

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sectoral.workspace.actions import partnerships
+from sectoral.workspace.actions.moves import may_begin
 from sectoral.workspace.actions.partnership_letters import (
     tell_companies,
     tell_conveners,
@@ -21,15 +22,18 @@ from sectoral.workspace.actions.realignments import (
     begin,
     conclude_realignment,
     lock_partnerships,
+    lock_realignment,
+    may_settle_proposal,
     nothing_proposed,
-    require_open,
 )
 from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import Partnership, Realignment, User
-from sectoral.workspace.queries.consents import may_carry_out
+from sectoral.workspace.queries.consents import may_carry_out, with_proposed_scope
 from sectoral.workspace.queries.measures import was_launched
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.permissions import may
 
 
@@ -51,8 +55,7 @@ def propose_rescope(
     partnerships.put_scope(grown, words, naics, areas)
     require(
         first_no(
-            _is_theirs(partnership, "record who belongs"),
-            nothing_proposed(partnership),
+            may_propose_rescope(partnership),
             YES if reason.strip() else Ruling("Say why: the companies will be asked on it."),
             _is_another_scope(grown, partnership),
             partnerships.sound_scope(grown, at=at, by=by),
@@ -69,6 +72,11 @@ def propose_rescope(
     return proposal
 
 
+def may_propose_rescope(partnership: Partnership) -> Ruling:
+    """Whether companies may be asked for another scope: once launched, one thing at a time."""
+    return _may_ask(partnership, "record who belongs")
+
+
 @transaction.atomic
 def propose_close(
     *, partnership: Partnership, because: str, closing_note: str, at: datetime, by: User
@@ -76,7 +84,7 @@ def propose_close(
     """Propose that a launched partnership closes; its companies are asked next."""
     require(may(roles_of(by, partnership, at=at), "move"))
     lock_partnerships(partnership)
-    require(first_no(_is_theirs(partnership, "close it"), nothing_proposed(partnership)))
+    require(may_propose_close(partnership))
     reason = partnerships.ending_reason(because, closing_note)
     proposal = begin(
         Realignment(
@@ -89,6 +97,11 @@ def propose_close(
     return proposal
 
 
+def may_propose_close(partnership: Partnership) -> Ruling:
+    """Whether companies may be asked for the end: once launched, one thing at a time."""
+    return _may_ask(partnership, "close it")
+
+
 @transaction.atomic
 def carry_out(*, realignment: Realignment, at: datetime, by: User) -> Partnership:
     """Carry out what the companies agreed on: the new scope, or the end.
@@ -96,23 +109,36 @@ def carry_out(*, realignment: Realignment, at: datetime, by: User) -> Partnershi
     Raises   Refused where more than half of them have not agreed.
     """
     require(may(roles_of(by, realignment.partnership, at=at), "move"))
-    require_open(realignment)
-    if realignment.takes_state:
-        raise Refused("A merge or a split is carried out by the state.")
+    lock_realignment(realignment)
     lock_partnerships(realignment.partnership)
-    require(may_carry_out(realignment, at))
+    require(may_follow(by, realignment, at))
     if realignment.kind == Realignment.Kind.CLOSE:
         return _close_partnership(realignment, at=at, by=by)
     return _change_scope(realignment, at=at, by=by)
+
+
+def may_follow(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
+    """Whether what the companies agreed on may be carried out."""
+    if may_settle_proposal(realignment) and realignment.takes_state:
+        return Ruling("A merge or a split is carried out by the state.")
+    if not may_settle_proposal(realignment):
+        return may_settle_proposal(realignment)
+    return first_no(may_carry_out(realignment, at), _still_fits(person, realignment, at))
+
+
+def _still_fits(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
+    """Whether what was proposed can still be done: the table lives, and the scope is free."""
+    if realignment.kind == Realignment.Kind.CLOSE:
+        return may_begin(realignment.partnership, PARTNERSHIP, "close")
+    return partnerships.sound_scope(with_proposed_scope(realignment), at=at, by=person)
 
 
 @transaction.atomic
 def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Partnership:
     """The state decides in the companies' place, says why, and it is carried out."""
     require(may(roles_of(by, realignment.partnership, at=at), "confirm"))
-    require_open(realignment)
-    if realignment.takes_state:
-        raise Refused("A merge or a split takes its companies: confirm it, and they decide.")
+    lock_realignment(realignment)
+    require(may_decide(by, realignment, at))
     if not reason.strip():
         raise Refused("Say why the state decides this and not the companies.")
     realignment.confirmed_by, realignment.confirmed_at = by, at
@@ -124,6 +150,15 @@ def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> 
         reason=reason.strip(),
     )  # fmt: skip
     return carry_out(realignment=realignment, at=at, by=by)
+
+
+def may_decide(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
+    """Whether the state may decide a proposal in the companies' place."""
+    if may_settle_proposal(realignment) and realignment.takes_state:
+        return Ruling("A merge or a split takes its companies: confirm it, and they decide.")
+    if not may_settle_proposal(realignment):
+        return may_settle_proposal(realignment)
+    return _still_fits(person, realignment, at)
 
 
 def lapse_proposal(realignment: Realignment, *, days: int, at: datetime) -> None:
@@ -189,9 +224,9 @@ def _tell_done(realignment: Realignment, subject: str, words: str, at: datetime)
     tell_state(realignment.partnership, key, subject, f"{words} {who}.", at=at)
 
 
-def _is_theirs(partnership: Partnership, alone: str) -> Ruling:
+def _may_ask(partnership: Partnership, alone: str) -> Ruling:
     if was_launched(partnership):
-        return YES
+        return first_no(still_lives(partnership), nothing_proposed(partnership))
     stage = partnership.get_stage_display()
     return Ruling(f"{partnership} is “{stage}”: its companies are asked after its launch; {alone}.")
 

@@ -26,6 +26,7 @@ from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
 from sectoral.workspace.queries.scope import fits_scope, vendor_of
+from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
 from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.permissions import CONVENERS, PartnershipRole, may
@@ -99,20 +100,13 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
 
     Takes    voting: False seats it as a supplier, without a vote.
     """
-    roles = roles_of(by, seat.partnership, at=at)
-    require(may(roles, "approve_seat"))
     _lock_seat(seat)
-    require(_is_waiting(seat))
-    if Event.objects.filter(
-        verb="approve_seat", subject="seat", subject_id=seat.pk, actor=by
-    ).exists():
-        raise Refused("You approved it already; a second person has to.")
-    if roles & CONVENERS and not seat.approved_by_convener:
+    sitting = sitting_of(by, seat.partnership, at=at)
+    require(first_no(sitting.may("approve_seat"), may_approve(sitting, seat)))
+    if _approves_as_convener(sitting, seat):
         seat.approved_by_convener = True
-    elif PartnershipRole.CHAMPION in roles and not seat.approved_by_champion:
-        seat.approved_by_champion = True
     else:
-        raise Refused("The other approval, convener's or champion's, is the one it waits for.")
+        seat.approved_by_champion = True
     if seat.approved_by_convener and seat.approved_by_champion:
         seat.standing, seat.voting = Seat.Standing.SEATED, voting
     seat.save()
@@ -123,16 +117,37 @@ def approve(*, seat: Seat, voting: bool = True, at: datetime, by: User) -> Seat:
     return seat
 
 
+def may_approve(sitting: Sitting, seat: Seat) -> Ruling:
+    """Whether a seat waits for this person's yes: one by a convener and one by a champion."""
+    if not may_refuse(seat):
+        return may_refuse(seat)
+    said = sitting.ask_once(("approved",), lambda: _seats_approved_by(sitting.person))
+    if seat.pk in said:
+        return Ruling("You approved it already; a second person has to.")
+    leads = PartnershipRole.CHAMPION in sitting.roles and not seat.approved_by_champion
+    if leads or _approves_as_convener(sitting, seat):
+        return YES
+    return Ruling("The other approval, convener's or champion's, is the one it waits for.")
+
+
+def _approves_as_convener(sitting: Sitting, seat: Seat) -> bool:
+    return bool(sitting.roles & CONVENERS) and not seat.approved_by_convener
+
+
+def _seats_approved_by(person: User | None) -> set[int]:
+    """The seats that this person has approved: one question for a page of many."""
+    lines = Event.objects.filter(verb="approve_seat", subject="seat", actor=person)
+    return set(lines.values_list("subject_id", flat=True))
+
+
 @transaction.atomic
 def set_vote(*, seat: Seat, voting: bool, reason: str, at: datetime, by: User) -> Seat:
     """Give a seat its vote or take it, with the reason; never to a public partner (P6)."""
     require(may(roles_of(by, seat.partnership, at=at), "seat"))
     _lock_seat(seat)
+    require(may_set_vote(seat))
     _require_reason(reason)
-    if voting:
-        require(_may_hold_vote(seat.partnership, seat.system))
-        if seat.standing != Seat.Standing.SEATED or seat.vendor_like:
-            raise Refused("Only a seat that acts, and looks like no vendor, is given a vote here.")
+    require(_may_be_given_vote(seat) if voting else YES)
     seat.voting = voting
     seat.save(update_fields=["voting"])
     words = f"the seat of {seat.organization} {'holds' if voting else 'no longer holds'} a vote"
@@ -141,12 +156,27 @@ def set_vote(*, seat: Seat, voting: bool, reason: str, at: datetime, by: User) -
     return seat
 
 
+def may_set_vote(seat: Seat) -> Ruling:
+    """Whether a seat has a vote to take, or may be given one."""
+    return YES if seat.voting else _may_be_given_vote(seat)
+
+
+def _may_be_given_vote(seat: Seat) -> Ruling:
+    acts = seat.standing == Seat.Standing.SEATED and not seat.vendor_like
+    return first_no(
+        _may_hold_vote(seat.partnership, seat.system),
+        YES
+        if acts
+        else Ruling("Only a seat that acts, and looks like no vendor, is given a vote here."),
+    )
+
+
 @transaction.atomic
 def refuse(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     """Say no to a seat that waits, with the reason."""
     require(may(roles_of(by, seat.partnership, at=at), "approve_seat"))
     _lock_seat(seat)
-    require(_is_waiting(seat))
+    require(may_refuse(seat))
     _require_reason(reason)
     seat.standing, seat.until = Seat.Standing.REFUSED, at
     seat.save(update_fields=["standing", "until"])
@@ -158,11 +188,8 @@ def refuse(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
 @transaction.atomic
 def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     """End a seat; everyone who acted for it stops this minute (S21)."""
-    own = Delegate.objects.in_force(at).filter(seat=seat, person=by).exists()
-    require(YES if own else may(roles_of(by, seat.partnership, at=at), "seat"))
     _lock_seat(seat)
-    if seat.until is not None:
-        raise Refused(f"The seat of {seat.organization} has ended already.")
+    require(may_leave(sitting_of(by, seat.partnership, at=at), seat))
     _require_reason(reason)
     for rows in (Championship.objects, Delegate.objects):
         rows.filter(seat=seat, until=None).update(until=at)
@@ -173,18 +200,32 @@ def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     return seat
 
 
+def may_leave(sitting: Sitting, seat: Seat) -> Ruling:
+    """Whether a seat is the person's to end: as its delegate, seated or not, or as convener."""
+    if seat.until is not None:
+        return Ruling(f"The seat of {seat.organization} has ended already.")
+    own = sitting.ask_once(("acts for",), lambda: _seats_held_by(sitting.person, sitting.at))
+    return YES if seat.pk in own else sitting.may("seat")
+
+
+def _seats_held_by(person: User | None, at: datetime) -> set[int]:
+    """The seats for which a person is a delegate: one question for a page of many."""
+    held = Delegate.objects.in_force(at).filter(person=person)
+    return set(held.values_list("seat", flat=True))
+
+
 @transaction.atomic
 def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
     """Ask that a seat be kept from acting, or agree to it: convener and state both have to (S1)."""
-    roles = roles_of(by, seat.partnership, at=at)
-    require(may(roles, "suspend_seat"))
     _lock_seat(seat)
-    if seat.standing != Seat.Standing.SEATED:
-        raise Refused(f"Only a seat that may act is suspended; it is “{seat.standing}”.")
+    sitting = sitting_of(by, seat.partnership, at=at)
+    require(first_no(sitting.may("suspend_seat"), may_suspend(sitting, seat)))
     _require_reason(reason)
-    asked = seat.suspensions.filter(until=None).first()
-    found = asked or Suspension(seat=seat, reason=reason.strip(), asked_at=at)
-    _add_agreement(found, roles, by)
+    found = _running_suspension(seat) or Suspension(seat=seat, reason=reason.strip(), asked_at=at)
+    if _suspends_as_convener(sitting, found):
+        found.by_convener = by
+    else:
+        found.by_state = by
     if found.by_convener is not None and found.by_state is not None:
         found.since, seat.standing = at, Seat.Standing.SUSPENDED
         seat.save(update_fields=["standing"])
@@ -196,15 +237,29 @@ def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
     return found
 
 
-def _add_agreement(found: Suspension, roles: frozenset[PartnershipRole], by: User) -> None:
-    if by in (found.by_convener, found.by_state):
-        raise Refused("You asked for it already; the other side, convener or state, has to agree.")
-    if roles & CONVENERS and found.by_convener is None:
-        found.by_convener = by
-    elif PartnershipRole.STATE in roles and found.by_state is None:
-        found.by_state = by
-    else:
-        raise Refused("Your side asked for it already; the other, convener or state, has to agree.")
+def may_suspend(sitting: Sitting, seat: Seat) -> Ruling:
+    """Whether a person may ask that a seat be kept from acting, or agree for the other side."""
+    if not seat.partnership.is_live:
+        return _has_ended(seat.partnership)
+    if seat.standing != Seat.Standing.SEATED:
+        return Ruling(f"Only a seat that may act is suspended; it is “{seat.standing}”.")
+    asked = _running_suspension(seat) or Suspension(seat=seat)
+    if sitting.person is None or sitting.person.pk in (asked.by_convener_id, asked.by_state_id):
+        return Ruling("You asked for it already; the other side, convener or state, has to agree.")
+    as_state = PartnershipRole.STATE in sitting.roles and asked.by_state_id is None
+    if as_state or _suspends_as_convener(sitting, asked):
+        return YES
+    return Ruling("Your side asked for it already; the other, convener or state, has to agree.")
+
+
+def _suspends_as_convener(sitting: Sitting, asked: Suspension) -> bool:
+    return bool(sitting.roles & CONVENERS) and asked.by_convener_id is None
+
+
+def _running_suspension(seat: Seat) -> Suspension | None:
+    """What keeps a seat from acting, or was asked for; of the rows that a page has read already."""
+    rows = related_rows(seat, "suspensions")
+    return next((row for row in rows if row.until is None), None)
 
 
 @transaction.atomic
@@ -212,12 +267,9 @@ def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     """End a suspension, or drop one that was only asked for."""
     require(may(roles_of(by, seat.partnership, at=at), "suspend_seat"))
     _lock_seat(seat)
-    running = seat.suspensions.filter(until=None).first()
-    if running is None:
-        raise Refused(f"The seat of {seat.organization} is not suspended.")
+    require(may_reinstate(seat))
     _require_reason(reason)
-    running.until = at
-    running.save(update_fields=["until"])
+    seat.suspensions.filter(until=None).update(until=at)
     if seat.standing == Seat.Standing.SUSPENDED:
         seat.standing = Seat.Standing.SEATED
         seat.save(update_fields=["standing"])
@@ -227,19 +279,23 @@ def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     return seat
 
 
+def may_reinstate(seat: Seat) -> Ruling:
+    """Whether there is a suspension to end, or to drop."""
+    if not seat.partnership.is_live:
+        return _has_ended(seat.partnership)
+    if _running_suspension(seat) is not None:
+        return YES
+    return Ruling(f"The seat of {seat.organization} is not suspended.")
+
+
 # ── who acts for a seat ───────────────────────────────────────────────────────────────────
 
 
-def says_who_acts(seat: Seat, *, by: User, at: datetime) -> Ruling:
+def may_say_who_acts(sitting: Sitting, seat: Seat) -> Ruling:
     """Whether a person may say who acts for a seat: whoever convenes, a champion for the own.
 
     Otherwise a champion could shut a competitor's people out, or act for it by a friend.
     """
-    return may_say_who_acts(seat, sitting_of(by, seat.partnership, at=at))
-
-
-def may_say_who_acts(seat: Seat, sitting: Sitting) -> Ruling:
-    """`says_who_acts`, of a person whose roles and seats a page has read already."""
     if sitting.may("seat"):
         return YES
     answer = sitting.may("invite")
@@ -261,16 +317,21 @@ def name_delegate(
     by: User,
 ) -> Delegate:
     """Name a person of the organization to act for its seat; a new first delegate replaces."""
-    require(says_who_acts(seat, by=by, at=at))
     _lock_seat(seat)
-    require(_is_member(seat, person, at))
+    sitting = sitting_of(by, seat.partnership, at=at)
+    require(may_name_delegate(sitting, seat))
+    require(_is_member(sitting, seat, person))
     return delegate(seat, person, role, at=at, by=by)
+
+
+def may_name_delegate(sitting: Sitting, seat: Seat) -> Ruling:
+    """Whether a person may name who acts for a seat that is still there."""
+    ended = Ruling(f"The seat of {seat.organization} has ended.")
+    return first_no(may_say_who_acts(sitting, seat), YES if seat.until is None else ended)
 
 
 def delegate(seat: Seat, person: User, role: str, *, at: datetime, by: User) -> Delegate:
     """The delegation's row and line; the action around it has asked whether it may be."""
-    if seat.until is not None:
-        raise Refused(f"The seat of {seat.organization} has ended.")
     ending = seat.delegates.filter(until=None, person=person)
     if role == Delegate.Role.PRIMARY:
         ending = ending | seat.delegates.filter(until=None, role=Delegate.Role.PRIMARY)
@@ -288,12 +349,10 @@ def delegate(seat: Seat, person: User, role: str, *, at: datetime, by: User) -> 
 def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> Delegate:
     """A person stops acting for a seat, this minute (S21)."""
     seat = delegate.seat
-    if by != delegate.person:
-        require(says_who_acts(seat, by=by, at=at))
     _lock_seat(seat)
+    delegate.refresh_from_db()
+    require(may_end_delegate(sitting_of(by, seat.partnership, at=at), delegate))
     _require_reason(reason)
-    if delegate.until is not None:
-        raise Refused(f"{delegate.person} has stopped acting for it already.")
     delegate.until = at
     delegate.save(update_fields=["until"])
     _end_terms_without_delegation(seat, at)
@@ -306,14 +365,20 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
     return delegate
 
 
+def may_end_delegate(sitting: Sitting, delegate: Delegate) -> Ruling:
+    """Whether it is this person's to say that somebody stops acting for a seat."""
+    if delegate.until is not None:
+        return Ruling(f"{delegate.person} has stopped acting for it already.")
+    if sitting.person == delegate.person:
+        return YES
+    return may_say_who_acts(sitting, delegate.seat)
+
+
 @transaction.atomic
 def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
     """Say that a delegate still acts for the seat: access runs for another year (S21)."""
     seat = delegate.seat
-    require(says_who_acts(seat, by=by, at=at))
-    if delegate.until is not None:
-        raise Refused(f"{delegate.person} no longer acts for it: name the delegate anew.")
-    require(_is_member(seat, delegate.person, at))
+    require(may_confirm_delegate(sitting_of(by, seat.partnership, at=at), delegate))
     delegate.confirmed_at = at
     delegate.save(update_fields=["confirmed_at"])
     words = f"{delegate.person} still acts for {seat.organization}"
@@ -322,12 +387,22 @@ def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
     return delegate
 
 
+def may_confirm_delegate(sitting: Sitting, delegate: Delegate) -> Ruling:
+    """Whether it is this person's to say that somebody still acts for a seat, and it may be so."""
+    if delegate.until is not None:
+        return Ruling(f"{delegate.person} no longer acts for it: name the delegate anew.")
+    return first_no(
+        may_say_who_acts(sitting, delegate.seat),
+        _is_member(sitting, delegate.seat, delegate.person),
+    )
+
+
 @transaction.atomic
 def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Championship:
     """Name a company's delegate a champion, for the term that `CHAMPION_TERM` says (P14)."""
     require(may(roles_of(by, seat.partnership, at=at), "name_champion"))
     _lock_seat(seat)
-    require(_may_lead(seat, person, at))
+    require(first_no(may_name_champion(seat), _acts_for(seat, person, at)))
     # A term that ran out is ended first, so that the next one is a term of its own.
     seat.championships.filter(person=person, until=None, term_ends__lte=at).update(until=at)
     if seat.championships.filter(person=person, until=None).exists():
@@ -344,8 +419,10 @@ def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Champi
 @transaction.atomic
 def end_champion(*, term: Championship, reason: str, at: datetime, by: User) -> Championship:
     """A champion's term ends before its time."""
+    term.refresh_from_db()
     if by != term.person:
         require(may(roles_of(by, term.seat.partnership, at=at), "name_champion"))
+    require(may_end_champion(term))
     _require_reason(reason)
     term.until = at
     term.save(update_fields=["until"])
@@ -357,15 +434,27 @@ def end_champion(*, term: Championship, reason: str, at: datetime, by: User) -> 
     return term
 
 
-def _may_lead(seat: Seat, person: User, at: datetime) -> Ruling:
-    acts = seat.delegates.in_force(at).filter(person=person).exists()
+def may_end_champion(term: Championship) -> Ruling:
+    """Whether a champion's term is still there to be ended."""
+    if term.until is None:
+        return YES
+    return Ruling(f"The term of {term.person} has ended already.")
+
+
+def may_name_champion(seat: Seat) -> Ruling:
+    """Whether a champion may come from a seat: a company's that acts at the table."""
     return first_no(
         YES if seat.is_employer else Ruling("A champion comes from a company."),
         YES
         if seat.standing == Seat.Standing.SEATED and not seat.is_supplier
         else Ruling(f"The seat of {seat.organization} does not act at this table yet."),
-        YES if acts else Ruling(f"{person} does not act for {seat.organization}."),
     )
+
+
+def _acts_for(seat: Seat, person: User, at: datetime) -> Ruling:
+    if seat.delegates.in_force(at).filter(person=person).exists():
+        return YES
+    return Ruling(f"{person} does not act for {seat.organization}.")
 
 
 def _end_terms_without_delegation(seat: Seat, at: datetime) -> None:
@@ -373,14 +462,23 @@ def _end_terms_without_delegation(seat: Seat, at: datetime) -> None:
     seat.championships.filter(until=None).exclude(person__in=acting).update(until=at)
 
 
-def _is_member(seat: Seat, person: User, at: datetime) -> Ruling:
-    member = Membership.objects.in_force(at).filter(person=person, organization=seat.organization)
-    if member.exists():
+def _is_member(sitting: Sitting, seat: Seat, person: User) -> Ruling:
+    here = seat.partnership_id
+    belong = sitting.ask_once(("belong", here), lambda: _members_at(here, sitting.at))
+    if (person.pk, seat.organization_id) in belong:
         return YES
     return Ruling(f"{person} does not belong to {seat.organization}: invite or record that first.")
 
 
-def _is_waiting(seat: Seat) -> Ruling:
+def _members_at(partnership: int, at: datetime) -> set[tuple[int, int]]:
+    """Who belongs to whom, of the organizations of a table: one question for a page of many."""
+    sits = Seat.objects.filter(partnership=partnership, until=None).values("organization")
+    held = Membership.objects.in_force(at).filter(organization__in=sits)
+    return set(held.values_list("person", "organization"))
+
+
+def may_refuse(seat: Seat) -> Ruling:
+    """Whether a seat waits to be approved or refused."""
     if seat.standing == Seat.Standing.WAITING:
         return YES
     return Ruling(f"The seat of {seat.organization} does not wait for anyone.")
@@ -395,8 +493,11 @@ def _lock_seat(seat: Seat) -> None:
     """Hold the seat's row.  Raises Refused where its table has ended: nothing is done there."""
     Seat.objects.select_for_update().get(pk=seat.pk)
     seat.refresh_from_db()
-    if not seat.partnership.is_live:
-        raise Refused(f"{seat.partnership} has ended: nothing changes at its seats any more.")
+    require(YES if seat.partnership.is_live else _has_ended(seat.partnership))
+
+
+def _has_ended(partnership: Partnership) -> Ruling:
+    return Ruling(f"{partnership} has ended: nothing changes at its seats any more.")
 
 
 def _note_seat(

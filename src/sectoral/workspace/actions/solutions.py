@@ -6,18 +6,21 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from sectoral.workspace.actions.moves import advance
+from sectoral.workspace.actions.moves import advance, may_begin
 from sectoral.workspace.actions.record import note
+from sectoral.workspace.guards.seat import NO_SEAT, acts_for, has_own_seat
 from sectoral.workspace.guards.solution import (
     at_work,
     changeable,
+    holds_test,
+    judges_answer,
     may_answer,
+    may_carry_on,
+    may_change,
     may_deputize,
-    may_judge,
     may_offer_to_deliver,
-    may_run,
     may_stand_aside,
-    may_write_test,
+    need_stand_aside,
 )
 from sectoral.workspace.models import Answer as AnswerTo
 from sectoral.workspace.models import (
@@ -32,10 +35,9 @@ from sectoral.workspace.models import (
     User,
 )
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.queries.roles import roles_of, seats_of
-from sectoral.workspace.queries.solutions import offers_of
+from sectoral.workspace.queries.roles import Sitting, roles_of, sitting_of
 from sectoral.workspace.rules import costs
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, one_yes, require
 from sectoral.workspace.rules.lifecycles import NEED, SOLUTION, StageMove
 from sectoral.workspace.rules.permissions import PartnershipRole, may
 from sectoral.workspace.rules.wording.text import may_keep
@@ -56,12 +58,13 @@ def propose(
 
     Raises   Refused for a need that is not validated, not released or still listened to.
     """
-    require(may(roles_of(by, partnership, at=at), "propose_solution"))
-    require(first_no(_acts_for(by, seat, partnership, at), _heard_like_others(by, seat, at)))
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("propose_solution"), may_propose(sitting, partnership)))
+    require(first_no(acts_for(sitting, seat), _heard_like_others(sitting, seat)))
     locked = Need.objects.select_for_update().select_related("raised_by").order_by("pk")
     heard = list(locked.filter(pk__in=[need.pk for need in needs]))
     require(YES if heard else Ruling("A solution answers at least one need: choose it first."))
-    require(first_no(at_work(partnership), *(may_answer(n, partnership, at) for n in heard)))
+    require(first_no(*(may_answer(need, partnership, at) for need in heard)))
     require(_check_texts(title=title, for_whom=for_whom))
     solution = Solution.objects.create(
         partnership=partnership,
@@ -78,17 +81,18 @@ def propose(
     return solution
 
 
-def _acts_for(person: User, seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
-    if seat in seats_of(person, partnership, at=at):
-        return YES
-    return Ruling(f"You do not act for {seat.organization} here.")
+def may_propose(sitting: Sitting, partnership: Partnership) -> Ruling:
+    """Whether a person may begin a solution here for one of the own seats."""
+    own = sitting.seats_that_may("propose_solution")
+    return first_no(
+        at_work(partnership),
+        one_yes((_heard_like_others(sitting, seat) for seat in own), otherwise=NO_SEAT),
+    )
 
 
-def _heard_like_others(person: User, seat: Seat, at: datetime) -> Ruling:
+def _heard_like_others(sitting: Sitting, seat: Seat) -> Ruling:
     """Whether this person knows no more of the needs than the other public partners do (I4)."""
-    if seat.is_employer or PartnershipRole.CONVENER not in roles_of(
-        person, seat.partnership, at=at
-    ):
+    if seat.is_employer or PartnershipRole.CONVENER not in sitting.roles:
         return YES
     return Ruling(
         f"You convene {seat.partnership} and read needs before public partners do: let another "
@@ -110,15 +114,25 @@ def _check_texts(**texts: str) -> Ruling:
 def write_test(*, answer: AnswerTo, seat: Seat, text: str, at: datetime, by: User) -> AnswerTo:
     """Write how the companies will know that the need is answered (P10)."""
     solution = _lock_solution(answer.solution)
-    require(may(roles_of(by, solution.partnership, at=at), "write_test"))
-    require(_acts_for(by, seat, solution.partnership, at))
-    require(first_no(changeable(solution), may_write_test(answer, seat), _check_texts(test=text)))
+    sitting = sitting_of(by, solution.partnership, at=at)
+    answer.solution = solution
+    require(first_no(sitting.may("write_test"), may_write_test(sitting, answer)))
+    require(first_no(acts_for(sitting, seat), holds_test(answer, seat), _check_texts(test=text)))
     answer.acceptance_test, answer.written_by = text.strip(), seat
     answer.save(update_fields=["acceptance_test", "written_by"])
     _note_solution(
         "write_test", f"a company wrote the test of “{solution}”", solution, at=at, by=by
     )
     return answer
+
+
+def may_write_test(sitting: Sitting, answer: AnswerTo) -> Ruling:
+    """Whether an own company may write how one will know that a need is answered (P10)."""
+    own = sitting.seats_that_may("write_test")
+    return first_no(
+        changeable(answer.solution),
+        one_yes((holds_test(answer, seat) for seat in own), otherwise=NO_SEAT),
+    )
 
 
 @transaction.atomic
@@ -133,9 +147,9 @@ def contribute(
 ) -> Contribution:
     """Say what an organization brings; `delivers` offers to provide the solution itself (P44)."""
     locked = _lock_solution(solution)
-    require(may(roles_of(by, locked.partnership, at=at), "contribute"))
-    require(_acts_for(by, seat, locked.partnership, at))
-    require(first_no(changeable(locked), _check_texts(contribution=what)))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("contribute"), may_contribute(sitting, locked)))
+    require(first_no(acts_for(sitting, seat), _check_texts(contribution=what)))
     if delivers:
         require(may_offer_to_deliver(locked, seat, at))
     brought = Contribution.objects.create(
@@ -148,21 +162,33 @@ def contribute(
     return brought
 
 
+def may_contribute(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether a person may say for an own seat what it brings to a solution."""
+    return first_no(changeable(solution), has_own_seat(sitting, "contribute"))
+
+
 @transaction.atomic
 def take_back(*, contribution: Contribution, at: datetime, by: User) -> Contribution:
     """Take a contribution back, while the solution may still change."""
     solution = _lock_solution(contribution.solution)
-    require(may(roles_of(by, solution.partnership, at=at), "contribute"))
-    require(_acts_for(by, contribution.seat, solution.partnership, at))
-    require(changeable(solution))
     contribution.refresh_from_db()
-    if contribution.withdrawn_at is not None:
-        raise Refused("It was taken back already.")
+    sitting = sitting_of(by, solution.partnership, at=at)
+    require(first_no(sitting.may("contribute"), may_take_back(sitting, contribution)))
     contribution.withdrawn_at = at
     contribution.save(update_fields=["withdrawn_at"])
     words = f"{contribution.seat.organization} takes a contribution to “{solution}” back"
     _note_solution("take_back_contribution", words, solution, at=at, by=by)
     return contribution
+
+
+def may_take_back(sitting: Sitting, contribution: Contribution) -> Ruling:
+    """Whether a contribution is the person's to take back, and there is still time."""
+    withdrawn = contribution.withdrawn_at is not None
+    return first_no(
+        acts_for(sitting, contribution.seat),
+        changeable(contribution.solution),
+        Ruling("It was taken back already.") if withdrawn else YES,
+    )
 
 
 @transaction.atomic
@@ -181,18 +207,12 @@ def stand_aside(
     """
     locked = _lock_solution(solution)
     partnership = locked.partnership
-    require(may(roles_of(by, partnership, at=at), "run_solution"))
-    require(may_stand_aside(locked, organization, by, at))
-    require(first_no(changeable(locked), _check_texts(criteria=criteria)))
+    sitting = sitting_of(by, partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_stand_aside(sitting, locked)))
+    require(need_stand_aside(organization, locked, at))
+    require(_check_texts(criteria=criteria))
     require(may_deputize(deputy, organization, at))
     require(_may_run_for(deputy, partnership, at))
-    if offers_of(locked):
-        raise Refused(
-            "Offers to deliver are known already: they are taken back first, then the criteria are "
-            "fixed, then offers are made anew."
-        )
-    if Recusal.objects.filter(solution=locked).exists():
-        raise Refused("It has a deputy and criteria already.")
     aside = Recusal.objects.create(
         solution=locked, organization=organization, deputy=deputy, criteria=criteria.strip(), at=at
     )
@@ -210,7 +230,8 @@ def _may_run_for(deputy: User, partnership: Partnership, at: datetime) -> Ruling
 def invite(*, solution: Solution, seat: Seat, at: datetime, by: User) -> Solution:
     """Ask a public partner to speak to the companies about this solution (I5)."""
     locked = _lock_solution(solution)
-    require(_may_run_solution(locked, by, at))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_carry_on(sitting, locked)))
     if seat.partnership_id != locked.partnership_id or seat.is_company:
         raise Refused("A public partner with a seat here is invited.")
     locked.invited.add(seat)
@@ -222,8 +243,9 @@ def invite(*, solution: Solution, seat: Seat, at: datetime, by: User) -> Solutio
 def explain_one_system(*, solution: Solution, because: str, at: datetime, by: User) -> Solution:
     """Record why one system alone may answer it (P27)."""
     locked = _lock_solution(solution)
-    require(_may_run_solution(locked, by, at))
-    require(first_no(changeable(locked), _check_texts(reason=because)))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_change(sitting, locked)))
+    require(_check_texts(reason=because))
     solution.one_system_because = because.strip()
     solution.save(update_fields=["one_system_because"])
     _note_solution(
@@ -236,8 +258,8 @@ def explain_one_system(*, solution: Solution, because: str, at: datetime, by: Us
 def set_target(*, solution: Solution, target_usd: Decimal, at: datetime, by: User) -> Solution:
     """Say what it costs, in US dollars."""
     locked = _lock_solution(solution)
-    require(_may_run_solution(locked, by, at))
-    require(changeable(locked))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_change(sitting, locked)))
     if not costs.to_cents(target_usd, "The target"):
         raise Refused("A target is above zero; say why it may start without, if it costs nothing.")
     solution.target_usd = target_usd
@@ -250,16 +272,22 @@ def set_target(*, solution: Solution, target_usd: Decimal, at: datetime, by: Use
 def waive_costs(*, solution: Solution, because: str, at: datetime, by: User) -> Solution:
     """Record why it may start with less than it needs."""
     locked = _lock_solution(solution)
-    require(_may_run_solution(locked, by, at))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("run_solution"), may_waive_costs(sitting, locked)))
     require(_check_texts(reason=because))
-    if locked.state not in ("idea", "designing", "employer_review", "approved"):
-        raise Refused(f"{locked} is paid for already.")
     solution.waived_because = because.strip()
     solution.save(update_fields=["waived_because"])
     _note_solution(
         "waive_costs", f"“{locked}” may start with less", locked, at=at, by=by, reason=because
     )
     return solution
+
+
+def may_waive_costs(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether a person may say why a solution starts with less: before it is paid for."""
+    if solution.state not in ("idea", "designing", "employer_review", "approved"):
+        return Ruling(f"{solution} is paid for already.")
+    return may_carry_on(sitting, solution)
 
 
 # ── through its life ──────────────────────────────────────────────────────────────────────────
@@ -288,9 +316,9 @@ def put_to_employers(*, solution: Solution, at: datetime, by: User) -> Solution:
 def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) -> Approval:
     """A company with a vote says yes or no; until it is approved it may say otherwise."""
     locked = _lock_solution(solution)
-    require(may(roles_of(by, locked.partnership, at=at), "approve_solution"))
-    require(_acts_for(by, seat, locked.partnership, at))
-    require(_has_a_say(locked, seat))
+    sitting = sitting_of(by, locked.partnership, at=at)
+    require(first_no(sitting.may("approve_solution"), may_say(sitting, locked)))
+    require(first_no(acts_for(sitting, seat), _has_a_say(seat)))
     said, _ = Approval.objects.update_or_create(
         solution=locked,
         seat=seat,
@@ -302,9 +330,15 @@ def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) ->
     return said
 
 
-def _has_a_say(solution: Solution, seat: Seat) -> Ruling:
+def may_say(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether a person may say yes or no to a solution for an own company."""
     if solution.state != Solution.State.REVIEW:
         return Ruling(f"{solution} does not lie before the companies now.")
+    own = sitting.seats_that_may("approve_solution")
+    return one_yes((_has_a_say(seat) for seat in own), otherwise=NO_SEAT)
+
+
+def _has_a_say(seat: Seat) -> Ruling:
     if seat.system != System.EMPLOYER or not seat.voting:
         return Ruling("Companies with a vote say yes or no; public partners hold no veto.")
     return YES
@@ -351,10 +385,11 @@ def measure(*, solution: Solution, at: datetime, by: User) -> Solution:
 @transaction.atomic
 def accept(*, answer: AnswerTo, seat: Seat, at: datetime, by: User) -> AnswerTo:
     """A company that raised the need says that it is answered (P10)."""
-    solution = _solution_to_judge(answer, seat, at=at, by=by)
+    solution = _lock_solution(answer.solution)
     answer.refresh_from_db()
-    if answer.accepted_at is not None:
-        raise Refused("It was said already that this need is answered.")
+    sitting = sitting_of(by, solution.partnership, at=at)
+    require(first_no(sitting.may("accept_answer"), may_accept(sitting, answer)))
+    require(first_no(acts_for(sitting, seat), judges_answer(answer, seat)))
     answer.accepted_at, answer.accepted_by = at, seat
     answer.save(update_fields=["accepted_at", "accepted_by"])
     _note_solution(
@@ -368,10 +403,12 @@ def accept(*, answer: AnswerTo, seat: Seat, at: datetime, by: User) -> AnswerTo:
 @transaction.atomic
 def not_yet(*, answer: AnswerTo, seat: Seat, reason: str, at: datetime, by: User) -> Solution:
     """A company that raised the need says that it is not answered, and why: the work goes on."""
-    solution = _solution_to_judge(answer, seat, at=at, by=by)
+    solution = _lock_solution(answer.solution)
+    answer.refresh_from_db()
+    sitting = sitting_of(by, solution.partnership, at=at)
+    require(first_no(sitting.may("accept_answer"), may_say_not_yet(sitting, answer)))
+    require(first_no(acts_for(sitting, seat), judges_answer(answer, seat)))
     require(_check_texts(reason=reason))
-    if answer.accepted_at is not None:
-        raise Refused("It was said already that this need is answered: reopen the need.")
     advance(solution, SOLUTION, "take_back", by=by, at=at, reason=reason)
     for need in _lock_needs(solution):
         if need.state == Need.State.ANSWERED:
@@ -380,14 +417,26 @@ def not_yet(*, answer: AnswerTo, seat: Seat, reason: str, at: datetime, by: User
     return solution
 
 
-def _solution_to_judge(answer: AnswerTo, seat: Seat, *, at: datetime, by: User) -> Solution:
-    solution = _lock_solution(answer.solution)
-    require(may(roles_of(by, solution.partnership, at=at), "accept_answer"))
-    require(_acts_for(by, seat, solution.partnership, at))
-    require(may_judge(answer, seat))
-    if solution.state != Solution.State.MEASURING:
-        raise Refused(f"{solution} is “{solution.get_state_display()}”: it is not measured yet.")
-    return solution
+def may_accept(sitting: Sitting, answer: AnswerTo) -> Ruling:
+    """Whether an own company may say that a need is answered (P10)."""
+    said = answer.accepted_at is not None
+    already = Ruling("It was said already that this need is answered.") if said else YES
+    return first_no(_may_judge(sitting, answer), already)
+
+
+def may_say_not_yet(sitting: Sitting, answer: AnswerTo) -> Ruling:
+    """Whether an own company may say that a need is not answered yet."""
+    said = answer.accepted_at is not None
+    over = Ruling("It was said already that this need is answered: reopen the need.")
+    return first_no(_may_judge(sitting, answer), over if said else YES)
+
+
+def _may_judge(sitting: Sitting, answer: AnswerTo) -> Ruling:
+    own, solution = sitting.seats_that_may("accept_answer"), answer.solution
+    judges = one_yes((judges_answer(answer, seat) for seat in own), otherwise=NO_SEAT)
+    if judges and solution.state != Solution.State.MEASURING:
+        return Ruling(f"{solution} is “{solution.get_state_display()}”: it is not measured yet.")
+    return judges
 
 
 @transaction.atomic
@@ -400,8 +449,8 @@ def complete(*, solution: Solution, at: datetime, by: User) -> Solution:
 @transaction.atomic
 def stop(*, solution: Solution, reason: str, at: datetime, by: User) -> Solution:
     """Stop it, with the reason; needs that nothing else answers wait for another solution."""
+    _require_runner(solution, "stop", at=at, by=by)
     require(_check_texts(reason=reason))
-    require(_may_run_solution(_lock_solution(solution), by, at))
     solution.stopped_because = reason.strip()
     solution.save(update_fields=["stopped_because"])
     _move_solution(solution, "stop", at=at, by=by, reason=reason)
@@ -421,16 +470,17 @@ def _move_solution(
     solution: Solution, verb: str, *, at: datetime, by: User, reason: str = ""
 ) -> StageMove:
     """One move, by someone who may run this very solution."""
-    locked = _lock_solution(solution)
-    require(may_run(locked, by, at))
+    _require_runner(solution, verb, at=at, by=by)
     step = advance(solution, SOLUTION, verb, by=by, at=at, reason=reason)
     solution.refresh_from_db()
     return step
 
 
-def _may_run_solution(solution: Solution, person: User, at: datetime) -> Ruling:
-    role = may(roles_of(person, solution.partnership, at=at), "run_solution")
-    return first_no(role, may_run(solution, person, at))
+def _require_runner(solution: Solution, verb: str, *, at: datetime, by: User) -> None:
+    """Hold the row.  Raises Refused where it stands elsewhere, or is not `by`'s to carry on."""
+    locked = _lock_solution(solution)
+    require(may_begin(locked, SOLUTION, verb))
+    require(may_carry_on(sitting_of(by, locked.partnership, at=at), locked))
 
 
 def _lock_needs(solution: Solution) -> list[Need]:

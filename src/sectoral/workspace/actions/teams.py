@@ -10,7 +10,7 @@ from sectoral.workspace.guards.solution import may_run
 from sectoral.workspace.models import ActionTeam, Partnership, Seat, Solution, User
 from sectoral.workspace.queries.measures import seated_seats
 from sectoral.workspace.queries.roles import roles_of
-from sectoral.workspace.rules.answers import YES, Refused, Ruling, first_no, require
+from sectoral.workspace.rules.answers import YES, Ruling, first_no, require
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.wording.text import may_keep
 
@@ -99,10 +99,15 @@ def _is_solution_of(solution: Solution, partnership: Partnership) -> Ruling:
 
 
 def _lock_team(team: ActionTeam) -> ActionTeam:
+    """The row, held until the change ends.  Raises Refused where the team has ended."""
     locked = ActionTeam.objects.select_for_update().get(pk=team.pk)
-    if locked.until is not None:
-        raise Refused(f"{team} has ended.")
+    require(may_change_team(locked))
     return locked
+
+
+def may_change_team(team: ActionTeam) -> Ruling:
+    """Whether a team is still there to be changed."""
+    return YES if team.until is None else Ruling(f"{team} has ended.")
 
 
 def _note_team(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sectoral.workspace.actions.record import note
 from sectoral.workspace.evidence.codes import known_codes
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import Partnership, User, Waiver
 from sectoral.workspace.queries.roles import roles_of
 from sectoral.workspace.queries.scope import (
@@ -38,6 +39,7 @@ def waive(
              have now.
     """
     require(may(roles_of(by, partnership, at=at), "confirm"))
+    require(still_lives(partnership))
     codes, counties = tuple(naics), tuple(areas)
     require(known_codes(codes, counties))
     if not reason.strip():

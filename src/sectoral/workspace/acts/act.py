@@ -50,9 +50,12 @@ class Act:
     sees      who will read what is chosen, where no text is typed that says it itself
     done      a sentence after it was done
     life      where it is a move: the life cycle, and
-    verb      the move: where it starts from and its guards are asked before the button is shown
-    may       what the action itself asks of the person and the thing, beside permission and stage
-    shown_when  what is left: whether it makes sense now; hides the button, forbids nothing
+    verb      the move, or what says of the thing which move it is: where it starts from and its
+              guards are asked before the button is shown
+    moved     what the move is made of, where that is not the thing itself
+    may       what the action itself asks of the person and the thing, beside permission and stage:
+              the action's own `may_`, so that what is offered is not refused
+    shown_when  what is left to taste, with its reason: hides the button, forbids nothing
     given     further keywords that follow from the sitting and the thing
     small     one click beside other things: drawn without weight
     holds     whether what looks like an offer waits for the convener instead of being refused
@@ -69,7 +72,8 @@ class Act:
     sees: str = ""
     done: str = "Done."
     life: tuple[StageMove, ...] = ()
-    verb: str = ""
+    verb: str | Callable[[Any], str] = ""
+    moved: Callable[[Any], Model] = lambda thing: thing
     may: Callable[[Sitting, Any], Ruling] = may_always
     shown_when: Callable[[Sitting, Any], bool] = always
     given: Callable[[Sitting, Any], Mapping[str, Any]] = field(default=lambda _, __: {})
@@ -104,9 +108,13 @@ class Act:
     def may_now(self, sitting: Sitting, thing: Any) -> Ruling:
         """Whether the action would take it now from this person; guards are `moment`'s."""
         if self.life:
-            here = may_begin(thing, find_move(self.life, self.verb))
+            here = may_begin(self.moved(thing), self.life, self.verb_of(thing))
             return self.may(sitting, thing) if here else here
         return self.may(sitting, thing)
+
+    def verb_of(self, thing: Any) -> str:
+        """The move that it is, done to this thing; empty where it is none."""
+        return self.verb if isinstance(self.verb, str) else self.verb(thing)
 
     def is_shown(self, sitting: Sitting, thing: Any) -> bool:
         """Whether its button stands there: it is the person's to do, and makes sense now."""
@@ -120,8 +128,8 @@ class Act:
         """Whether the moment is right: the first guard's no, where it is a move."""
         if not self.life:
             return YES
-        step = find_move(self.life, self.verb)
-        return first_no(*unmet_guards(thing, step, at=sitting.at))
+        step = find_move(self.life, self.verb_of(thing))
+        return first_no(*unmet_guards(self.moved(thing), step, at=sitting.at))
 
     def form(
         self, sitting: Sitting, thing: Any, data: Mapping[str, Any] | None = None, **kwargs: Any

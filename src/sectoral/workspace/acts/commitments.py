@@ -11,9 +11,7 @@ from sectoral.workspace.acts.fields.basic import (
     row_field,
 )
 from sectoral.workspace.acts.fields.row_choices import (
-    is_own,
     open_solutions,
-    own_or,
     own_seat_field,
 )
 from sectoral.workspace.rules.lifecycles import COMMITMENT
@@ -45,7 +43,7 @@ PROMISES = (
         ),
         intro="Who, what, how much, by when. Everybody at the table can read it.",
         done="Your promise waits for the table to take it.",
-        shown_when=lambda sitting, it: it.is_live and bool(sitting.seats),
+        may=commitments.may_promise,
     ),
     Act(
         key="commitment.accept",
@@ -110,7 +108,7 @@ PROMISES = (
         done="The new promise waits for the table to take it.",
         life=COMMITMENT,
         verb="renegotiate",
-        shown_when=is_own,
+        may=commitments.may_renegotiate,
         small=True,
     ),
     Act(
@@ -123,7 +121,7 @@ PROMISES = (
         done="Taken back, with its reason.",
         life=COMMITMENT,
         verb="withdraw",
-        shown_when=own_or("settle"),
+        may=commitments.may_withdraw,
         small=True,
     ),
 )

@@ -6,31 +6,18 @@ from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import REASON, choice_field, money_field, text_field
 from sectoral.workspace.acts.fields.payers import draw_plan, payers_field
 from sectoral.workspace.acts.fields.row_choices import is_own, own_seat_field
-from sectoral.workspace.guards.solution import CostSettler, settler_of
-from sectoral.workspace.models import CostShare, Solution
+from sectoral.workspace.guards.solution import may_settle_share
+from sectoral.workspace.models import CostShare
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.answers import Ruling, first_no
+from sectoral.workspace.rules.answers import first_no
 from sectoral.workspace.rules.costs import CostFormula
-from sectoral.workspace.rules.lifecycles import COST_SHARE, find_move
-from sectoral.workspace.rules.permissions import CONVENERS
+from sectoral.workspace.rules.lifecycles import COST_SHARE
 from sectoral.workspace.rules.wording.readers import PAYERS
 
 
-def settler_here(sitting: Sitting, solution: Solution) -> CostSettler | None:
-    """The person before a solution's costs, asked once a page; None for who is not signed in."""
-    person = sitting.person
-    if person is None:
-        return None
-    convenes = bool(sitting.roles & CONVENERS)
-    return sitting.ask_once(
-        ("settler", solution.pk),
-        lambda: settler_of(solution, person, sitting.at, convenes=convenes),
-    )
-
-
-def _may_settle(sitting: Sitting, share: CostShare) -> Ruling:
-    settler = settler_here(sitting, share.solution)
-    return settler.may_settle(share) if settler else Ruling("Sign in first.")
+def _is_anothers(sitting: Sitting, share: CostShare) -> bool:
+    """Whether the other button is not there: one lets the own pledge go, one another's."""
+    return not is_own(sitting, share)
 
 
 SHARES = (
@@ -55,9 +42,7 @@ SHARES = (
         intro="Tick who could share the cost. By people at work, write how many each has; by use, "
         "how much of it each uses, in one unit for all. A plan binds nobody.",
         done="Drawn up. Nobody owes a share until it pledges one.",
-        shown_when=lambda _, it: (
-            it.target_usd is not None and it.state not in ("completed", "stopped")
-        ),
+        may=costs.may_draw_plan,
     ),
     Act(
         key="solution.pledge",
@@ -77,10 +62,7 @@ SHARES = (
             ),
         ),
         done="Pledged.",
-        shown_when=lambda sitting, it: (
-            it.state in ("designing", "employer_review", "approved", "resourced", "delivering")
-            and bool(sitting.seats)
-        ),
+        may=costs.may_pledge,
     ),
     Act(
         key="share.confirm",
@@ -91,7 +73,7 @@ SHARES = (
         done="Confirmed.",
         life=COST_SHARE,
         verb="confirm",
-        may=_may_settle,
+        may=may_settle_share,
         small=True,
     ),
     Act(
@@ -104,7 +86,7 @@ SHARES = (
         done="Received.",
         life=COST_SHARE,
         verb="receive",
-        may=_may_settle,
+        may=may_settle_share,
         small=True,
     ),
     Act(
@@ -117,7 +99,7 @@ SHARES = (
         done="Valued with its evidence.",
         # No `life`: its guard asks for the evidence that this form is for.
         may=lambda sitting, it: first_no(
-            may_begin(it, find_move(COST_SHARE, "value")), _may_settle(sitting, it)
+            may_begin(it, COST_SHARE, "value"), may_settle_share(sitting, it)
         ),
         small=True,
     ),
@@ -131,6 +113,7 @@ SHARES = (
         done="Released from the pledge.",
         life=COST_SHARE,
         verb="release",
+        may=costs.may_release,
         shown_when=is_own,
         small=True,
     ),
@@ -144,8 +127,8 @@ SHARES = (
         done="Released from the pledge.",
         life=COST_SHARE,
         verb="release",
-        may=_may_settle,
-        shown_when=lambda sitting, it: not is_own(sitting, it),
+        may=costs.may_release,
+        shown_when=_is_anothers,
         small=True,
     ),
 )

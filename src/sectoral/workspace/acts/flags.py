@@ -1,19 +1,9 @@
 """Words about pay, hiring or prices that wait for somebody to look at them."""
 
-from typing import Any
-
 from sectoral.workspace.actions import flags
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import text_field
-from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.wording.readers import RECORD
-
-
-def _is_anothers(sitting: Sitting, flag: Any) -> bool:
-    """Whether they wait, and are not the person's own."""
-    own = sitting.person is not None and flag.written_by_id == sitting.person.pk
-    return flag.stands is None and not own
-
 
 FLAGS = (
     Act(
@@ -25,7 +15,7 @@ FLAGS = (
         fields=(text_field("outcome", "What you found", readers=RECORD, rows=2),),
         intro="The text is read from now on by everybody it is for.",
         done="Recorded: the words may stand.",
-        shown_when=_is_anothers,
+        may=flags.may_look_at_words,
     ),
     Act(
         key="flag.keep_back",
@@ -37,7 +27,7 @@ FLAGS = (
         intro="The writer gets a letter with your reason. A need, an opportunity or a point of an "
         "agenda stays hidden from the other companies until it is worded anew.",
         done="Recorded. The writer is told why.",
-        shown_when=_is_anothers,
+        may=flags.may_look_at_words,
         small=True,
     ),
 )

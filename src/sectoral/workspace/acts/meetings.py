@@ -7,7 +7,7 @@ from django import forms
 
 from sectoral.workspace.actions import meetings, replies, rolls
 from sectoral.workspace.actions.calendar_entries import WORDS_OF
-from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields import meeting_times
 from sectoral.workspace.acts.fields.basic import (
     ActField,
@@ -27,38 +27,15 @@ from sectoral.workspace.acts.fields.row_choices import (
     own_seat_field,
     seats_here,
 )
+from sectoral.workspace.guards.meeting import within_a_day
 from sectoral.workspace.models import Attendance, Meeting
 from sectoral.workspace.queries.meetings import STATEMENT, before_its_day
 from sectoral.workspace.queries.replies import own_reply
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.lifecycles import MEETING
-from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.wording.readers import JOINING, OPEN_MEETING
 
-_BEFORE = ("planned", "invited")
 _MODE = choice_field("mode", "How", Attendance.Mode.choices, start=lambda *_: "room")
-
-
-def _item_before(_: Sitting, item: Any) -> bool:
-    return item.meeting.state in (*_BEFORE, "open") and not item.parked
-
-
-def may_invite(sitting: Sitting, meeting: Any) -> bool:
-    """Whether it is this person's to ask people to come: to a launch, a champion does."""
-    launch = meeting.kind == Meeting.Kind.LAUNCH
-    return not launch or PartnershipRole.CHAMPION in sitting.roles
-
-
-def may_reply(sitting: Sitting, meeting: Any) -> bool:
-    """Whether this person was asked to it, and it has not begun."""
-    before = meeting.state == Meeting.State.INVITED and sitting.at < meeting.starts
-    return before and own_reply(meeting, sitting.person) is not None
-
-
-def may_take_back(sitting: Sitting, meeting: Any) -> bool:
-    """Whether it ended less than a day ago."""
-    held = meeting.state == Meeting.State.HELD
-    return held and meeting.final_at is not None and sitting.at < meeting.final_at
 
 
 def _why_early() -> ActField:
@@ -132,7 +109,7 @@ MEETINGS = (
             own_seat_field("add_agenda"),
         ),
         done="It is on the agenda, marked by who asked for it.",
-        shown_when=lambda sitting, it: it.state in _BEFORE and bool(sitting.seats),
+        may=meetings.may_ask_for_item,
     ),
     Act(
         key="meeting.add_convener_item",
@@ -145,7 +122,7 @@ MEETINGS = (
             count_field("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
         ),
         done="It is on the agenda.",
-        shown_when=in_state(*_BEFORE),
+        may=lambda _, it: meetings.may_change_meeting(it),
     ),
     Act(
         key="meeting.fill_agenda",
@@ -154,7 +131,7 @@ MEETINGS = (
         permission="take_roll",
         words="Put down the usual agenda",
         done="The usual agenda is down, as the convener's points. Ask companies for theirs.",
-        shown_when=lambda _, it: it.state in _BEFORE and not it.agenda.exists(),
+        may=lambda _, it: meetings.may_fill_agenda(it),
     ),
     Act(
         key="meeting.set_aside",
@@ -167,7 +144,7 @@ MEETINGS = (
             own_seat_field("add_agenda"),
         ),
         done="In the parking lot: not now, not forgotten.",
-        shown_when=lambda sitting, it: it.state == "open" and bool(sitting.seats),
+        may=meetings.may_set_own_aside,
         small=True,
     ),
     Act(
@@ -178,7 +155,7 @@ MEETINGS = (
         words="Note a point for the parking lot",
         fields=(line_field("text", "The point", readers=OPEN_MEETING, most=240),),
         done="In the parking lot: not now, not forgotten.",
-        shown_when=in_state("open"),
+        may=lambda _, it: meetings.may_set_aside(it),
         small=True,
     ),
     Act(
@@ -188,7 +165,7 @@ MEETINGS = (
         permission="take_roll",
         words="Park it",
         done="Parked: not now, not forgotten.",
-        shown_when=_item_before,
+        may=lambda _, it: meetings.may_park_item(it),
         small=True,
     ),
     Act(
@@ -198,9 +175,7 @@ MEETINGS = (
         permission="call_meeting",
         words="Announce it to the public",
         done="Announced on the public page.",
-        shown_when=lambda _, it: (
-            it.state in _BEFORE and it.open_to_public and it.noticed_at is None
-        ),
+        may=lambda _, it: meetings.may_announce(it),
     ),
     Act(
         key="meeting.invite",
@@ -212,7 +187,7 @@ MEETINGS = (
         done="Everybody who acts for an invited seat gets a calendar entry.",
         life=MEETING,
         verb="invite",
-        shown_when=may_invite,
+        may=meetings.may_invite,
     ),
     Act(
         key="meeting.reply",
@@ -230,7 +205,7 @@ MEETINGS = (
         ),
         sees="the convener, the champions, and whoever called the meeting.",
         done="Said. You may change it until the meeting begins.",
-        shown_when=may_reply,
+        may=replies.may_reply,
         buttons=True,
     ),
     Act(
@@ -266,7 +241,7 @@ MEETINGS = (
             replace(_VIDEO_PUBLIC, start=lambda _, it: it.video_public).clearable(),
         ),
         done="Changed. Whoever was asked gets the new entry.",
-        shown_when=in_state(*_BEFORE),
+        may=lambda _, it: meetings.may_change_meeting(it),
         small=True,
     ),
     Act(
@@ -310,7 +285,7 @@ MEETINGS = (
             _MODE,
         ),
         done="You are on the roll.",
-        shown_when=lambda sitting, it: it.state == "open" and bool(sitting.seats),
+        may=rolls.may_sign_in,
     ),
     Act(
         key="meeting.take_roll",
@@ -325,7 +300,7 @@ MEETINGS = (
             _MODE,
         ),
         done="On the roll.",
-        shown_when=in_state("open"),
+        may=lambda _, it: rolls.may_take_roll(it),
     ),
     Act(
         key="meeting.decide",
@@ -335,7 +310,7 @@ MEETINGS = (
         words="Write down a decision",
         fields=(text_field("text", "What was decided", readers=OPEN_MEETING, rows=2),),
         done="Written down.",
-        shown_when=in_state("open", "held"),
+        may=lambda _, it: rolls.may_decide(it),
     ),
     Act(
         key="meeting.hold",
@@ -359,7 +334,8 @@ MEETINGS = (
         done="It is under way again.",
         life=MEETING,
         verb="take_back",
-        shown_when=may_take_back,
+        # Its guard's no would stand there for ever after: it is told to who presses all the same.
+        shown_when=lambda sitting, it: bool(within_a_day(it, sitting.at)),
         small=True,
     ),
     Act(
@@ -378,7 +354,7 @@ MEETINGS = (
             ),
         ),
         done="Saved. Send them today.",
-        shown_when=lambda _, it: it.state == "held" and it.minutes_sent_at is None,
+        may=lambda _, it: rolls.may_write_minutes(it),
     ),
     Act(
         key="meeting.send",
@@ -387,8 +363,6 @@ MEETINGS = (
         permission="write_minutes",
         words="Send the minutes",
         done="Sent to everybody who was asked or came.",
-        shown_when=lambda _, it: (
-            it.state == "held" and bool(it.minutes) and it.minutes_sent_at is None
-        ),
+        may=lambda _, it: rolls.may_send(it),
     ),
 )

@@ -80,27 +80,6 @@ _COMPANY = row_field("seat", "The company", companies_here, say=organization_of,
 _ATTEST = "By sending it you attest that this company asked you to. Its name is not shown."
 
 
-def _is_own_need(sitting: Sitting, need: Any) -> bool:
-    return need.raised_by in sitting.seats or bool(need.attested_by_id and sitting.may("raise_for"))
-
-
-def _of_company(sitting: Sitting, need: Any) -> bool:
-    return need.raised_by in sitting.seats
-
-
-def _could_support(sitting: Sitting, need: Any) -> bool:
-    if need.state not in needs.SUPPORTABLE:
-        return False
-    return bool(_could_stand_by(sitting, need))
-
-
-def _could_stand_by(sitting: Sitting, need: Any) -> list[Any]:
-    """The person's companies that do not stand by its present text yet."""
-    given = {support.seat_id for support in need.supports.all() if support.version == need.version}
-    able = sitting.seats_that_may("support")
-    return [seat for seat in able if seat.pk not in given and seat.pk != need.raised_by_id]
-
-
 def _could_receive(sitting: Sitting, release: Any) -> bool:
     return bool(_seats_unread(sitting, release))
 
@@ -109,11 +88,6 @@ def _seats_unread(sitting: Sitting, release: Any) -> list[Any]:
     """The person's seats that have not read it."""
     read = {receipt.seat_id for receipt in release.receipts.all()}
     return [seat for seat in sitting.seats_that_may("receive") if seat.pk not in read]
-
-
-def _may_note(sitting: Sitting, need: Any) -> bool:
-    heard = need.released_at is not None and need.released_at <= sitting.at
-    return heard and bool(sitting.seats_that_may("note_context"))
 
 
 def _kept_title(_: Sitting, need: Need) -> str:
@@ -190,7 +164,7 @@ NEEDS = (
         done="Raised. The other companies can stand by it now.",
         life=NEED,
         verb="raise",
-        shown_when=_is_own_need,
+        may=needs.may_speak_for,
     ),
     Act(
         key="need.clarify",
@@ -201,7 +175,7 @@ NEEDS = (
         done="Recorded.",
         life=NEED,
         verb="clarify",
-        shown_when=_is_own_need,
+        may=needs.may_speak_for,
         small=True,
     ),
     Act(
@@ -227,10 +201,7 @@ NEEDS = (
         intro="A new text is a new version. Companies that stood by the earlier one are asked "
         "again. The convener's wording stands only when the company that raised it agrees.",
         done="The new wording is on record.",
-        shown_when=lambda sitting, need: (
-            need.state not in ("single", "closed", "answered")
-            and (_is_own_need(sitting, need) or bool(sitting.may("see_unreleased_needs")))
-        ),
+        may=needs.may_reword,
         small=True,
     ),
     Act(
@@ -240,7 +211,7 @@ NEEDS = (
         permission="see_own_needs",
         words="Agree to this wording",
         done="Agreed: it is the need's text now.",
-        shown_when=lambda sitting, it: it.agreed is None and _of_company(sitting, it.need),
+        may=needs.may_agree_to_wording,
         given=lambda _, __: {"yes": True},
     ),
     Act(
@@ -250,7 +221,7 @@ NEEDS = (
         permission="see_own_needs",
         words="Keep our own wording",
         done="Declined: your own text stays.",
-        shown_when=lambda sitting, it: it.agreed is None and _of_company(sitting, it.need),
+        may=needs.may_answer_wording,
         given=lambda _, __: {"yes": False},
         small=True,
     ),
@@ -260,9 +231,11 @@ NEEDS = (
         takes="need",
         permission="support",
         words="We stand by it",
-        fields=(row_field("seat", "For which company", _could_stand_by, say=organization_of),),
+        fields=(
+            row_field("seat", "For which company", needs.seats_to_stand_by, say=organization_of),
+        ),
         done="Your company stands by this need as it reads now.",
-        shown_when=_could_support,
+        may=needs.may_support,
     ),
     Act(
         key="need.set_apart",
@@ -285,7 +258,7 @@ NEEDS = (
         done="Open again: it waits for another answer.",
         life=NEED,
         verb="reopen",
-        shown_when=_of_company,
+        may=needs.may_reopen,
         small=True,
     ),
     Act(
@@ -306,7 +279,7 @@ NEEDS = (
             ),
         ),
         done="Your note stands beside the need.",
-        shown_when=_may_note,
+        may=needs.may_note_context,
         small=True,
     ),
     Act(
@@ -372,6 +345,7 @@ NEEDS = (
         intro="Every public partner reads them at the same moment. Then the listening window "
         "begins, in which nobody proposes anything.",
         done="Released to every public partner at one moment. They listen together now.",
+        may=lambda sitting, it: listening.may_release(it, sitting.at),
     ),
     Act(
         key="release.receive",
@@ -381,6 +355,8 @@ NEEDS = (
         words="We have read it",
         fields=(row_field("seat", "For which seat", _seats_unread, say=organization_of),),
         done="Your receipt is on record.",
+        may=listening.may_receive,
+        # Reading it twice does no harm; nobody is asked for it.
         shown_when=_could_receive,
     ),
 )

@@ -17,7 +17,6 @@ from sectoral.workspace.acts.fields.basic import (
     text_field,
 )
 from sectoral.workspace.acts.fields.row_choices import (
-    is_own,
     open_solutions,
     organization_of,
     own_seat_field,
@@ -49,17 +48,6 @@ def _other_partners(sitting: Sitting, thing: Any) -> list[Seat]:
     return [seat for seat in partners_here(sitting, thing) if seat.pk not in own]
 
 
-def _waits_for_another(sitting: Sitting, post: Any) -> bool:
-    """Whether a post waits, and somebody else's judgment is not asked of its own writer."""
-    return post.shown_at is None and post.refused_at is None and not is_own(sitting, post)
-
-
-def _may_handle(sitting: Sitting, report: Any) -> bool:
-    """Whether a report waits, and is neither by the person nor about its own seat."""
-    mine_ = sitting.person is not None and report.reported_by_id == sitting.person.pk
-    return report.handled_at is None and not mine_ and report.about not in sitting.seats
-
-
 def report_post(*, post: Post, at: datetime, by: User) -> PitchReport:
     """`neutrality.report_pitch` about whoever wrote a post, with one click."""
     where = f"the message of {day_words(post.at)}"
@@ -86,6 +74,7 @@ NEUTRALITY = (
         intro="Public partners write about an open solution only. What looks like an offer waits "
         "for the convener.",
         done="Written. If it looks like an offer, the convener reads it first.",
+        may=neutrality.may_write,
         holds=True,
     ),
     Act(
@@ -95,7 +84,7 @@ NEUTRALITY = (
         permission="handle_pitch",
         words="Show it to the companies",
         done="Shown.",
-        shown_when=_waits_for_another,
+        may=neutrality.may_look_at_post,
     ),
     Act(
         key="post.refuse",
@@ -105,7 +94,7 @@ NEUTRALITY = (
         words="Do not show it",
         fields=(REASON,),
         done="Not shown.",
-        shown_when=_waits_for_another,
+        may=neutrality.may_look_at_post,
         small=True,
     ),
     Act(
@@ -117,9 +106,9 @@ NEUTRALITY = (
         fields=(line_field("where", "Where it was", readers=WATCH, most=200),),
         intro="Who reports stays with the convener and the state.",
         done="Reported. The convener and the state look at it.",
-        shown_when=lambda sitting, it: (
-            not it.is_company and it not in sitting.seats and bool(sitting.seats)
-        ),
+        may=neutrality.may_report,
+        # Whoever sits at no seat handles reports, and has the other button for an own one.
+        shown_when=lambda sitting, _: bool(sitting.seats),
         small=True,
     ),
     Act(
@@ -155,7 +144,7 @@ NEUTRALITY = (
         permission="report_pitch",
         words="This is a pitch",
         done="Reported. The convener and the state look at it; who reports stays with them.",
-        shown_when=lambda sitting, it: not it.seat.is_company and it.seat not in sitting.seats,
+        may=lambda sitting, it: neutrality.may_report(sitting, it.seat),
         small=True,
     ),
     Act(
@@ -166,7 +155,7 @@ NEUTRALITY = (
         words="It was a pitch",
         fields=(text_field("outcome", "What follows from it", readers=REPORT, rows=2),),
         done="Recorded.",
-        shown_when=_may_handle,
+        may=neutrality.may_handle,
         given=lambda _, __: {"upheld": True},
     ),
     Act(
@@ -177,7 +166,7 @@ NEUTRALITY = (
         words="It was none",
         fields=(text_field("outcome", "Why not", readers=REPORT, rows=2),),
         done="Recorded.",
-        shown_when=_may_handle,
+        may=neutrality.may_handle,
         given=lambda _, __: {"upheld": False},
         small=True,
     ),

@@ -26,20 +26,13 @@ from sectoral.workspace.acts.fields.row_choices import (
 )
 from sectoral.workspace.acts.fields.split_parts import propose_split, split_parts
 from sectoral.workspace.acts.proposals import propose_from_edition, region_choices, sector_choices
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.models import Checklist
-from sectoral.workspace.models.partnerships import LIVE, CaseDecision
+from sectoral.workspace.models.partnerships import CaseDecision
 from sectoral.workspace.queries.measures import was_launched
-from sectoral.workspace.queries.roles import Sitting, sitting_of
+from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE
-
-
-def _in_stage(*stages: str) -> Any:
-    return lambda _, thing: thing.stage in stages
-
-
-def _is_live(_: Sitting, thing: Any) -> bool:
-    return thing.stage in LIVE
 
 
 def _move_act(
@@ -61,22 +54,7 @@ def _move_act(
 
 
 def _seats_asked(sitting: Sitting, realignment: Any) -> list[Any]:
-    """The person's companies that are asked: of the table that ends, and of the one that stays."""
-    tables = (realignment.partnership, realignment.successor)
-    return [
-        seat
-        for partnership in tables
-        if partnership is not None
-        for seat in sitting_of(sitting.person, partnership, at=sitting.at).seats_that_may("consent")
-    ]
-
-
-def _is_open(_: Sitting, realignment: Any) -> bool:
-    return bool(realignment.is_open)
-
-
-def _is_unlaunched(sitting: Sitting, partnership: Any) -> bool:
-    return _is_live(sitting, partnership) and not was_launched(partnership)
+    return realignments.seats_asked(sitting.person, realignment, sitting.at)
 
 
 _NOBODY_TO_CONVENE = EmptyChoice(
@@ -209,7 +187,8 @@ LIFE = (
         permission="move",
         words="Take it up again",
         done="It goes on.",
-        shown_when=_in_stage("paused"),
+        life=PARTNERSHIP,
+        verb=partnerships.way_back,
     ),
     Act(
         key="partnership.close",
@@ -229,7 +208,8 @@ LIFE = (
         done="Closed. Its records stay.",
         life=PARTNERSHIP,
         verb="close",
-        shown_when=_is_unlaunched,
+        # Of a launched one its companies are asked: that is the other button's.
+        shown_when=lambda _, it: not was_launched(it),
         small=True,
     ),
     Act(
@@ -240,7 +220,7 @@ LIFE = (
         words="Record who belongs",
         fields=SCOPE,
         done="The scope is on record.",
-        shown_when=_is_unlaunched,
+        may=lambda _, it: partnerships.may_set_scope(it),
     ),
     Act(
         key="partnership.publish",
@@ -251,7 +231,7 @@ LIFE = (
         intro="A spreadsheet brought it in. Once published, everybody can read its page, with its "
         "convener's name and e-mail address.",
         done="Published: everybody can read its page.",
-        shown_when=lambda sitting, it: _is_live(sitting, it) and it.published_at is None,
+        may=lambda _, it: partnerships.may_publish(it),
     ),
     Act(
         key="partnership.declare_labor_table",
@@ -267,7 +247,7 @@ LIFE = (
             ),
         ),
         done="Declared on the partnership's page.",
-        shown_when=_is_live,
+        may=lambda _, it: still_lives(it),
         small=True,
     ),
     Act(
@@ -282,7 +262,6 @@ LIFE = (
             ),
         ),
         done="The plan is on record.",
-        shown_when=_is_live,
     ),
     # ── who convenes ──────────────────────────────────────────────────────────────────────────
     Act(
@@ -293,7 +272,7 @@ LIFE = (
         words="Appoint the lead convener",
         fields=_APPOINTMENT,
         done="Appointed. The act is on record with its basis and its term.",
-        shown_when=_is_live,
+        may=lambda _, it: conveners.may_appoint_lead(it),
         given=lambda _, __: {"lead": True},
     ),
     Act(
@@ -304,7 +283,7 @@ LIFE = (
         words="Appoint a co-convener",
         fields=_APPOINTMENT,
         done="Appointed beside the lead.",
-        shown_when=_is_live,
+        may=lambda _, it: still_lives(it),
         given=lambda _, __: {"lead": False},
         small=True,
     ),
@@ -316,7 +295,7 @@ LIFE = (
         words="Hand the convening over",
         fields=(*_APPOINTMENT, WHY_HERE),
         done="Handed over in one act: there was never none and never two.",
-        shown_when=_is_live,
+        may=lambda _, it: conveners.may_hand_over(it),
         small=True,
     ),
     Act(
@@ -327,7 +306,7 @@ LIFE = (
         words="End this appointment",
         fields=(WHY_PUBLIC,),
         done="Ended.",
-        shown_when=lambda _, it: it.until is None,
+        may=lambda _, it: conveners.may_step_down(it),
         small=True,
     ),
     # ── what active means ─────────────────────────────────────────────────────────────────────
@@ -347,7 +326,7 @@ LIFE = (
             ),
         ),
         done="From the next review on.",
-        shown_when=_is_live,
+        may=lambda _, it: still_lives(it),
         given=lambda _, __: {"checklist": None},
         small=True,
     ),
@@ -363,7 +342,7 @@ LIFE = (
             WHY_PUBLIC,
         ),
         done="Proposed. The companies of both are asked next.",
-        shown_when=_in_stage("active", "stale"),
+        may=lambda _, it: realignments.may_realign(it),
         small=True,
     ),
     Act(
@@ -374,7 +353,7 @@ LIFE = (
         words="Propose that it splits",
         fields=(split_parts(), WHY_PUBLIC),
         done="Proposed. The companies of each part are asked next.",
-        shown_when=_in_stage("active", "stale"),
+        may=lambda _, it: realignments.may_realign(it),
         small=True,
     ),
     Act(
@@ -385,7 +364,7 @@ LIFE = (
         words="Our company agrees",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's yes is on record.",
-        shown_when=_is_open,
+        may=lambda sitting, it: realignments.may_consent(sitting.person, it, sitting.at),
         given=lambda _, __: {"yes": True},
     ),
     Act(
@@ -396,7 +375,7 @@ LIFE = (
         words="Our company does not agree",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
         done="Your company's no is on record.",
-        shown_when=_is_open,
+        may=lambda sitting, it: realignments.may_consent(sitting.person, it, sitting.at),
         given=lambda _, __: {"yes": False},
         small=True,
     ),
@@ -407,9 +386,7 @@ LIFE = (
         permission="confirm",
         words="The state confirms it",
         done="Confirmed.",
-        shown_when=lambda sitting, it: (
-            _is_open(sitting, it) and it.takes_state and it.confirmed_at is None
-        ),
+        may=lambda _, it: realignments.may_confirm(it),
     ),
     Act(
         key="realignment.drop",
@@ -419,7 +396,7 @@ LIFE = (
         words="Give it up",
         fields=(REASON,),
         done="Given up.",
-        shown_when=_is_open,
+        may=lambda _, it: realignments.may_settle_proposal(it),
         small=True,
     ),
     Act(
@@ -429,7 +406,10 @@ LIFE = (
         permission="confirm",
         words="Carry the merge out",
         done="Merged. Every link leads on to the successor.",
-        shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "merge",
+        life=PARTNERSHIP,
+        verb="merge",
+        moved=lambda it: it.partnership,
+        may=lambda sitting, it: realignments.may_merge(sitting.person, it, sitting.at),
     ),
     Act(
         key="realignment.split",
@@ -438,7 +418,9 @@ LIFE = (
         permission="confirm",
         words="Carry the split out",
         done="Split. Each part forms with its companies.",
-        may=lambda _, it: realignments.no_open_round(it.partnership),
-        shown_when=lambda sitting, it: _is_open(sitting, it) and it.kind == "split",
+        life=PARTNERSHIP,
+        verb="split",
+        moved=lambda it: it.partnership,
+        may=lambda _, it: realignments.may_split(it),
     ),
 )

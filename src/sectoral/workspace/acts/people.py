@@ -1,5 +1,6 @@
 """People and organizations: registered, joined, departed; offices of the state."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,10 +28,10 @@ from sectoral.workspace.acts.fields.row_choices import (
 )
 from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
-from sectoral.workspace.queries.ownership_claims import may_settle
 from sectoral.workspace.queries.reach import may_keep, partnerships_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.queries.solutions import related_rows
+from sectoral.workspace.rules.answers import YES, Ruling
+from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE, UNTIED
 
 _SYSTEM = choice_field("system", "Kind", System.choices)
@@ -47,17 +48,33 @@ _NOBODY_KNOWN = EmptyChoice(
 )
 
 
-def _may_keep_people(sitting: Sitting, organization: Any) -> bool:
-    """Whether the person keeps people at every live table of an organization."""
-    if sitting.person is None:
-        return False
-    tables = partnerships_of([organization])
-    return bool(may_keep(sitting.person, tables, about=organization, at=sitting.at))
+def _by_person(ask: Callable[..., Ruling]) -> Callable[[Sitting, Any], Ruling]:
+    """A question about whoever is before the page; a visitor signs in first."""
+
+    def may(sitting: Sitting, thing: Any) -> Ruling:
+        person = sitting.person
+        return ask(person, thing, at=sitting.at) if person else Ruling("Sign in first.")
+
+    return may
 
 
-def _may_settle_claim(sitting: Sitting, claim: Any) -> bool:
-    """Whether a declared owner waits for a table of the person's."""
-    return sitting.person is not None and bool(may_settle(claim, sitting.person, at=sitting.at))
+def _may_keep_people(by: User, organization: Organization, *, at: datetime) -> Ruling:
+    return may_keep(by, partnerships_of([organization]), about=organization, at=at)
+
+
+def _may_describe(by: User, organization: Organization, *, at: datetime) -> Ruling:
+    return keep.may_describe(organization, partnerships_of([organization]), at=at, by=by)
+
+
+def _keeps_its_people(sitting: Sitting, organization: Any) -> bool:
+    return bool(_by_person(_may_keep_people)(sitting, organization))
+
+
+def _may_rename(sitting: Sitting, person: Any) -> Ruling:
+    """`people.may_rename`; the state's people may, whoever it is, and a list asks no more."""
+    if PartnershipRole.STATE in sitting.roles:
+        return YES
+    return _by_person(people.may_rename)(sitting, person)
 
 
 def depart_organization(
@@ -99,7 +116,7 @@ PEOPLE = (
         words="Say where it has people at work",
         fields=(counties_field("areas", "Counties", start=_areas_now),),
         done="Recorded.",
-        shown_when=_may_keep_people,
+        may=_by_person(_may_describe),
         small=True,
     ),
     Act(
@@ -128,7 +145,7 @@ PEOPLE = (
         intro="From then on these organizations count once, in votes too. A round that is open "
         "keeps the electorate it has.",
         done="Your yes is on record.",
-        shown_when=_may_settle_claim,
+        may=_by_person(ownership_claims.may_agree),
     ),
     Act(
         key="claim.decline",
@@ -138,6 +155,7 @@ PEOPLE = (
         words="Decline this owner",
         fields=(REASON,),
         done="Declined, with your reason. Nothing has changed.",
+        may=_by_person(ownership_claims.may_decline),
         small=True,
     ),
     Act(
@@ -148,18 +166,18 @@ PEOPLE = (
         words="Undo this",
         intro="What can be given back is as it was before; everybody concerned gets a letter.",
         done="Undone.",
-        may=lambda sitting, it: changes.may_still_be_undone(it, sitting.at),
+        may=changes.may_undo,
         small=True,
     ),
     Act(
         key="organization.end_ownership",
         run=keep.end_ownership,
         takes="organization",
-        permission="keep_people",
+        permission="confirm",
         words="Declare that it has its own owner",
         fields=(REASON,),
         done="Declared.",
-        shown_when=lambda _, it: it.owner_id is not None,
+        may=lambda _, it: keep.may_end_ownership(it),
         small=True,
     ),
     Act(
@@ -182,7 +200,7 @@ PEOPLE = (
         words="Record who belongs to it",
         fields=(row_field("person", "Person", people_known, lack=_NOBODY_KNOWN),),
         done="Recorded.",
-        shown_when=_may_keep_people,
+        may=_by_person(_may_keep_people),
         small=True,
     ),
     Act(
@@ -201,7 +219,8 @@ PEOPLE = (
         ),
         intro="Everything the person may do for the organization ends this minute.",
         done="Access has ended this minute. It can be undone for seven days, on My table.",
-        shown_when=_may_keep_people,
+        # Who keeps nobody there might still record the own leaving: the account's page does that.
+        shown_when=_keeps_its_people,
         small=True,
     ),
     Act(
@@ -221,6 +240,7 @@ PEOPLE = (
             ),
         ),
         done="Corrected.",
+        may=_may_rename,
         small=True,
     ),
     Act(
@@ -234,9 +254,7 @@ PEOPLE = (
         "the wrong one. The next sign-in there with the account's address is tied to it. All "
         "sessions end.",
         done="Untied. The next sign-in there ties it anew.",
-        shown_when=lambda _, it: any(
-            tie.ended_at is None for tie in related_rows(it, "identities")
-        ),
+        may=lambda _, it: identities.may_untie(it),
         small=True,
     ),
     Act(
@@ -256,7 +274,7 @@ PEOPLE = (
         permission="give_office",
         words="End this office",
         done="Ended.",
-        shown_when=lambda _, it: it.until is None,
+        may=people.may_end_office,
         small=True,
     ),
 )

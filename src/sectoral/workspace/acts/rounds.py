@@ -3,7 +3,8 @@
 from typing import Any
 
 from sectoral.workspace.actions import rounds
-from sectoral.workspace.acts.act import Act, in_state
+from sectoral.workspace.actions.moves import may_begin
+from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.ballot import ballot_field
 from sectoral.workspace.acts.fields.basic import (
     EmptyChoice,
@@ -15,7 +16,6 @@ from sectoral.workspace.acts.fields.basic import (
     text_field,
 )
 from sectoral.workspace.acts.fields.row_choices import needs_in, organization_of, title_heard
-from sectoral.workspace.models import Round
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import voting_seats
 from sectoral.workspace.rules.ballots import RULE_CHOICES
@@ -24,18 +24,9 @@ from sectoral.workspace.rules.policy import PRIORITIES_KEPT, ROUND_LASTS
 from sectoral.workspace.rules.wording.readers import TABLE_AND_STATE
 
 
-def _may_vote(sitting: Sitting, round: Any) -> bool:
-    within = round.closes_at is not None and round.closes_at > sitting.at
-    return round.state == Round.State.OPEN and within and bool(_voting_seats(sitting, round))
-
-
 def _voting_seats(sitting: Sitting, round: Any) -> list[Any]:
     """The person's seats in the electorate; of companies under one owner only one is."""
     return voting_seats(round, sitting.seats_that_may("vote"))
-
-
-def _convener_closes(sitting: Sitting, round: Any) -> bool:
-    return round.state == Round.State.OPEN and bool(sitting.may("open_round"))
 
 
 ROUNDS = (
@@ -112,6 +103,7 @@ ROUNDS = (
         done="Open. Companies have their ballot.",
         life=ROUND,
         verb="open",
+        may=lambda _, it: rounds.may_open(it),
     ),
     Act(
         key="round.cast",
@@ -128,7 +120,7 @@ ROUNDS = (
         sees="the people who act for your company, and nobody else, the convener included. How "
         "many voted shows only after the close.",
         done="Your company's ballot is cast. You may change it until the round closes.",
-        shown_when=_may_vote,
+        may=rounds.may_cast,
     ),
     # Without its guard: whether the round may close before its hour tells whether all have voted,
     # and nothing of a vote shows before the close (S6). The action asks the guard.
@@ -140,7 +132,7 @@ ROUNDS = (
         words="Close the round and count",
         intro="It closes at its hour, or before it once every company has voted.",
         done="Closed and counted. Publish it when you are ready.",
-        shown_when=_convener_closes,
+        may=lambda _, it: may_begin(it, ROUND, "close"),
         small=True,
     ),
     Act(
@@ -172,6 +164,6 @@ ROUNDS = (
         permission="open_round",
         words="Draft it anew by the same rules",
         done="Drafted anew.",
-        shown_when=in_state("void"),
+        may=lambda _, it: rounds.may_rerun(it),
     ),
 )

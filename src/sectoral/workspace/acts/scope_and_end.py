@@ -1,7 +1,5 @@
 """What a launched partnership's companies decide: its scope and its end; and who may overlap."""
 
-from typing import Any
-
 from sectoral.workspace.actions import partnerships, scope_and_end, waivers
 from sectoral.workspace.acts.act import Act
 from sectoral.workspace.acts.fields.basic import (
@@ -14,24 +12,8 @@ from sectoral.workspace.acts.fields.basic import (
 from sectoral.workspace.acts.fields.codes import counties_field, industries_field
 from sectoral.workspace.acts.fields.row_choices import partnerships_beside
 from sectoral.workspace.acts.partnerships import NO_OTHER_TABLE, SCOPE
-from sectoral.workspace.models.partnerships import LIVE
-from sectoral.workspace.queries.consents import may_carry_out
-from sectoral.workspace.queries.measures import was_launched
-from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.guards.partnership import still_lives
 from sectoral.workspace.rules.wording.readers import PUBLIC
-
-
-def _is_launched(_: Sitting, partnership: Any) -> bool:
-    return was_launched(partnership)
-
-
-def _companies_decide(_: Sitting, realignment: Any) -> bool:
-    return realignment.is_open and not realignment.takes_state
-
-
-def _may_follow(sitting: Sitting, realignment: Any) -> bool:
-    return _companies_decide(sitting, realignment) and bool(may_carry_out(realignment, sitting.at))
-
 
 SCOPE_AND_END = (
     Act(
@@ -44,7 +26,7 @@ SCOPE_AND_END = (
         intro="It was launched, so more than half of its companies have to agree; or the state "
         "decides and says why. The page shows whose seats would fall outside.",
         done="Proposed. Its companies are asked next.",
-        shown_when=_is_launched,
+        may=lambda _, it: scope_and_end.may_propose_rescope(it),
         small=True,
     ),
     Act(
@@ -65,7 +47,7 @@ SCOPE_AND_END = (
         intro="It was launched, so more than half of its companies have to agree; or the state "
         "decides and says why.",
         done="Proposed. Its companies are asked next.",
-        shown_when=_is_launched,
+        may=lambda _, it: scope_and_end.may_propose_close(it),
         small=True,
     ),
     Act(
@@ -75,7 +57,7 @@ SCOPE_AND_END = (
         permission="move",
         words="Carry it out",
         done="Carried out, as its companies agreed.",
-        shown_when=_may_follow,
+        may=lambda sitting, it: scope_and_end.may_follow(sitting.person, it, sitting.at),
     ),
     Act(
         key="realignment.decide",
@@ -86,7 +68,7 @@ SCOPE_AND_END = (
         fields=(REASON,),
         intro="In the companies' place: they are told, and the reason stays on record.",
         done="Decided and carried out. Its companies are told.",
-        shown_when=_companies_decide,
+        may=lambda sitting, it: scope_and_end.may_decide(sitting.person, it, sitting.at),
         small=True,
     ),
     Act(
@@ -104,7 +86,7 @@ SCOPE_AND_END = (
         intro="For these two and no third. Leave industries and counties empty for those that "
         "both have now.",
         done="On record at both.",
-        shown_when=lambda _, it: it.stage in LIVE,
+        may=lambda _, it: still_lives(it),
         small=True,
     ),
 )

@@ -25,14 +25,6 @@ _CHAMPION_MONTHS = round(CHAMPION_TERM.value / 30.4)
 _ROLE = choice_field("role", "First or second", Delegate.Role.choices)
 
 
-def _in_standing(*standings: str) -> Any:
-    return lambda _, seat: seat.standing in standings
-
-
-def _is_here(_: Sitting, seat: Any) -> bool:
-    return seat.until is None and seat.standing != "refused"
-
-
 def _people_of_seat(_: Sitting, seat: Any) -> list[Any]:
     return people_of(seat.organization)
 
@@ -40,10 +32,6 @@ def _people_of_seat(_: Sitting, seat: Any) -> list[Any]:
 def _delegates_of(sitting: Sitting, seat: Any) -> list[Any]:
     held = seat.delegates.in_force(sitting.at).select_related("person")
     return [delegate.person for delegate in held]
-
-
-def _own_or_convener(sitting: Sitting, it: Any) -> bool:
-    return it.until is None and (it.seat in sitting.seats or bool(sitting.may("seat")))
 
 
 SEATS = (
@@ -85,7 +73,7 @@ SEATS = (
         words="Approve this seat",
         fields=(tick_field("voting", "It votes as a company of the industry does"),),
         done="Your approval is on record. A convener and a champion, two people, both have to.",
-        shown_when=_in_standing("waiting"),
+        may=seats.may_approve,
     ),
     Act(
         key="seat.refuse",
@@ -95,7 +83,7 @@ SEATS = (
         words="Refuse this seat",
         fields=(REASON,),
         done="Refused, with its reason.",
-        shown_when=_in_standing("waiting"),
+        may=lambda _, it: seats.may_refuse(it),
         small=True,
     ),
     Act(
@@ -106,7 +94,7 @@ SEATS = (
         words="Give or take its vote",
         fields=(tick_field("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
         done="Recorded.",
-        shown_when=lambda _, it: it.standing == "seated" and it.system in ("employer", "labor"),
+        may=lambda _, it: seats.may_set_vote(it),
         small=True,
     ),
     Act(
@@ -117,9 +105,7 @@ SEATS = (
         words="Leave the table",
         fields=(REASON,),
         done="The seat has ended. Everybody who acted for it stopped this minute.",
-        shown_when=lambda sitting, it: (
-            _is_here(sitting, it) and (it in sitting.seats or bool(sitting.may("seat")))
-        ),
+        may=seats.may_leave,
         small=True,
     ),
     Act(
@@ -131,7 +117,7 @@ SEATS = (
         fields=(WHY_HERE,),
         intro="It takes convener and state: the first one asks, the second one agrees.",
         done="Recorded. It is in force when convener and state both say so.",
-        shown_when=_in_standing("seated"),
+        may=seats.may_suspend,
         small=True,
     ),
     Act(
@@ -142,10 +128,7 @@ SEATS = (
         words="Let it act again",
         fields=(REASON,),
         done="It acts again.",
-        shown_when=lambda _, it: (
-            it.standing == "suspended"
-            or (it.standing == "seated" and any(s.until is None for s in it.suspensions.all()))
-        ),
+        may=lambda _, it: seats.may_reinstate(it),
         small=True,
     ),
     Act(
@@ -157,7 +140,7 @@ SEATS = (
         fields=(email_field("email", "E-mail address", readers=KEEPERS), _ROLE),
         intro="The letter goes out in your name. It works once, for fourteen days.",
         done="The invitation is on its way.",
-        shown_when=_is_here,
+        may=invitations.may_invite,
     ),
     Act(
         key="invitation.withdraw",
@@ -166,7 +149,7 @@ SEATS = (
         permission="invite",
         words="Withdraw the invitation",
         done="Withdrawn: the letter opens nothing now.",
-        shown_when=lambda _, it: it.used_at is None and it.withdrawn_at is None,
+        may=lambda _, it: invitations.may_withdraw(it),
         small=True,
     ),
     Act(
@@ -190,7 +173,7 @@ SEATS = (
             _ROLE,
         ),
         done="Named.",
-        shown_when=_is_here,
+        may=seats.may_name_delegate,
         small=True,
     ),
     Act(
@@ -201,7 +184,7 @@ SEATS = (
         words="Stops acting for it",
         fields=(REASON,),
         done="Access has ended this minute.",
-        shown_when=_own_or_convener,
+        may=seats.may_end_delegate,
         small=True,
     ),
     Act(
@@ -211,8 +194,7 @@ SEATS = (
         permission="",
         words="Still acts for it",
         done="Confirmed for another year.",
-        may=lambda sitting, it: seats.may_say_who_acts(it.seat, sitting),
-        shown_when=lambda _, it: it.until is None,
+        may=seats.may_confirm_delegate,
         small=True,
     ),
     Act(
@@ -233,7 +215,7 @@ SEATS = (
         ),
         intro=f"A champion leads: invites, opens, chairs. The term is {_CHAMPION_MONTHS} months.",
         done=f"Named for {_CHAMPION_MONTHS} months.",
-        shown_when=lambda _, it: it.standing == "seated" and it.is_employer,
+        may=lambda _, it: seats.may_name_champion(it),
         small=True,
     ),
     Act(
@@ -244,7 +226,7 @@ SEATS = (
         words="End the champion's term",
         fields=(REASON,),
         done="Ended.",
-        shown_when=lambda _, it: it.until is None,
+        may=lambda _, it: seats.may_end_champion(it),
         small=True,
     ),
 )

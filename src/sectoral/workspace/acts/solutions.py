@@ -24,16 +24,13 @@ from sectoral.workspace.acts.fields.row_choices import (
     partnership_of_thing,
     title_heard,
 )
-from sectoral.workspace.guards.solution import at_work, ripe_needs
+from sectoral.workspace.guards.solution import may_carry_on, may_change, may_stand_aside, ripe_needs
 from sectoral.workspace.models import Need, Organization, Seat
 from sectoral.workspace.models.solutions import OPEN
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import judges_of, raisers_of, related_rows
 from sectoral.workspace.rules.lifecycles import SOLUTION, StageMove
-from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.rules.wording.readers import ONCE_DONE, TABLE_AND_STATE
-
-_CHANGEABLE = ("idea", "designing")
 
 
 def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: Any) -> Act:
@@ -54,24 +51,10 @@ def _move_act(verb: str, run: Any, words: str, done: str, *fields: Any, **more: 
         done=done,
         life=SOLUTION,
         verb=verb,
+        may=may_carry_on,
         shown_when=also,
         **more,
     )
-
-
-def _of_raiser(sitting: Sitting, answer: Any) -> bool:
-    return any(seat in raisers_of(answer.need) for seat in sitting.seats)
-
-
-def _could_judge(sitting: Sitting, answer: Any) -> bool:
-    """Whether the person's company may say now that the need is answered, or not yet."""
-    asked = answer.solution.state == "measuring" and answer.accepted_at is None
-    return asked and any(seat in judges_of(answer.need) for seat in sitting.seats)
-
-
-def _has_a_say(sitting: Sitting, solution: Any) -> bool:
-    votes = any(seat.is_employer and seat.voting for seat in sitting.seats)
-    return votes and solution.state == "employer_review"
 
 
 def _raising_seats(sitting: Sitting, answer: Any) -> list[Seat]:
@@ -132,7 +115,7 @@ SOLUTIONS = (
         intro="A solution answers needs that companies raised and every public partner heard, "
         "after the listening window is over.",
         done="It is an idea now. Two systems bring something, then it opens.",
-        shown_when=lambda _, it: bool(at_work(it)),
+        may=solutions.may_propose,
     ),
     Act(
         key="answer.write_test",
@@ -153,7 +136,7 @@ SOLUTIONS = (
         intro="Written by the companies that raised or support the need, before the solution "
         "is laid before all companies. In the end it says whether the need is answered.",
         done="The test is written.",
-        shown_when=lambda sitting, it: it.solution.state in _CHANGEABLE and _of_raiser(sitting, it),
+        may=solutions.may_write_test,
     ),
     Act(
         key="solution.contribute",
@@ -173,7 +156,7 @@ SOLUTIONS = (
             tick_field("delivers", "We offer to deliver the solution itself"),
         ),
         done="It is on the list of what each brings.",
-        shown_when=lambda sitting, it: it.state in _CHANGEABLE and bool(sitting.seats),
+        may=solutions.may_contribute,
     ),
     Act(
         key="contribution.take_back",
@@ -182,11 +165,7 @@ SOLUTIONS = (
         permission="contribute",
         words="Take it back",
         done="Taken back.",
-        shown_when=lambda sitting, it: (
-            it.withdrawn_at is None
-            and it.seat in sitting.seats
-            and it.solution.state in _CHANGEABLE
-        ),
+        may=solutions.may_take_back,
         small=True,
     ),
     Act(
@@ -215,7 +194,7 @@ SOLUTIONS = (
         intro="The convener's own organization may only deliver what somebody else chose, by "
         "criteria that were fixed before offers came.",
         done="Recorded. The deputy runs this solution.",
-        shown_when=lambda sitting, it: it.state in _CHANGEABLE and bool(sitting.roles & CONVENERS),
+        may=may_stand_aside,
         small=True,
     ),
     Act(
@@ -236,7 +215,9 @@ SOLUTIONS = (
         intro="Public partners write to companies only about an open solution that they have a "
         "part in. Whoever brings something to it has one already.",
         done="The partner may write to the companies about this solution.",
-        shown_when=lambda _, it: it.state in OPEN,
+        may=may_carry_on,
+        # A partner may be asked before; it writes to companies once the solution is open.
+        shown_when=in_state(*OPEN),
         small=True,
     ),
     Act(
@@ -247,6 +228,8 @@ SOLUTIONS = (
         words="Say why one system is enough",
         fields=(text_field("because", "Why", readers=TABLE_AND_STATE, rows=2),),
         done="Recorded.",
+        may=may_change,
+        # Once it is open, its two systems are there or the reason is.
         shown_when=in_state("idea"),
         small=True,
     ),
@@ -258,7 +241,7 @@ SOLUTIONS = (
         words="Say what it costs",
         fields=(money_field("target_usd", "US dollars in all"),),
         done="Recorded.",
-        shown_when=in_state(*_CHANGEABLE),
+        may=may_change,
     ),
     Act(
         key="solution.waive_costs",
@@ -268,7 +251,9 @@ SOLUTIONS = (
         words="Say why it may start with less",
         fields=(text_field("because", "Why", readers=TABLE_AND_STATE, rows=2),),
         done="Recorded.",
-        shown_when=in_state("designing", "employer_review", "approved"),
+        may=solutions.may_waive_costs,
+        # Of an idea nobody has said yet what it costs.
+        shown_when=lambda _, it: it.state != "idea",
         small=True,
     ),
     _move_act(
@@ -288,7 +273,7 @@ SOLUTIONS = (
         words="Our company says yes",
         fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's yes is counted.",
-        shown_when=_has_a_say,
+        may=solutions.may_say,
         given=lambda _, __: {"yes": True},
     ),
     Act(
@@ -299,7 +284,7 @@ SOLUTIONS = (
         words="Our company says no",
         fields=(row_field("seat", "For which company", _voting_seats, say=organization_of),),
         done="Your company's no is counted.",
-        shown_when=_has_a_say,
+        may=solutions.may_say,
         given=lambda _, __: {"yes": False},
         small=True,
     ),
@@ -355,7 +340,7 @@ SOLUTIONS = (
         words="Yes, it answers our need",
         fields=(row_field("seat", "For which company", _judging_seats, say=organization_of),),
         done="Recorded: your need is answered.",
-        shown_when=_could_judge,
+        may=solutions.may_accept,
     ),
     Act(
         key="answer.not_yet",
@@ -368,7 +353,7 @@ SOLUTIONS = (
             text_field("reason", "What is missing", readers=TABLE_AND_STATE, rows=2),
         ),
         done="The work goes on.",
-        shown_when=_could_judge,
+        may=solutions.may_say_not_yet,
         small=True,
     ),
     _move_act(

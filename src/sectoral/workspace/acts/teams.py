@@ -60,7 +60,6 @@ TEAMS = (
         ),
         intro="A company leads an action team; others belong to it.",
         done="The team is formed.",
-        shown_when=lambda _, it: it.is_live,
     ),
     Act(
         key="team.hand_over",
@@ -78,7 +77,7 @@ TEAMS = (
             ),
         ),
         done="Handed over.",
-        shown_when=lambda _, it: it.until is None,
+        may=lambda _, it: teams.may_change_team(it),
         small=True,
     ),
     Act(
@@ -93,7 +92,7 @@ TEAMS = (
             ),
         ),
         done="It belongs to the team.",
-        shown_when=lambda _, it: it.until is None,
+        may=lambda _, it: teams.may_change_team(it),
         small=True,
     ),
     Act(
@@ -104,7 +103,7 @@ TEAMS = (
         words="End the team",
         fields=(REASON,),
         done="Ended.",
-        shown_when=lambda _, it: it.until is None,
+        may=lambda _, it: teams.may_change_team(it),
         small=True,
     ),
 )

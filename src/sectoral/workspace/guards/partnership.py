@@ -16,6 +16,11 @@ from sectoral.workspace.rules.dates import day_words
 from sectoral.workspace.rules.policy import CHAMPIONS_TO_LAUNCH, SYSTEMS_TO_LAUNCH
 
 
+def still_lives(partnership: Partnership) -> Ruling:
+    """It has not ended: nothing more is done at a partnership that has."""
+    return YES if partnership.is_live else Ruling(f"{partnership} has ended.")
+
+
 def case(partnership: Partnership, _: datetime) -> Ruling:
     """It rests on a case that the state found critical, or on a recorded waiver (P34)."""
     if not partnership.edition:

@@ -55,8 +55,16 @@ def time_is_up(round: Round, at: datetime) -> Ruling:
     return Ruling(f"Companies vote{until}.")
 
 
+def somebody_voted(round: Round, _: datetime) -> Ruling:
+    """Its count chooses something: an empty one makes no need a priority."""
+    if round.result and round.result["ballots"]:
+        return YES
+    return Ruling("Nobody voted in this round. Void it with a reason, and run it anew.")
+
+
 GUARDS: Mapping[str, Guard] = {
     "needs_released": needs_released,
     "electorate": enough_electors,
     "time_is_up": time_is_up,
+    "somebody_voted": somebody_voted,
 }

@@ -24,7 +24,7 @@ from sectoral.workspace.models import (
 )
 from sectoral.workspace.models.organizations import System
 from sectoral.workspace.models.partnerships import Stage
-from sectoral.workspace.queries.roles import is_convener
+from sectoral.workspace.queries.roles import Sitting, is_convener
 from sectoral.workspace.queries.solutions import (
     HEARD,
     ApprovalTally,
@@ -38,6 +38,7 @@ from sectoral.workspace.queries.solutions import (
 )
 from sectoral.workspace.rules.answers import YES, Ruling, first_no
 from sectoral.workspace.rules.lifecycles import SOLUTION, find_move
+from sectoral.workspace.rules.permissions import CONVENERS
 from sectoral.workspace.rules.policy import SYSTEMS_OF_SOLUTION
 
 _AT_WORK = (Stage.LAUNCHED, Stage.ACTIVE, Stage.AT_RISK, Stage.STALE)
@@ -211,6 +212,14 @@ def may_run(solution: Solution, person: User, at: datetime) -> Ruling:
     return YES
 
 
+def may_carry_on(sitting: Sitting, solution: Solution) -> Ruling:
+    """`may_run`, of whoever is before a page that asks it for many acts: asked once."""
+    person = sitting.person
+    if person is None:
+        return Ruling("Sign in first.")
+    return sitting.ask_once(("runs", solution.pk), lambda: may_run(solution, person, sitting.at))
+
+
 def may_settle(share: CostShare, person: User, at: datetime) -> Ruling:
     """Whether this person may say what a part of the costs is, and whether it can be counted on.
 
@@ -220,6 +229,24 @@ def may_settle(share: CostShare, person: User, at: datetime) -> Ruling:
     solution = share.solution
     convenes = is_convener(person, solution.partnership, at=at)
     return settler_of(solution, person, at, convenes=convenes).may_settle(share)
+
+
+def may_settle_share(sitting: Sitting, share: CostShare) -> Ruling:
+    """`may_settle`, of whoever is before a page of many parts."""
+    settler = settler_here(sitting, share.solution)
+    return settler.may_settle(share) if settler else Ruling("Sign in first.")
+
+
+def settler_here(sitting: Sitting, solution: Solution) -> "CostSettler | None":
+    """The person before a solution's costs, asked once a page; None for who is not signed in."""
+    person = sitting.person
+    if person is None:
+        return None
+    convenes = bool(sitting.roles & CONVENERS)
+    return sitting.ask_once(
+        ("settler", solution.pk),
+        lambda: settler_of(solution, person, sitting.at, convenes=convenes),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +298,29 @@ def may_deputize(person: User, organization: Organization, at: datetime) -> Ruli
     return YES
 
 
-def may_stand_aside(
-    solution: Solution, organization: Organization, person: User, at: datetime
-) -> Ruling:
-    """Whether this person may record that an organization stands aside: both convene here."""
-    if not _is_convening(organization, solution, at):
-        return Ruling(f"{organization} does not convene this partnership: it need not stand aside.")
-    if not is_convener(person, solution.partnership, at=at):
+def need_stand_aside(organization: Organization, solution: Solution, at: datetime) -> Ruling:
+    """Whether an organization has anything to stand aside from: it convenes here."""
+    if _is_convening(organization, solution, at):
+        return YES
+    return Ruling(f"{organization} does not convene this partnership: it need not stand aside.")
+
+
+def may_stand_aside(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether this person may record that a convener's organization stands aside (I6, S2).
+
+    Whoever convenes may, once, and before anybody has offered to deliver.
+    """
+    if not sitting.roles & CONVENERS:
         return Ruling("Whoever convenes says that the convener's organization stands aside.")
+    if not changeable(solution):
+        return changeable(solution)
+    if offers_of(solution):
+        return Ruling(
+            "Offers to deliver are known already: they are taken back first, then the criteria are "
+            "fixed, then offers are made anew."
+        )
+    if related_rows(solution, "recusals", "organization"):
+        return Ruling("It has a deputy and criteria already.")
     return YES
 
 
@@ -305,14 +347,19 @@ def changeable(solution: Solution) -> Ruling:
     )
 
 
-def may_judge(answer: AnswerTo, seat: Seat) -> Ruling:
+def may_change(sitting: Sitting, solution: Solution) -> Ruling:
+    """Whether this person may change what a solution is made of, now."""
+    return first_no(changeable(solution), may_carry_on(sitting, solution))
+
+
+def judges_answer(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may say that the need is answered (P10)."""
     if seat in judges_of(answer.need):
         return YES
     return Ruling("The company that raised the need says whether it is answered.")
 
 
-def may_write_test(answer: AnswerTo, seat: Seat) -> Ruling:
+def holds_test(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may write how one will know that the need is answered (P10)."""
     if seat in raisers_of(answer.need):
         return YES

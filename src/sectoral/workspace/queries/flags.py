@@ -29,6 +29,12 @@ def held_versions(need: int) -> set[int]:
     return {number for number in numbers if number is not None}
 
 
+def held_texts(partnership: int) -> set[tuple[int, int | None]]:
+    """The same of every need of a partnership, as (need, version): for pages of many."""
+    found = _standing_out("need").filter(partnership=partnership)
+    return set(found.values_list("subject_id", "version"))
+
+
 def _standing_out(kind: str) -> QuerySet[WordFlag]:
     return WordFlag.objects.filter(Q(stands__isnull=True) | Q(stands=False), subject=kind)
 

@@ -1,5 +1,6 @@
 """A yes, or a no that carries its reason: the page shows it and the action raises it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sectoral.errors import SectoralError
@@ -34,6 +35,12 @@ def require(answer: Ruling) -> None:
     """Go on where the answer is yes.  Raises Refused with the reason otherwise."""
     if not answer:
         raise Refused(answer.reason)
+
+
+def one_yes(answers: Iterable[Ruling], otherwise: Ruling) -> Ruling:
+    """Yes where one of several is, else the first no; `otherwise` where there is none to ask."""
+    asked = list(answers) or [otherwise]
+    return YES if any(asked) else asked[0]
 
 
 def first_no(*answers: Ruling) -> Ruling:

@@ -208,7 +208,9 @@ ROUND = (
     StageMove(
         "close", ("open",), "closed", ("time_is_up",), permissions=("open_round",), clock=True
     ),
-    StageMove("publish", ("closed",), "published", permissions=("open_round",)),
+    StageMove(
+        "publish", ("closed",), "published", ("somebody_voted",), permissions=("open_round",)
+    ),
     StageMove(
         "void", ("open", "closed", "published"), "void", reason=True, permissions=("void_round",)
     ),

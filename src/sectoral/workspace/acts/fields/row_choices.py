@@ -1,6 +1,5 @@
 """The rows that a form offers: who sits here, whose needs, which counties."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -175,8 +174,3 @@ def open_solutions(_: Sitting, thing: Any) -> list[Solution]:
 def is_own(sitting: Sitting, it: Any) -> bool:
     """Whether it is of a seat that the person acts for."""
     return it.seat in sitting.seats
-
-
-def own_or(permission: str) -> Callable[[Sitting, Any], bool]:
-    """Whether it is of an own seat, or a permission lets the person."""
-    return lambda sitting, it: is_own(sitting, it) or bool(sitting.may(permission))

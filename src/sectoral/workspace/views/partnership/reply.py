@@ -35,7 +35,7 @@ def reply_page(
         "words": WORDS_OF[Invitee.Reply(answer)],
         "said": Invitee.Reply(said).label if said else "",
         "asked": said is not None,
-        "open": _ACT.shown_when(sitting, meeting),
+        "open": bool(_ACT.may_now(sitting, meeting)),
         "act": _ACT.key,
     }
     return render_page(request, sitting, "partnership/reply.html", context)

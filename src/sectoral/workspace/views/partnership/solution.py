@@ -2,14 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.acts.costs import settler_here
-from sectoral.workspace.guards.solution import may_run
+from sectoral.workspace.guards.solution import may_carry_on, settler_here
 from sectoral.workspace.models import Solution
 from sectoral.workspace.presenters.solution import solution_story
 from sectoral.workspace.presenters.solution_list import SAID_BY, read_whole
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
-from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.views.partnership.page import of_table, render_page
 from sectoral.workspace.views.partnership.solutions import next_of
 
@@ -18,7 +16,7 @@ from sectoral.workspace.views.partnership.solutions import next_of
 def solution_page(request: HttpRequest, sitting: Sitting, solution: Solution) -> HttpResponse:
     """One solution: its story in order, and the acts at the place they belong to."""
     whole = read_whole(solution)
-    runs = _may_run(whole, sitting)
+    runs = may_carry_on(sitting, whole)
     context = {
         "solution": whole,
         "story": solution_story(whole, sitting),
@@ -29,13 +27,6 @@ def solution_page(request: HttpRequest, sitting: Sitting, solution: Solution) ->
         "said_by": SAID_BY,
     }
     return render_page(request, sitting, "partnership/solution.html", context)
-
-
-def _may_run(solution: Solution, sitting: Sitting) -> Ruling:
-    """Whether this person may carry it on: no organization runs what it would deliver (I6)."""
-    if sitting.person is None:
-        return Ruling("Sign in first.")
-    return may_run(solution, sitting.person, sitting.at)
 
 
 def _shares_to_settle(solution: Solution, sitting: Sitting) -> frozenset[int]:
