@@ -303,6 +303,73 @@ def _run_scheduled(command: str) -> None:
     run_scheduled(command)
 
 
+@main.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--with-key", is_flag=True, help="The key too: the file then opens every ballot.")
+@click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
+@click.option("--without-edition", is_flag=True, help="Name the edition; leave its files out.")
+def backup_command(file: Path, with_key: bool, edition: Path | None, without_edition: bool) -> None:
+    """Write the workspace into one file, while it is served; in a folder, named by its hour.
+
+    The key is a secret and not in it, unless you say so: keep a copy of it elsewhere.
+
+    \b
+    Example:
+      sectoral backup /backups/
+    """
+    from sectoral.workspace.operations.commands import back_up_workspace  # noqa: PLC0415 - as in _serve
+
+    click.echo(
+        back_up_workspace(
+            file, with_key=with_key, edition=edition, with_edition=not without_edition
+        )
+    )
+
+
+@main.command("restore")
+@click.argument("file", type=type_of_file)
+@click.option("--replace", is_flag=True, help="Where a workspace is there; it is kept beside.")
+@click.option("--edition", type=type_of_folder, help="An empty folder to unpack the edition into.")
+@click.option("--hold-letters", is_flag=True, help="Send no letter that waited in the backup.")
+def restore_command(file: Path, replace: bool, edition: Path | None, hold_letters: bool) -> None:
+    """Bring a backup back, every digest looked at first: all of it, or nothing.
+
+    \b
+    Example:
+      sectoral restore /backups/sectoral-2026-11-30T220000Z.tar
+    """
+    from sectoral.workspace.operations.commands import restore_workspace  # noqa: PLC0415 - as in _serve
+
+    click.echo(restore_workspace(file, replace=replace, edition=edition, hold_letters=hold_letters))
+
+
+@main.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the workspace's database to this version, after a copy of it was made.
+
+    \b
+    Example:
+      sectoral upgrade
+    """
+    from sectoral.workspace.operations.commands import upgrade_workspace  # noqa: PLC0415 - as in _serve
+
+    click.echo(upgrade_workspace())
+
+
+@main.command("doctor")
+@click.option("--letter", default="", metavar="EMAIL", help="Send a test letter there.")
+def doctor_command(letter: str) -> None:
+    """Look at every part of the workspace and say what is set, what is missing, what fails.
+
+    \b
+    Example:
+      sectoral doctor --letter ana@state.example
+    """
+    from sectoral.workspace.operations.commands import examine_workspace  # noqa: PLC0415 - as in _serve
+
+    examine_workspace(letter=letter, say=click.echo)
+
+
 @main.command("demo")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another state.")
 @click.option("--counties", default=30, show_default=True, type=click.IntRange(12, 900))

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from sectoral.workspace.environment.database_faults import is_quicker
 from sectoral.workspace.models import Press
 from sectoral.workspace.rules.policy import FORM_LASTS
 
@@ -89,7 +90,7 @@ def run_once(
                 press.save(update_fields=["answer"])
                 return press.answer, False
     except OperationalError as error:
-        if begun:
+        if begun or not is_quicker(error):
             raise
         raise StillAtIt from error
     found = _find_answer(key, since)

@@ -23,6 +23,7 @@ SECTORAL_OIDC         an OpenID Connect provider: its issuer address, with SECTO
                       SECTORAL_OIDC_<NAME>_CLIENT and so on (see identity.py, docs/ways-in.md)
 SECTORAL_MFA          "0" asks no second factor of those who hold an office of the state; the demo
                       asks none
+SECTORAL_LOG          what goes to standard error: "lines" (or empty), "json", or "faults" alone
 SECTORAL_PROXIES      how many proxies of yours stand before this server; 1 behind https, else 0
 """
 
@@ -34,6 +35,7 @@ from csp.constants import NONE, SELF
 from sectoral.workspace.environment.databases import database_settings
 from sectoral.workspace.environment.home import home_folder, secret_keys, served_address
 from sectoral.workspace.environment.identity import identity_providers
+from sectoral.workspace.environment.log_lines import logging_settings
 from sectoral.workspace.environment.mail_server import mail_server
 from sectoral.workspace.environment.origins import address_of, origins_of
 from sectoral.workspace.environment.text_face import FOLDER, face_folder, has_face
@@ -79,6 +81,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sectoral.workspace.middleware.request_log.request_log",
+    "sectoral.workspace.middleware.health.health",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sectoral.workspace.middleware.body_limit.body_limit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -197,12 +202,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},
-}
+LOGGING = logging_settings(os.environ.get("SECTORAL_LOG", "faults" if SECTORAL_DEMO else ""))
 
 # ── files and language ────────────────────────────────────────────────────────────────────
 

@@ -168,7 +168,7 @@ from sectoral.workspace.operations.server import serve
 serve(None, port=0, workers=2, ready=lambda address: print(address, flush=True))
 """
 POST = """
-from sectoral.workspace.operations.server import prepare_database
+from sectoral.workspace.operations.database import prepare_database
 prepare_database()
 from django.utils import timezone
 from sectoral.workspace.actions import outbox

@@ -28,7 +28,7 @@ from sectoral.workspace.models import (
     Seat,
     User,
 )
-from sectoral.workspace.operations import import_command, server
+from sectoral.workspace.operations import database, import_command
 from sectoral.workspace.queries import imports as reads
 from sectoral.workspace.rules.answers import YES
 from sectoral.workspace.rules.permissions import PERMISSION_OF, PartnershipRole
@@ -136,7 +136,7 @@ def _made() -> list[int]:
 def test_a_file_makes_what_its_person_may_make(
     table: Full, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "prepare_database", lambda: None)
+    monkeypatch.setattr(database, "prepare_database", lambda: None)
     file, wrong = FILES[what], []
     for who, door in doors(table).items():
         wanted = all(door.roles & set(PERMISSION_OF[rule].roles) for rule in file.rules)

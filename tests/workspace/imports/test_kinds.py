@@ -15,7 +15,7 @@ from sectoral.workspace.actions import organizations
 from sectoral.workspace.imports.plans.plan import question_id
 from sectoral.workspace.models import Import, Organization, OwnershipGroup, User
 from sectoral.workspace.models.organizations import Worksite
-from sectoral.workspace.operations import import_command, server
+from sectoral.workspace.operations import database, import_command
 from tests.workspace.imports.kinds import NFC, file_of
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.world import World, day
@@ -78,7 +78,7 @@ def door(
     settings: Any,
 ) -> Door:  # fmt: skip
     settings.SECTORAL_MFA = False
-    monkeypatch.setattr(server, "prepare_database", lambda: None)
+    monkeypatch.setattr(database, "prepare_database", lambda: None)
     return Door(worlds.begun(), tmp_path, request.param == "page")
 
 

@@ -12,6 +12,7 @@ from sectoral.workspace.actions.flags import flag
 from sectoral.workspace.actions.moves import may_begin, unmet_guards
 from sectoral.workspace.acts.fields.basic import ActField, EmptyChoice, keys_of, offers_nothing
 from sectoral.workspace.acts.texts import ActInput, TextDoubt, check_texts, words_of
+from sectoral.workspace.environment.database_faults import is_away, is_quicker
 from sectoral.workspace.models import Partnership, User
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.answers import YES, AnswerNeeded, Refused, Ruling, first_no, require
@@ -226,6 +227,8 @@ class Act:
                     self._flag(writing, doubts, made if isinstance(made, Model) else thing)
             return made
         except DatabaseError as error:
+            if is_away(error) and not is_quicker(error):
+                raise
             raise Refused(_said_by_database(error)) from error
 
     def _run(self, given: dict[str, Any], by: User, sitting: Sitting) -> Any:
@@ -261,6 +264,6 @@ def _without_blanks(fields: tuple[ActField, ...], cleaned: Mapping[str, Any]) ->
 def _said_by_database(error: DatabaseError) -> str:
     """A trigger's words, or that somebody was quicker."""
     words = str(error).strip().partition("\n")[0]
-    if "constraint failed" in words or "duplicate key" in words or "locked" in words:
+    if is_quicker(error) or "constraint failed" in words or "duplicate key" in words:
         return "Somebody changed this at the same moment. Look again, then try once more."
     return f"This cannot be: {words}."

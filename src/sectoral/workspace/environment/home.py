@@ -8,7 +8,9 @@ import os
 import secrets
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,7 +25,11 @@ DATABASE = "workspace.sqlite3"
 _KEYS = "secret-key"
 _MARK = "databases.txt"
 _SERVED = "served-at"
-_OURS = (_KEYS, _MARK, _SERVED, "demo.json", "migrating.sqlite3", DATABASE, FOLDER)
+_CLOCKS = "clocks-ran"
+BEFORE = "before-"
+"""What the files begin with that keep what was there before an upgrade or a restore."""
+_BESIDE = ("demo.json", "migrating.sqlite3", DATABASE, FOLDER)
+_OURS = (_KEYS, _MARK, _SERVED, _CLOCKS, BEFORE, *_BESIDE)
 
 
 def home_folder() -> Path:
@@ -117,6 +123,28 @@ def _served_file(folder: Path) -> Path:
     return folder / _SERVED
 
 
+def note_clocks(folder: Path, at: datetime) -> None:
+    """Keep when the clocks ran last."""
+    (folder / _CLOCKS).write_text(at.isoformat(), encoding="utf-8")
+
+
+def clocks_ran(folder: Path) -> datetime | None:
+    """When the clocks ran last, from this folder; None where they never did."""
+    with suppress(OSError, ValueError):
+        return datetime.fromisoformat((folder / _CLOCKS).read_text(encoding="utf-8").strip())
+    return None
+
+
+def keep_key(folder: Path, words: str) -> None:
+    """Put the words of a key into its file, whole, for its owner alone."""
+    part = folder / f".{_KEYS}.part"
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(words)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / _KEYS)
+
+
 # ── for its owner alone ───────────────────────────────────────────────────────────────────────
 
 
@@ -169,16 +197,25 @@ def was_filled(folder: Path, database: str) -> bool:
 
 def lost_keys(folder: Path, database: str) -> bool:
     """Whether a key that this database was used with is not among today's."""
-    known = {_print_of(key) for key in secret_keys(folder)}
+    known = key_prints(folder)
     return any(key not in known for key, of in _key_marks(folder) if of == database)
 
 
-def note_filled(folder: Path, database: str) -> None:
-    """Write down that this database is filled, and with which key: its digest's first letters."""
-    mark = (_print_of(secret_keys(folder)[0]), database)
-    if mark not in _key_marks(folder):
-        with (folder / _MARK).open("a", encoding="utf-8") as file:
-            file.write(" ".join(mark) + "\n")
+def note_filled(folder: Path, database: str, prints: Iterable[str] = ()) -> None:
+    """Write down that this database is filled, and with which keys: each by its print.
+
+    Takes    prints: of the keys that it was used with before, where it came from elsewhere.
+    """
+    known = _key_marks(folder)
+    for one in dict.fromkeys((key_prints(folder)[0], *prints)):
+        if (one, database) not in known:
+            with (folder / _MARK).open("a", encoding="utf-8") as file:
+                file.write(f"{one} {database}\n")
+
+
+def key_prints(folder: Path) -> tuple[str, ...]:
+    """Each of today's keys by the first letters of its digest, which tell nothing of it."""
+    return tuple(print_of_key(key) for key in secret_keys(folder))
 
 
 def forget_key(folder: Path) -> None:
@@ -198,5 +235,6 @@ def _key_marks(folder: Path) -> list[tuple[str, str]]:
     return [(key, database) for key, _, database in (line.partition(" ") for line in lines)]
 
 
-def _print_of(key: str) -> str:
+def print_of_key(key: str) -> str:
+    """A key by the first letters of its digest."""
     return sha256(f"sectoral.mark {key}".encode()).hexdigest()[:16]

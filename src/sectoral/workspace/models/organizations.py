@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from sectoral.names import LONGEST_KEY, kept_key
 from sectoral.workspace.models.terms import Term, TermQuerySet, one_running
@@ -126,6 +128,11 @@ def counted_as(organization: int, owner: int | None) -> str:
     return f"group {owner}" if owner else f"organization {organization}"
 
 
+def _but_digits(column: str) -> Func:
+    """What is left of a text without its digits; SQLite alone has no regular expressions."""
+    return Func(F(column), Value("0123456789"), function="LTRIM", output_field=models.CharField())
+
+
 class Worksite(models.Model):
     """A county in which an organization has people at work."""
 
@@ -137,7 +144,8 @@ class Worksite(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("organization", "area"), name="one_row_a_county"),
             models.CheckConstraint(
-                condition=Q(area__regex=r"^\d{5}$"), name="a_county_has_five_digits"
+                condition=Q(Exact(Length("area"), 5), Exact(_but_digits("area"), Value(""))),
+                name="a_county_has_five_digits",
             ),
         )
 

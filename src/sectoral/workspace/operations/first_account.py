@@ -16,7 +16,7 @@ def open_first(*, email: str, name: str, another: bool = False) -> str:
     Raises   Refused where the address cannot be one, the name is missing, or somebody else leads.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sectoral.workspace.settings")
-    from sectoral.workspace.operations.server import prepare_database  # noqa: PLC0415  (reads the settings)
+    from sectoral.workspace.operations.database import prepare_database  # noqa: PLC0415  (reads the settings)
 
     prepare_database()
     from sectoral.workspace.actions.access import open_workspace  # noqa: PLC0415

@@ -89,7 +89,7 @@ def _run_import(
     answers: dict[str, list[str]] | None = None,
     dry_run: bool,
 ) -> str:
-    from sectoral.workspace.operations.server import prepare_database  # noqa: PLC0415  (reads the settings)
+    from sectoral.workspace.operations.database import prepare_database  # noqa: PLC0415  (reads the settings)
 
     prepare_database()
     from sectoral.workspace.environment import clock  # noqa: PLC0415

@@ -12,7 +12,7 @@ def run_scheduled(command: str) -> None:
     Raises   SectoralError with what failed of it; the rest is done.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sectoral.workspace.settings")
-    from sectoral.workspace.operations.server import prepare_database  # noqa: PLC0415  (reads the settings)
+    from sectoral.workspace.operations.database import prepare_database  # noqa: PLC0415  (reads the settings)
 
     prepare_database()
     from django.core.management import CommandError, call_command  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Serve the pages from one machine: two worker processes, two threads each.
+"""Serve the pages from one machine: two worker processes, some threads each.
 
     serve(Path("colorado"), host="127.0.0.1", port=8000, workers=2, ready=print)
 
@@ -6,16 +6,16 @@ The server runs in a fresh process of its own. A build that went before in this 
 started the table engine's threads, and a process copied from it would wait for them for ever.
 """
 
+import logging
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,10 @@ from sectoral.workspace.environment.home import (
     note_served,
     prepare_home,
 )
-from sectoral.workspace.operations.text_face import make_face
 
-THREADS = 2
+LOG = logging.getLogger(__name__)
+THREADS = 12
+"""Of a process: most of them wait for slow readers, not for the processor."""
 _PATIENCE_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _ROUND_SECONDS = 3.0
@@ -189,84 +190,6 @@ def _stop_process(child: "subprocess.Popen[bytes]") -> None:
 # ── inside the server's own process ───────────────────────────────────────────────────────
 
 
-def prepare_database() -> None:
-    """Make the workspace's folder and key, and bring its database to the present form.
-
-    Raises   SectoralError where a filled database lost its key, or is empty where it was filled:
-             nothing is made anew then.
-    """
-    import django  # noqa: PLC0415  (settings are read only in the server's own process)
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-
-    from sectoral.workspace.environment.home import note_filled, secret_keys  # noqa: PLC0415
-
-    had_key = bool(secret_keys(home_folder()))
-    for open_still in prepare_home(home_folder()):
-        print(f"sectoral: {open_still}", file=sys.stderr)  # noqa: T201
-    make_face(home_folder())  # Before the settings are read: they name it where it is.
-    django.setup()
-    with _migration_lock(home_folder()):
-        _still_there(had_key=had_key)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        note_filled(home_folder(), _database_place())
-    # A connection must not be carried over into the workers.
-    connections.close_all()
-
-
-def _database_place() -> str:
-    """The database by its place, without a password."""
-    from django.conf import settings  # noqa: PLC0415
-
-    named = settings.DATABASES["default"]
-    if named["ENGINE"].endswith("sqlite3"):
-        return "SQLite, beside this file"
-    return f"PostgreSQL, {named['NAME']} at {named['HOST']}:{named['PORT']}"
-
-
-def _still_there(*, had_key: bool) -> None:
-    """Stop where a start would make anew what was there before."""
-    from sectoral.workspace.environment import home as kept  # noqa: PLC0415
-
-    folder, database = kept.home_folder(), _database_place()
-    filled = _is_filled(folder)
-    if not filled and kept.was_filled(folder, database):
-        raise SectoralError(
-            f"{folder}: the database ({database}) is empty or gone, and was filled when this "
-            "workspace last started. Nothing was made anew. To mend: put it back from your backup; "
-            f"to begin a new workspace on purpose, take {folder / 'databases.txt'} away first."
-        )
-    if filled and not had_key:
-        kept.forget_key(folder)
-        raise SectoralError(kept.missing_key(folder))
-    if filled and kept.lost_keys(folder, database):
-        raise SectoralError(
-            f"{folder}: a key that this database was used with is missing; ballots sealed with it "
-            "would not open. To mend: put the file 'secret-key' back from your backup; to change "
-            "the key, write the new one in front of the former one, with a blank between."
-        )
-
-
-def _is_filled(folder: Path) -> bool:
-    from django.db import connection  # noqa: PLC0415
-
-    if connection.vendor == "sqlite" and not holds_something(folder / DATABASE):
-        return False  # Asking it would make the file.
-    return "workspace_user" in connection.introspection.table_names()
-
-
-@contextmanager
-def _migration_lock(folder: Path) -> Iterator[None]:
-    """Wait until no other server brings this database forward; SQLite keeps the lock."""
-    lock = sqlite3.connect(folder / "migrating.sqlite3", timeout=60, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-        yield
-    finally:
-        lock.close()
-
-
 def warm_first_page() -> None:
     """Draw the first page's map, so that the first reader need not wait for it."""
     from sectoral.workspace.evidence.facts import current_facts  # noqa: PLC0415
@@ -285,6 +208,8 @@ def serve_here(host: str, port: int, workers: int) -> None:
         BaseApplication,
     )
 
+    from sectoral.workspace.operations.slow_readers import OneLog, TimedWorker  # noqa: PLC0415
+
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn, told here what it would read from a file."""
 
@@ -294,9 +219,9 @@ def serve_here(host: str, port: int, workers: int) -> None:
                 "bind": [shown],
                 "workers": workers,
                 "threads": THREADS,
-                "worker_class": "gthread",
+                "worker_class": TimedWorker,
+                "logger_class": OneLog,
                 "umask": OWNER_ALONE,
-                "loglevel": "warning",
                 "timeout": 120,
                 "graceful_timeout": 5,
                 "control_socket_disable": True,
@@ -353,12 +278,18 @@ class OutboxPostman:
         from sectoral.workspace.actions import outbox  # noqa: PLC0415
         from sectoral.workspace.environment import clock  # noqa: PLC0415
 
+        failed = ""
         while not self._over.wait(_ROUND_SECONDS):
             close_old_connections()
-            with suppress(Exception):  # The next round tries anew; no letter is lost by it.
+            try:
                 sent = 1
                 while sent and not self._over.is_set():
                     sent = outbox.send_due(clock.now(), outbox.by_mail, most=1).sent
+                failed = ""
+            except Exception as error:
+                # The next round tries anew; no letter is lost by it, and one line tells of it.
+                if failed != (failed := f"{type(error).__name__}: {error}"):
+                    LOG.exception("Letters could not be sent; the next round tries anew")
 
 
 _postman = OutboxPostman()
@@ -389,6 +320,8 @@ def main() -> None:
     """The server's own process: prepare, then serve until told to stop."""
     host, port, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from sectoral.workspace.operations.database import prepare_database  # noqa: PLC0415
+
     try:
         prepare_database()
     except SectoralError as error:

@@ -36,6 +36,8 @@ class IdConverter:
 register_converter(IdConverter, "id")
 
 
+handler500 = "sectoral.workspace.views.problems.failed_page"
+
 urlpatterns = [
     path("", state_page, name="state"),
     path("matrix/", matrix_page, name="matrix"),

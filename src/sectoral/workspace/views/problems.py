@@ -1,14 +1,22 @@
-"""A form that has gone stale: what was typed is still there, and one press sends it again."""
+"""What is shown where a page cannot be: a stale form, a fault of ours, a database that is away."""
 
+import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
+from sectoral.workspace.environment.database_faults import is_away
+from sectoral.workspace.environment.log_lines import request_id
 from sectoral.workspace.form_keys import FIELD
 
+_AWAY = "The database does not answer just now. Nothing was changed. Try again in a minute."
+_FAULT = "The fault is ours. Nothing was half done."
+
+_RETRY_SECONDS = 30
 _OURS = (FIELD, "next")
 """What a page of ours puts into a form beside what a person types."""
 
@@ -67,3 +75,23 @@ def _is_ours(request: HttpRequest) -> bool:
         return told == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(sender).netloc == request.get_host()
+
+
+@never_cache
+def failed_page(request: HttpRequest) -> HttpResponse:
+    """A fault, with the request's id: 503 where the database is away, else 500.
+
+    A program is answered in its own form.
+    """
+    away = is_away(sys.exc_info()[1])
+    status = 503 if away else 500
+    if request.path.startswith("/api/"):
+        fault = f"{_FAULT} Tell whoever runs this workspace: {request_id.get()}."
+        reason = _AWAY if away else fault
+        response: HttpResponse = JsonResponse({"reason": reason, "fields": {}}, status=status)
+    else:
+        page = render_to_string(f"{status}.html", {"request_id": request_id.get()})
+        response = HttpResponse(page, status=status)
+    if away:
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response

@@ -1,0 +1,1 @@
+"""What whoever runs the workspace starts: backups, upgrades, the doctor."""
