@@ -5,11 +5,8 @@
 This is the only place where the stages meet.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -41,9 +38,19 @@ from sectoral.sources.folder import (
 )
 from sectoral.sources.layouts import LAYOUTS
 from sectoral.sources.sectors import default_sectors, read_sectors
-from sectoral.workbench import Frames, Progress, Settings, Workbench, no_progress
+from sectoral.workbench import (
+    Frames,
+    Progress,
+    RegionWish,
+    Settings,
+    StepNotes,
+    Workbench,
+    no_progress,
+)
 
 __all__ = ["Settings", "build"]
+
+StepFiles = Sequence[tuple[OfficialFile, FileLayout]]
 
 JOBS = ("qcew", "cbp")
 COMMUTING = ("acs_commuting", "lodes")
@@ -66,7 +73,7 @@ def build(settings: Settings, progress: Progress = no_progress) -> Edition:
     """
     with draft(settings.out) as work:
         bench = Workbench(work, progress)
-        with bench.at("Looking at the files"):
+        with bench.notes.at("Looking at the files"):
             found = scan_folder(settings.data, LAYOUTS, settings.leave_out)
             sectors = _read_sectors(settings)
             weights, thresholds = _read_weights(settings), _read_thresholds(settings)
@@ -107,9 +114,6 @@ def _make_evidence(
     bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
 ) -> None:
     """Regions, and the jobs of the states they touch."""
-    files = found.of((*JOBS, *COMMUTING, *PLACES))
-    made_of: list[Any] = [_digest_parts(files), settings.state.fips, settings.partition]
-    made_of += [_file_digest(settings.regions), settings.region_column, sectors.to_dicts()]
     outputs = (
         tables.AREA_JOBS,
         tables.REFERENCE_JOBS,
@@ -124,29 +128,40 @@ def _make_evidence(
         tables.METRO_AREAS,
         tables.SECTORS,
     )
-    bench.make(
-        "evidence", made_of, outputs, lambda: _read_evidence(bench, settings, found, sectors)
+    bench.read(
+        "evidence",
+        found.of((*JOBS, *COMMUTING, *PLACES)),
+        outputs,
+        _read_evidence,
+        settings={"wish": settings.region_wish, "sectors": sectors},
     )
 
 
+def _files_of(files: StepFiles, sources: Sequence[str]) -> StepFiles:
+    """Of a step's files those of some sources."""
+    return [(file, layout) for file, layout in files if layout.source in sources]
+
+
 def _read_evidence(
-    bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
+    notes: StepNotes, files: StepFiles, wish: RegionWish, sectors: pl.DataFrame
 ) -> Frames:
-    with bench.at("Reading places and commuting"):
-        places = _record_inputs(bench, read_files(found.of(PLACES)))
-        commuting = _record_inputs(bench, read_files(found.of(COMMUTING))).table(tables.COMMUTING)
-    with bench.at("Reading jobs"):
-        given = _read_jobs(bench, settings, found, sectors)
-        jobs = _jobs_in_whole_periods(bench, settings, given.table(tables.AREA_JOBS))
-    with bench.at("Drawing the regions"):
+    with notes.at("Reading places and commuting"):
+        places = _record_inputs(notes, read_files(_files_of(files, PLACES)))
+        flows = _record_inputs(notes, read_files(_files_of(files, COMMUTING)))
+    with notes.at("Reading jobs"):
+        given = _read_jobs(notes, files, wish, sectors)
+        jobs = _jobs_in_whole_periods(notes, wish, given.table(tables.AREA_JOBS))
+    with notes.at("Drawing the regions"):
         titles = [places.table(tables.AREA_NAMES), given.table(tables.AREA_NAMES)]
         levels = jobs.filter(pl.col("source") == _level_source(jobs))
         levels = levels.join(level_areas(levels), on="area", how="semi")
-        regional = draw_regions(bench, settings, places, commuting, levels, pl.concat(titles))
-    states = regional["regions"].filter(pl.col("partition") == settings.partition)
+        regional = draw_regions(
+            notes, wish, places, flows.table(tables.COMMUTING), levels, pl.concat(titles)
+        )
+    states = regional["regions"].filter(pl.col("partition") == wish.partition)
     touched = states.select(state_column())["area"].unique().to_list()
     mine = jobs.filter(state_column().is_in([*touched, "US"]))
-    with bench.at("Measuring the nation"):
+    with notes.at("Measuring the nation"):
         # Of the regions' own files, for that is the span the regions can be measured over.
         growth = reference_growth(jobs, sectors, growth_span(mine))
         reference = _reference_shares(jobs)
@@ -159,23 +174,23 @@ def _read_evidence(
     }
 
 
-def _record_inputs(bench: Workbench, found: FolderTables) -> FolderTables:
-    bench.used(found.inputs)
+def _record_inputs(notes: StepNotes, found: FolderTables) -> FolderTables:
+    notes.used(found.inputs)
     if found.notes:
         more = len(found.notes) - 1
         others = f" The same holds for {more:,} more pairs of files." if more else ""
-        bench.choose(
+        notes.choose(
             "What stood in several files?", found.notes[0] + others, "equal rows are counted once"
         )
     return found
 
 
 def _read_jobs(
-    bench: Workbench, settings: Settings, found: FolderFiles, sectors: pl.DataFrame
+    notes: StepNotes, files: StepFiles, wish: RegionWish, sectors: pl.DataFrame
 ) -> FolderTables:
     deepest = max(DEPTHS.index(depth_of(code)) for code in sectors["industry"])
     kept = DEPTHS[: deepest + 1]
-    bench.choose(
+    notes.choose(
         "How deep do industries go?",
         f"to {kept[-1]} level",
         "no sector names a deeper code; domains and supersectors are not NAICS industries",
@@ -184,26 +199,24 @@ def _read_jobs(
     def trim(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("level").is_in(kept)) if name == "area_jobs" else frame
 
-    given = _record_inputs(bench, read_files(found.of(JOBS), trim))
+    given = _record_inputs(notes, read_files(_files_of(files, JOBS), trim))
     if not given.table(tables.AREA_JOBS).height:
         raise BadInput(
-            settings.data,
+            wish.folder,
             expected="files of jobs: QCEW or County Business Patterns",
-            found=f"{len(found.files)} files of other kinds",
+            found="only files of other kinds",
             mend="add them to the folder, or fetch them with `sectoral download`",
         )
     return given
 
 
-def _jobs_in_whole_periods(
-    bench: Workbench, settings: Settings, jobs: pl.DataFrame
-) -> pl.DataFrame:
+def _jobs_in_whole_periods(notes: StepNotes, wish: RegionWish, jobs: pl.DataFrame) -> pl.DataFrame:
     """Jobs of the periods in which the counties asked for are there.
 
     A later year of ten counties among eighty is no newer picture of the state.
     """
     period = ["source", "year", "quarter"]
-    counties = counties_with_jobs(jobs, settings)
+    counties = counties_with_jobs(jobs, wish)
     held = (
         jobs.filter(pl.col("industry") == "10")
         .join(counties, on="area", how="semi")
@@ -216,7 +229,7 @@ def _jobs_in_whole_periods(
     if few.height:
         told = [_period_words(*row) for row in few.select(period).iter_rows()]
         most, fewer = (frame.select(pl.col("counties").max()).item() for frame in (held, few))
-        bench.choose(
+        notes.choose(
             "Which periods are left out?",
             ", ".join(told),
             f"at most {fewer} counties stand in them; other periods have {most}",
@@ -248,30 +261,31 @@ def _level_source(jobs: pl.DataFrame) -> str:
 
 def _read_projections(bench: Workbench, found: FolderFiles) -> None:
     """Growth that is foreseen: indicators are made of it, so a bad file stops the build."""
-    files = found.of(("projections",))
     outputs = (tables.PROJECTIONS, tables.OCCUPATION_PROJECTIONS)
+    bench.read("projections", found.of(("projections",)), outputs, _read_foreseen)
 
-    def work() -> Frames:
-        with bench.at("Reading projections"):
-            given = _record_inputs(bench, read_files(files))
-            return {table.name: given.table(table) for table in outputs}
 
-    bench.make("projections", _digest_parts(files), outputs, work)
+def _read_foreseen(notes: StepNotes, files: StepFiles) -> Frames:
+    with notes.at("Reading projections"):
+        given = _record_inputs(notes, read_files(files))
+        foreseen = (tables.PROJECTIONS, tables.OCCUPATION_PROJECTIONS)
+        return {table.name: given.table(table) for table in foreseen}
 
 
 def _read_side(
-    bench: Workbench,
-    step: str,
-    files: Sequence[tuple[OfficialFile, FileLayout]],
-    outputs: Sequence[tables.TidyTable],
+    bench: Workbench, step: str, files: StepFiles, outputs: Sequence[tables.TidyTable]
 ) -> None:
-    def work() -> Frames:
-        with bench.at(f"Reading {step}"):
-            found = _record_inputs(bench, read_side_files(files))
-            bench.set_aside(found.doubts)
-            return {table.name: found.table(table) for table in outputs}
+    asked = {"step": step, "names": [table.name for table in outputs]}
+    bench.read(step, files, outputs, _read_side_tables, settings=asked)
 
-    bench.make(step, _digest_parts(files), outputs, work)
+
+def _read_side_tables(
+    notes: StepNotes, files: StepFiles, step: str, names: Sequence[str]
+) -> Frames:
+    with notes.at(f"Reading {step}"):
+        found = _record_inputs(notes, read_side_files(files))
+        notes.set_aside(found.doubts)
+        return {name: found.table(tables.BY_NAME[name]) for name in names}
 
 
 def _measure(bench: Workbench, partition: str) -> None:
@@ -376,11 +390,12 @@ def _finish(
     for entry in manifest["inputs"]:
         vintages.setdefault(entry["source"], set()).update(entry["vintage"].split(", "))
     words = {source: ", ".join(sorted(said)) for source, said in vintages.items()}
-    bench.make(
+    bench.read(
         "catalogue",
-        [words],
+        (),
         [tables.SOURCE_CATALOGUE],
-        lambda: {"source_catalogue": source_catalogue(words)},
+        _list_sources,
+        settings={"vintages": dict(sorted(words.items()))},
     )
     manifest["state"], manifest["state_name"] = settings.state.abbr, settings.state.name
     manifest["state_fips"] = settings.state.fips
@@ -393,10 +408,5 @@ def _finish(
     manifest["reused"] = bench.reused
 
 
-def _digest_parts(files: Sequence[tuple[OfficialFile, FileLayout]]) -> list[list[str]]:
-    """What names files in a digest: content, and the name that the manifest tells."""
-    return [[file.label, file.digest, layout.name] for file, layout in files]
-
-
-def _file_digest(path: Path | None) -> str:
-    return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
+def _list_sources(_: StepNotes, __: StepFiles, vintages: dict[str, str]) -> Frames:
+    return {"source_catalogue": source_catalogue(vintages)}

@@ -18,12 +18,12 @@ from sectoral.regions.quality import region_facts, region_neighbors
 from sectoral.sources.engine import only_file
 from sectoral.sources.folder import FolderTables
 from sectoral.sources.regionlists import look_alike, read_region_list, spelt_otherwise
-from sectoral.workbench import Frames, Settings, Workbench
+from sectoral.workbench import Frames, RegionWish, StepNotes
 
 
 def draw_regions(
-    bench: Workbench,
-    settings: Settings,
+    notes: StepNotes,
+    wish: RegionWish,
     places: FolderTables,
     commuting: pl.DataFrame,
     jobs: pl.DataFrame,
@@ -39,9 +39,9 @@ def draw_regions(
              can be joined to the jobs.
     """
     shapes, names = _read_shapes(places, jobs, titles)
-    counties = counties_with_jobs(jobs, settings)
-    flows, partition = _choose_partition(bench, settings, commuting, counties, names)
-    name = settings.partition
+    counties = counties_with_jobs(jobs, wish)
+    flows, partition = _choose_partition(notes, wish, commuting, counties, names)
+    name = wish.partition
     published = places.table(tables.REGIONS).filter(pl.col("partition") != name)
     within = state_column().is_in(partition.select(state_column())["area"].unique().to_list())
     metro = places.table(tables.METRO_AREAS)
@@ -58,7 +58,7 @@ def draw_regions(
             jobs_areas=jobs.select("area").unique(),
             metro_areas=metro if metro.height else None,
         ),
-        "partition_fit": _partition_fits(bench, name, partition, published, flows),
+        "partition_fit": _partition_fits(notes, name, partition, published, flows),
         "neighbours": region_neighbors(partition, flows, shapes if shapes.height else None),
         "area_shapes": shapes.filter(within),
         "area_names": names.filter(within),
@@ -66,19 +66,19 @@ def draw_regions(
     }
 
 
-def counties_with_jobs(jobs: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def counties_with_jobs(jobs: pl.DataFrame, wish: RegionWish) -> pl.DataFrame:
     """The counties with jobs that must each lie in a region.
 
     Raises   BadInput where the folder has no jobs of the state.
     """
     code = pl.col("area")
     real = ~(code.str.ends_with("000") | code.str.ends_with("999") | code.str.starts_with("US"))
-    mine = pl.lit(value=True) if settings.is_nation else code.str.starts_with(settings.state.fips)
+    mine = pl.lit(value=True) if wish.is_nation else code.str.starts_with(wish.state.fips)
     counties = jobs.filter(real & mine).select("area").unique().sort("area")
     if not counties.height:
         raise BadInput(
-            settings.data,
-            expected=f"jobs of counties of {settings.state.name}",
+            wish.folder,
+            expected=f"jobs of counties of {wish.state.name}",
             found="files of jobs without one",
             mend="add the state's files to the folder, or name another state",
         )
@@ -99,22 +99,22 @@ def _read_shapes(
 
 
 def _choose_partition(
-    bench: Workbench,
-    settings: Settings,
+    notes: StepNotes,
+    wish: RegionWish,
     commuting: pl.DataFrame,
     counties: pl.DataFrame,
     names: pl.DataFrame,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The flows and the partition that the edition stands on."""
     newest_first = _newest_first(commuting, counties)
-    if settings.regions is not None:
+    if wish.regions is not None:
         flows = commuting.filter(pl.col("source") == (newest_first or [""])[0])
-        return flows, _listed_regions(bench, settings, counties, names)
+        return flows, _listed_regions(notes, wish, counties, names)
     if not newest_first:
         held = ", ".join(commuting["source"].unique().sort()) or "none"
         raise BadInput(
-            settings.data,
-            expected=f"a commuting file that covers {settings.state.name}",
+            wish.folder,
+            expected=f"a commuting file that covers {wish.state.name}",
             found=held if held == "none" else f"only {held}, of other places",
             mend="add a county-to-county commuting file, or bring your own regions with "
             "--regions FILE",
@@ -123,14 +123,14 @@ def _choose_partition(
     for source in newest_first:
         flows = commuting.filter(pl.col("source") == source)
         try:
-            partition = _draw_zones(bench, settings, flows, counties, source)
+            partition = _draw_zones(notes, wish, flows, counties, source)
         except FilesDisagree as refusal:
             refusals.append((source, refusal))
             continue
         why = "the newest commuting file whose counties join the job files'"
         for passed, reason in refusals:
             why += f"; {passed} was passed over: {reason}"
-        bench.choose("Which commuting draws the regions?", source, why)
+        notes.choose("Which commuting draws the regions?", source, why)
         return flows, partition
     raise refusals[0][1]
 
@@ -153,22 +153,22 @@ def _newest_first(commuting: pl.DataFrame, counties: pl.DataFrame) -> list[str]:
 
 
 def _listed_regions(
-    bench: Workbench, settings: Settings, counties: pl.DataFrame, names: pl.DataFrame
+    notes: StepNotes, wish: RegionWish, counties: pl.DataFrame, names: pl.DataFrame
 ) -> pl.DataFrame:
     """The regions of a state's own list."""
-    assert settings.regions is not None  # noqa: S101 - told by the caller
-    file = only_file(settings.regions)
-    listed = read_region_list(file, settings.partition, settings.region_column)
+    assert wish.regions is not None  # noqa: S101 - told by the caller
+    file = only_file(wish.regions)
+    listed = read_region_list(file, wish.partition, wish.region_column)
     known = counties.join(names.select("area", "name"), on="area", how="full", coalesce=True)
-    state = None if settings.is_nation else settings.state.fips
+    state = None if wish.is_nation else wish.state.fips
     partition = gather_regions(listed, known, file=file.label, state=state)
-    bench.choose("Which regions?", file.label, "the list was given")
+    notes.choose("Which regions?", file.label, "the list was given")
     for spellings in spelt_otherwise(listed):
         words = "they differ in case, blanks, signs or how letters are composed alone"
-        bench.choose("Which regions are one?", _quote_names(spellings), words)
+        notes.choose("Which regions are one?", _quote_names(spellings), words)
     for names_alike in look_alike(listed):
         words = "they look alike; whether they are one is for the list to say"
-        bench.choose("Which regions stay apart?", _quote_names(names_alike), words)
+        notes.choose("Which regions stay apart?", _quote_names(names_alike), words)
     return partition if state is None else zones_of_state(partition, state)
 
 
@@ -177,8 +177,8 @@ def _quote_names(names: Iterable[str]) -> str:
 
 
 def _draw_zones(
-    bench: Workbench,
-    settings: Settings,
+    notes: StepNotes,
+    wish: RegionWish,
     flows: pl.DataFrame,
     counties: pl.DataFrame,
     source: str,
@@ -192,31 +192,31 @@ def _draw_zones(
     lost = missing.filter(pl.col("region").is_null()).join(outside, on="area", how="anti")
     if lost.height:
         raise FilesDisagree(
-            f"{bench.files('qcew', 'cbp')} and {bench.files('acs_commuting', 'lodes')} ({source})",
+            f"{notes.files('qcew', 'cbp')} and {notes.files('acs_commuting', 'lodes')} ({source})",
             expected="the same counties in both, or changes of counties that can be followed",
             found=f"no zone for {', '.join(lost['area'].head(5))} ({lost['because'][0]})",
             mend="add a commuting file of the same vintage as the jobs, or bring your own "
             "regions with --regions FILE",
         )
     if outside.height:
-        bench.choose(
+        notes.choose(
             "Which counties are left out?",
             ", ".join(outside["area"]),
             f"{source} does not cover their territory",
         )
     carried = missing.filter(pl.col("region").is_not_null())
     if carried.height:
-        bench.choose(
+        notes.choose(
             "How do counties of another vintage join?",
             ", ".join(carried["area"]),
             "; ".join(carried["because"].unique().sort()),
         )
     whole = pl.concat([nation, carried.select("area", "region")]).sort("area")
-    return whole if settings.is_nation else zones_of_state(whole, settings.state.fips)
+    return whole if wish.is_nation else zones_of_state(whole, wish.state.fips)
 
 
 def _partition_fits(
-    bench: Workbench,
+    notes: StepNotes,
     name: str,
     partition: pl.DataFrame,
     published: pl.DataFrame,
@@ -235,7 +235,7 @@ def _partition_fits(
             continue
         fits.append(compare_partitions(partition, listed, flows, names=(name, other)))
     if apart:
-        bench.choose(
+        notes.choose(
             "Which published regions are not compared?",
             ", ".join(apart),
             "they hold none of these counties, or hold them under codes of another vintage",
