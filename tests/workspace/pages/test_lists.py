@@ -1,7 +1,7 @@
 """Laws of every list: sorted by any column, narrowed by any filter, page by page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -16,17 +16,50 @@ from sectoral.workspace.drawings import lists
 from sectoral.workspace.drawings.lists import ListWish, ShownList, ShownRow
 from sectoral.workspace.drawings.sheets import Value
 from sectoral.workspace.environment import clock
+from sectoral.workspace.models import Event, Meeting, Solution
+from sectoral.workspace.models.needs import Category
+from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE
+from sectoral.workspace.presenters.need_table import GROUPS
+from sectoral.workspace.presenters.partnership_record import KINDS as RECORD_KINDS
 from tests.workspace.channels.partnership import NOW
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
 from tests.workspace.pages.reading import signed_in
 from tests.workspace.partnership.heard import HEARD
 from tests.workspace.partnership.kept import kept
 
-LISTS = {"promises": "/partnerships/{slug}/commitments/"}
+LISTS = {
+    "promises": "/partnerships/{slug}/commitments/",
+    "needs": "/partnerships/{slug}/needs/",
+    "seats": "/partnerships/{slug}/seats/",
+    "meetings": "/partnerships/{slug}/meetings/",
+    "solutions": "/partnerships/{slug}/solutions/",
+    "record": "/partnerships/{slug}/record/",
+    "organizations": "/organizations/",
+    "people": "/people/",
+    "partnerships": "/partnerships/",
+}
 """Every list by its name: its page."""
 
-RANKED = {
-    ("promises", "state"): ("late", "due", "offered", "accepted", "kept", "withdrawn"),
+KINDS = [str(label) for label in System.labels]
+SIZES = ["1-9", "10-49", "50-249", "250+"]
+RANKED: dict[tuple[str, str], list[str]] = {
+    ("promises", "state"): ["late", "due", "offered", "accepted", "kept", "withdrawn"],
+    ("needs", "about"): [str(label) for label in Category.labels],
+    ("needs", "state"): [words.lower() for _, words, _ in GROUPS],
+    ("seats", "system"): KINDS,
+    ("seats", "size"): SIZES,
+    ("seats", "votes"): ["no", "yes"],
+    ("seats", "standing"): ["waits for approval", "suspended", "seated"],
+    ("meetings", "kind"): [str(label) for label in Meeting.Kind.labels],
+    ("meetings", "state"): ["under way", "invited", "planned", "held", "cancelled"],
+    ("solutions", "state"): [str(label) for label in Solution.State.labels],
+    ("organizations", "system"): KINDS,
+    ("organizations", "size"): SIZES,
+    ("partnerships", "stage"): [
+        *("active", "at risk", "stale", "launched", "ready to launch", "forming", "proposed"),
+        *("paused", "merged into another", "split into several", "closed", "not taken up"),
+    ],
 }
 """Columns of words that have an order of their own."""
 
@@ -44,6 +77,8 @@ def filled() -> Tables:
     """The three tables, the first of them with enough on each list to sort and to turn pages."""
     tables = three()
     _promise(tables)
+    for _ in range(3):
+        tables.here.heard.solution()
     return tables
 
 
@@ -170,16 +205,43 @@ def choices_of(whole: ShownList, key: str) -> Iterator[tuple[str, str]]:
         yield from one.choices[1:]
         return
     for row in whole.rows[:3]:
-        word = max(re.findall(r"\w+", row.cells[1][1].text), key=len)
+        word = max(re.findall(r"\w+", row.cells[WORDS_OF.get(whole.name, 0)][1].text), key=len)
         yield word.upper(), word
+
+
+WORDS_OF = {"promises": 1}
+"""The column of the words that a list is tried with, where it is not the first."""
 
 
 def satisfies(row: ShownRow, key: str, words: str) -> bool:
     """Whether a row is one that a filter asks for, by what its cells say."""
     said = {head.key: cell for head, cell in row.cells}
+    if key == "stage" and words == "All that go on":
+        return said["stage"].text in [str(stage.label) for stage in LIVE]
+    if key in OWN_WORDS and key not in said:
+        return OWN_WORDS[key](row, words)
     if key in said:
-        return said[key].text.casefold() == words.casefold()
+        return said[key].text.casefold().startswith(words.casefold())
     return any(words.casefold() in cell.text.casefold() for cell in said.values())
+
+
+def text_of(row: ShownRow, key: str) -> str:
+    return next(cell.text for head, cell in row.cells if head.key == key)
+
+
+def is_about(row: ShownRow, words: str) -> bool:
+    """Whether a line of the record is about a kind of thing."""
+    return Event.objects.get(pk=row.row.pk).subject in dict(RECORD_KINDS.values())[words]
+
+
+OWN_WORDS: dict[str, Callable[[ShownRow, str], bool]] = {
+    "when": lambda row, words: (
+        (text_of(row, "state") in ("under way", "invited", "planned")) == (words == "To come")
+    ),
+    "unsent": lambda row, _: text_of(row, "minutes") == "not sent yet",
+    "kind": is_about,
+}
+"""Filters by what no column of their name says."""
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -213,9 +213,8 @@ def test_a_convener_is_told_who_is_overdue_first(world: World) -> None:
     commitments.run_clock(at=day(61))
     shared(world, "rope", "A crane", 59)
     said = table(world, "board")
-    assert said.index("A promise is late : Keel & Sons: two berths") < said.index(
-        "A need can be released"
-    )
+    assert "Overdue A promise is late : Keel & Sons: two berths 15 days ·" in said
+    assert said.index("Overdue") < said.index("This week") < said.index("A need can be released")
 
 
 def test_a_convener_makes_the_next_move_where_nothing_is_missing(world: World) -> None:
@@ -261,14 +260,18 @@ def test_a_partner_reads_where_its_system_is_missing(on_day: OnDay) -> None:
 
 
 @pytest.mark.django_db
-def test_the_state_reads_proposals_and_every_partnership_with_why() -> None:
+def test_the_state_reads_how_many_stand_where_what_waits_and_for_how_long(on_day: OnDay) -> None:
     world = proposed()
+    on_day(12)
     said = table(world, "state")
-    assert "has been proposed since" in said
+    assert "1 partnership goes on 1 proposed" in said
+    assert "What waits for you, the longest first" in said
+    assert "Proposed: take it up, or say why not 12 days since January 5, 2026" in said
+    on_day(1)
     partnerships.form(partnership=world.partnership, at=day(1), by=world.state)
     said = table(world, "state")
-    assert "Nothing waits for the state's word." in said
-    assert "Boat building of Harbour forming since" in said
+    assert "Nothing waits for the state's word" in said
+    assert "1 partnership goes on 1 forming" in said
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Seats: within the scope, vendors wait, one organization one seat, invitations work once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from sectoral.workspace.actions import invitations, organizations, partnerships, people, seats
 from sectoral.workspace.models import Delegate, Invitation, Membership, Seat, User
 from sectoral.workspace.models.organizations import System
-from sectoral.workspace.presenters.partnerships import seat_matrix
+from sectoral.workspace.presenters.partnerships import AskedSeats, seat_matrix
 from sectoral.workspace.queries import scope
 from sectoral.workspace.queries.measures import count_champions, count_companies
 from sectoral.workspace.queries.roles import roles_of, seats_of
@@ -295,13 +296,19 @@ def test_a_seat_is_suspended_by_convener_and_state_together(world: World) -> Non
 # ── the matrix (P46) ──────────────────────────────────────────────────────────────────────
 
 
-def test_the_matrix_shows_who_sits_and_which_systems_are_missing(
+def test_the_matrix_misses_what_the_checklist_asks_for_and_nothing_else(
     world: World, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         (row,) = seat_matrix([world.partnership], at=day(1))
     assert len(row.seats[System.EMPLOYER]) == 6
-    assert row.holes == (System.GOVERNMENT, System.ASSOCIATION, System.PHILANTHROPY)
+    # Nobody sits for government or philanthropy, and the default checklist asks for neither.
+    assert row.missing_words == ()
+    asked = AskedSeats({System.EMPLOYER: 9, System.LABOR: 1, System.GOVERNMENT: 1}, public=7)
+    # Mast Works and Hull Yard have one owner: six seats are five companies.
+    assert replace(row, asked=asked).missing_words == (
+        "4 more companies", "1 more seat of government", "2 more kinds of public partner",
+    )  # fmt: skip
 
 
 # ── invitations ───────────────────────────────────────────────────────────────────────────

@@ -15,8 +15,9 @@ from math import ceil
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, IntegerField, Model, QuerySet, Value, When
 from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.functions import Lower, NullIf
 
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
@@ -48,7 +49,8 @@ class ListColumn(Generic[Row]):
     value    what it says of a row: a plain value, or a cell as it is
     sort     what the database orders rows by, rising; empty where the column does not sort
     falls    whether the first press begins with the largest or the latest
-    shown    whether the page shows it; the file always has it
+    shown    whether the page shows it
+    in_file  whether the file has it
     """
 
     key: str
@@ -57,6 +59,7 @@ class ListColumn(Generic[Row]):
     sort: tuple[Order, ...] = ()
     falls: bool = False
     shown: bool = True
+    in_file: bool = True
 
     @property
     def label(self) -> SheetHeading:
@@ -155,16 +158,13 @@ class PageList(Generic[Row]):
         for one in self.filters:
             if value := wish.values.get(one.key):
                 rows = one.narrow(rows, value)
-        return rows.order_by(*self._orders(wish.sort), "pk")
-
-    def _orders(self, sort: str) -> list[OrderBy]:
-        wanted = next((c.sort for c in self.columns if c.key == sort.removeprefix("-")), ())
-        by = [_order_by(one, falls=sort.startswith("-")) for one in wanted]
-        return by + [_order_by(one) for one in self.order]
+        wanted = next((c.sort for c in self.columns if c.key == wish.sort.removeprefix("-")), ())
+        by = [_order_by(rows, one, falls=wish.sort.startswith("-")) for one in wanted]
+        return rows.order_by(*by, *(_order_by(rows, one) for one in self.order), "pk")
 
     def file_of(self, lines: Iterable[Row]) -> PageSheet:
-        """All of these rows as a file: every column, whatever the page shows."""
-        columns = tuple(column.filed for column in self.columns)
+        """All of these rows as a file."""
+        columns = tuple(column.filed for column in self.columns if column.in_file)
         return sheet_of(self.name, self.caption, columns, lines, self.empty)
 
 
@@ -233,14 +233,32 @@ def _page_number(words: str) -> int:
     return max(1, int(words)) if known else 1
 
 
-def _order_by(one: Order, *, falls: bool = False) -> OrderBy:
-    """What is unknown stands last, however a list is sorted."""
-    if isinstance(one, OrderBy):
-        return one
+def _order_by(rows: QuerySet[Any], one: Order, *, falls: bool = False) -> Any:
+    """One term of an order: what is unknown stands last, however a list is sorted."""
     if isinstance(one, str) and one.startswith("-"):
-        return _order_by(one[1:], falls=not falls)
+        return _order_by(rows, one[1:], falls=not falls)
     by = F(one) if isinstance(one, str) else one
-    return OrderBy(by, descending=falls, nulls_last=True)  # type: ignore[arg-type]
+    # What is never unknown is sorted by its index, where it has one.
+    last = None if isinstance(one, str) and _is_always_known(rows.model, one) else True
+    return OrderBy(by, descending=falls, nulls_last=last)  # type: ignore[arg-type]
+
+
+def _is_always_known(model: type[Model], name: str) -> bool:
+    return any(one.name == name and not one.null for one in model._meta.concrete_fields)
+
+
+def rank_of(field: str, values: Iterable[str]) -> Case:
+    """What a column of words is sorted by that has an order of its own: the place of its value.
+
+    Any other value is unknown: it stands last.
+    """
+    whens = (When(**{field: value}, then=Value(place)) for place, value in enumerate(values))
+    return Case(*whens, output_field=IntegerField())
+
+
+def known_words(field: str) -> NullIf:
+    """Words without regard to capitals; empty ones are unknown."""
+    return NullIf(Lower(field), Value(""))
 
 
 # ── as a page shows it ────────────────────────────────────────────────────────────────────────
@@ -254,6 +272,16 @@ class ShownHeading:
     label: SheetHeading
     href: str
     order: str
+
+    @property
+    def number(self) -> str:
+        """What the style sheet calls a column of numbers."""
+        return " number" if self.label.number else ""
+
+    @property
+    def look(self) -> str:
+        """What the style sheet calls the heading."""
+        return ("sorts" if self.href else "plain") + self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +359,16 @@ class ShownList:
 
 
 def show_list(
-    spec: PageList[Row], page: ListPage[Any], lines: Sequence[Row] | None = None
+    spec: PageList[Row],
+    page: ListPage[Any],
+    lines: Sequence[Row] | None = None,
+    *,
+    acts: bool = True,
 ) -> ShownList:
     """A page of a list in cells.
 
-    Takes    lines: what the columns are of, one for each row of the page; else the rows.
+    Takes    lines: what the columns are of, one for each row of the page; else the rows;
+             acts: whether this reader may do anything with any of them.
     """
     shown = [column for column in spec.columns if column.shown]
     headings = tuple(_shown_heading(column, page.wish) for column in shown)
@@ -353,7 +386,7 @@ def show_list(
         page=page,
         order_words="" if page.wish.sort else spec.order_words,
         empty=spec.empty,
-        acts=spec.acts,
+        acts=spec.acts if acts else "",
     )
 
 

@@ -45,7 +45,7 @@ class SheetCell:
     def moment(self) -> str:
         """A day or a moment as a machine reads it; empty for anything else."""
         if isinstance(self.value, datetime):
-            return self.value.isoformat(timespec="minutes")
+            return timezone.make_aware(self.value).isoformat(timespec="minutes")
         return self.value.isoformat() if isinstance(self.value, date) else ""
 
     @property

@@ -3,29 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import (
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from sectoral.workspace.models import Membership, Office, Organization, Seat, User
-from sectoral.workspace.models.organizations import TWIN, System
+from sectoral.workspace.models.organizations import TWIN
 from sectoral.workspace.queries.people import who_is_near
 from sectoral.workspace.queries.roles import Sitting, convened_by
 
-A_PAGE = 25
+
+def counted_seats() -> Coalesce:
+    """How many seats an organization has that have not ended, of rows of organizations."""
+    seats = Seat.objects.filter(organization=OuterRef("pk"), until=None).order_by()
+    many = seats.values("organization").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(many), Value(0), output_field=IntegerField())
 
 
-def list_organizations(*, words: str, system: str, page: str | None) -> Page[Any]:
-    """A page of organizations by name, with their seats that run counted."""
-    rows = Organization.objects.select_related("owner").order_by("name", "pk")
-    if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(naics__startswith=words))
-    if system in System.values:
-        rows = rows.filter(system=system)
-    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
-    # The count of all rows needs no count of seats.
-    found = Paginator(counted, A_PAGE)
-    found.count = rows.count()
-    return found.get_page(page)
+def organization_rows() -> QuerySet[Any]:
+    """Every organization with what its list says of it."""
+    return Organization.objects.select_related("owner").annotate(sits=counted_seats())
 
 
 def find_twins() -> list[list[Organization]]:
@@ -40,7 +45,7 @@ def find_twins() -> list[list[Organization]]:
     for key, system in names:
         one_of |= Q(Q(key=key) | Q(key__startswith=f"{key}{TWIN}"), system=system)
     rows = Organization.objects.filter(one_of) if names else Organization.objects.none()
-    counted = rows.annotate(sits=Count("seats", filter=Q(seats__until=None), distinct=True))
+    counted = rows.annotate(sits=counted_seats())
     found: dict[tuple[str, str], list[Organization]] = {}
     for row in counted.select_related("owner").order_by("key", "pk"):
         found.setdefault((row.key.partition(TWIN)[0], row.system), []).append(row)
@@ -85,29 +90,21 @@ class PersonAccount:
     offices: tuple[Office, ...]
 
 
-def list_people(
-    sitting: Sitting, *, words: str, page: str | None
-) -> tuple[Page[User], list[PersonAccount]]:
-    """A page of accounts by name, with organizations and offices; the queries do not grow.
+def people_rows(sitting: Sitting) -> QuerySet[User]:
+    """The accounts that a reader keeps, with organizations and offices; the queries do not grow.
 
     The state reads all of them; a convener those of the organizations at the own tables, and
     those that the convener opened.
     """
-    at = sitting.at
-    rows = User.objects.order_by("first_name", "last_name", "pk")
+    rows = User.objects.all()
     if not sitting.may("give_office"):
         rows = rows.filter(who_is_near(sitting.person, sitting.at))
-    for word in words.split():
-        rows = rows.filter(
-            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        )
     near: tuple[str | Prefetch[Any, Any, Any], ...] = (
         "identities",
         Prefetch("memberships", Membership.objects.select_related("organization")),
-        Prefetch("offices", Office.objects.in_force(at).select_related("person")),
+        Prefetch("offices", Office.objects.in_force(sitting.at).select_related("person")),
     )
-    found = Paginator(rows.prefetch_related(*near), A_PAGE).get_page(page)
-    return found, [_person_account(person) for person in found.object_list]
+    return rows.prefetch_related(*near)
 
 
 def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
@@ -123,7 +120,8 @@ def reads_addresses(sitting: Sitting, organization: Organization) -> bool:
     ).exists()
 
 
-def _person_account(person: User) -> PersonAccount:
+def person_account(person: User) -> PersonAccount:
+    """A person of `people_rows` with what the person is."""
     held = list(person.memberships.all())
     return PersonAccount(
         person,

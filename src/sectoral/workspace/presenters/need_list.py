@@ -1,20 +1,11 @@
 """What the page of needs shows: opportunities, needs by where they stand, what waits for a word."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sectoral.workspace.models import (
     GroundRules,
@@ -39,24 +30,6 @@ from sectoral.workspace.queries.roles import Sitting
 
 A_PAGE = 25
 
-GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Drafts", "Not before the other companies yet.", ("draft",)),
-    ("Raised", "Companies are asked to stand by them.", ("raised", "clarified")),
-    (
-        "Shared by companies",
-        "Enough companies stand by them. The convener releases them next.",
-        ("validated",),
-    ),
-    ("Priorities", "The companies chose them.", ("prioritised",)),
-    ("Being worked on", "A solution is open for each.", ("in_solution",)),
-    ("Heard", "Every public partner has read them.", ("released",)),
-    ("Did it help?", "Whoever raised them says whether they are answered.", ("answered",)),
-    ("Parked", "Heard and voted on; others came first.", ("parked",)),
-    ("Answered", "The companies that raised them say so.", ("closed",)),
-    ("One company's request", "Set apart: not the table's.", ("single",)),
-)
-"""Where needs stand, in the order of the page: heading, what it means, states."""
-
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
@@ -65,47 +38,25 @@ class NeedLine:
     seen: SeenNeed
     need: Need
 
-    @property
-    def group(self) -> int:
-        """Its place among GROUPS."""
-        return next(n for n, (_, _, states) in enumerate(GROUPS) if self.need.state in states)
+
+def need_rows(sitting: Sitting) -> QuerySet[Need]:
+    """The needs that a person may see, with their texts."""
+    needs, _ = _visible_needs(sitting)
+    return with_texts(needs)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedGroup:
-    """Needs that stand at one place."""
-
-    title: str
-    means: str
-    lines: list[NeedLine]
-
-
-def list_needs(sitting: Sitting, category: str, page: str) -> tuple[Page[Need], list[NeedGroup]]:
-    """One page of the needs a person may see, by where they stand, the newest first in each."""
-    needs, partnership = _visible_needs(sitting)
-    if category in Category.values:
-        needs = needs.filter(category=category)
-    found = Paginator(_in_order(needs), A_PAGE).get_page(page)
+def need_lines(rows: Iterable[Need], sitting: Sitting) -> list[NeedLine]:
+    """Each of these needs as this person sees it."""
+    _, partnership = _visible_needs(sitting)
     own = {seat.pk for seat in sitting.seats}
     here = {seat.pk for seat in company_seats(partnership, sitting.at)}
-    rows = [NeedLine(seen_as(need, sitting.roles, own, here), need) for need in found]
-    return found, [
-        NeedGroup(title, means, held)
-        for n, (title, means, _) in enumerate(GROUPS)
-        if (held := [row for row in rows if row.group == n])
-    ]
+    return [NeedLine(seen_as(need, sitting.roles, own, here), need) for need in rows]
 
 
 def _visible_needs(sitting: Sitting) -> tuple[QuerySet[Need], Partnership]:
     assert sitting.partnership is not None  # noqa: S101  (a page of a partnership)
     partnership = sitting.partnership
     return needs_for_roles(partnership, sitting.roles, sitting.seats, at=sitting.at), partnership
-
-
-def _in_order(needs: QuerySet[Need]) -> QuerySet[Need]:
-    whens = [When(state__in=states, then=Value(n)) for n, (_, _, states) in enumerate(GROUPS)]
-    rank = Case(*whens, output_field=IntegerField())
-    return with_texts(needs).order_by(rank, "-created_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

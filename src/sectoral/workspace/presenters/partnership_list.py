@@ -33,18 +33,6 @@ TOLD = ("rejected", "paused", "merged", "split", "closed", "at_risk", "stale")
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipFilter:
-    """What the list is filtered by; empty is everything.
-
-    stage    a stage, or 'live' for every partnership that has not ended
-    """
-
-    stage: str = ""
-    region: str = ""
-    sector: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PartnershipLine:
     """One partnership of the list.
 
@@ -66,21 +54,14 @@ class PartnershipLine:
     overlaps: tuple[PartnershipOverlap, ...]
 
 
-def filter_partnerships(wish: PartnershipFilter, known: Q, *, every: bool) -> QuerySet[Partnership]:
-    """The partnerships asked for, by name.
+def listed_partnerships(known: Q, *, every: bool) -> QuerySet[Partnership]:
+    """The partnerships that are listed.
 
     Takes    known: those that the reader may know of (`known.known_to`); every: also proposals
              that were not taken up, which the state alone lists.
     """
-    rows = Partnership.objects.select_related("successor", "checklist").filter(known)
-    if not every:
-        rows = rows.exclude(stage=Stage.REJECTED)
-    if wish.stage:
-        rows = rows.filter(stage__in=LIVE if wish.stage == "live" else (wish.stage,))
-    for field in ("region", "sector"):
-        if asked := getattr(wish, field):
-            rows = rows.filter(**{field: asked})
-    return rows.order_by("name", "pk")
+    rows = Partnership.objects.filter(known)
+    return rows if every else rows.exclude(stage=Stage.REJECTED)
 
 
 def filter_choices(known: Q) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Prefetch, Q, When
+from django.db.models import Prefetch, QuerySet
 
 from sectoral.workspace.models import (
     Championship,
@@ -15,12 +14,11 @@ from sectoral.workspace.models import (
     Suspension,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.presenters.partnerships import MatrixRow, asked_seats
 from sectoral.workspace.queries.measures import distinct_owners
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR, TERM_SHOWN_AHEAD
 
-A_PAGE = 25
-_IN_ORDER = Case(*(When(system=system.value, then=place) for place, system in enumerate(System)))
-"""Systems as every page lists them: companies first."""
+ENDED_SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class SeatCounts:
     """The table in numbers.
 
     companies   those that sit, common ownership once; `small` of them below 50 people
-    holes       systems that nobody sits for
+    missing     what the checklist still asks for, in words
     """
 
     companies: int
@@ -57,7 +55,7 @@ class SeatCounts:
     partners: int
     waiting: int
     suspended: int
-    holes: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def small_share(self) -> int | None:
@@ -65,17 +63,10 @@ class SeatCounts:
         return round(100 * self.small / self.companies) if self.companies else None
 
 
-def sitting_at(
-    partnership: Partnership, *, system: str, page: str | None, at: datetime
-) -> tuple[Page[Seat], list[SeatEntry]]:
-    """A page of the seats that have not ended, those that wait first; queries do not grow."""
+def seat_rows(partnership: Partnership, at: datetime) -> QuerySet[Seat]:
+    """The seats that have not ended, with all that a list says of them; queries do not grow."""
     rows = partnership.seats.filter(until=None).select_related("organization__owner", "partnership")
-    if system:
-        rows = rows.filter(system=system)
-    # "waiting" is the last standing by the alphabet, and what a convener looks for first.
-    ordered = rows.order_by("-standing", _IN_ORDER, "organization__name", "pk")
-    found = Paginator(ordered.prefetch_related(*_seat_prefetches(at)), A_PAGE).get_page(page)
-    return found, [_seat_entry(seat, at) for seat in found.object_list]
+    return rows.prefetch_related(*_seat_prefetches(at))
 
 
 def _seat_prefetches(at: datetime) -> "tuple[Prefetch[str], ...]":
@@ -94,7 +85,8 @@ def _seat_prefetches(at: datetime) -> "tuple[Prefetch[str], ...]":
     )
 
 
-def _seat_entry(seat: Seat, at: datetime) -> SeatEntry:
+def seat_entry(seat: Seat, at: datetime) -> SeatEntry:
+    """A seat of `seat_rows` with what hangs on it."""
     kept = list(seat.suspensions.all())
     return SeatEntry(
         seat=seat,
@@ -120,29 +112,19 @@ def count_seats(partnership: Partnership, *, at: datetime) -> SeatCounts:
     seated = [s for s in seats if s.standing == Seat.Standing.SEATED]
     companies = [s for s in seated if s.is_company]
     small = [s for s in companies if s.organization.size in (SizeBand.MICRO, SizeBand.SMALL)]
-    systems = {seat.system for seat in seated}
+    by_system = {one: tuple(seat for seat in seated if seat.system == one) for one in System}
+    row = MatrixRow(partnership, by_system, asked_seats(partnership))
     return SeatCounts(
         companies=len(distinct_owners(companies)),
         small=len(distinct_owners(small)),
         partners=sum(not seat.is_employer for seat in seated),
         waiting=sum(s.standing == Seat.Standing.WAITING for s in seats),
         suspended=sum(s.standing == Seat.Standing.SUSPENDED for s in seats),
-        holes=tuple(str(system.label) for system in System if system.value not in systems),
+        missing=row.missing_words,
     )
 
 
 def ended_seats(partnership: Partnership) -> list[Seat]:
     """The last seats that ended or were refused."""
     rows = partnership.seats.exclude(until=None).select_related("organization")
-    return list(rows.order_by("-until", "-pk")[:A_PAGE])
-
-
-def per_system(partnership: Partnership, *, at: datetime) -> list[tuple[str, str, int]]:
-    """Each system with its word and its seats that have not ended."""
-    found = dict(
-        Seat.objects.filter(Q(until=None), partnership=partnership, since__lte=at)
-        .order_by()
-        .values_list("system")
-        .annotate(seats=Count("pk"))
-    )
-    return [(s.value, str(s.label), found.get(s.value, 0)) for s in System]
+    return list(rows.order_by("-until", "-pk")[:ENDED_SHOWN])

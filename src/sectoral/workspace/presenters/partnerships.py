@@ -1,4 +1,4 @@
-"""What a state or a convener sees of its partnerships: seats with holes, size, workload."""
+"""What a state or a convener sees of its partnerships: seats and who is missing, size, workload."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,34 +9,84 @@ from django.db.models import Q
 
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.models import Appointment, Attendance, Commitment, Partnership, Seat
-from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, System
 from sectoral.workspace.models.partnerships import CONVENED, LIVE
 from sectoral.workspace.queries.measures import company_seats, distinct_owners, held_meetings
 from sectoral.workspace.rules.policy import YEAR
 
 
 @dataclass(frozen=True, slots=True)
+class AskedSeats:
+    """What a partnership's checklist asks for of its seats.
+
+    systems   how many seats of a system; of companies: so many owners
+    public    how many public systems have to sit there, whichever they are
+    """
+
+    systems: dict[System, int]
+    public: int
+
+
+def asked_seats(partnership: Partnership) -> AskedSeats:
+    """The seats that a partnership's checklist asks for: what it does not ask is not missing."""
+    asked = {item.measure: item.at_least for item in criteria_of(partnership).items}
+    systems = {one: asked[f"{one.value} seats"] for one in System if f"{one.value} seats" in asked}
+    if "companies" in asked:
+        systems[System.EMPLOYER] = max(asked["companies"], systems.get(System.EMPLOYER, 0))
+    return AskedSeats(systems, asked.get("public systems", 0))
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One partnership's seats by system; `holes` are the systems with none (P46)."""
+    """One partnership's seats by system, and what its checklist asks for (P46)."""
 
     partnership: Partnership
     seats: dict[System, tuple[Seat, ...]]
+    asked: AskedSeats
 
     @property
-    def holes(self) -> tuple[System, ...]:
-        """The systems that nobody sits for."""
-        return tuple(system for system, seats in self.seats.items() if not seats)
+    def missing(self) -> dict[System, int]:
+        """The systems that have fewer seats than the checklist asks for, each with that number."""
+        return {one: n for one, n in self.asked.systems.items() if self._count(one) < n}
+
+    @property
+    def public_missing(self) -> int:
+        """How many more public systems the checklist asks for."""
+        return max(0, self.asked.public - sum(bool(self.seats[one]) for one in PUBLIC_SYSTEMS))
+
+    @property
+    def missing_words(self) -> tuple[str, ...]:
+        """What is still asked for, each in words."""
+        said = [_more_words(one, n - self._count(one)) for one, n in self.missing.items()]
+        if many := self.public_missing:
+            said.append(f"{many} more kind{'s' * (many != 1)} of public partner")
+        return tuple(said)
+
+    def _count(self, system: System) -> int:
+        seats = self.seats[system]
+        if system != System.EMPLOYER:
+            return len(seats)
+        return len({seat.organization.counts_as for seat in seats if seat.is_company})
+
+
+def _more_words(system: System, many: int) -> str:
+    if system == System.EMPLOYER:
+        return f"{many} more compan{'y' if many == 1 else 'ies'}"
+    return f"{many} more seat{'s' * (many != 1)} of {system.label}"
 
 
 def seat_matrix(partnerships: Iterable[Partnership], *, at: datetime) -> list[MatrixRow]:
-    """Systems × partnerships: who sits where, and where nobody does; one query for all seats."""
+    """Systems × partnerships: who sits where, and who is missing; one query for all seats."""
     rows = list(partnerships)
     found: dict[tuple[int, str], list[Seat]] = defaultdict(list)
     seats = Seat.objects.select_related("organization").seated(at).filter(partnership__in=rows)
     for seat in seats:
         found[seat.partnership_id, seat.system].append(seat)
     return [
-        MatrixRow(row, {system: tuple(found[row.pk, system]) for system in System}) for row in rows
+        MatrixRow(
+            row, {system: tuple(found[row.pk, system]) for system in System}, asked_seats(row)
+        )
+        for row in rows
     ]
 
 

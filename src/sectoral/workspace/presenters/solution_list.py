@@ -9,13 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import (
     Aggregate,
-    Case,
     Count,
     F,
-    IntegerField,
     Max,
     OuterRef,
     Prefetch,
@@ -23,8 +20,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Value,
-    When,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -56,12 +51,10 @@ from sectoral.workspace.queries.solutions import (
     systems_of,
 )
 
-PAGE = 25
 SAID_BY = 3
 """So many companies must have said what they would have paid alone before their sum is shown:
 of fewer, each could work out what another said."""
 
-_ORDER = tuple(Solution.State.values)
 _ANSWERS = Answer.objects.select_related(
     "need__raised_by__organization", "written_by__organization", "accepted_by__organization"
 )
@@ -99,6 +92,7 @@ class CostWords:
 
     saves   in sum over the companies that said what they would have paid alone, to two digits;
             empty where fewer than SAID_BY said so
+    filled  which part of the target can be counted on; None where there is no target
     """
 
     target: str
@@ -110,6 +104,7 @@ class CostWords:
     payers: int
     match: str
     enough: bool
+    filled: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +124,12 @@ class SolutionBrief:
     money: CostWords | None
 
 
-def list_solutions(partnership: Partnership, page: str | None) -> Page[Any]:
-    """A page of its solutions in the order of their life, with all that a list asks of them."""
-    place = Case(
-        *(When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)),
-        output_field=IntegerField(),
-    )
-    rows = partnership.solutions.annotate(place=place).order_by("place", "created_at", "pk")
-    found = Paginator(
-        rows.select_related("proposed_by__organization").prefetch_related(*_NEAR), PAGE
-    ).get_page(page)
+def solution_rows(partnership: Partnership) -> QuerySet[Solution]:
+    """Its solutions with all that a list asks of them."""
     prefetch_related_objects([partnership], _CONVENERS)
-    return found
+    return partnership.solutions.select_related("proposed_by__organization").prefetch_related(
+        *_NEAR
+    )
 
 
 def read_whole(solution: Solution) -> Solution:
@@ -213,6 +202,7 @@ def cost_words(solution: Solution) -> CostWords:
         payers=found.saving.of,
         match=_match_words(found),
         enough=enough,
+        filled=float(found.secured_usd / found.target_usd) if found.target_usd else None,
     )
 
 
@@ -295,11 +285,6 @@ class PriorityEffort:
     promises: int
     kept: int
     usd: Decimal
-
-
-def all_solutions(partnership: Partnership) -> list[Solution]:
-    """All its solutions, for the file of those they serve."""
-    return list(partnership.solutions.prefetch_related(*_NEAR))
 
 
 def all_served(solutions: Iterable[Solution]) -> list[SolutionScale]:

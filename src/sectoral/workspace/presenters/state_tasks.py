@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from sectoral.workspace.models import Partnership, Realignment
 from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.queries.stage_ages import AGED, StageAge, age_of
@@ -23,15 +21,6 @@ def waiting_realignments() -> list[Realignment]:
         kind__in=("merge", "split"), confirmed_at=None, done_at=None, dropped_at=None
     )
     return list(rows.select_related("partnership", "successor").order_by("proposed_at", "pk"))
-
-
-def live_partnerships() -> QuerySet[Partnership]:
-    """Every live partnership, by name."""
-    return (
-        Partnership.objects.select_related("checklist")
-        .filter(stage__in=LIVE)
-        .order_by("name", "pk")
-    )
 
 
 def stalled_partnerships(at: datetime) -> list[tuple[Partnership, StageAge]]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import (
@@ -17,6 +18,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 
 from sectoral.workspace.models import (
     ClaimAnswer,
@@ -105,6 +108,24 @@ KINDS: dict[str, tuple[str, str, str]] = {
 """What a convener does next, the most overdue kind first."""
 
 OVERDUE = ("late", "running", "minutes", "close", "stalled")
+WAITED_FOR = (
+    *("publish", "pitch", "words", "post", "seat", "agreed", "owner", "offered", "release"),
+    "reply",
+)
+"""Somebody waits for the convener to do these: they belong to this week."""
+
+DATED = {"invite": timedelta(0), "launch": timedelta(0), "delegate": DELEGATE_CONFIRMED_FOR.span}
+"""These have a day: so long after the moment that the row tells."""
+
+A_WEEK = timedelta(days=7)
+
+
+class Urgency(StrEnum):
+    """When something has to be done."""
+
+    OVERDUE = "overdue"
+    WEEK = "this week"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +134,31 @@ class ConvenerTask:
 
     names   the first few, by who or what; `more` counts the others
     page    the name of the page on which it is done
+    days    for how many days the oldest of them has waited; below zero: so many days are left;
+            None where no day is known
     """
 
     words: str
     names: tuple[str, ...]
     more: int
     page: str
-    overdue: bool
+    urgency: Urgency
+    days: int | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day is over."""
+        return self.urgency == Urgency.OVERDUE
+
+    @property
+    def age(self) -> str:
+        """How long it has waited, or how long there is still: "12 days", "in 3 days"."""
+        if self.days is None:
+            return ""
+        if self.days == 0:
+            return "today"
+        many = f"{abs(self.days)} day{'s' * (abs(self.days) != 1)}"
+        return many if self.days > 0 else f"in {many}"
 
 
 def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[ConvenerTask]]:
@@ -135,7 +174,7 @@ def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[Con
         found[partnership, kind].append((when, what))
     return {
         partnership: [
-            _convener_task(kind, found[partnership, kind])
+            _convener_task(kind, found[partnership, kind], at)
             for kind in KINDS
             if (partnership, kind) in found
         ]
@@ -143,12 +182,37 @@ def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[Con
     }
 
 
-def _convener_task(kind: str, rows: list[tuple[Any, str]]) -> ConvenerTask:
+def _convener_task(kind: str, rows: list[tuple[Any, str]], at: datetime) -> ConvenerTask:
     one, several, page = KINDS[kind]
     names = [name for _, name in sorted(rows, key=lambda row: (str(row[0]), row[1])) if name]
     words = one if len(rows) == 1 else several.format(n=len(rows))
     more = max(0, len(names) - _SHOWN)
-    return ConvenerTask(words, tuple(names[:_SHOWN]), more, page, kind in OVERDUE)
+    moments = [moment for when, _ in rows if (moment := _moment_of(when))]
+    first = min(moments) + DATED.get(kind, timedelta(0)) if moments else None
+    days = None if first is None else (timezone.localdate(at) - timezone.localdate(first)).days
+    return ConvenerTask(
+        words, tuple(names[:_SHOWN]), more, page, _urgency_of(kind, first, at), days
+    )
+
+
+def _urgency_of(kind: str, first: datetime | None, at: datetime) -> Urgency:
+    if kind in OVERDUE:
+        return Urgency.OVERDUE
+    soon = kind in DATED and first is not None and first <= at + A_WEEK
+    return Urgency.WEEK if soon or kind in WAITED_FOR else Urgency.LATER
+
+
+def _moment_of(when: Any) -> datetime | None:
+    """A moment of rows of any kind, as the database hands them on: a day, a text, none."""
+    if isinstance(when, str):
+        when = parse_datetime(when) or parse_date(when)
+    if isinstance(when, date) and not isinstance(when, datetime):
+        when = datetime.combine(when, time(12))
+    if not isinstance(when, datetime):
+        return None
+    moment = timezone.make_aware(when, UTC) if timezone.is_naive(when) else when.astimezone(UTC)
+    # A day comes as its midnight, which is still the day before on the pages' own clock.
+    return moment + timedelta(hours=12) if moment.time() == time(0) else moment
 
 
 def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, datetime]]:

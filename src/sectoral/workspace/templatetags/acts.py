@@ -18,15 +18,21 @@ register = template.Library()
 
 @register.inclusion_tag("parts/act.html", takes_context=True)
 def act(
-    context: RequestContext, key: str, thing: Any = None, look: str = "", **start: Any
+    context: RequestContext,
+    key: str,
+    thing: Any = None,
+    look: str = "",
+    of: str = "",
+    **start: Any,
 ) -> dict[str, Any]:
     """An act's button, its form in a fold, or the reason why not yet.
 
     Takes    key: an entry of `acts.BY_KEY`; look: 'open' to show the form unfolded, 'only' to
              show nothing where the moment is not right, 'link' to lead to the form on a page of
              its own, 'row' in a list: nothing where the moment is not right, and what asks for
-             something leads to a page of its own; start: what stands in that form's fields before
-             anybody types.
+             something leads to a page of its own; of: what it is about, told apart from others of
+             its name in a list, else the thing's own words; start: what stands in that form's
+             fields before anybody types.
     Needs    `sitting` in the context.
     """
     chosen, sitting = BY_KEY[key], context.get("sitting")
@@ -43,7 +49,7 @@ def act(
             "act": chosen,
             "link": f"{act_address(chosen.key, thing)}?{urlencode(here, doseq=True)}",
             # Twenty-five links of one name are told apart by what each is about.
-            "about": thing,
+            "about": of or thing,
         }
     form = chosen.form(sitting, thing, auto_id=f"{_form_name(chosen.key, thing)}-%s")
     lacking = chosen.lacks(form)
@@ -54,7 +60,7 @@ def act(
     return {
         "act": chosen,
         "form": form,
-        "about": thing if look == "row" else None,
+        "about": (of or thing) if look == "row" else None,
         "asks": bool(form.visible_fields()) and not chosen.buttons,
         "presses": list(form.visible_fields()) if chosen.buttons else [],
         "open": look == "open",

@@ -12,31 +12,28 @@ from sectoral.workspace.acts import Act
 from sectoral.workspace.acts.needs import WHO_SEES
 from sectoral.workspace.acts.next_step import NextStep, next_step
 from sectoral.workspace.environment import clock
+from sectoral.workspace.evidence.facts import current_facts
 from sectoral.workspace.models import (
     Change,
     Meeting,
     Need,
-    OwnershipClaim,
     Partnership,
-    Realignment,
     Release,
 )
 from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.presenters.need import count_missing_supporters, status_sentence
 from sectoral.workspace.presenters.partnership_list import last_reviews, missing_of, stage_reasons
-from sectoral.workspace.presenters.partnerships import vacant_partnerships
-from sectoral.workspace.presenters.state_tasks import (
-    live_partnerships,
-    stalled_partnerships,
-    unpublished_partnerships,
-    waiting_proposals,
-    waiting_realignments,
+from sectoral.workspace.presenters.state_home import (
+    PartnershipMap,
+    StageCount,
+    WaitingCase,
+    count_stages,
+    map_partnerships,
+    waiting_cases,
 )
 from sectoral.workspace.queries import convener_tasks
-from sectoral.workspace.queries.flags import for_state
-from sectoral.workspace.queries.ownership_claims import undoable_changes, waiting_claims
+from sectoral.workspace.queries.ownership_claims import undoable_changes
 from sectoral.workspace.queries.roles import Sitting, sitting_of, sittings_of
-from sectoral.workspace.queries.stage_ages import StageAge
 from sectoral.workspace.queries.tasks import tasks_from
 from sectoral.workspace.queries.tasks.context import (
     LastRaisedNeed,
@@ -69,9 +66,7 @@ def my_table(request: HttpRequest) -> HttpResponse:
         "sitting": sitting,
         "speaker": _speaker_tasks(held, at),
         "convener": _convener_tasks(held, at, request.GET.get("tables", "")),
-        "lead": _state_tasks(at, request.GET.get("page", ""))
-        if PartnershipRole.STATE in sitting.roles
-        else None,
+        "lead": _state_home(at) if PartnershipRole.STATE in sitting.roles else None,
         "looks": bool({PartnershipRole.ANALYST, PartnershipRole.STEWARD} & sitting.roles),
         "may_keep": sitting.may("keep_people"),
         "undoable": _list_undoable(sitting),
@@ -161,13 +156,16 @@ def _list_drafts(mine: TaskContext, waiting: list[PersonTask]) -> list[NeedDraft
 
 @dataclass(frozen=True, slots=True)
 class ConvenedPartnership:
-    """One partnership that the person convenes: what comes next, and what waits."""
+    """One partnership that the person convenes: what comes next.
+
+    waits   whether anything waits for the person there
+    """
 
     sitting: Sitting
     partnership: Partnership
     step: NextStep
     why: tuple[str, ...]
-    waiting: list[convener_tasks.ConvenerTask]
+    waits: bool
 
     @property
     def act(self) -> Act | None:
@@ -177,9 +175,18 @@ class ConvenedPartnership:
 
 
 @dataclass(frozen=True, slots=True)
-class ConvenerTasks:
-    """The tables a person convenes, those with something overdue first."""
+class TaskGroup:
+    """What has to be done at about the same time, at all the partnerships; the oldest first."""
 
+    urgency: convener_tasks.Urgency
+    tasks: list[tuple[Partnership, convener_tasks.ConvenerTask]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConvenerTasks:
+    """What waits for a convener by urgency; the partnerships, those with overdue tasks first."""
+
+    groups: list[TaskGroup]
     tables: list[ConvenedPartnership]
     pages: Page[Sitting]
 
@@ -188,12 +195,16 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
     mine = [one for one in held if one.may("take_roll") and _is_live(one)]
     if not mine:
         return None
-    waiting = convener_tasks.convener_tasks([partnership_of(one).pk for one in mine], at=at)
-    mine.sort(key=lambda one: -sum(c.overdue for c in waiting[partnership_of(one).pk]))
+    found = convener_tasks.convener_tasks([partnership_of(one).pk for one in mine], at=at)
+    waiting = {
+        partnership_of(one): _visible_tasks(one, found[partnership_of(one).pk]) for one in mine
+    }
+    mine.sort(key=lambda one: -sum(task.overdue for task in waiting[partnership_of(one)]))
     pages = Paginator(mine, 10).get_page(page)
     shown = [partnership_of(one) for one in pages]
     reviews, why = last_reviews(shown), stage_reasons(shown, at)
     return ConvenerTasks(
+        _group_tasks(waiting),
         [
             ConvenedPartnership(
                 one,
@@ -205,12 +216,22 @@ def _convener_tasks(held: list[Sitting], at: datetime, page: str) -> ConvenerTas
                     ask=number < ASKED,
                 ),
                 why.get(partnership_of(one).pk, ()),
-                _visible_tasks(one, waiting[partnership_of(one).pk]),
+                bool(waiting[partnership_of(one)]),
             )
             for number, one in enumerate(pages)
         ],
         pages,
     )
+
+
+def _group_tasks(
+    waiting: dict[Partnership, list[convener_tasks.ConvenerTask]],
+) -> list[TaskGroup]:
+    """Overdue, this week, later; in each what has waited longest first."""
+    every = [(table, task) for table, held in waiting.items() for task in held]
+    every.sort(key=lambda pair: (pair[1].days is None, -(pair[1].days or 0)))
+    grouped = {one: [p for p in every if p[1].urgency == one] for one in convener_tasks.Urgency}
+    return [TaskGroup(one, held) for one, held in grouped.items() if held]
 
 
 def _visible_tasks(
@@ -227,61 +248,29 @@ def _is_live(sitting: Sitting) -> bool:
 
 # ── the state's lead ──────────────────────────────────────────────────────────────────────────
 
-
-@dataclass(frozen=True, slots=True)
-class PartnershipStatus:
-    """One live partnership, where it stands, and why."""
-
-    partnership: Partnership
-    why: tuple[str, ...]
-    missing: tuple[str, ...]
-    vacant: bool
+CASES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class StateTasks:
-    """What waits for the state: proposals, merges, vacancies, what stands still; every table.
+class StateHome:
+    """What the state's lead reads first: counts by stage, the map, what waits."""
 
-    words   tables with words about pay that no convener may look at
-    """
-
-    proposals: list[Partnership]
-    realignments: list[Realignment]
-    vacancies: list[Partnership]
-    words: list[Partnership]
-    claims: list[OwnershipClaim]
-    stalled: list[tuple[Partnership, StageAge]]
-    unpublished: list[Partnership]
-    tables: list[PartnershipStatus]
-    pages: Page[Partnership]
+    stages: list[StageCount]
+    map: PartnershipMap | None
+    cases: list[WaitingCase]
+    more: int
 
     @property
-    def waits(self) -> bool:
-        """Whether anything waits for the state's word."""
-        ours = (self.proposals, self.realignments, self.vacancies, self.words)
-        return any((*ours, self.claims, self.stalled, self.unpublished))
+    def partnerships(self) -> int:
+        """How many partnerships go on."""
+        return sum(one.count for one in self.stages)
 
 
-def _state_tasks(at: datetime, page: str) -> StateTasks:
-    empty = vacant_partnerships(at=at)
-    pages = Paginator(live_partnerships(), 25).get_page(page)
-    shown = list(pages)
-    reviews, why = last_reviews(shown), stage_reasons(shown, at)
-    vacant = {row.pk for row in empty}
-    stood = [
-        PartnershipStatus(
-            row, why.get(row.pk, ()), missing_of(reviews.get(row.pk)), row.pk in vacant
-        )
-        for row in shown
-    ]
-    return StateTasks(
-        waiting_proposals(),
-        waiting_realignments(),
-        empty,
-        for_state(at=at),
-        list(waiting_claims()),
-        stalled_partnerships(at),
-        unpublished_partnerships(),
-        stood,
-        pages,
+def _state_home(at: datetime) -> StateHome:
+    facts, cases = current_facts(), waiting_cases(at)
+    return StateHome(
+        count_stages(),
+        map_partnerships(facts) if facts else None,
+        cases[:CASES_SHOWN],
+        max(0, len(cases) - CASES_SHOWN),
     )

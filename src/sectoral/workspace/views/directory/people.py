@@ -1,11 +1,11 @@
 """People: who has an account, at which organization, in which office of the state."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from sectoral.workspace.presenters.directory import list_people as read
+from sectoral.workspace.drawings.lists import cut_page, show_list
+from sectoral.workspace.presenters.directory import people_rows, person_account
+from sectoral.workspace.presenters.people_list import PEOPLE
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.views.partnership.page import at_state, render_page
 
@@ -13,16 +13,11 @@ from sectoral.workspace.views.partnership.page import at_state, render_page
 @at_state("keep_people")
 def people_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The list of accounts: all of them for the state, those near for a convener."""
-    words = request.GET.get("q", "").strip()
-    page, accounts = read(sitting, words=words, page=request.GET.get("page"))
-    keep = f"{urlencode({'q': words})}&" if words else ""
-    everybody = bool(sitting.may("give_office"))
+    wish = PEOPLE.read_wish(request.GET)
+    page = cut_page(PEOPLE.narrow_rows(people_rows(sitting), wish), wish)
     context = {
-        "page": page,
-        "accounts": accounts,
-        "words": words,
-        "keep": keep,
-        "everybody": everybody,
+        "list": show_list(PEOPLE, page, [person_account(person) for person in page.rows]),
+        "everybody": bool(sitting.may("give_office")),
         "no_mail": not settings.SECTORAL_MAIL,
     }
     return render_page(request, sitting, "directory/people.html", context)

@@ -1,4 +1,4 @@
-"""Systems × partnerships: who sits where, and where nobody does (P46)."""
+"""Systems × partnerships: who sits where, and who is missing (P46)."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from sectoral.workspace.columns.partnerships import NAME
 from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.models.organizations import System
+from sectoral.workspace.models.partnerships import LIVE
 from sectoral.workspace.presenters.partnership_list import (
-    PartnershipFilter,
     filter_choices,
-    filter_partnerships,
+    listed_partnerships,
 )
 from sectoral.workspace.presenters.partnerships import MatrixRow
 from sectoral.workspace.presenters.partnerships import seat_matrix as read
 from sectoral.workspace.queries.known_partnerships import known_to
-from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.queries.roles import Sitting, offices_of, sittings_of
 from sectoral.workspace.views.directory.across import across_tables
 from sectoral.workspace.views.exports.sheet_files import page_name, sheet_response
 from sectoral.workspace.views.partnership.page import render_page
 
-A_PAGE = 25
+A_PAGE = 50
 
 
 @across_tables
@@ -29,7 +29,9 @@ def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     regions, _ = filter_choices(known)
     asked = request.GET.get("region", "")
     region = asked if asked in dict(regions) else ""
-    rows = filter_partnerships(PartnershipFilter(stage="live", region=region), known, every=False)
+    rows = listed_partnerships(known, every=False).filter(stage__in=LIVE)
+    rows = rows.select_related("checklist").order_by("name", "pk")
+    rows = rows.filter(region=region) if region else rows
     if "format" in request.GET:
         sheet = _matrix_sheet(read(rows, at=sitting.at))
         return sheet_response(sheet, request.GET["format"], page_name(request), private=True)
@@ -39,7 +41,8 @@ def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "page": page,
         "systems": [str(system.label) for system in System],
         "rows": [(row, [_system_cell(row, system) for system in System]) for row in matrix],
-        "holes": sum(len(row.holes) for row in matrix),
+        "short": sum(bool(row.missing_words) for row in matrix),
+        "inside": _tables_inside(sitting),
         "regions": regions,
         "region": region,
         "keep": f"region={region}&" if region else "",
@@ -47,18 +50,32 @@ def seat_matrix(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return render_page(request, sitting, "directory/seat_matrix.html", context)
 
 
-def _system_cell(row: MatrixRow, system: System) -> tuple[str, int, str]:
-    """The system, how many sit for it, and the names of public partners, never of companies."""
+def _tables_inside(sitting: Sitting) -> set[int] | None:
+    """The partnerships whose own pages a person may open; None for all of them, as offices may.
+
+    Whoever sits at one table knows of all, and reads their public pages.
+    """
+    if offices_of(sitting.person, at=sitting.at):
+        return None
+    held = sittings_of(sitting.person, at=sitting.at)
+    return {one.partnership.pk for one in held if one.partnership and one.may("see_partnership")}
+
+
+def _system_cell(row: MatrixRow, system: System) -> tuple[str, int, str, int]:
+    """The system, how many sit for it, the names of public partners, never of companies; and how
+    many the checklist asks for, where it is more.
+    """
     seats = row.seats[system]
     named = () if system == System.EMPLOYER else seats
-    return str(system.label), len(seats), ", ".join(seat.organization.name for seat in named)
+    names = ", ".join(seat.organization.name for seat in named)
+    return str(system.label), len(seats), names, row.missing.get(system, 0)
 
 
 def _matrix_sheet(rows: list[MatrixRow]) -> PageSheet:
     columns: tuple[SheetColumn[MatrixRow], ...] = (
         NAME.within(lambda row: row.partnership),
         *(_seats_column(system) for system in System),
-        SheetColumn("Nobody sits for", lambda row: [str(system.label) for system in row.holes]),
+        SheetColumn("The checklist still asks for", lambda row: list(row.missing_words)),
     )
     return sheet_of("seats", "Seats by system and partnership", columns, rows)
 

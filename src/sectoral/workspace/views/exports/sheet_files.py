@@ -29,15 +29,21 @@ def requested_file(
              address names '?format=csv' or 'xlsx', and '&table=' the sheet, where there are
              several.
     """
-    form = request.GET.get("format")
-    if form is None:
+    if "format" not in request.GET:
         return None
+    return sheet_file(request, sheets, start, private=private)
+
+
+def sheet_file(
+    request: HttpRequest, sheets: tuple[PageSheet, ...], start: str = "", *, private: bool
+) -> HttpResponse:
+    """The one of these tables that the address names, as the file that it asks for."""
     wish = request.GET.get("table", sheets[0].name)
     sheet = next((sheet for sheet in sheets if sheet.name == wish), None)
     if sheet is None:
         raise Http404("No such table on this page.")
     name = f"{start or page_name(request)}-{sheet.name}"
-    return sheet_response(sheet, form, name, private=private)
+    return sheet_response(sheet, request.GET["format"], name, private=private)
 
 
 def requested_list(

@@ -25,8 +25,10 @@ def commitments_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         whole = read.commitment_entries(partnership, own, every)
         return requested_list(request, spec, whole, private=True)
     page = cut_page(every.exclude(state=Commitment.State.RENEGOTIATED), wish)
+    entries = read.commitment_entries(partnership, own, page.rows)
+    acts = bool(own) or bool(sitting.may("settle"))
     context = {
-        "list": show_list(spec, page, read.commitment_entries(partnership, own, page.rows)),
+        "list": show_list(spec, page, entries, acts=acts),
         "kept": read.commitment_outcomes(partnership),
     }
     return render_page(request, sitting, "partnership/commitments.html", context)

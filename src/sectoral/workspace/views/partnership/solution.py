@@ -6,10 +6,10 @@ from sectoral.workspace.guards.solution import may_carry_on, settler_here
 from sectoral.workspace.models import Solution
 from sectoral.workspace.presenters.solution import solution_story
 from sectoral.workspace.presenters.solution_list import SAID_BY, read_whole
+from sectoral.workspace.presenters.solution_table import next_of
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.solutions import related_rows
 from sectoral.workspace.views.partnership.page import of_table, render_page
-from sectoral.workspace.views.partnership.solutions import next_of
 
 
 @of_table("solution")

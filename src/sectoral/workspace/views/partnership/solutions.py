@@ -1,12 +1,12 @@
 """Solutions and where they stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from sectoral.workspace.columns.solutions import STATUS, TITLE
+from sectoral.workspace.drawings.lists import PageList, cut_page, show_list
 from sectoral.workspace.drawings.sheets import (
     PageSheet,
     SheetCell,
@@ -14,67 +14,32 @@ from sectoral.workspace.drawings.sheets import (
     sheet_of,
     sort_sheet,
 )
-from sectoral.workspace.guards.solution import at_work, waits_for
+from sectoral.workspace.guards.solution import at_work
 from sectoral.workspace.models import Partnership, Solution
 from sectoral.workspace.presenters import solution_list as read
-from sectoral.workspace.queries.measures import company_seats
+from sectoral.workspace.presenters.solution_table import (
+    SolutionLine,
+    solution_lines,
+    solution_table,
+)
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.views.exports.sheet_files import requested_file
+from sectoral.workspace.views.exports.sheet_files import requested_list, sheet_file
 from sectoral.workspace.views.partnership.page import at_table, partnership_of, render_page
-
-NEXT = {
-    "design": "it is opened",
-    "put_to_employers": "it is laid before the companies",
-    "approve": "the companies approve it",
-    "resource": "it is paid for",
-    "deliver": "the work begins",
-    "measure": "the companies are asked whether it worked",
-    "complete": "it is called complete",
-}
-NOT_COVERED = "What is confirmed does not cover its cost yet."
-
-
-@dataclass(frozen=True, slots=True)
-class SolutionWait:
-    """What a solution waits for: the next move in words, and why not yet; '' where it may be."""
-
-    words: str
-    reason: str
-
-
-def next_of(
-    solution: Solution, sitting: Sitting, companies: Iterable[object] = ()
-) -> SolutionWait | None:
-    """The next move; None where it has ended. Amounts are for those who may see costs."""
-    seats = companies if isinstance(companies, list) else None
-    verb, answer = waits_for(solution, sitting.at, companies=seats)
-    if not verb:
-        return None
-    hidden = verb == "resource" and solution.target_usd and not sitting.may("see_costs")
-    reason = NOT_COVERED if hidden and not answer else answer.reason
-    return SolutionWait(NEXT[verb], reason)
-
-
-@dataclass(frozen=True, slots=True)
-class SolutionRow:
-    """One solution as the page lists it."""
-
-    brief: read.SolutionBrief
-    next: SolutionWait | None
 
 
 @at_table("see_partnership")
 def solutions_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """Solutions by where they stand; what may come next; who serves how many companies."""
-    partnership = partnership_of(sitting)
-    if (file := _requested_sheet(request, sitting)) is not None:
-        return file
-    found = read.list_solutions(partnership, request.GET.get("page"))
+    """Solutions and where they stand; what may come next; who serves how many companies."""
+    partnership, spec = partnership_of(sitting), solution_table(sitting)
+    wish = spec.read_wish(request.GET)
+    rows = spec.narrow_rows(read.solution_rows(partnership), wish)
+    if "format" in request.GET:
+        return _requested_file(request, sitting, spec, rows)
+    page = cut_page(rows, wish)
     ripe, listening = read.listening_needs(partnership, at=sitting.at)
-    sheets = _solution_sheets(found.object_list, sitting)
+    sheets = _solution_sheets(page.rows, sitting)
     context = {
-        "found": found,
-        "groups": _group_by_state(found.object_list, sitting),
+        "list": show_list(spec, page, solution_lines(page.rows, sitting)),
         "listening": listening,
         "not_at_work": at_work(partnership).reason,
         "ripe": ripe,
@@ -84,33 +49,14 @@ def solutions_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return render_page(request, sitting, "partnership/solutions.html", context)
 
 
-def _requested_sheet(request: HttpRequest, sitting: Sitting) -> HttpResponse | None:
-    """A table of all solutions as a file, where the address asks for one."""
-    if "format" not in request.GET:
-        return None
-    sheets = _solution_sheets(read.all_solutions(partnership_of(sitting)), sitting)
-    return requested_file(request, sheets, private=True)
-
-
-def _group_by_state(
-    rows: Iterable[Solution], sitting: Sitting
-) -> list[tuple[str, list[SolutionRow]]]:
-    """The solutions of one state together, in the order of their life."""
-    partnership = partnership_of(sitting)
-    companies = company_seats(partnership, sitting.at)
-    sees = bool(sitting.may("see_costs"))
-    return [
-        (
-            label,
-            [
-                SolutionRow(
-                    read.solution_brief(one, sees_costs=sees), next_of(one, sitting, companies)
-                )
-                for one in held
-            ],
-        )
-        for label, held in groupby(rows, key=lambda one: one.get_state_display())
-    ]
+def _requested_file(
+    request: HttpRequest, sitting: Sitting, spec: PageList[SolutionLine], rows: QuerySet[Solution]
+) -> HttpResponse:
+    """The table of all solutions that the address names."""
+    if request.GET.get("table") == spec.name:
+        return requested_list(request, spec, solution_lines(rows, sitting), private=True)
+    sheets = _solution_sheets(read.solution_rows(partnership_of(sitting)), sitting)
+    return sheet_file(request, sheets, private=True)
 
 
 def _solution_sheets(rows: Iterable[Solution], sitting: Sitting) -> tuple[PageSheet, PageSheet]:
