@@ -11,6 +11,7 @@ from django.db.models import Model
 from sectoral.workspace.actions.flags import flag
 from sectoral.workspace.actions.moves import may_begin, unmet_guards
 from sectoral.workspace.acts.fields.basic import ActField, EmptyChoice, keys_of, offers_nothing
+from sectoral.workspace.acts.fields.error_words import speak_plainly
 from sectoral.workspace.acts.texts import ActInput, TextDoubt, check_texts, words_of
 from sectoral.workspace.environment.database_faults import is_away, is_quicker
 from sectoral.workspace.models import Partnership, User
@@ -139,7 +140,7 @@ class Act:
         told = data if data is None else self._with_kept(sitting, thing, data)
         form = forms.Form(told, use_required_attribute=True, label_suffix="", **kwargs)
         for asked in self.fields:
-            form.fields[asked.name] = asked.make(sitting, thing)
+            form.fields[asked.name] = speak_plainly(asked.make(sitting, thing))
             if asked.late:
                 form.fields[asked.name].widget = forms.HiddenInput()
             if asked.start is not None:

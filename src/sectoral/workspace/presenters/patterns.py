@@ -94,6 +94,12 @@ class PatternForm(forms.Form):
     )
 
 
+class WrongForm(PatternForm):
+    """The same without the group of boxes, whose name would stand twice on the page."""
+
+    ways = None
+
+
 STATUSES = (
     PatternSample("full", "Active", "done, kept, in force"),
     PatternSample("half", "Launched", "under way"),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sectoral.workspace.drawings.sheets import sort_sheet
-from sectoral.workspace.presenters.patterns import PatternForm, show_patterns
+from sectoral.workspace.presenters.patterns import PatternForm, WrongForm, show_patterns
 
 
 def patterns_page(request: HttpRequest) -> HttpResponse:
@@ -13,7 +13,7 @@ def patterns_page(request: HttpRequest) -> HttpResponse:
     if not settings.SECTORAL_DEMO:
         raise Http404("Only the demo has this page.")
     shown = show_patterns()
-    wrong = PatternForm({"title": "", "dollars": "-3", "agreed": ""}, auto_id="wrong-%s")
+    wrong = WrongForm({"wrong-dollars": "-3"}, prefix="wrong", auto_id="%s")
     context = {
         "shown": shown,
         "sheet": sort_sheet(shown.sheet, request.GET.get("sort", "")),
