@@ -246,6 +246,8 @@ def _serve(
 
     def ready(address: str) -> None:
         click.echo(f"Open {address} in a browser. Ctrl-C stops.")
+        if demo is not None:
+            click.echo(f"The tour, five stops: {address}tour/")
 
     serve(edition, host=host, port=port, workers=workers, ready=ready, demo=demo)
 

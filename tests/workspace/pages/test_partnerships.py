@@ -391,7 +391,7 @@ def test_a_priority_says_what_became_of_it(on_day: OnDay) -> None:
     on_day(80)
     home = f"/partnerships/{table.slug}/"
     for browser in (Client(), signed_in(table.people["sail"])):
-        assert "place 1, March 2026 being worked on" in said(browser.get(home))
+        assert "place 1, March 2026: being worked on" in said(browser.get(home))
 
 
 def test_a_merge_is_consented_to_from_both_tables(on_day: OnDay) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from sectoral.workspace.evidence.facts import current_facts
+from sectoral.workspace.presenters.tour import tour_place
 
 _PLACES = (
     ("State", "state", ("/matrix/",)),
@@ -37,8 +38,16 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
             _navigation_entry(name, view, more, request.path) for name, view, more in places
         ],
         "edition": current_facts(),
+        "tour": tour_place(_stop_asked(request)),
         "has_face": settings.SECTORAL_FACE,
     }
+
+
+def _stop_asked(request: HttpRequest) -> str:
+    """The stop of the tour that an address names: in its path, or after `?tour=`."""
+    match = request.resolver_match
+    own = match.kwargs.get("number") if match and match.url_name == "tour_stop" else None
+    return str(own or request.GET.get("tour", ""))
 
 
 def _navigation_entry(name: str, view: str, more: tuple[str, ...], path: str) -> NavigationEntry:

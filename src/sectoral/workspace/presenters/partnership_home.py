@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from sectoral.workspace.addresses import page_address
+from sectoral.workspace.drawings.patterns import ProgressBar, TimelineStep
 from sectoral.workspace.models import (
     Appointment,
     Commitment,
+    Event,
     Meeting,
+    Need,
     NeedVersion,
     Organization,
     Partnership,
@@ -21,22 +25,28 @@ from sectoral.workspace.models import (
     Solution,
 )
 from sectoral.workspace.models.organizations import SizeBand, System
+from sectoral.workspace.models.partnerships import Stage
 from sectoral.workspace.presenters.partnership_list import (
+    TOLD,
     PartnershipClock,
     clocks_of,
-    last_reasons,
     last_reviews,
 )
 from sectoral.workspace.queries.conveners_at_seats import convening_and_seated
 from sectoral.workspace.queries.measures import distinct_owners
 from sectoral.workspace.queries.needs import BECAME
 from sectoral.workspace.queries.roles import Sitting
+from sectoral.workspace.rules.dates import day_words
 
 KEPT_CLOSE = "A priority that the companies keep to the table"
 """What a visitor reads where a need's companies did not say that it may become public."""
 
 _UNDER_WAY = ("idea", "designing", "employer_review", "approved", "resourced")
 _AT_WORK = ("delivering", "measuring")
+_ON_THE_WAY = (Need.State.IN_SOLUTION, Need.State.ANSWERED, Need.State.CLOSED)
+"""What a priority goes through after it was chosen."""
+
+_MOST_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class PriorityLine:
     """A priority as this reader may see it.
 
     became   what came of it so far, in words; empty while nothing did
+    steps    how many of the four steps it has come: chosen, worked on, a solution there, answered
     """
 
     place: int
@@ -51,6 +62,7 @@ class PriorityLine:
     href_to: Any
     chosen: datetime | None
     became: str
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class PartnershipHome:
 
     leads       conveners in term, the lead first
     review      the last review; its findings are the checks
+    timeline    its stages with their days, and what comes next
     companies   how many sit there, common ownership once
     sizes       the same by size band, whole bands only
     systems     every system with its seats; those who may not see names get none of companies
@@ -96,6 +109,7 @@ class PartnershipHome:
     twice: tuple[Organization, ...]
     review: Review | None
     reason: str
+    timeline: tuple[TimelineStep, ...]
     clocks: tuple[PartnershipClock, ...]
     priorities: tuple[PriorityLine, ...]
     answered: tuple[Solution, ...]
@@ -108,6 +122,11 @@ class PartnershipHome:
     meetings: tuple[Meeting, ...]
     came_from: tuple[Partnership, ...]
     goes_on: tuple[Partnership, ...]
+
+    @property
+    def progress(self) -> tuple[ProgressBar, ...]:
+        """How far each priority has come: chosen, being worked on, a solution there, answered."""
+        return tuple(_priority_bar(one) for one in self.priorities)
 
     @property
     def by_company(self) -> bool:
@@ -129,11 +148,14 @@ def partnership_home(sitting: Sitting) -> PartnershipHome:
     solutions = list(partnership.solutions.order_by("-created_at"))
     came_from, goes_on = partnership_lineage(partnership)
     leads = conveners_now(partnership, at)
+    moves = _stage_moves(partnership)
+    meetings = _next_meetings(partnership, at, member=member)
     return PartnershipHome(
         leads=tuple(leads),
         twice=tuple(convening_and_seated(leads, seats)),
         review=last_reviews([partnership]).get(partnership.pk),
-        reason=last_reasons([partnership]).get(partnership.pk, ""),
+        reason=_reason_for_stage(partnership, moves),
+        timeline=_timeline_steps(partnership, moves, meetings, at),
         clocks=clocks_of([partnership], at).get(partnership.pk, ()),
         priorities=_priority_lines(partnership, at, member=member),
         answered=tuple(s for s in solutions if s.state == Solution.State.COMPLETED),
@@ -143,10 +165,57 @@ def partnership_home(sitting: Sitting) -> PartnershipHome:
         companies=len(distinct_owners(companies)),
         sizes=_count_size_bands(companies),
         systems=by_system(seats),
-        meetings=_next_meetings(partnership, at, member=member),
+        meetings=meetings,
         came_from=came_from,
         goes_on=goes_on,
     )
+
+
+def _priority_bar(one: PriorityLine) -> ProgressBar:
+    chosen = f", {one.chosen:%B %Y}" if one.chosen else ""
+    words = f"place {one.place}{chosen}: {one.became or 'no solution yet'}"
+    href = page_address(one.href_to) if one.href_to else ""
+    return ProgressBar(one.title, one.steps, 1 + len(_ON_THE_WAY), words, href=href)
+
+
+# ── its stages ────────────────────────────────────────────────────────────────────────────────
+
+
+def _stage_moves(partnership: Partnership) -> list[tuple[str, datetime, str]]:
+    """Every move of its stage, oldest first: (stage, when, why)."""
+    moves = Event.objects.filter(
+        partnership=partnership, subject="partnership", subject_id=partnership.pk
+    )
+    rows = moves.exclude(after="").order_by("pk").values_list("after", "at", "reason")
+    return [(after, at, reason) for after, at, reason in rows if after in Stage.values]
+
+
+def _reason_for_stage(partnership: Partnership, moves: list[tuple[str, datetime, str]]) -> str:
+    """Why it came to its present stage, where that is told."""
+    if partnership.stage not in TOLD:
+        return ""
+    return next((why for stage, _, why in reversed(moves) if stage == partnership.stage), "")
+
+
+def _timeline_steps(
+    partnership: Partnership,
+    moves: list[tuple[str, datetime, str]],
+    meetings: tuple[Meeting, ...],
+    at: datetime,
+) -> tuple[TimelineStep, ...]:
+    """The last stages it came through, where it stands, and the next meeting."""
+    reached = {stage: when for stage, when, _ in moves if stage != partnership.stage}
+    before = sorted(reached.items(), key=lambda pair: pair[1])[1 - _MOST_STEPS :]
+    past = (TimelineStep(str(Stage(stage).label), day_words(when)) for stage, when in before)
+    here = TimelineStep(
+        str(partnership.get_stage_display()), f"since {day_words(partnership.stage_since)}", "now"
+    )
+    ahead = [
+        TimelineStep(meeting.title, day_words(meeting.starts), "coming")
+        for meeting in meetings
+        if meeting.starts >= at
+    ]
+    return (*past, here, *ahead[:1])
 
 
 def _require_partnership(sitting: Sitting) -> Partnership:
@@ -194,6 +263,7 @@ def _priority_lines(
             row.need if member else None,
             row.round.closed_at,
             BECAME.get(row.need.state, ""),
+            2 + _ON_THE_WAY.index(row.need.state) if row.need.state in _ON_THE_WAY else 1,
         )
         for row in sorted(rows, key=lambda row: (-row.round_id, row.place))
     )

@@ -16,6 +16,7 @@ from sectoral.workspace.views.evidence.state import state_page
 from sectoral.workspace.views.patterns import patterns_page
 from sectoral.workspace.views.policy import policy_page
 from sectoral.workspace.views.search import search_page
+from sectoral.workspace.views.tour import tour_page, tour_stop
 from sectoral.workspace.views.words import glossary_page
 
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("about/words/", glossary_page, name="words"),
     path("about/rules/", policy_page, name="rules"),
     path("about/patterns/", patterns_page, name="patterns"),
+    path("tour/", tour_page, name="tour"),
+    path("tour/<int:number>/", tour_stop, name="tour_stop"),
     path("search/", search_page, name="search"),
     path("api/", api.urls),
     path("act/<str:key>/", act_page, name="act_of_state"),

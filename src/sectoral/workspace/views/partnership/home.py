@@ -22,7 +22,7 @@ _SHORT = {
 """Systems as the ring names them, where their whole names would not fit beside it."""
 
 
-@kept_for_visitors()
+@kept_for_visitors("tour")
 @at_table("see_public_page")
 def partnership_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The home, as this person may see it."""
