@@ -273,16 +273,18 @@ def lead_command(email: str, name: str, another: bool) -> None:
 
 
 @main.command("clocks")
-def clocks_command() -> None:
+@click.option("--yes", is_flag=True, help="Run, though more than a week has passed since.")
+def clocks_command(yes: bool) -> None:
     """Let time pass at every partnership: end terms, review, remind; run it every night.
 
-    Run twice it does nothing twice. It prints what it did.
+    Run twice it does nothing twice. It prints what it did. Where more than a week has passed since
+    anything happened, it asks first: the machine's clock may be wrong.
 
     \b
     Example:
       sectoral clocks
     """
-    _run_scheduled("table_clocks")
+    _run_scheduled("table_clocks", sure=yes)
 
 
 @main.command("send")
@@ -298,11 +300,11 @@ def send_command() -> None:
     _run_scheduled("table_send")
 
 
-def _run_scheduled(command: str) -> None:
+def _run_scheduled(command: str, *, sure: bool = False) -> None:
     # Django is only loaded for this command, as in _serve.
     from sectoral.workspace.operations.scheduled import run_scheduled  # noqa: PLC0415
 
-    run_scheduled(command)
+    run_scheduled(command, sure=sure)
 
 
 @main.command("backup")

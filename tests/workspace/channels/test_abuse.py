@@ -309,8 +309,9 @@ def test_s20_no_next_leads_away(table: Full, away: str) -> None:
 
 def test_s20_nothing_that_a_person_types_is_ever_fetched() -> None:
     # No module of the workspace can open a connection but the one that asks the providers of the
-    # settings, at their own addresses (tests/workspace/account/test_provider.py), and the mail;
-    # the server asks its own port whether it is taken, and `home` whether it answers.
+    # settings, at their own addresses (tests/workspace/account/test_provider.py), and the mail,
+    # with the address of the settings where its tokens are given; the server asks its own port
+    # whether it is taken, and `home` whether it answers; `slow_readers` only ends reading.
     callers = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "socket"}
     root = Path(sectoral.workspace.__file__).parent
     found = {
@@ -320,7 +321,12 @@ def test_s20_nothing_that_a_person_types_is_ever_fetched() -> None:
         if any(name == one or name.startswith(f"{one}.") for one in callers)
     }
     beside = {(path, name) for path, name in found if path != "oidc/exchange.py"}
-    assert beside == {("operations/server.py", "socket"), ("environment/home.py", "socket")}
+    assert beside == {
+        ("operations/server.py", "socket"),
+        ("operations/slow_readers.py", "socket"),
+        ("environment/home.py", "socket"),
+        ("environment/token_mail.py", "requests"),
+    }
 
 
 def _imports(path: Path) -> set[str]:

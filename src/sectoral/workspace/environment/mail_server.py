@@ -1,5 +1,6 @@
 """Which mail server messages leave by, read from one address."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -7,6 +8,7 @@ from sectoral.errors import WrongUse
 
 _SCHEMES = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _PATIENCE_SECONDS = 20
+_TOKEN_BACKEND = "sectoral.workspace.environment.token_mail.TokenBackend"  # noqa: S105  (a name)
 
 
 def mail_server(address: str) -> dict[str, Any]:
@@ -34,4 +36,42 @@ def mail_server(address: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
         "EMAIL_TIMEOUT": _PATIENCE_SECONDS,
+    }
+
+
+def token_settings(settings: Mapping[str, str], *, user: str) -> dict[str, Any]:
+    """Django's settings for a mail server that takes a token; nothing where none is described.
+
+    Takes    settings: SECTORAL_MAIL_TOKEN_URL, and beside it SECTORAL_MAIL_CLIENT, _SECRET, _SCOPE
+             and _REFRESH. user: whose mailbox it is: the name in SECTORAL_MAIL.
+    Raises   WrongUse where it is described in part, or its address is not https.
+    """
+    url = settings.get("SECTORAL_MAIL_TOKEN_URL", "")
+    client = settings.get("SECTORAL_MAIL_CLIENT", "")
+    if not url and not client:
+        return {}
+    parts = urlsplit(url)
+    here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or not (here or parts.scheme == "https") or not client:
+        raise WrongUse(
+            "SECTORAL_MAIL_TOKEN_URL: expected the https address where tokens are given, with "
+            "SECTORAL_MAIL_CLIENT beside it; found one of them missing or wrong. To mend: name "
+            "both, or take both out."
+        )
+    if not user:
+        raise WrongUse(
+            "SECTORAL_MAIL: expected the mailbox that the token is for; found none. To mend: write "
+            "smtp+starttls://table%40state.example@host:587, without a password."
+        )
+    form = {
+        "client_id": client,
+        "client_secret": settings.get("SECTORAL_MAIL_SECRET", ""),
+        "scope": settings.get("SECTORAL_MAIL_SCOPE", ""),
+        "refresh_token": settings.get("SECTORAL_MAIL_REFRESH", ""),
+    }
+    form["grant_type"] = "refresh_token" if form["refresh_token"] else "client_credentials"
+    return {
+        "EMAIL_BACKEND": _TOKEN_BACKEND,
+        "TOKEN_URL": url,
+        "TOKEN_FORM": {name: words for name, words in form.items() if words},
     }
