@@ -13,7 +13,7 @@ from tests.workspace.partnership.world import World
 def errors_of(field: forms.Field, typed: str) -> list[str]:
     form = forms.Form({"it": typed})
     form.fields["it"] = speak_plainly(field)
-    return list(form.errors.get("it", []))
+    return [str(words) for words in form.errors["it"]]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_an_act_that_is_sent_empty_says_so_in_these_words_tied_to_the_field(worl
     answer = client.post("/act/state.add_person/", {})
     assert answer.status_code == 422
     page = answer.content.decode()
+    assert "<title>Not sent yet: " in page
     assert "Fill this in." in page
     field = re.search(r'aria-describedby="([^"]*_error)"', page)
     assert field

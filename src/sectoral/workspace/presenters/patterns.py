@@ -97,7 +97,7 @@ class PatternForm(forms.Form):
 class WrongForm(PatternForm):
     """The same without the group of boxes, whose name would stand twice on the page."""
 
-    ways = None
+    ways = None  # type: ignore[assignment]  # so Django takes an inherited field away
 
 
 STATUSES = (
