@@ -15,7 +15,8 @@ SECTORAL_DATABASE     a PostgreSQL server: postgresql://name:password@host:port/
 SECTORAL_TIMEZONE     the time zone the pages speak in, such as America/Denver
 SECTORAL_DEMO         "1" in the demo only: one click signs in as each role
 SECTORAL_MAIL         the mail server: smtp://name:password@host:port (smtps:// or
-                      smtp+starttls:// for TLS); empty = messages wait in the outbox
+                      smtp+starttls:// for TLS); anymail://postmark and the like for a service,
+                      with its ANYMAIL_… beside it; empty = messages wait in the outbox
 SECTORAL_MAIL_TOKEN_URL  where tokens for the mail server are given, where it takes no password
                       (XOAUTH2), with SECTORAL_MAIL_CLIENT and, as needed, _SECRET, _SCOPE and
                       _REFRESH beside it (see docs/running.md)
@@ -39,7 +40,7 @@ from sectoral.workspace.environment.databases import database_settings
 from sectoral.workspace.environment.home import home_folder, secret_keys, served_address
 from sectoral.workspace.environment.identity import identity_providers
 from sectoral.workspace.environment.log_lines import logging_settings
-from sectoral.workspace.environment.mail_server import mail_server, token_settings
+from sectoral.workspace.environment.mail_server import mail_server, service_secrets, token_settings
 from sectoral.workspace.environment.origins import address_of, origins_of
 from sectoral.workspace.environment.text_face import FOLDER, face_folder, has_face
 
@@ -167,7 +168,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "state"
 _MAIL = mail_server(os.environ.get("SECTORAL_MAIL", ""))
 SECTORAL_MAIL = bool(_MAIL)
 _TOKENS = token_settings(os.environ, user=_MAIL.get("EMAIL_HOST_USER", "")) if _MAIL else {}
-EMAIL_BACKEND = _TOKENS.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = (_MAIL | _TOKENS).get(
+    "EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
+ANYMAIL = service_secrets(os.environ)
 SECTORAL_MAIL_TOKEN_URL = _TOKENS.get("TOKEN_URL", "")
 SECTORAL_MAIL_TOKEN_FORM = _TOKENS.get("TOKEN_FORM", {})
 EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")

@@ -28,3 +28,8 @@ def test_no_address_is_no_server() -> None:
 def test_another_address_is_refused_without_its_password(wrong: str) -> None:
     with pytest.raises(WrongUse, match="SECTORAL_MAIL: expected smtp://"):
         mail_server(wrong)
+
+
+def test_a_service_without_its_extra_or_its_name_is_refused_at_the_start() -> None:
+    with pytest.raises(WrongUse, match=r"sectoral\[mail-services\]|that Anymail knows"):
+        mail_server("anymail://carrier_pigeon")

@@ -26,7 +26,7 @@ def listening(server: socketserver.BaseServer) -> Iterator[int]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield server.server_address[1]  # type: ignore[misc]
+        yield server.server_address[1]  # type: ignore[index, misc]
     finally:
         server.shutdown()
         server.server_close()

@@ -326,6 +326,7 @@ def test_s20_nothing_that_a_person_types_is_ever_fetched() -> None:
         ("operations/slow_readers.py", "socket"),
         ("environment/home.py", "socket"),
         ("environment/token_mail.py", "requests"),
+        ("environment/service_mail.py", "requests"),
     }
 
 

@@ -1,6 +1,8 @@
 """Which mail server messages leave by, read from one address."""
 
+import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +10,7 @@ from sectoral.errors import WrongUse
 
 _SCHEMES = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _PATIENCE_SECONDS = 20
+_SERVICE_BACKEND = "sectoral.workspace.environment.service_mail.ServiceBackend"
 _TOKEN_BACKEND = "sectoral.workspace.environment.token_mail.TokenBackend"  # noqa: S105  (a name)
 
 
@@ -16,12 +19,14 @@ def mail_server(address: str) -> dict[str, Any]:
 
     Takes    address: smtp://name:password@host:port, or smtps:// for TLS from the first byte,
              or smtp+starttls:// for TLS after a greeting. Name, password and port may be left
-             out.
+             out. anymail://postmark and the like: a service's own interface.
     Raises   WrongUse for any other address.
     """
     if not address:
         return {}
     parts = urlsplit(address)
+    if parts.scheme == "anymail":
+        return _service_settings(parts.hostname or "")
     if parts.scheme not in _SCHEMES or not parts.hostname:
         raise WrongUse(
             "SECTORAL_MAIL: expected smtp://name:password@host:port (smtps:// or "
@@ -37,6 +42,26 @@ def mail_server(address: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
         "EMAIL_TIMEOUT": _PATIENCE_SECONDS,
     }
+
+
+def _service_settings(name: str) -> dict[str, Any]:
+    if find_spec("anymail") is None:
+        raise WrongUse(
+            f"SECTORAL_MAIL: anymail://{name} needs Anymail, which is not installed. To mend: pip "
+            "install 'sectoral[mail-services]'."
+        )
+    if not re.fullmatch("[a-z_]+", name) or find_spec(f"anymail.backends.{name}") is None:
+        raise WrongUse(
+            f"SECTORAL_MAIL: expected a service that Anymail knows, such as anymail://postmark or "
+            f"anymail://amazon_ses; found '{name}'. To mend: write its name as Anymail does."
+        )
+    return {"EMAIL_BACKEND": _SERVICE_BACKEND, "EMAIL_HOST": name}
+
+
+def service_secrets(settings: Mapping[str, str]) -> dict[str, str]:
+    """What Anymail is told: each ANYMAIL_… of the environment, under its name there."""
+    begin = "ANYMAIL_"
+    return {name[len(begin) :]: it for name, it in settings.items() if name.startswith(begin)}
 
 
 def token_settings(settings: Mapping[str, str], *, user: str) -> dict[str, Any]:
