@@ -25,6 +25,7 @@ from sectoral.workspace.presenters.partnership_record import KINDS as RECORD_KIN
 from tests.workspace.channels.partnership import NOW
 from tests.workspace.channels.partnerships import OFFICES, Tables, three
 from tests.workspace.pages.reading import signed_in
+from tests.workspace.pages.reading import words as words_of
 from tests.workspace.partnership.heard import HEARD
 from tests.workspace.partnership.kept import kept
 
@@ -294,6 +295,40 @@ def test_no_list_leads_its_reader_to_a_page_that_is_not_theirs(
             status = client.get(unescape(href)).status_code
             assert status < 400, (who, name, href)
     assert opened
+
+
+def test_the_matrix_of_seats_leads_nobody_to_a_page_that_is_not_theirs(tables: Tables) -> None:
+    # Whoever sits at one partnership knows of all, and reads the public pages of the others.
+    opened = 0
+    for who, client in readers(tables).items():
+        answer = client.get("/partnerships/seats/")
+        if answer.status_code != 200:
+            continue
+        opened += 1
+        part = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+        for href in sorted(set(re.findall(r'href="(/[^"#]*)', part))):
+            assert client.get(unescape(href)).status_code < 400, (who, href)
+    assert opened > len(OFFICES)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_may_be_done_with_one_row_is_told_apart_from_the_same_with_another(
+    tables: Tables, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "A_PAGE", 1000)
+    source = keeper(tables).get(address_of(tables, name)).content.decode()
+    cells = re.findall(r'<td class="to-do">(.*?)</td>', source, re.S)
+    pressed = re.compile(r"<(a|button|summary)\b[^>]*>(.*?)</\1>", re.S)
+    told = [words_of(inside) for cell in cells for _, inside in pressed.findall(cell)]
+    assert len(set(told)) == len(told), sorted(one for one in told if told.count(one) > 1)
+    assert told or name in (
+        "record",
+        "needs",
+        "meetings",
+        "solutions",
+        "organizations",
+        "partnerships",
+    )
 
 
 def test_a_list_counts_no_further_than_it_has_to(

@@ -213,7 +213,7 @@ def test_a_convener_is_told_who_is_overdue_first(world: World) -> None:
     commitments.run_clock(at=day(61))
     shared(world, "rope", "A crane", 59)
     said = table(world, "board")
-    assert "Overdue A promise is late : Keel & Sons: two berths 15 days ·" in said
+    assert "Overdue A promise is late : Keel & Sons: two berths for 15 days ·" in said
     assert said.index("Overdue") < said.index("This week") < said.index("A need can be released")
 
 

@@ -139,7 +139,7 @@ def test_a_pitch_is_reported_with_one_click_and_nobody_learns_by_whom(table: Hea
         assert "by Sail Person" in read(table, who, "neutrality/")
     assert "Sail Person" not in read(table, "keel", "neutrality/")
     for who in ("college", "keel", "union"):
-        for path in ("posts/", "record/", "solutions/"):
+        for path in ("posts/", "record/?kind=neutrality", "solutions/"):
             assert "Sail Person" not in read(table, who, path)
 
 

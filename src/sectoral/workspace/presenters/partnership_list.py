@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet, TextField
@@ -40,6 +40,7 @@ class PartnershipLine:
     meeting    the next one that is open to the public
     why        the sentences behind its stage: a reason given, a clock, a checklist item
     missing    the points of the checklist that the last review did not find
+    came       how many companies came to each of the last meetings, the latest last; for the state
     """
 
     partnership: Partnership
@@ -52,6 +53,7 @@ class PartnershipLine:
     vacant: bool
     size: tuple[SizeWarning, ...]
     overlaps: tuple[PartnershipOverlap, ...]
+    came: tuple[int, ...] = ()
 
 
 def listed_partnerships(known: Q, *, every: bool) -> QuerySet[Partnership]:
@@ -90,10 +92,12 @@ def partnership_lines(
     reviews = last_reviews(listed) if state else {}
     size = _size_warnings(listed, at) if state else {}
     rivals = _live_overlaps(listed) if state else {}
-    return [
+    came = _companies_at_meetings(listed, at) if state else {}
+    lines = [
         _partnership_line(row, leads.get(row.pk), meetings.get(row.pk), why, reviews, size, rivals)
         for row in listed
     ]
+    return [replace(line, came=came.get(line.partnership.pk, ())) for line in lines]
 
 
 def _partnership_line(
@@ -209,6 +213,21 @@ def _last_company_meetings(rows: list[Partnership], at: datetime) -> dict[int, d
         came.order_by().values_list("meeting__partnership").annotate(last=Max("meeting__starts"))
     )
     return dict(found)
+
+
+MEETINGS_DRAWN = 8
+
+
+def _companies_at_meetings(rows: list[Partnership], at: datetime) -> dict[int, tuple[int, ...]]:
+    """How many companies came to each of the last meetings, in one query for all of them."""
+    here = Count("roll__seat__organization", filter=of_company("roll__seat__"), distinct=True)
+    held = Meeting.objects.filter(
+        partnership__in=rows, state=Meeting.State.HELD, starts__lte=at
+    ).order_by("starts", "pk")
+    found: dict[int, list[int]] = defaultdict(list)
+    for partnership, came in held.annotate(came=here).values_list("partnership", "came"):
+        found[partnership].append(came)
+    return {key: tuple(counts[-MEETINGS_DRAWN:]) for key, counts in found.items()}
 
 
 def _activity_clocks(

@@ -18,7 +18,14 @@ from sectoral.workspace.drawings.lists import (
     rank_of,
     record_column,
 )
-from sectoral.workspace.drawings.sheets import SheetCell, SheetColumn, state_cell, text_cell
+from sectoral.workspace.drawings.sheets import (
+    SheetCell,
+    SheetColumn,
+    SheetHeading,
+    state_cell,
+    text_cell,
+)
+from sectoral.workspace.drawings.sparks import draw_spark
 from sectoral.workspace.models import Appointment, Meeting, Partnership
 from sectoral.workspace.models.partnerships import LIVE, Stage
 from sectoral.workspace.presenters.partnership_list import PartnershipLine
@@ -168,6 +175,14 @@ def _trouble_cell(line: PartnershipLine) -> SheetCell:
     )
 
 
+def _came_cell(line: PartnershipLine) -> SheetCell:
+    """How many companies came to the last meeting, with the trend of the last ones."""
+    if not line.came:
+        return SheetCell("", None)
+    label = f"Companies at the last {len(line.came)} meetings: {', '.join(map(str, line.came))}"
+    return SheetCell(f"{line.came[-1]}", line.came[-1], picture=draw_spark(line.came, label))
+
+
 def _vacancy_words(line: PartnershipLine) -> str:
     return "only an interim convener" if line.interim else "no lead convener"
 
@@ -186,6 +201,7 @@ _COLUMNS: tuple[ListColumn[PartnershipLine], ...] = (
     ListColumn("meeting", "Next open meeting", _meeting_cell, sort=(F("next_open"),)),
 )
 _OF_STATE: tuple[ListColumn[PartnershipLine], ...] = (
+    ListColumn("came", SheetHeading("Companies at meetings", number=True), _came_cell),
     ListColumn("trouble", "Why, and what is missing", _trouble_cell, in_file=False),
     ListColumn("why", "Why", lambda line: "; ".join(line.why), shown=False),
     ListColumn(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from sectoral.workspace.checklists import criteria_of
 from sectoral.workspace.models import Appointment, Attendance, Commitment, Partnership, Seat
 from sectoral.workspace.models.organizations import PUBLIC_SYSTEMS, System
-from sectoral.workspace.models.partnerships import CONVENED, LIVE
+from sectoral.workspace.models.partnerships import CONVENED, LIVE, Stage
 from sectoral.workspace.queries.measures import company_seats, distinct_owners, held_meetings
 from sectoral.workspace.rules.policy import YEAR
 
@@ -29,6 +29,9 @@ class AskedSeats:
 
 def asked_seats(partnership: Partnership) -> AskedSeats:
     """The seats that a partnership's checklist asks for: what it does not ask is not missing."""
+    if partnership.stage == Stage.PROPOSED:
+        # Nobody is asked to sit at it before the state has taken it up.
+        return AskedSeats({}, 0)
     asked = {item.measure: item.at_least for item in criteria_of(partnership).items}
     systems = {one: asked[f"{one.value} seats"] for one in System if f"{one.value} seats" in asked}
     if "companies" in asked:

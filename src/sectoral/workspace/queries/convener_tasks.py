@@ -152,13 +152,13 @@ class ConvenerTask:
 
     @property
     def age(self) -> str:
-        """How long it has waited, or how long there is still: "12 days", "in 3 days"."""
+        """How long it has waited, or how long there is still: "for 12 days", "in 3 days"."""
         if self.days is None:
             return ""
         if self.days == 0:
             return "today"
         many = f"{abs(self.days)} day{'s' * (abs(self.days) != 1)}"
-        return many if self.days > 0 else f"in {many}"
+        return f"for {many}" if self.days > 0 else f"in {many}"
 
 
 def convener_tasks(tables: Iterable[int], *, at: datetime) -> dict[int, list[ConvenerTask]]:
