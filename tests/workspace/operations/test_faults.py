@@ -190,3 +190,11 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(db: None, path: str,
 def test_the_settings_read_the_kind_of_log() -> None:
     with pytest.raises(WrongUse, match="SECTORAL_LOG: expected lines, json, faults"):
         logging_settings("loud")
+
+
+def test_no_address_writes_a_line_of_its_own(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "sectoral.access"):
+        Client().get("/no/%0A2026-05-01T12:00:00 ERROR all is lost/")
+    (line,) = [one for one in caplog.records if one.name == "sectoral.access"]
+    assert "\n" not in line.getMessage()
+    assert "/no/%0A2026" in line.getMessage()

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def _log_answer(request: HttpRequest, response: HttpResponse, milliseconds: floa
     # The words behind a question mark may be somebody's own, or a key: they are not kept.
     told = {
         "method": request.method,
-        "path": request.path,
+        "path": _one_line(request.path),
         "status": response.status_code,
         "bytes": length,
         "ms": round(milliseconds),
@@ -57,7 +58,7 @@ def _log_answer(request: HttpRequest, response: HttpResponse, milliseconds: floa
     _access.info(
         "%s %s %s%s, %d ms",
         request.method,
-        request.path,
+        _one_line(request.path),
         response.status_code,
         size,
         milliseconds,
@@ -65,10 +66,15 @@ def _log_answer(request: HttpRequest, response: HttpResponse, milliseconds: floa
     )
 
 
+def _one_line(path: str) -> str:
+    """An address as it is written in one, so that no line break of it begins a line of its own."""
+    return quote(path, safe="/:@!$&'()*+,;=~", errors="replace")
+
+
 def _log_fault(request: HttpRequest | None = None, **_: Any) -> None:
     """A page that failed, with its traceback; a database that is away needs none."""
     error = sys.exc_info()[1]
-    where = f"{request.method} {request.path}" if request is not None else "A request"
+    where = f"{request.method} {_one_line(request.path)}" if request is not None else "A request"
     if is_away(error):
         _faults.error("%s: the database does not answer: %s", where, str(error).strip())
     else:
