@@ -303,6 +303,9 @@ def test_with_a_public_partner_in_the_room_the_wall_keeps_raised_needs_back(
     assert PARTNERS_HERE in text
     assert "Ferries for three ports" in text
     assert "Riggers" not in text
+    # Their companies speak of them by number; a partner's own screen tells not even how many.
+    assert "Need 1" in text
+    assert "Need 1" not in read(world, partner, one(meeting, "projector/"))
 
 
 def test_the_convener_on_the_roll_for_a_partner_keeps_nothing_back(
@@ -356,6 +359,24 @@ def test_the_wall_plots_the_last_published_round_and_renews_only_while_the_meeti
     come(world, meeting, "keel")
     rolls.hold(meeting=meeting, at=day(68.1), by=world.convener)
     assert "data-hx-trigger" not in source(world, "college", one(meeting, "projector/"))
+
+
+def test_the_wall_shows_the_present_point_and_how_long_is_left(world: World, on_day: OnDay) -> None:
+    meeting = called(world, starts=day(50))
+    for text, minutes in (("Who trains riggers?", 30), ("The next dry dock", 15)):
+        meetings.add_item(
+            meeting=meeting, text=text, minutes=minutes, at=day(41), by=world.convener
+        )
+    meeting = rolls.open_meeting(
+        meeting=meeting, chair=world.seats["keel"], at=day(50), by=world.convener
+    )
+    for passed, told_then in (
+        (10, "Now: Who trains riggers? 20 minutes left Next: The next dry dock"),
+        (44.5, "Now: The next dry dock 1 minute left"),
+        (60, "Now: The next dry dock time is up"),
+    ):
+        on_day(50 + passed / 1440)
+        assert told_then in read(world, "board", one(meeting, "projector/"))
 
 
 # ── after ─────────────────────────────────────────────────────────────────────────────────────

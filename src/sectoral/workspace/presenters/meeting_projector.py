@@ -1,7 +1,8 @@
 """What the wall shows of a meeting: only what everybody in the room may read (I4, S6)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,8 +15,8 @@ from sectoral.workspace.models import (
     Partnership,
     Round,
 )
-from sectoral.workspace.presenters.meeting import actual_hours
-from sectoral.workspace.queries.flags import held_need, held_row
+from sectoral.workspace.presenters.meeting import actual_hours, opening_time, present_item
+from sectoral.workspace.queries.flags import held_need, held_row, points_for
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.rounds import has_few_ballots, places_for_reader
 from sectoral.workspace.rules.ballots import BALLOT_RULES
@@ -43,12 +44,20 @@ RATING_RULES = {
 class CapturedItems:
     """Opportunities and needs of this meeting, as they came; never who spoke.
 
-    hidden   why needs that are not released yet do not stand here; empty where they do
+    hidden    why needs that are not released yet do not stand here; empty where they do
+    waiting   how many those are: the wall of the companies names them by number
     """
 
     opportunities: tuple[str, ...]
     needs: tuple[str, ...]
     hidden: str
+    waiting: int = 0
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the needs whose text must wait, after those that stand here."""
+        shown = len(self.needs)
+        return range(shown + 1, shown + self.waiting + 1)
 
 
 def captured_items(meeting: Meeting, sitting: Sitting) -> CapturedItems:
@@ -61,11 +70,42 @@ def captured_items(meeting: Meeting, sitting: Sitting) -> CapturedItems:
         ~held_row("opportunity"), raised_at__gte=opened, raised_at__lte=until
     )
     needs = _needs_raised(meeting.partnership, opened, until).prefetch_related(_TEXTS)
-    needs = needs.filter(released_at__lte=sitting.at) if hidden else needs.filter(~held_need())
+    raised = list(needs.filter(~held_need()) if sitting.may("see_raised_needs") else ())
+    shown = list(needs.filter(released_at__lte=sitting.at)) if hidden else raised
     texts = said.values_list("text", flat=True)
     return CapturedItems(
-        tuple(texts), tuple(_title_on_wall(need, hidden) for need in needs), hidden
+        tuple(texts),
+        tuple(_title_on_wall(need, hidden) for need in shown),
+        hidden,
+        waiting=len({need.pk for need in raised} - {need.pk for need in shown}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PresentPoint:
+    """The point that the meeting is at, by the clock.
+
+    minutes_left   whole minutes until its time is over; 0 when it is
+    following      the point after it; empty at the last
+    """
+
+    text: str
+    minutes_left: int
+    following: str
+
+
+def present_point(meeting: Meeting, sitting: Sitting) -> PresentPoint | None:
+    """Where an open meeting is, if every point takes its minutes; None without an agenda."""
+    opened = opening_time(meeting)
+    rows = [item for item in points_for(sitting, meeting.agenda.all()) if not item.parked]
+    item = present_item(rows, opened, sitting.at)
+    if item is None or opened is None:
+        return None
+    place = rows.index(item)
+    ends = opened + timedelta(minutes=sum(row.minutes for row in rows[: place + 1]))
+    left = max(ceil((ends - sitting.at).total_seconds() / 60), 0)
+    following = rows[place + 1].text if place + 1 < len(rows) else ""
+    return PresentPoint(item.text, left, following)
 
 
 def _needs_raised(partnership: Partnership, since: datetime, until: datetime) -> QuerySet[Need]:

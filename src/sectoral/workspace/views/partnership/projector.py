@@ -8,6 +8,7 @@ from sectoral.workspace.models import Meeting
 from sectoral.workspace.presenters.meeting_projector import (
     WeighedNeed,
     captured_items,
+    present_point,
     weighed_needs,
 )
 from sectoral.workspace.queries.meetings import STATEMENT
@@ -25,6 +26,7 @@ def projector_page(request: HttpRequest, sitting: Sitting, meeting: Meeting) -> 
         "meeting": meeting,
         "statement": STATEMENT,
         "room": who_is_there(meeting),
+        "now": present_point(meeting, sitting),
         "captured": captured_items(meeting, sitting),
         "decisions": list(meeting.decisions.all()),
         "plotted": plotted,
