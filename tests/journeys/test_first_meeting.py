@@ -82,7 +82,7 @@ def propose(beginning: Beginning) -> Person:
     with transaction.atomic():
         link = open_workspace(email="stella@state.example", name="Stella State", at=beginning.now)
     lead.go(re.sub(r"^https?://[^/]+", beginning.base, link)).press("Sign in")
-    lead.sees("There is no partnership yet.").follow("matrix")
+    lead.sees("There is no partnership yet").follow("matrix")
     with lead.page.expect_navigation():
         lead.page.locator("main a[href='/regions/harbour/boats/']").first.click()
     return lead.do("Propose a partnership", decision="critical").sees("proposed")
