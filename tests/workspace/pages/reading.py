@@ -45,8 +45,9 @@ def one_line(source: str) -> str:
 
 
 def same(answer: Any) -> tuple[bytes, dict[str, str]]:
-    """A page and its headers without what differs each time: the form's own tokens."""
-    headers = {name: value for name, value in answer.headers.items() if name != "ETag"}
+    """A page and its headers without what differs each time: the form's own tokens, its number."""
+    own = ("ETag", "X-Request-ID")
+    headers = {name: value for name, value in answer.headers.items() if name not in own}
     return _TOKEN.sub(b"", answer.content), headers
 
 

@@ -271,10 +271,18 @@ def _may_stand_by(sitting: Sitting, need: Need, seat: Seat) -> Ruling:
 
 
 def _was_looked_at(sitting: Sitting, need: Need) -> Ruling:
-    held = sitting.ask_once(("held", need.partnership_id), lambda: held_texts(need.partnership_id))
-    if (need.pk, need.version) in held:
+    if _is_held(sitting, need):
         return Ruling("The convener looks at the words of this text first; then you are asked.")
     return YES
+
+
+def _is_held(sitting: Sitting, need: Need) -> bool:
+    """Whether its text waits for the convener; rows made by `with_texts` carry the answer."""
+    known: bool | None = vars(need).get("held")
+    if known is not None:
+        return known
+    held = sitting.ask_once(("held", need.partnership_id), lambda: held_texts(need.partnership_id))
+    return (need.pk, need.version) in held
 
 
 @transaction.atomic
