@@ -300,7 +300,7 @@ def test_an_open_edition_never_shows_a_newer_editions_table(
     other = Path(shutil.copytree(files, tmp_path / "files"))
     put(other / CBP, 3, "EMP", "1190")
     assert build(other, copy).exit_code == 0
-    with pytest.raises(DamagedEdition, match="open the edition anew"):
+    with pytest.raises(DamagedEdition, match="open the edition again"):
         opened.table("area_jobs")
     assert open_edition(copy).id != opened.id
 

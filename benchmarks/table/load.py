@@ -53,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         small, large = Path(home, "small"), Path(home, "large")
         for size, folder in (("SMALL", small), ("LARGE", large)):
-            print(f"Laying down {size.lower()}:", flush=True)
+            print(f"Making up {size.lower()}:", flush=True)
             _run(folder, "seed", size)
         few, many = (json.loads(_run(f, "queries", capture=True)) for f in (small, large))
         with _serving(large):

@@ -180,7 +180,7 @@ def _record_inputs(notes: StepNotes, found: FolderTables) -> FolderTables:
         more = len(found.notes) - 1
         others = f" The same holds for {more:,} more pairs of files." if more else ""
         notes.choose(
-            "What stood in several files?", found.notes[0] + others, "equal rows are counted once"
+            "What was in several files?", found.notes[0] + others, "identical rows are counted once"
         )
     return found
 
@@ -191,9 +191,9 @@ def _read_jobs(
     deepest = max(DEPTHS.index(depth_of(code)) for code in sectors["industry"])
     kept = DEPTHS[: deepest + 1]
     notes.choose(
-        "How deep do industries go?",
+        "How detailed are the industries?",
         f"to {kept[-1]} level",
-        "no sector names a deeper code; domains and supersectors are not NAICS industries",
+        "no sector uses a more detailed code; domains and supersectors are not NAICS industries",
     )
 
     def trim(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -205,7 +205,7 @@ def _read_jobs(
             wish.folder,
             expected="files of jobs: QCEW or County Business Patterns",
             found="only files of other kinds",
-            mend="add them to the folder, or fetch them with `sectoral download`",
+            mend="add them to the folder, or download them with `sectoral download`",
         )
     return given
 
@@ -232,7 +232,7 @@ def _jobs_in_whole_periods(notes: StepNotes, wish: RegionWish, jobs: pl.DataFram
         notes.choose(
             "Which periods are left out?",
             ", ".join(told),
-            f"at most {fewer} counties stand in them; other periods have {most}",
+            f"they have at most {fewer} counties; other periods have {most}",
         )
     return jobs.join(held.filter(enough), on=period, how="semi")
 

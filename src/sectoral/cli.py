@@ -79,13 +79,15 @@ def main() -> None:
 @click.option("--data", required=True, type=type_of_folder, help="Folder of official files.")
 @click.option("--out", required=True, type=type_of_folder, help="Folder for the edition.")
 @click.option("--regions", type=type_of_file, help="A county→region list to use instead of zones.")
-@click.option("--region-column", metavar="COL", help="Which column of it names the region.")
+@click.option("--region-column", metavar="COL", help="Its column with the region.")
 @click.option("--sectors", type=type_of_file, help="A list of sectors to use instead of ours.")
-@click.option("--sector-list", metavar="NAME", help="Which list in it, where it holds several.")
+@click.option("--sector-list", metavar="NAME", help="Which list in it, if it has several.")
 @click.option("--weights", type=type_of_file, help="Criteria and weights to use instead of ours.")
-@click.option("--thresholds", type=type_of_file, help="Limits of verdicts to use instead of ours.")
 @click.option(
-    "--leave-out", multiple=True, metavar="PATTERN", help="Files below --data not to read."
+    "--thresholds", type=type_of_file, help="Thresholds for verdicts to use instead of ours."
+)
+@click.option(
+    "--leave-out", multiple=True, metavar="PATTERN", help="Files under --data to leave out."
 )
 def build_command(place: str, **given: Any) -> None:
     """Make an edition from official files.
@@ -102,7 +104,7 @@ def _build(settings: Settings) -> Edition:
     if left is not None:
         words.print(
             f"The last build of {settings.out} was stopped while {left[0].lower()}{left[1:]}. "
-            "Nothing of it was put in place; it starts anew."
+            "Nothing was saved, so it starts over."
         )
     with _progress_bar() as step:
         edition = build(settings, step)
@@ -146,9 +148,9 @@ def _edition_summary(edition: Edition) -> str:
         f"{thin} too thin to judge.",
     ]
     if reused:
-        lines.append(f"  Unchanged and taken over: {', '.join(reused)}.")
+        lines.append(f"  Reused because nothing changed: {', '.join(reused)}.")
     lines += _not_used(edition.manifest["not_used"])
-    lines.append(f"To look at it: sectoral serve --edition {edition.path}")
+    lines.append(f"To see it: sectoral serve --edition {edition.path}")
     return "\n".join(lines)
 
 
@@ -165,8 +167,8 @@ def _not_used(files: Sequence[Mapping[str, str]]) -> list[str]:
 def _check_method(_context: click.Context, _option: click.Parameter, method: str) -> str:
     if method not in METHODS:
         raise WrongUse(
-            f"--method {method}: no such method is offered yet. "
-            f"To mend: use {' or '.join(METHODS)} (average linkage on commuting)."
+            f"--method {method}: there is no such method yet. To mend: use "
+            f"{' or '.join(METHODS)} (average linkage on commuting)."
         )
     return method
 
@@ -213,7 +215,7 @@ def _write_whole(out: Path, frame: pl.DataFrame) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve_command(edition: Path | None, host: str, port: int, workers: int) -> None:
-    """Show an edition's pages until Ctrl-C; without an edition, how to choose one.
+    """Show an edition's pages until you press Ctrl-C. Without an edition, show how to choose one.
 
     \b
     Example:
@@ -232,8 +234,8 @@ def _furnish(edition: Edition, folder: Path, *, seed: int, host: str, port: int)
     from sectoral.workspace.operations.server import furnish_demo  # noqa: PLC0415 - as in _serve
 
     if not words.is_terminal:
-        words.print("Laying down a year at the table")
-    with words.status("Laying down a year at the table"):
+        words.print("Making up a year of partnerships")
+    with words.status("Making up a year of partnerships"):
         told = furnish_demo(edition.path, folder, seed=seed, host=host, port=port)
     click.echo(told)
 
@@ -245,7 +247,7 @@ def _serve(
     from sectoral.workspace.operations.server import serve  # noqa: PLC0415
 
     def ready(address: str) -> None:
-        click.echo(f"Open {address} in a browser. Ctrl-C stops.")
+        click.echo(f"Open {address} in a browser. Press Ctrl-C to stop.")
         if demo is not None:
             click.echo(f"The tour, five stops: {address}tour/")
 
@@ -254,12 +256,12 @@ def _serve(
 
 @main.command("lead")
 @click.argument("email")
-@click.option("--name", default="", help="First and last name, as the others shall read it.")
-@click.option("--another", is_flag=True, help="Open one more lead's account beside the first.")
+@click.option("--name", default="", help="First and last name, as others should see it.")
+@click.option("--another", is_flag=True, help="Open another lead's account.")
 def lead_command(email: str, name: str, another: bool) -> None:
-    """Open the state lead's account, the first of a workspace, and print a link to sign in.
+    """Open the state lead's account, the first one in a workspace, and print a sign-in link.
 
-    Run again for the same lead it prints a new link; --another opens one more lead's account.
+    Run it again for the same lead to get a new link. Use --another to open another lead's account.
 
     \b
     Example:
@@ -269,15 +271,15 @@ def lead_command(email: str, name: str, another: bool) -> None:
     from sectoral.workspace.operations.first_account import open_first  # noqa: PLC0415
 
     address = open_first(email=email, name=name, another=another)
-    click.echo(f"{email.strip().lower()} signs in here, once, within a day: {address}")
+    click.echo(f"{email.strip().lower()} can sign in here, once, within a day: {address}")
 
 
 @main.command("clocks")
 @click.option("--yes", is_flag=True, help="Run, though more than a week has passed since.")
 def clocks_command(yes: bool) -> None:
-    """Let time pass at every partnership: end terms, review, remind; run it every night.
+    """Do what is due at every partnership: end terms, review, remind. Run it every night.
 
-    Run twice it does nothing twice. It prints what it did. Where more than a week has passed since
+    It is safe to run twice. It prints what it did. Where more than a week has passed since
     anything happened, it asks first: the machine's clock may be wrong.
 
     \b
@@ -289,9 +291,9 @@ def clocks_command(yes: bool) -> None:
 
 @main.command("send")
 def send_command() -> None:
-    """Send the letters and calendar entries that are due, by the server SECTORAL_MAIL names.
+    """Send the letters and calendar invitations that are due, through the server in SECTORAL_MAIL.
 
-    None is sent twice; one that may have left before a crash is told as “in doubt”.
+    None is sent twice. One that may have been sent before a crash is reported as “in doubt”.
 
     \b
     Example:
@@ -375,9 +377,13 @@ def doctor_command(letter: str) -> None:
 
 
 @main.command("demo")
-@click.option("--seed", default=1, show_default=True, help="Another seed, another state.")
+@click.option(
+    "--seed", default=1, show_default=True, help="A number. Another seed makes another state."
+)
 @click.option("--counties", default=30, show_default=True, type=click.IntRange(12, 900))
-@click.option("--out", type=type_of_folder, help="Where to keep it; else a temporary folder.")
+@click.option(
+    "--out", type=type_of_folder, help="Where to keep it. The default is a temporary folder."
+)
 @click.option("--build-only", is_flag=True, help="Do not serve the pages.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -406,14 +412,21 @@ def demo_command(
 @main.command("import")
 @click.argument("file", type=type_of_file)
 @click.option("--kind", required=True, help="organizations, contacts or partnerships.")
-@click.option("--as", "who", required=True, metavar="EMAIL", help="Whose account brings it in.")
-@click.option("--column", multiple=True, metavar="OURS=THEIRS", help="A column not found by name.")
-@click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
-@click.option("--same", multiple=True, metavar="A=B", help="Two names that are one.")
 @click.option(
-    "--apart", multiple=True, metavar="A=B", help="Two names that look alike and are two."
+    "--as", "who", required=True, metavar="EMAIL", help="The account that does the import."
 )
-@click.option("--dry-run", is_flag=True, help="Say what it would make; make nothing.")
+@click.option(
+    "--column",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="Match a column that was not found by name.",
+)
+@click.option("--edition", type=type_of_folder, envvar="SECTORAL_EDITION", help="Its folder.")
+@click.option("--same", multiple=True, metavar="A=B", help="Two names that are the same.")
+@click.option(
+    "--apart", multiple=True, metavar="A=B", help="Two names that look alike but are different."
+)
+@click.option("--dry-run", is_flag=True, help="Only show what it would do.")
 def import_command(
     file: Path,
     kind: str,
@@ -424,7 +437,7 @@ def import_command(
     apart: tuple[str, ...],
     dry_run: bool,
 ) -> None:
-    """Bring a spreadsheet into the workspace: all of its rows, or none.
+    """Import a spreadsheet: all of its rows, or none.
 
     \b
     Example:
@@ -446,7 +459,7 @@ def import_command(
 
 @main.command("sources")
 def sources_command() -> None:
-    """List every official source: publisher, page, licence, what it tells and what it cannot.
+    """List every official source: publisher, page, license, what it tells and what it cannot.
 
     \b
     Example:
@@ -462,11 +475,17 @@ def sources_command() -> None:
 @main.command("download")
 @click.argument("place", metavar="STATE")
 @click.option("--out", required=True, type=type_of_folder, help="Folder for the files.")
-@click.option("--cache", type=type_of_folder, envvar="SECTORAL_CACHE", help="Where fetches stay.")
-@click.option("--mirror", multiple=True, metavar="ADDRESS=ADDRESS", help="Fetch from elsewhere.")
-@click.option("--offline", is_flag=True, help="Use the cache only.")
+@click.option(
+    "--cache", type=type_of_folder, envvar="SECTORAL_CACHE", help="Folder for downloaded files."
+)
+@click.option(
+    "--mirror", multiple=True, metavar="ADDRESS=ADDRESS", help="Download from another address."
+)
+@click.option("--offline", is_flag=True, help="Use only the cache.")
 @click.option("--year", multiple=True, type=click.IntRange(1990, 2100), help="Default: the latest.")
-@click.option("--contact", default="", metavar="EMAIL", help="Some publishers ask who fetches.")
+@click.option(
+    "--contact", default="", metavar="EMAIL", help="Some publishers ask for your e-mail address."
+)
 def download_command(
     place: str,
     out: Path,
@@ -476,7 +495,7 @@ def download_command(
     year: tuple[int, ...],
     contact: str,
 ) -> None:
-    """Fetch a state's official files, or take them from the cache.
+    """Download a state's official files, or take them from the cache.
 
     \b
     Example:
@@ -528,7 +547,7 @@ def _fetched_summary(fetched: list[FetchedFile], out: Path, cache: Path) -> str:
         count[one.status] = count.get(one.status, 0) + 1
     told = ", ".join(f"{n} {status}" for status, n in sorted(count.items()))
     lines = [f"{len(fetched)} files in {out}: {told}."]
-    lines += [f"Passed over: {sentence}" for sentence in passed_over(fetched, cache)]
+    lines += [f"Skipped: {sentence}" for sentence in passed_over(fetched, cache)]
     lines += [f"By hand: {one.source}, {one.page} — {one.save}" for one in by_hand()]
     return "\n".join(lines)
 

@@ -129,7 +129,7 @@ def _choose_partition(
             continue
         why = "the newest commuting file whose counties join the job files'"
         for passed, reason in refusals:
-            why += f"; {passed} was passed over: {reason}"
+            why += f"; {passed} was skipped: {reason}"
         notes.choose("Which commuting draws the regions?", source, why)
         return flows, partition
     raise refusals[0][1]
@@ -164,11 +164,11 @@ def _listed_regions(
     partition = gather_regions(listed, known, file=file.label, state=state)
     notes.choose("Which regions?", file.label, "the list was given")
     for spellings in spelt_otherwise(listed):
-        words = "they differ in case, blanks, signs or how letters are composed alone"
-        notes.choose("Which regions are one?", _quote_names(spellings), words)
+        words = "they differ only in capital letters, spaces, punctuation or accents"
+        notes.choose("Which regions are the same?", _quote_names(spellings), words)
     for names_alike in look_alike(listed):
-        words = "they look alike; whether they are one is for the list to say"
-        notes.choose("Which regions stay apart?", _quote_names(names_alike), words)
+        words = "they look alike, but the list has to say whether they are the same"
+        notes.choose("Which regions stay separate?", _quote_names(names_alike), words)
     return partition if state is None else zones_of_state(partition, state)
 
 
@@ -202,7 +202,7 @@ def _draw_zones(
         notes.choose(
             "Which counties are left out?",
             ", ".join(outside["area"]),
-            f"{source} does not cover their territory",
+            f"{source} does not cover them",
         )
     carried = missing.filter(pl.col("region").is_not_null())
     if carried.height:
@@ -238,6 +238,6 @@ def _partition_fits(
         notes.choose(
             "Which published regions are not compared?",
             ", ".join(apart),
-            "they hold none of these counties, or hold them under codes of another vintage",
+            "they have none of these counties, or have them under codes of another vintage",
         )
     return tables.stack(fits, tables.PARTITION_FIT)

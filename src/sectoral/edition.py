@@ -74,8 +74,8 @@ def _read_table(path: Path, sha256: str) -> pl.DataFrame:
     except (OSError, pl.exceptions.PolarsError) as broken:
         found = str(broken)
     raise DamagedEdition(
-        f"{path}: expected a Parquet table of the edition; found {found}. "
-        "To mend: open the edition anew, or build it again."
+        f"{path}: expected a Parquet table of the edition; found {found}. To mend: open the "
+        "edition again, or rebuild it."
     )
 
 

@@ -159,5 +159,6 @@ def find_state(text: str) -> State:
     near = difflib.get_close_matches(word, [p.name.upper() for p in STATES], n=1, cutoff=0.7)
     hint = f" Did you mean {_BY_WORD[near[0]].name}?" if near else ""
     raise WrongUse(
-        f"'{text}' is no state: give two letters (CO), two digits (08) or US for the nation.{hint}"
+        f"'{text}' is not a state. Give two letters (CO), two digits (08) or US for the "
+        f"nation.{hint}"
     )

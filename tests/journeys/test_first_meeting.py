@@ -90,29 +90,29 @@ def propose(beginning: Beginning) -> Person:
 
 def appoint(lead: Person) -> None:
     """What is missing to appoint a convener is said, and each link leads to it and back."""
-    lead.follow("My table").follow("Boats of Harbour").follow("Appoint the lead convener")
+    lead.follow("My table").follow("Boats in Harbour").follow("Appoint the lead convener")
     lead.sees("No organization that could convene is registered yet.")
     lead.follow("Register an organization")
     lead.do("Register an organization", name=CHAMBER, system="economic development")
     lead.sees_not("No organization that could convene").follow("Open an account")
     lead.do("Open an account", email="cora@chamber.example", name="Cora Reyes")
     lead.sees("Nobody belongs to an organization").follow("Organizations").follow(CHAMBER)
-    lead.do("Record who belongs to it", person="Cora Reyes")
-    lead.follow("My table").follow("Boats of Harbour")
+    lead.do("Add a person to it", person="Cora Reyes")
+    lead.follow("My table").follow("Boats in Harbour")
     lead.do(
         "Appoint the lead convener", basis="Trusted by companies; neutral.", term_ends="2027-12-31"
     )
-    lead.do("Take it up").sees("forming")
+    lead.do("Approve it").sees("forming")
 
 
 def fill_the_table(beginning: Beginning) -> Person:
     """The convener's letter says it all; the first company gets its seat."""
-    letter = beginning.letter("cora@chamber.example", "You convene Boats of Harbour")
+    letter = beginning.letter("cora@chamber.example", "You convene Boats in Harbour")
     assert "Stella State appointed you, for Harbour Chamber, as lead convener" in letter
     assert "Questions? Ask Stella State: stella@state.example" in letter
     convener = beginning.person()
     convener.go(beginning.link_in(letter)).press("Sign in")
-    convener.sees("What to do next").follow("Boats of Harbour").follow("Seats")
+    convener.sees("What to do next").follow("Boats in Harbour").follow("Seats")
     convener.follow("Offer a seat").sees(CHAMBER).follow("Register an organization")
     convener.do(
         "Register an organization",
@@ -132,9 +132,9 @@ def unfold(person: Person) -> None:
 
 def invite(beginning: Beginning, convener: Person) -> Person:
     """The company's person comes in by letter, is named champion, and finds the launch first."""
-    letter = beginning.letter("kim@keel.example", "Cora Reyes invites you to Boats of Harbour")
-    assert "one company, one vote" in letter
-    assert "Questions? Ask Cora Reyes of Harbour Chamber, who convenes Boats of Harbour" in letter
+    letter = beginning.letter("kim@keel.example", "Cora Reyes invites you to Boats in Harbour")
+    assert "Each company has one vote" in letter
+    assert "Questions? Ask Cora Reyes of Harbour Chamber, who convenes Boats in Harbour" in letter
     champion = beginning.person(phone=True)
     champion.go(beginning.link_in(letter))
     champion.page.locator("input[name=name]").fill("Kim Keel")
@@ -149,19 +149,19 @@ def invite(beginning: Beginning, convener: Person) -> Person:
     )  # fmt: skip
     convener.follow("First table").sees("Only a champion can ask people to a launch")
     convener.sees("Kim Keel of Keel & Sons can, from “My table”.")
-    convener.do("Put down the usual agenda")
+    convener.do("Use the standard agenda")
     return champion
 
 
 def come_together(beginning: Beginning, convener: Person, champion: Person) -> None:
     """The champion asks people to come; on the day the meeting is opened and held."""
-    letter = beginning.letter("kim@keel.example", "You are a champion of Boats of Harbour")
+    letter = beginning.letter("kim@keel.example", "You are a champion of Boats in Harbour")
     champion.go(beginning.link_in(letter)).press("Sign in")
-    champion.sees("Ask the others to come to “First table”").do("Ask people to come")
+    champion.sees("Invite the others to “First table”").do("Invite people")
     assert "BEGIN:VCALENDAR" in _entry(beginning)
     beginning.now = day(15)
-    convener.follow("My table").follow("Boats of Harbour").follow("Meetings").follow("First table")
-    convener.do("Open the meeting")
+    convener.follow("My table").follow("Boats in Harbour").follow("Meetings").follow("First table")
+    convener.do("Start the meeting")
     champion.follow("My table").sees("“First table” is under way.")
     champion.do("I am here", acknowledged=True)
     convener.follow("Meetings").follow("First table").follow("Go into the room")

@@ -117,7 +117,7 @@ def test_a_plant_manager_votes_on_a_phone_without_scripts(
     for place, select in enumerate(page.locator(".ballot select").all(), start=1):
         select.select_option(str(place))
     page.get_by_role("button", name="Cast your company's ballot").click()
-    expect(page.get_by_role("status")).to_contain_text("Your company's ballot is cast.")
+    expect(page.get_by_role("status")).to_contain_text("Your company has voted.")
     expect(page.locator("h1")).to_have_text("My table")
     expect(page.locator(".asks")).not_to_contain_text("Cast your company's ballot")
     context.close()
@@ -153,7 +153,7 @@ def test_a_ballot_of_ticks_is_cast_on_a_phone(
     first.check()
     third.check()
     page.get_by_role("button", name="Cast your company's ballot").click()
-    expect(page.get_by_text("Your company's ballot is cast.")).to_be_visible()
+    expect(page.get_by_text("Your company has voted.")).to_be_visible()
     cast = drawn.electors.get(seat=voting.world.seats["keel"]).ballots.get()
     asked = [need.pk for need in asked_about(drawn)]
     assert cast.choice == sorted([asked[0], asked[2]])

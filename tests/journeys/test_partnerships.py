@@ -17,7 +17,7 @@ from tests.workspace.partnership.world import day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-HOME = "/partnerships/boat-building-of-harbour/"
+HOME = "/partnerships/boat-building-in-harbour/"
 WIDTHS = (390, 1280)
 WALKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("/partnerships/", HOME)),

@@ -84,7 +84,7 @@ def test_a_person_with_a_keyboard_reaches_a_case_and_takes_its_numbers(
     expect(page.locator("h1")).to_have_text("Boats in Harbour")
     _tab_to(page, "Every number, with its source")
     page.keyboard.press("Enter")
-    _tab_to(page, "Boats in Harbour: every number, as CSV")
+    _tab_to(page, "Boats in Harbour: all numbers, as CSV")
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
     assert "2.25" in Path(taken.value.path()).read_text(encoding="utf-8")

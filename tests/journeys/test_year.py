@@ -142,7 +142,7 @@ def start(year: Year) -> None:
         state.page.check(f"input[name=kind][value={kind}]")
         state.page.set_input_files("input[type=file]", year.files / f"{kind}.csv")  # type: ignore[attr-defined]
         state.press("Read the file").press("Check the rows")
-        state.press(re.compile("Bring in all")).sees("Brought in")
+        state.press(re.compile("Bring in all")).sees("Imported")
     state.go("/regions/harbour/boats/").sees("No partnership works on Boats in Harbour yet.")
     state.do("Propose a partnership", decision="critical").sees("proposed")
 
@@ -157,7 +157,7 @@ def form(year: Year) -> None:
         basis="Trusted by companies and by public partners; has the hours.",
         term_ends="2027-12-31",
     )
-    state.go(year.at("life/")).do("Take it up").sees("forming")
+    state.go(year.at("life/")).do("Approve it").sees("forming")
 
 
 def invite(year: Year) -> None:
@@ -167,7 +167,7 @@ def invite(year: Year) -> None:
     with convener.page.expect_navigation():
         convener.page.locator("form[action*='link'] button").click()
     convener.go(year.letter("bea@board.example")).press("Sign in")
-    convener.go("/table/").sees("Boats of Harbour")
+    convener.go("/table/").sees("Boats in Harbour")
     for name in (*COMPANIES, *PARTNERS, "Harbour Workforce Board"):
         convener.go(year.at("seats/")).do("Offer a seat", organization=name)
     board = year.seat("Harbour Workforce Board").pk
@@ -192,13 +192,13 @@ def _accept(year: Year, name: str, address: str) -> None:
 def make_ready(year: Year) -> None:
     """Champions, a scope, and it is ready to launch; before, the page says what is missing."""
     convener = year.people["convener"].go(year.at("life/"))
-    convener.sees("Call it ready to launch: not yet.")
+    convener.sees("Mark it ready to launch: not yet.")
     for name in ("Keel & Sons", "Rope Walk"):
         convener.go(f"/act/seat.name_champion/{year.seat(name).pk}/").do("Name a champion")
     convener.go(year.at("life/")).do(
-        "Record who belongs", words="Companies that build and mend boats in Harbour."
+        "Set the scope", words="Companies that build and mend boats in Harbour."
     )
-    convener.go(year.at("life/")).do("Call it ready to launch").sees("ready to launch")
+    convener.go(year.at("life/")).do("Mark it ready to launch").sees("ready to launch")
 
 
 def launch(year: Year) -> None:
@@ -215,20 +215,20 @@ def launch(year: Year) -> None:
     )
     meeting = year.table.meetings.get()
     page = year.at(f"meetings/{meeting.pk}/")
-    keel.go(page).do("Ask for a point on the agenda", text="Riggers for the new ferries")
-    keel.go(page).do("Ask people to come")
+    keel.go(page).do("Add a point to the agenda", text="Riggers for the new ferries")
+    keel.go(page).do("Invite people")
     year.time.passes(days=10)
-    convener.go(page).do("Open the meeting", chair="Keel & Sons")
+    convener.go(page).do("Start the meeting", chair="Keel & Sons")
     for name in (*COMPANIES, *PARTNERS):
         year.people[name].go(f"{page}room/").do("I am here", acknowledged=True)
     year.people["Keel & Sons"].sees("You are on the roll")
     year.picture("Keel & Sons", "room")
     convener.go(f"{page}projector/").sees("5 companies")
-    convener.go(f"{page}room/").do("Write down a decision", text="Riggers come first.")
+    convener.go(f"{page}room/").do("Record a decision", text="Riggers come first.")
     convener.go(f"{page}room/").do("End the meeting")
     convener.go(page).do("Write the minutes", text="Five companies met and chose riggers.")
     convener.go(page).do("Send the minutes")
-    convener.go(year.at("life/")).do("Call it launched").sees("launched")
+    convener.go(year.at("life/")).do("Mark it launched").sees("launched")
 
 
 NEEDS = (
@@ -240,21 +240,21 @@ NEEDS = (
 def raise_needs(year: Year) -> None:
     """Companies write down what they need; others stand by it; partners see nothing of it."""
     year.people["Keel & Sons"].go(year.at("needs/")).do(
-        "Write down an opportunity", text="Ferries for three ports on the sound."
+        "Add an opportunity", text="Ferries for three ports on the sound."
     )
     for name, title, other in NEEDS:
         person = year.people[name].go("/table/")
         person.do(
-            "Write down a need",
+            "Add a need",
             category="talent",
             title=title,
             text="We turn orders away every month.",
             may_become_public=True,
         )
         need = Need.objects.latest("pk")
-        person.go(year.at(f"needs/{need.pk}/")).do("Show it to the other companies")
+        person.go(year.at(f"needs/{need.pk}/")).do("Share it with the other companies")
         year.people[other].go("/table/").sees(title)
-        year.people[other].go(year.at(f"needs/{need.pk}/")).do("We stand by it")
+        year.people[other].go(year.at(f"needs/{need.pk}/")).do("We support it")
     year.people["Quayland College"].go(year.at("needs/")).sees_not("Riggers")
 
 

@@ -77,8 +77,8 @@ def test_a_neighbour_where_the_sector_does_not_matter_is_no_help() -> None:
     )
     assert rows["harbour"]["decision"] == "start"
     assert rows["harbour"]["because"] == (
-        "Critical with 70 points; 20 workplaces are few for a table, but the sector matters in "
-        "no neighbour."
+        "Critical with 70 points; 20 workplaces are few for a table, but the sector matters "
+        "in no neighboring region."
     )
 
 

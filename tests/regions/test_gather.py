@@ -49,22 +49,22 @@ def test_a_good_list_is_a_partition() -> None:
         (
             [*GOOD, ("8005", "top")],
             "list.csv, row 5, column 'fips': expected the five-digit FIPS code of a county; "
-            "found '8005'. To mend: correct the code (08031, as text), or take the row out.",
+            "found '8005'. To mend: correct the code (08031, as text), or remove the row.",
         ),
         (
             [GOOD[0], ("98999", "port"), *GOOD[1:]],
             "list.csv, row 3, column 'fips': expected the five-digit FIPS code of a county; "
-            "found '98999'. To mend: correct the code (08031, as text), or take the row out.",
+            "found '98999'. To mend: correct the code (08031, as text), or remove the row.",
         ),
         (
             [*GOOD, (None, "port")],
             "list.csv, row 5, column 'fips': expected the five-digit FIPS code of a county; "
-            "found ''. To mend: correct the code (08031, as text), or take the row out.",
+            "found ''. To mend: correct the code (08031, as text), or remove the row.",
         ),
         (
             [*GOOD, (FERRY, "  ")],
             "list.csv, row 5, column 'board': expected the county's region; found nothing. "
-            "To mend: name the region, or take the row out.",
+            "To mend: name the region, or remove the row.",
         ),
         (
             [*GOOD, (MILL, "top")],

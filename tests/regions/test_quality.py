@@ -80,8 +80,8 @@ def test_a_region_is_metropolitan_from_half_of_its_workers_in_metropolitan_count
     facts = region_facts(ZONES, FLOWS, NAMES, jobs_areas=JOBS, metro_areas=listed)
     assert facts["kind"].to_list() == ["metropolitan", "rural", "rural"]
     assert facts["kind_because"][0] == (
-        "55 % of the people who work here work in metropolitan counties; "
-        "from 50 % a region is metropolitan"
+        "55 % of the people who work here work in metropolitan counties; from 50% a region "
+        "is metropolitan"
     )
     # Mill and Ferry together: (40 + 46) / 191 = 45.0 %
     listed = metro(a98003=True, a97001=True)

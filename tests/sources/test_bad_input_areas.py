@@ -206,7 +206,7 @@ CASES: list[tuple[Case, str]] = [
     (institution_twice, r"row 3, column 'UNITID': .*a second row for UNITID 100654"),
     (program_code_cut, r"row 2, column 'CIPCODE1': .*'51.3801'; found '12.41'"),
     (rates_ten_times, r"row 4, .*in 2005 and 2006 .*divide the rates of 2005 and 2006 by ten"),
-    (rate_above_sixty, r"row 2, .*expected a rate from 0 to 60 %; found '61.5'"),
+    (rate_above_sixty, r"row 2, .*expected a rate from 0 to 60%; found '61.5'"),
     (titles_of_two_editions, r"one NAICS edition .*found 333314 of 2012 and 449 of 2022"),
     (nested, r"row 3, column 'industry': .*found '621', which lies inside '62'"),
     (nested_combined, r"row 3, column 'industry': .*'3254', which lies inside '31-33'"),

@@ -101,7 +101,7 @@ def test_borders_are_mutual_and_as_many_as_published() -> None:
 
 @pytest.mark.parametrize("text", ["XX", "8", "", "00", "3"])
 def test_what_is_no_state_is_refused(text: str) -> None:
-    with pytest.raises(WrongUse, match="is no state: give two letters"):
+    with pytest.raises(WrongUse, match=r"is not a state\. Give two letters"):
         find_state(text)
 
 

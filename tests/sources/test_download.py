@@ -455,7 +455,7 @@ def test_an_unknown_state_is_refused_before_anyone_is_asked(agency: Agency) -> N
 @pytest.mark.parametrize(
     ("mirrors", "words"),
     [
-        ({"https://bls.gov": "http://127.0.0.1"}, "is no publisher's address"),
+        ({"https://bls.gov": "http://127.0.0.1"}, "is not a publisher's address"),
         ({"https://data.bls.gov": "file:///etc"}, "must begin with http"),
     ],
 )

@@ -173,7 +173,7 @@ def test_rows_by_legal_form_are_set_aside(tmp_path: Path) -> None:
     header = f"{CBP_HEADER},LFO"
     reading = cbp(tmp_path, "01,001,2017,00,5,9,8,001", "01,001,2017,00,2,4,3,002", header=header)
     assert only_row(reading)["jobs"] == 9.0
-    assert reading.set_aside == ((1, "by legal form of organisation"),)
+    assert reading.set_aside == ((1, "by legal form of organization"),)
 
 
 def test_the_same_row_in_two_files_is_kept_once_and_said(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_outlines_that_break_off_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(sheets.boundaries(2023))) as packed:
         whole = packed.read("cb_2023_us_county_20m.shp")
     file = given(tmp_path, without(sheets.boundaries(2023), shp=whole[:250]))
-    with pytest.raises(BadInput, match=r"found one that breaks off or is damaged \(250 of 508"):
+    with pytest.raises(BadInput, match=r"found a damaged or incomplete file \(250 of 508"):
         read_counties(file)
 
 

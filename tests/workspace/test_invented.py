@@ -14,7 +14,7 @@ from tests.world import frames, manifest
 
 pytestmark = pytest.mark.django_db
 
-WORDS = "Quayland is invented; no number here is real"
+WORDS = "Quayland is an invented state. No number here is real"
 ADDRESSES = ["/", "/matrix/", "/regions/", "/regions/harbour/", "/about/data/", "/about/words/"]
 ADDRESSES += ["/sectors/boats/", "/regions/harbour/boats/", "/account/sign-in/"]
 

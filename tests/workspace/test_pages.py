@@ -155,7 +155,7 @@ def test_pages_speak_no_insiders_words(client: Client) -> None:
     harbour = _words(_page(client, "/regions/harbour/"))
     assert "USDA commuting zones 2000" in harbour
     assert "little alike (0.31)" in harbour
-    assert "Live in Harbour, work in the neighbour" in harbour
+    assert "Live in Harbour, work there" in harbour
     assert "Where Harbour lies" in harbour
     for word in ("ers 2000", "Live here, work there", " %"):
         assert word not in harbour
@@ -174,7 +174,7 @@ def test_a_region_in_two_pieces_says_which_part_lies_apart(client: Client) -> No
 
 def test_a_table_too_large_for_a_spreadsheet_says_why(client: Client) -> None:
     words = _words(_page(client, "/about/data/"))
-    assert re.search(r"area_shapes .{0,200}CSV no Excel: outlines are longer", words)
+    assert re.search(r"area_shapes .{0,200}CSV not in Excel: outlines are longer", words)
 
 
 def test_the_map_leads_to_every_region(client: Client) -> None:
@@ -224,7 +224,7 @@ def test_a_cell_too_thin_is_not_ranked(client: Client) -> None:
 def test_a_cross_border_county_is_named_with_its_state(client: Client) -> None:
     words = _words(_page(client, "/regions/uplands/"))
     assert "Juniper County, CO lies outside Quayland" in words
-    assert "The job files we were given do not hold Juniper County, CO" in words
+    assert "Our job files do not include Juniper County, CO" in words
 
 
 def test_a_region_says_how_it_compares_with_published_ones(client: Client) -> None:

@@ -67,7 +67,7 @@ def test_a_taken_port_is_said_with_a_way_out(edition: Edition) -> None:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
-        with pytest.raises(WrongUse, match="name another with --port"):
+        with pytest.raises(WrongUse, match="choose another port with --port"):
             serve(edition.path, port=door.getsockname()[1])
 
 
@@ -111,7 +111,7 @@ def test_a_folder_that_holds_more_is_left_as_it_is_and_told(
     (tmp_path / "letters").mkdir()
     tmp_path.chmod(0o755)
     (told,) = home.prepare_home(tmp_path)
-    assert told.startswith(f"{tmp_path}: others may look into this folder")
+    assert told.startswith(f"{tmp_path}: other accounts can open this folder")
     assert tmp_path.stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
@@ -140,7 +140,7 @@ def test_a_start_that_would_make_anew_what_was_there_is_stopped(tmp_path: Path) 
     database, key = tmp_path / "workspace.sqlite3", tmp_path / "secret-key"
     kept = key.read_text()
     key.unlink()
-    assert "is not. Nothing was made anew." in refused(tmp_path)
+    assert "is not. Nothing was created." in refused(tmp_path)
     key.write_text("another")
     assert "a key that this database was used with is missing" in refused(tmp_path)
     key.write_text(f"another {kept}")
@@ -150,9 +150,9 @@ def test_a_start_that_would_make_anew_what_was_there_is_stopped(tmp_path: Path) 
     key.write_text(f"another {kept}")
     for file in tmp_path.glob("workspace.sqlite3*"):
         file.unlink()
-    assert "is empty or gone" in refused(tmp_path)
+    assert "is empty or missing" in refused(tmp_path)
     database.touch()
-    assert "is empty or gone" in refused(tmp_path)
+    assert "is empty or missing" in refused(tmp_path)
     assert database.stat().st_size == 0
 
 

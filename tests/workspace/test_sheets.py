@@ -171,7 +171,7 @@ def test_what_was_guarded_comes_back_as_it_was(words: str) -> None:
 def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
     sheet = PageSheet("one", "One", (SheetHeading("Minutes"),), ((text_cell("long " * 9000),),))
     (cell,) = _cells(sheet_xlsx(sheet))[1]
-    assert cell.endswith("(cut here; the CSV holds it all)")
+    assert cell.endswith("(cut here; the CSV has all of it)")
     assert len(cell) <= 32_767
 
 

@@ -68,7 +68,7 @@ def test_missing_files_are_counted_apart_and_name_the_state_that_would_close_the
     assert (
         "We cannot judge 7 of the 23 sectors in regions (30.4%): 5 because the job files" in words
     )
-    assert "of Colorado were not given, 2 because too few workplaces are there" in words
+    assert "of Colorado are missing, 2 because there are too few workplaces" in words
 
 
 def test_the_map_hatches_what_cannot_be_judged_and_says_so_in_its_key(client: Client) -> None:
@@ -87,13 +87,13 @@ def test_a_table_of_regions_never_says_none_where_nothing_can_be_judged(
     table = "map" if address == "/" else "regions"
     lines = client.get(f"{address}?table={table}&format=csv").content.decode().splitlines()
     row = next(line for line in lines if "Uplands" in line)
-    assert "cannot judge: the job files of Colorado were not given; ours cover 40%" in row
+    assert "cannot judge: the job files of Colorado are missing; ours cover 40%" in row
     assert "none" not in row
 
 
 def test_a_region_partly_judged_says_of_how_many_it_speaks(client: Client) -> None:
     # Marsh: four of six sectors are ranked, none is critical.
-    assert "none of the four sectors we can judge of 6" in _words(client, "/regions/")
+    assert "none of the four sectors we can judge, out of 6" in _words(client, "/regions/")
 
 
 def test_a_regions_page_opens_with_what_it_cannot_judge(client: Client) -> None:
@@ -105,9 +105,9 @@ def test_a_regions_page_opens_with_what_it_cannot_judge(client: Client) -> None:
 def test_an_unranked_table_says_so_once_and_shows_no_score(client: Client) -> None:
     words = _words(client, "/regions/uplands/")
     assert "best score first" not in words
-    assert "Sectors in Uplands, by name; none can be ranked" in words
+    assert "Sectors in Uplands, by name. None can be ranked" in words
     assert words.count("only 40% of the region's workers") == 1
-    assert "The numbers below cover counties where 40% of the people who work in Uplands" in words
+    assert "The numbers below cover counties where 40% of the people in Uplands" in words
     lines = client.get("/regions/uplands/?table=sectors&format=csv").content.decode().splitlines()
     assert all(line.split(",")[2:4] == ["", ""] for line in lines[1:])
 

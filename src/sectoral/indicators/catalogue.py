@@ -79,7 +79,7 @@ INDICATORS = (
     ),
     Indicator(
         "shift_regional",
-        "Change that is particular to the region",
+        "Change that is specific to the region",
         "How many more because the sector did better or worse here?",
         "jobs",
         "jobs at the start × (growth of the sector here − growth of the sector in the reference)",

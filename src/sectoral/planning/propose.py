@@ -67,8 +67,8 @@ def _decision_reason() -> pl.Expr:
     count = workplaces.map_elements("{:,}".format, return_dtype=pl.String)
     few = "Critical with {} points, but {} workplaces are few for one table."
     alone = (
-        "Critical with {} points; {} workplaces are few for a table, but the sector matters in "
-        "no neighbour."
+        "Critical with {} points; {} workplaces are few for a table, but the sector matters "
+        "in no neighboring region."
     )
     light = (
         "{} points, but it has neither a large share of the jobs here nor more than the nation's "

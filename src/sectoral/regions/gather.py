@@ -94,14 +94,14 @@ def _check_rows(
             region.fill_null("") == "",
             pl.lit("nothing"),
             "the county's region",
-            "name the region, or take the row out",
+            "name the region, or remove the row",
         ),
         (
             area_column,
             ~area.fill_null("").is_in(known.implode()),
             quoted_area,
             "the five-digit FIPS code of a county",
-            "correct the code (08031, as text), or take the row out",
+            "correct the code (08031, as text), or remove the row",
         ),
         (
             area_column,

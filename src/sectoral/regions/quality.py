@@ -149,8 +149,8 @@ def _add_kinds(facts: pl.DataFrame, *, listed: bool, least: int) -> pl.DataFrame
     facts = facts.with_columns(by_list=by_list if listed else pl.lit(None, dtype=pl.Boolean))
     facts = facts.with_columns(metropolitan=pl.coalesce("by_list", working >= least))
     by_counties = pl.format(
-        "{} % of the people who work here work in metropolitan counties; "
-        f"from {half * 100:g} % a region is metropolitan",
+        "{} % of the people who work here work in metropolitan counties; from "
+        f"{half * 100:g}% a region is metropolitan",
         (low * 100).round(1).cast(pl.String).str.strip_suffix(".0"),
     )
     by_size = pl.format(

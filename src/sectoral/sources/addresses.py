@@ -129,7 +129,9 @@ def check_mirrors(mirrors: Mapping[str, str]) -> None:
     """Refuse a mirror of nothing, and one that is not http(s).  Raises WrongUse."""
     for base, mirror in mirrors.items():
         if base not in BASES:
-            raise WrongUse(f"'{base}' is no publisher's address; these are: {', '.join(BASES)}.")
+            raise WrongUse(
+                f"'{base}' is not a publisher's address. Use one of: {', '.join(BASES)}."
+            )
         if not mirror.startswith(("http://", "https://")):
             raise WrongUse(f"The mirror '{mirror}' must begin with http:// or https://.")
 
@@ -282,7 +284,7 @@ _BY_HAND = (
     ByHand(
         "matrix",
         "https://www.bls.gov/emp/data/occupational-data.htm",
-        "Only needed beside OEWS: it is published one industry a file. Put the industries "
+        "Only needed with OEWS: it is published one industry a file. Put the industries "
         "together and save them as CSV with the columns SOCCode, industry_code (three-digit "
         "NAICS) and Employment (thousands).",
     ),

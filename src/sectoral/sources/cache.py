@@ -103,7 +103,7 @@ class FileCache:
                 self._record,
                 expected="the checksums that an earlier download wrote",
                 found=f"something else ({broken})",
-                mend="remove this file; the next download writes it anew",
+                mend="remove this file; the next download writes it again",
             ) from broken
 
 

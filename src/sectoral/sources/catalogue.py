@@ -76,12 +76,13 @@ SOURCES: tuple[OfficialSource, ...] = (
         ),
         reads="establishments, jobs in the week of March 12 and yearly payroll by county and "
         "industry",
-        cannot_tell="Private non-farm employers only: no government, no self-employed, no crop or "
-        "animal production, no railroads, no private households. One week in March, so seasonal "
-        "industries are missed or doubled. Since 2017 a cell with fewer than three establishments "
-        "is not there at all, and the others carry random noise of a few per cent; a zero for "
-        "jobs beside three or more establishments means withheld. Jobs of head offices and of "
-        "multi-site firms follow what the firm reported.",
+        cannot_tell="Private non-farm employers only: no government, no self-employed, no "
+        "crop or animal production, no railroads, no private households. One "
+        "week in March, so seasonal industries are missed or doubled. Since 2017 "
+        "a cell with fewer than three establishments is not there at all, and "
+        "the others carry random noise of a few percent; a zero for jobs with "
+        "three or more establishments means withheld. Jobs of head offices and "
+        "of multi-site firms follow what the firm reported.",
     ),
     OfficialSource(
         id="acs_commuting",
@@ -183,12 +184,13 @@ SOURCES: tuple[OfficialSource, ...] = (
         publisher="U.S. Department of Labor, O*NET Resource Center",
         page="https://www.onetcenter.org/database.html",
         licence="CC BY 4.0; O*NET is a trademark of the U.S. Department of Labor",
-        cadence="each quarter; most occupations are looked at anew every few years",
+        cadence="each quarter; most occupations are reviewed every few years",
         layouts=("Job Zones, tab separated (O*NET-SOC Code, Job Zone, Date, Domain Source)",),
         reads="how much preparation an occupation needs, in five zones",
-        cannot_tell="One answer for the whole country, partly by analysts' judgement; not what an "
-        "employer or a state requires. Occupations named 'all other' have none. From release "
-        "30.2 on there are four zones, which cannot be mixed with the five of earlier releases.",
+        cannot_tell="One answer for the whole country, partly by analysts' judgment; not "
+        "what an employer or a state requires. Occupations named 'all other' "
+        "have none. From release 30.2 on there are four zones, which cannot be "
+        "mixed with the five of earlier releases.",
     ),
     OfficialSource(
         id="ipeds",
@@ -253,8 +255,9 @@ SOURCES: tuple[OfficialSource, ...] = (
             "QCEW industry titles (industry_code, industry_title)",
         ),
         reads="the title of each industry code",
-        cannot_tell="What a firm does beside its main activity. Codes of two editions with the "
-        "same digits may mean different things: retail and information were cut anew in 2022.",
+        cannot_tell="What a firm does besides its main activity. Codes of two editions with "
+        "the same digits may mean different things: retail and information were "
+        "redrawn in 2022.",
     ),
     OfficialSource(
         id="soc",
@@ -280,7 +283,7 @@ SOURCES: tuple[OfficialSource, ...] = (
         cadence="with each edition of CIP, about every ten years",
         layouts=("pairs (SOC2018Code, SOC2018Title, CIP2020Code, CIP2020Title)",),
         reads="which programs of study prepare for which occupations",
-        cannot_tell="Experts' judgement of what a program prepares for, not where graduates "
+        cannot_tell="Experts' judgment of what a program prepares for, not where graduates "
         "went; no weights; 99-9999 and 99.9999 mean that nothing matches.",
     ),
     OfficialSource(
@@ -325,9 +328,10 @@ SOURCES: tuple[OfficialSource, ...] = (
         cadence="each month, revised each spring",
         layouts=("three columns (fips, year, unemployment_rate)",),
         reads="each county's yearly unemployment rate",
-        cannot_tell="Modelled, not counted: no interval is published for a county. People count "
-        "where they live, so it must not be divided by jobs of QCEW. It misses those who stopped "
-        "looking, and says nothing of an industry or an occupation.",
+        cannot_tell="Modeled, not counted: no interval is published for a county. People "
+        "count where they live, so it must not be divided by jobs of QCEW. It "
+        "misses those who stopped looking, and says nothing of an industry or an "
+        "occupation.",
     ),
 )
 

@@ -221,8 +221,9 @@ def passed_over(fetched: Sequence[FetchedFile], cache: Path) -> list[str]:
     for one in fetched:
         if one.status == "refused":
             told.append(
-                f"{one.remote.source}: the server refuses programs. Save {one.remote.url} in a "
-                f"browser as {cache / one.remote.cached_name} and run the same command again."
+                f"{one.remote.source}: the server does not allow programs. Save "
+                f"{one.remote.url} in a browser as {cache / one.remote.cached_name} and run "
+                "the same command again."
             )
         if one.status == "not understood":
             told.append(f"{one.remote.source}: {one.why}")

@@ -271,7 +271,7 @@ def _period_words(frame: pl.DataFrame, spelling: ColumnSpelling) -> str:
 CBP_INDUSTRY = r"^(00|\d{2,6}|31-33|44-45|48-49)$"
 CBP_NAICS = re.compile(r"^NAICS(2002|2007|2012|2017|2022)$")
 CBP_COUNTS = ("ESTAB", "EMP", "PAYANN")
-CBP_WHOLE = {"LFO": "by legal form of organisation", "EMPSZES": "by size of establishment"}
+CBP_WHOLE = {"LFO": "by legal form of organization", "EMPSZES": "by size of establishment"}
 
 
 def read_cbp(file: OfficialFile) -> FileReading:

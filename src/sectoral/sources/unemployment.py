@@ -34,7 +34,7 @@ def read_unemployment(file: OfficialFile) -> FileReading:
     refuse_duplicates(rows, ["fips", "year"], file)
     _refuse_jump(rows, file)
     out = ~pl.col(RATE).fill_null(0).is_between(0, MOST)
-    refuse_rows(rows, out, file, RATE, "a rate from 0 to 60 %", "correct the rate")
+    refuse_rows(rows, out, file, RATE, "a rate from 0 to 60%", "correct the rate")
     rate = pl.when(pl.col(RATE) > 0).then(pl.col(RATE))
     frame = rows.select(area="fips", year="year", rate=rate)
     missing = frame["rate"].null_count()

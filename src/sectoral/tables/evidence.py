@@ -215,7 +215,7 @@ SCORE_PARTS = TidyTable(
         text("criterion", "criterion id: an indicator"),
         TidyColumn("value", pl.Float64, "the indicator's value", nullable=True),
         number("standard", "0 worst … 100 best on the documented scale", "points"),
-        number("weight", "weight in per cent of all weights", "%", nullable=False),
+        number("weight", "weight as a percentage of all weights", "%", nullable=False),
         number("points", "standard × weight / 100", "points"),
         number("points_low", "points at the indicator's worst bound; 0 if unknown", "points"),
         number("points_high", "points at its best bound; the weight if unknown", "points"),
@@ -255,7 +255,7 @@ PLAN = TidyTable(
         REGION,
         SECTOR,
         TidyColumn("decision", DECISIONS, "first proposal, for people to decide"),
-        text("with_region", "the neighbour to explore it with", nullable=True),
+        text("with_region", "the neighboring region to explore it with", nullable=True),
         text("because", "the reason in one sentence"),
     ),
 )

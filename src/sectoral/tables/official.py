@@ -57,7 +57,7 @@ COMMUTING = TidyTable(
         area("county of residence", "home"),
         area("county of work", "work"),
         TidyColumn("workers", pl.Int64, "workers (LODES: jobs)", "workers", least=0),
-        number("workers_moe", "90 % margin of error", "workers"),
+        number("workers_moe", "90% margin of error", "workers"),
     ),
 )
 

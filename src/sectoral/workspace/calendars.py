@@ -59,7 +59,7 @@ def invitation_calendar(
     entry.add("organizer", _organizer(organizer))
     afar = f"\nJoin by video: {link}" if link else ""
     further = f"\n\n{more}" if more else ""
-    entry.add("description", f"Decision wanted: {meeting.decision_wanted}{afar}{further}")
+    entry.add("description", f"Decision needed: {meeting.decision_wanted}{afar}{further}")
     own = to == organizer.email and not cancelled
     if not own:
         entry.add("attendee", _calendar_attendee(to, reply))

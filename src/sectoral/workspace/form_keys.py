@@ -14,12 +14,12 @@ from sectoral.workspace.rules.policy import FORM_LASTS
 FIELD = "once"
 
 _LAIN_TOO_LONG = (
-    "This page has lain open for more than a week, so nothing was done. What you typed is still "
-    "here: look it through, then press again."
+    "This page was open for more than a week, so nothing was sent. What you typed is still "
+    "here. Check it, then press the button again."
 )
 _NOT_MADE_HERE = (
-    "This form was not made for you and this page, so nothing was done. What you typed is still "
-    "here: look it through, then press again."
+    "This form was opened by somebody else or on another page, so nothing was sent. What you "
+    "typed is still here. Check it, then press the button again."
 )
 
 

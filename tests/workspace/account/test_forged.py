@@ -25,9 +25,9 @@ def ago(seconds: float) -> int:
 
 
 SOMEBODY_ELSE = "was made by somebody else"
-FOR_ELSE = "was made for somebody else than this workspace"
-ASKED_BY_ELSE = "was asked for by somebody else than this workspace"
-ANOTHER_SIGN_IN = "belongs to another sign-in than the one you began"
+FOR_ELSE = "was made for somebody else than this site"
+ASKED_BY_ELSE = "was asked for by somebody else than this site"
+ANOTHER_SIGN_IN = "belongs to a different sign-in than the one you started"
 NO_UNTIL = "does not say until when it counts"
 NO_SINCE = "does not say when it was made"
 NOBODY = "does not say who has signed in"
@@ -200,7 +200,7 @@ def test_keys_are_kept_for_a_while_and_asked_for_anew_once_a_minute(
 
 # ── the way back ──────────────────────────────────────────────────────────────────────────────
 
-SENT = "Somebody else than Quayland&#x27;s agencies sent you back here"
+SENT = "Somebody other than Quayland&#x27;s agencies sent you back here"
 ANNOUNCED = {"authorization_response_iss_parameter_supported": True}
 
 
@@ -237,18 +237,18 @@ def test_a_way_back_without_its_own_state_opens_nothing(
     code = parse_qs(urlsplit(agency.sign_in(out(client), "ana")).query)["code"][0]
     page = client.get(way_back(), {"code": code, "state": state})
     assert page.status_code == 401
-    assert "This sign-in is over" in page.content.decode()
+    assert "This sign-in has expired" in page.content.decode()
     assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
-        ("access_denied", 403, "you turned back there, or your agency does not let you use"),
-        ("invalid_scope", 403, "it does not tell this workspace addresses (invalid_scope)"),
+        ("access_denied", 403, "you canceled there, or your agency does not let you use"),
+        ("invalid_scope", 403, "it does not tell this site addresses (invalid_scope)"),
         ("server_error", 502, "it failed (server_error)"),
-        ("temporarily_unavailable", 503, "it is too busy just now"),
-        ("<b>no</b>", 403, "it gave no reason that we know."),
+        ("temporarily_unavailable", 503, "it is too busy right now"),
+        ("<b>no</b>", 403, "it gave no reason that we understand."),
     ],
 )
 def test_a_provider_s_own_no_is_told_in_its_words(
@@ -277,8 +277,11 @@ UNVERIFIED = "your address is keel@quayland.example, but not that it has checked
         ({"person": {"email_verified": 1.5}}, UNVERIFIED),
         ({"person": {"email": None}}, "does not say what your address is"),
         ({"person": {"email": ["keel@quayland.example"]}}, "does not say what your address is"),
-        ({"claims": {"email": None}, "info": {"sub": "2"}}, "tells of one person, and when asked"),
-        ({"person": {"email": "keel"}}, "“keel” is no e-mail address"),
+        (
+            {"claims": {"email": None}, "info": {"sub": "2"}},
+            "told us about one person, and when asked",
+        ),
+        ({"person": {"email": "keel"}}, "“keel” is not an e-mail address"),
         ({"person": {"email": "keel\x00@quayland.example"}}, "holds a control character (U+0000)"),
     ],
     ids=str,
@@ -311,7 +314,7 @@ def test_a_provider_vouches_for_the_addresses_that_the_operator_names_alone(
     client: Client, agency: Agency, world: World, settings: Settings
 ) -> None:
     settings.SECTORAL_PROVIDERS = (described(agency, domains=("labor.quayland.example",)),)
-    words = "takes its word for addresses that end in labor.quayland.example alone"
+    words = "accepts only addresses that end in labor.quayland.example"
     refused(agency, client, words)
     settings.SECTORAL_PROVIDERS = (described(agency, domains=("quayland.example",)),)
     assert agency.enter(client).status_code == 302

@@ -35,26 +35,29 @@ def test_a_command_opens_the_first_account_and_the_next_needs_the_first(tmp_path
     done = said(tmp_path, "Ana@state.example", "--name", "Ana Stone")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
-        r"ana@state\.example signs in here, once, within a day: "
+        r"ana@state\.example can sign in here, once, within a day: "
         r"https://t\.example/account/link/[\w-]{43}/\n",
         done.stdout,
     )
     other = said(tmp_path, "eve@state.example", "--name", "Eve Stone")
     assert (other.returncode, other.stdout) == (1, "")
     assert other.stderr == (
-        "sectoral: The state's offices are in use: its policy lead gives the next one, or whoever "
-        "keeps this machine adds --another.\n"
+        "sectoral: The state already has offices here. Its policy lead can give the next "
+        "one, or the server's operator can add --another.\n"
     )
     more = said(tmp_path, "eve@state.example", "--name", "Eve Stone", "--another")
     assert (more.returncode, more.stderr) == (0, "")
-    assert more.stdout.startswith("eve@state.example signs in here, once, within a day: https://")
+    assert more.stdout.startswith(
+        "eve@state.example can sign in here, once, within a day: https://"
+    )
 
 
 def test_a_wrong_address_is_said_in_one_sentence(tmp_path: Path) -> None:
     done = said(tmp_path, "ana", "--name", "Ana Stone")
     assert (done.returncode, done.stdout) == (1, "")
     assert (
-        done.stderr == "sectoral: “ana” is no e-mail address: write it like name@place.example.\n"
+        done.stderr == "sectoral: “ana” is not an e-mail address. Write it like "
+        "name@place.example.\n"
     )
 
 
@@ -86,7 +89,7 @@ def test_those_who_lead_are_told_of_one_more(hand: Hand) -> None:
 
 @pytest.mark.django_db
 def test_a_name_is_asked_for_and_nothing_is_half_done(hand: Hand) -> None:
-    with pytest.raises(Refused, match="Say the lead's name"):
+    with pytest.raises(Refused, match="Give the lead's name"):
         access.open_workspace(email="ana@state.example", name=" ", at=hand.at)
     assert not User.objects.exists()
 
@@ -96,7 +99,7 @@ def test_who_was_lead_once_gets_no_link(world: World, hand: Hand) -> None:
     people.give_office(person=rope, role="state", at=hand.at, by=world.state)
     mine = Office.objects.get(person=world.state)
     people.end_office(office=mine, at=hand.at, by=rope)
-    with pytest.raises(Refused, match="in use"):
+    with pytest.raises(Refused, match="already has offices"):
         access.open_workspace(email=world.state.email, name="x", at=hand.at)
 
 
@@ -212,4 +215,4 @@ def test_the_clocks_and_the_letters_are_run_from_the_command_line(tmp_path: Path
 
     assert "0 partnerships reviewed" in run("clocks")
     assert "0 partnerships reviewed" in run("clocks")
-    assert "No mail server is named (SECTORAL_MAIL)" in run("send")
+    assert "No mail server is set (SECTORAL_MAIL)" in run("send")

@@ -98,7 +98,7 @@ def test_where_letters_leave_nobody_takes_one(world: World, settings: Settings) 
     browser = enter(world.state)
     refused = browser.post(f"/people/{lou.pk}/link/")
     assert refused.status_code == 422
-    assert "Letters leave from here" in refused.content.decode()
+    assert "E-mail works here" in refused.content.decode()
     assert "Copy a link that signs in" not in browser.get("/people/").content.decode()
 
 

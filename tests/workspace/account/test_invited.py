@@ -68,11 +68,11 @@ def test_looking_accepts_nothing_and_accepting_signs_in_once(
     assert world.seats["sail"].delegates.filter(person=nora, until=None).exists()
     again = Client().post(path, {"name": "Eve"})
     assert again.status_code == 410
-    assert "used already" in again.content.decode()
+    assert "already been used" in again.content.decode()
 
 
 def test_a_name_is_asked_for_and_nothing_is_lost(client: Client, path: str) -> None:
-    assert "Say your name" in client.post(path, {"name": " "}).content.decode()
+    assert "Give your name" in client.post(path, {"name": " "}).content.decode()
     assert client.post(path, {"name": "Nora New"}).status_code == 302
 
 
@@ -136,7 +136,7 @@ def test_somebody_else_who_is_signed_in_is_asked_to_sign_out(
 ) -> None:
     client.force_login(world.people["rope"])
     assert "Sign out first" in client.get(path).content.decode()
-    assert "sent to another address" in client.post(path, {"name": "x"}).content.decode()
+    assert "sent to a different address" in client.post(path, {"name": "x"}).content.decode()
     assert Invitation.objects.get().used_at is None
 
 

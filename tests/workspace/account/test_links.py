@@ -112,7 +112,7 @@ def test_looking_uses_nothing_up_and_pressing_signs_in_once(client: Client, keel
     assert signed_in(client) == str(keel.pk)
     again = Client().post(path)
     assert again.status_code == 410
-    assert "This link was used already" in again.content.decode()
+    assert "This link has already been used" in again.content.decode()
     assert "Send me a new link" in again.content.decode()
 
 
@@ -147,7 +147,7 @@ def test_a_link_in_a_letter_works_for_a_week(client: Client, keel: User, hand: H
 def test_an_unknown_link_says_so_in_one_sentence(client: Client, world: World) -> None:
     page = client.post(f"/account/link/{'x' * 43}/")
     assert page.status_code == 410
-    assert "This link is not known. Ask for a new one below." in page.content.decode()
+    assert "We do not know this link. Ask for a new one below." in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_each_step_stands_in_the_record(client: Client, keel: User) -> None:
     assert lines == [
         ("use_link", keel.pk, "Keel Person signed in by a link"),
         ("send_link", None, "a link to sign in goes to Keel Person"),
-        ("ask_link", None, "a link to sign in as Keel Person is asked for"),
+        ("ask_link", None, "somebody asked for a link to sign in as Keel Person"),
     ]
 
 

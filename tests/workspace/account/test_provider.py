@@ -64,14 +64,16 @@ def test_a_code_that_another_browser_was_given_opens_nothing(
     state = parse_qs(urlsplit(out(client)).query)["state"][0]
     page = client.get(way_back(), {"code": stolen, "state": state})
     assert page.status_code == 403
-    assert "this sign-in is over, or was used already (invalid_grant)" in page.content.decode()
+    assert (
+        "this sign-in has expired or has already been used (invalid_grant)" in page.content.decode()
+    )
     assert signed_in(client) is None
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("eve", "your address is eve@elsewhere.example, and no account here has it"),
+        ("eve", "your e-mail address is eve@elsewhere.example, but no account here uses it"),
         ("mel", "your address is rope@quayland.example, but not that it has checked it"),
     ],
 )

@@ -16,9 +16,9 @@ from tests.workspace.account.agency import Agency, out
 from tests.workspace.account.conftest import described
 from tests.workspace.partnership.world import World
 
-UNREACHED = "Quayland&#x27;s agencies cannot be reached just now"
+UNREACHED = "Quayland&#x27;s agencies cannot be reached right now"
 SLOW = "did not answer within 1 seconds"
-RUBBISH = "answered something that is no answer to a sign-in"
+RUBBISH = "answered something that is not a valid answer to a sign-in"
 DOORS = ("description", "keys", "token", "info")
 
 
@@ -166,9 +166,9 @@ def test_a_provider_that_describes_itself_wrongly_is_not_asked(
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
-        ('{"error": "invalid_client"}', 502, "does not know this workspace by its name"),
-        ('{"error": "invalid_grant"}', 403, "this sign-in is over, or was used already"),
-        ('{"error": ["<b>"]}', 502, "it gave no reason that we know."),
+        ('{"error": "invalid_client"}', 502, "does not know this site by its name"),
+        ('{"error": "invalid_grant"}', 403, "this sign-in has expired or has already been used"),
+        ('{"error": ["<b>"]}', 502, "it gave no reason that we understand."),
     ],
 )
 def test_a_code_that_is_not_traded_is_said(
@@ -185,7 +185,7 @@ def test_an_answer_that_lacks_a_token_is_said(
 ) -> None:
     body = {"id_token": '{"access_token": "a"}', "access_token": '{"id_token": "a.b.c"}'}[lacks]
     agency.order(answers={"token": {"body": body}})
-    told(agency.enter(client), 502, f"its answer lacks the {lacks}")
+    told(agency.enter(client), 502, f"its answer is missing the {lacks}")
     assert "_auth_user_id" not in client.session
 
 

@@ -155,7 +155,7 @@ def test_it_cannot_be_taken_off_while_the_office_is_held(
 ) -> None:
     set_up(client)
     page = client.post("/account/second-factor/off/").content.decode()
-    assert "cannot be taken off" in page
+    assert "cannot remove it" in page
     assert Authenticator.objects.filter(user=lead, type="totp").exists()
 
 
@@ -167,7 +167,7 @@ def test_others_take_it_off_as_they_like_and_are_told_by_e_mail(
     assert client.post("/account/second-factor/off/").status_code == 302
     assert not Authenticator.objects.filter(user=keel).exists()
     words = [letter.body.split(",")[0] for letter in letters_to(keel.email)]
-    assert words == ["A second factor was set up", "The second factor was taken off"]
+    assert words == ["A second factor was set up", "The second factor was removed"]
     lines = Event.objects.filter(verb="change_way_in").order_by("pk")
     assert [line.words for line in lines] == [f"{word}: Keel Person" for word in words]
 

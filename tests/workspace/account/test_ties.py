@@ -15,7 +15,7 @@ from tests.workspace.account.conftest import Hand, described, letters_to, signed
 from tests.workspace.partnership.world import World
 
 KEEL, ROPE = "keel@quayland.example", "rope@quayland.example"
-BELONGS = "belongs to another sign-in at Quayland&#x27;s agencies: the one that opened it first"
+BELONGS = "is connected to a different sign-in at Quayland&#x27;s agencies"
 
 
 def live() -> list[tuple[str, str]]:
@@ -41,10 +41,10 @@ def test_the_first_sign_in_ties_the_account_and_tells_the_person(
     assert (identity.issuer, identity.subject) == (agency.issuer, "s1")
     assert (identity.person, identity.address) == (world.people["keel"], KEEL)
     line = Event.objects.get(verb="tie")
-    assert line.words == "Keel Person signs in with Quayland's agencies from now on"
+    assert line.words == "Keel Person now signs in with Quayland's agencies"
     letter = letters_to(KEEL)[-1]
     assert letter.subject == "Quayland's agencies now signs you in"
-    assert "ask the state's policy lead to untie it" in letter.body
+    assert "ask the state's policy lead to disconnect it" in letter.body
     assert "Quayland&#x27;s agencies" in browser.get("/account/").content.decode()
 
 
@@ -106,7 +106,7 @@ def test_the_state_lead_unties_and_the_next_sign_in_ties_anew(agency: Agency, wo
     old, _ = enter(agency, "s1", KEEL)
     lead = Client()
     lead.force_login(world.state)
-    assert "Untie from the agency" in lead.get("/people/?q=keel").content.decode()
+    assert "Disconnect from the agency" in lead.get("/people/?q=keel").content.decode()
     path = f"/act/person.untie/{world.people['keel'].pk}/"
     assert lead.post(path, {"reason": "A new sign-in since Monday."}).status_code == 302
     assert live() == []
@@ -114,7 +114,7 @@ def test_the_state_lead_unties_and_the_next_sign_in_ties_anew(agency: Agency, wo
     line = Event.objects.get(verb="untie")
     assert (line.actor, line.reason) == (world.state, "A new sign-in since Monday.")
     letter = letters_to(KEEL)[-1]
-    assert "no longer tied" in letter.subject
+    assert "no longer connected" in letter.subject
     assert "A new sign-in since Monday." in letter.body
     browser, back = enter(agency, "s2", KEEL)
     assert back.status_code == 302
@@ -143,7 +143,7 @@ def test_nobody_but_the_state_lead_unties(world: World, hand: Hand, who: str) ->
 
 def test_there_is_something_to_untie_and_a_reason(world: World, hand: Hand) -> None:
     facts: dict[str, Any] = {"person": world.people["keel"], "at": hand(), "by": world.state}
-    with pytest.raises(Refused, match="No provider's sign-in is tied"):
+    with pytest.raises(Refused, match="is not connected to an agency"):
         identities.untie(reason="A new one.", **facts)
     with pytest.raises(Refused, match="Say why"):
         identities.untie(reason=" ", **facts)

@@ -41,7 +41,7 @@ def test_a_company_writes_a_need_down_and_is_led_back(world: World) -> None:
     need = Need.objects.get()
     assert (need.raised_by, need.state) == (world.seats["keel"], "draft")
     assert [str(m) for m in get_messages(answer.wsgi_request)] == [
-        "Written down. Only your company and the convener see it. Raise it when it is ready."
+        "Saved as a draft. Only your company and the convener see it. Share it when it is ready."
     ]
 
 

@@ -132,11 +132,11 @@ _SPLIT = (step("partnership.propose_split", "board", parts=_parts),)
 _DORY: Words = {"name": "Dory Works", "naics": "336612", "areas": ["99007"], "size": "10-49"}
 _BESIDE = (
     step("state.propose", "state", region="market", sector="boats"),
-    step("partnership.appoint", "state", "Boats of Market", **_CHAMBER),
+    step("partnership.appoint", "state", "Boats in Market", **_CHAMBER),
     step("partnership.form", "state"),
     step("state.register", "state", system="employer", **_DORY),
     step("organization.join", "state", "Dory Works", person="Sail Person"),
-    step("partnership.offer_seat", "chamber", "Boats of Market", organization="Dory Works"),
+    step("partnership.offer_seat", "chamber", "Boats in Market", organization="Dory Works"),
     step("seat.name_delegate", "chamber", "Dory Works", person="Sail Person"),
 )
 """Another partnership, with one company."""

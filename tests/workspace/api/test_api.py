@@ -180,4 +180,4 @@ def test_half_a_sign_is_refused_in_words_wherever_it_stands(
     raw = f'{{"reason": "x", "parts": [{{"name": [[["{broken}"]]]}}]}}'
     told = calls(world.convener).client.post(split, raw.encode(), content_type="application/json")
     assert told.status_code == 422
-    assert "a sign that cannot be written" in str(told.json()["fields"])
+    assert "a character that cannot be saved" in str(told.json()["fields"])

@@ -127,4 +127,4 @@ def test_without_an_edition_it_says_so(settings: Settings) -> None:
     settings.SECTORAL_EDITION = ""
     answer = get("/regions")
     assert answer.status_code == 404
-    assert answer.json()["reason"] == "No edition of the evidence is shown here yet."
+    assert answer.json()["reason"] == "There is no edition of the evidence here yet."

@@ -39,7 +39,7 @@ def test_an_act_whose_moment_is_not_right_says_why(world: World, calls: Calls) -
         if offer["key"] == "partnership.release"
     ]
     assert not launch["ready"]
-    assert launch["reason"].startswith("No need has enough companies behind it yet.")
+    assert launch["reason"].startswith("No need has enough support yet.")
     assert not [offer for offer in offers if offer["key"] == "partnership.release"]
     assert calls(world.people["keel"]).get(f"acts/on/need/{need}").status_code == 200
 

@@ -406,7 +406,7 @@ def test_s24_the_state_itself_makes_no_second_one_by_a_program(table: Full) -> N
     asked = {"region": "harbour", "sector": "boats", "decision": "critical"}
     told = state.post("state.propose", asked)
     assert told.status_code == 409
-    assert "There is one already: Boat building of Harbour" in told.json()["reason"]
+    assert "There is one already: Boat building in Harbour" in told.json()["reason"]
     assert {one["slug"] for one in state.get("partnerships").json()["items"]} == before
     # The same call with a reason for a second one is let through: nothing else was amiss in it.
     waived = asked | {"waiver": "Yachts have companies of their own."}

@@ -56,7 +56,7 @@ class Brought:
         return as_csv([self.head, self.row])
 
 
-TABLE = "Boat building of Harbour"
+TABLE = "Boat building in Harbour"
 _CONTACT = ["Name", "E-mail", "Organization", "Partnership", "Role"]
 _TABLE = ["Partnership", "Region", "Sector", "Decision", "Convener", "Convener's e-mail",
           "Convener's name"]  # fmt: skip

@@ -19,7 +19,7 @@ from tests.workspace.partnership.world import World, day
 __all__ = ["laid", "wanted", "world"]
 
 READERS = ("rope", "board", "college")
-COUNTED = "Ballots that named it"
+COUNTED = "Ballots that listed it"
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_a_count_of_one_or_two_shows_places_and_nothing_more(
         said = words(page(browser, address))
         assert "Fewer than three companies voted." in said
         assert COUNTED not in said
-        assert "Set below the one above by" not in said
+        assert "Ranked below the one above by" not in said
         assert f"{len(companies)} of 5 voted" not in said
         file = page(browser, f"{address}?format=csv")
         assert file.splitlines()[0].lstrip("\ufeff") == "Need,Place,Priority"

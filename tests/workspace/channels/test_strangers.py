@@ -158,7 +158,7 @@ def test_a_door_that_asked_at_some_table_only_would_be_seen(
 
 # ── who answers for a meeting ─────────────────────────────────────────────────────────────────
 
-NOT_FOR_THEM = "To say whether one comes to a meeting is for"
+NOT_FOR_THEM = "To answer an invitation to a meeting is for"
 
 
 def asked(table: Full) -> Meeting:

@@ -381,7 +381,7 @@ def test_no_cell_heading_or_file_name_marks_a_person(table: Full, kind: str, tex
     for number, (name, head, row) in enumerate(cells(kind)):
         other = [*row[:number], text, *row[number + 1 :]]
         data = as_csv([head, other])
-        with pytest.raises(BadInput, match=r"nothing that marks a person"):
+        with pytest.raises(BadInput, match=r"nothing that identifies a person"):
             runs.read_table(kind, "a.csv", data, at=NOW, by=table.people[PartnershipRole.STATE])
         if number == 0:
             sent = {"kind": kind, "file": SimpleUploadedFile("a.csv", data)}

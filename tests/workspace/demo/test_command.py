@@ -33,9 +33,9 @@ def test_a_demo_of_this_week_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kept", "why"),
     [
-        ({"now": (NOW - timedelta(days=8)).isoformat()}, "their present was 8 days ago"),
-        ({"now": NOW.isoformat(), "edition": "another"}, "the edition is another one"),
-        ({}, "the last time it was stopped"),
+        ({"now": (NOW - timedelta(days=8)).isoformat()}, "they are 8 days old"),
+        ({"now": NOW.isoformat(), "edition": "another"}, "the edition has changed"),
+        ({}, "it was stopped last time"),
     ],
 )
 def test_one_that_no_longer_fits_is_cleared_away(

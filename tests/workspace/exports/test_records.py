@@ -110,7 +110,7 @@ def test_the_record_does_not_name_who_wrote_a_needs_test(heard: Heard) -> None:
     solution = heard.designing()
     heard.test(solution)
     found = sheets(heard.world, "college")["record"]
-    at = column(found, "What").index("a company wrote the test of “Evening welding shop”")
+    at = column(found, "What").index("a company wrote how it will judge “Evening welding shop”")
     assert column(found, "Who")[at] == "an employer member"
     own = sheets(heard.world, "keel")["record"]
     assert column(own, "Who")[at] == "Keel Person"
@@ -197,7 +197,7 @@ def test_one_file_holds_every_table_and_says_what_is_not_in_it(heard: Heard) -> 
     assert len(found["seats.csv"]) == 1 + 11
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         words = file.read("README.txt").decode()
-    assert "Records of Boat building of Harbour, as College Person may see them" in words
+    assert "Records of Boat building in Harbour, as College Person can see them" in words
     assert "needs.csv: Needs, 3 rows" in words
     assert "People who act for seats: To offer a seat is for the convener." in words
 

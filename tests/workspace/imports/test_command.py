@@ -44,20 +44,20 @@ def test_a_file_is_tried_brought_in_and_refused_in_sentences(workspace: Path) ->
 
     tried = _run(good, "--dry-run")
     assert tried.exit_code == 0
-    assert tried.output.startswith("Nothing came in; it was only tried.\nIt would make: 1 partn")
-    assert "'Status' says 'Active': it is not brought in" in tried.output
+    assert tried.output.startswith(
+        "Nothing was imported. This was a dry run.\nIt would make: 1 partn"
+    )
+    assert "'Status' says 'Active': it is not imported" in tried.output
     assert "Boat builders (proposed), next: Boats is “to watch” in Harbour" in tried.output
 
     refused = _run(bad)
     assert refused.exit_code == 3
-    assert "bad.csv, row 3, column 'Region': expected a region that the matrix names" in (
-        refused.output
-    )
+    assert "bad.csv, row 3, column 'Region': expected a region from the matrix" in (refused.output)
     assert "Traceback" not in refused.output
 
     done = _run(good)
     assert done.exit_code == 0
-    assert done.output.startswith("Brought in: 1 partnership.")
+    assert done.output.startswith("Imported: 1 partnership.")
     assert "To undo it, open /import/1/ in the workspace." in done.output
 
     unknown = _run(good, who="nobody@quayland.example")

@@ -52,14 +52,14 @@ def test_a_sign_that_nobody_sees_is_named_with_its_row_and_column(world: World) 
     assert given(rows, world.state).findings["faults"] == [
         "contacts.xlsx, row 2, column 'E-mail': expected one e-mail address; found "
         "“ana@lumen.quayland.example” holds a zero width space (U+200B) after “example”. "
-        "To mend: type it anew."
+        "To mend: type it again."
     ]
 
 
 def test_two_spellings_of_one_domain_are_one_row_and_one_account(world: World) -> None:
     spelt = ("\u00a0 Bo@Bücher.example", "bo@xn--bcher-kva.example")
     twice = given([["Bo", one, "Keel & Sons"] for one in spelt], world.state)
-    assert twice.findings["notes"] == ["Row 3: the same as row 2; it is brought in once."]
+    assert twice.findings["notes"] == ["Row 3: the same as row 2, so it is imported once."]
     for one in spelt:
         brought([["Bo", one, "Keel & Sons"]], world.state)
     assert [bo.mailbox for bo in User.objects.filter(first_name="Bo")] == [spelt[1]]
@@ -70,7 +70,10 @@ def test_two_spellings_of_one_domain_are_one_row_and_one_account(world: World) -
     [
         (["A", "a@b@c", "Keel & Sons"], "expected one e-mail address"),
         (["A", "a@keel.example", "Nobody Inc"], "expected an organization that is registered"),
-        (["A", "a@keel.example", "Keel & Sons", "No table"], "expected a partnership that is here"),
+        (
+            ["A", "a@keel.example", "Keel & Sons", "No table"],
+            "expected a partnership that exists here",
+        ),
         (["A", "a@keel.example", "Keel & Sons", "", "boss"], "expected primary or alternate"),
         (["", "a@keel.example", "Keel & Sons"], "column 'Name': expected a word"),
     ],
@@ -83,7 +86,7 @@ def test_who_is_there_already_is_left_as_is(world: World) -> None:
     run = brought([["Other Name", "keel@quayland.example", "Keel & Sons"]], world.state)
     assert str(world.people["keel"]) == "Keel Person"
     assert run.made == []
-    assert "is there already" in run.findings["lines"][0][1]
+    assert "is already here" in run.findings["lines"][0][1]
 
 
 def test_a_person_of_two_organizations_has_one_account(world: World) -> None:
@@ -94,7 +97,7 @@ def test_a_person_of_two_organizations_has_one_account(world: World) -> None:
 
 # ── at a table ────────────────────────────────────────────────────────────────────────────────
 
-TABLE = "Boat building of Harbour"
+TABLE = "Boat building in Harbour"
 
 
 def test_a_convener_brings_in_who_acts_for_a_seat(world: World) -> None:
@@ -110,8 +113,8 @@ def test_a_convener_brings_in_who_acts_for_a_seat(world: World) -> None:
 def test_a_first_delegate_is_not_replaced_by_a_file(world: World) -> None:
     rows = [["New One", "new@keel.example", "Keel & Sons", TABLE, "primary"]]
     (fault,) = given(rows, world.convener).findings["faults"]
-    assert "Keel Person is the first delegate of Keel & Sons" in fault
-    assert "write 'alternate'" in fault
+    assert "Keel Person is the primary delegate of Keel & Sons" in fault
+    assert "Write 'alternate'" in fault
 
 
 def test_an_organization_without_a_seat_gets_one_under_the_same_guards(world: World) -> None:
@@ -135,5 +138,5 @@ def test_a_steward_comes_to_no_company_by_a_file(world: World) -> None:
     steward = people.add_person(email="s@q.example", name="S", at=day(1), by=world.state)
     people.give_office(person=steward, role="steward", at=day(1), by=world.state)
     (fault,) = given([["S", "s@q.example", "Keel & Sons"]], world.state).findings["faults"]
-    assert "nobody who keeps companies' data is at one" in fault
+    assert "a data steward cannot belong to a company" in fault
     assert not Membership.objects.filter(person=steward).exists()

@@ -105,8 +105,8 @@ def nothing_came(door: Door) -> bool:
 def test_of_two_codes_in_one_file_the_odd_row_is_named(door: Door, source: str) -> None:
     name = "01-mixed-encoding/mixed.csv"
     told = door.bring(name, file_of(name, source))
-    assert "mixed.csv, row 4, column 'Organization': expected letters in UTF-8" in told
-    assert "'Böhm Metallbau' in an older code" in told
+    assert "mixed.csv, row 4, column 'Organization': expected text in UTF-8" in told
+    assert "'Böhm Metallbau' in an older encoding" in told
     assert nothing_came(door)
 
 
@@ -118,7 +118,7 @@ def test_a_code_that_is_guessed_is_said_with_a_sample(
 ) -> None:
     name = f"01-mixed-encoding/{file}.csv"
     told = door.bring(name, file_of(name, source))
-    assert f"it is read as {code}. Row 2 reads “Café Doña Inés”." in told
+    assert f"It is read as {code}. Row 2 reads “Café Doña Inés”." in told
     new("Café Doña Inés")
 
 
@@ -131,10 +131,10 @@ def test_a_file_that_says_its_code_is_read_without_a_word(door: Door, source: st
 def test_composed_and_decomposed_letters_are_one_organization(door: Door, source: str) -> None:
     both = "06-nfd-names/both.csv"
     told = door.bring(both, file_of(both, source))
-    assert "Row 3: the same as row 2; it is brought in once." in told
+    assert "Row 3: the same as row 2, so it is imported once." in told
     new(NFC)
     for name in ("06-nfd-names/decomposed.csv", "06-nfd-names/composed.csv"):
-        assert "is registered already" in door.bring(name, file_of(name, source))
+        assert "is already registered" in door.bring(name, file_of(name, source))
     new(NFC)
 
 
@@ -144,7 +144,7 @@ def test_composed_and_decomposed_letters_are_one_organization(door: Door, source
 def test_a_formula_without_a_stored_value_is_never_an_empty_owner(door: Door, source: str) -> None:
     name = "03-formula-no-value/never_computed.xlsx"
     told = door.bring(name, file_of(name, source))
-    assert "row 2, column 'Owner': expected a value; found a formula whose value was never" in told
+    assert "row 2, column 'Owner': expected a value; found a formula whose result was never" in told
     assert "open the file in a spreadsheet program, save it" in told
     assert nothing_came(door)
 
@@ -152,7 +152,7 @@ def test_a_formula_without_a_stored_value_is_never_an_empty_owner(door: Door, so
 def test_a_merged_owner_owns_each_of_its_rows(door: Door, source: str) -> None:
     name = "04-merged-cells/owner_merged.xlsx"
     told = door.bring(name, file_of(name, source))
-    assert "Cells F2:F4 are merged: “Estuary Group” is read in each of their 3 rows." in told
+    assert "Cells F2:F4 are merged. “Estuary Group” is read in each of their 3 rows." in told
     owned = new("Heron Pumps", "Egret Pumps", "Bittern Pumps")
     assert {str(one.owner) for one in owned} == {"Estuary Group"}
 
@@ -169,7 +169,7 @@ def test_a_day_made_of_a_size_band_is_read_as_the_band(door: Door, source: str, 
 def test_a_hidden_row_is_brought_in_with_a_note(door: Door, source: str) -> None:
     name = "08-hidden-rows/filtered.xlsx"
     told = door.bring(name, file_of(name, source))
-    assert "Row 3 is hidden in the sheet, by a filter or by hand, and is read all the same." in told
+    assert "Row 3 is hidden in the sheet, and is read anyway." in told
     new("Shown Co", "Filtered Out Co", "Shown Too Co")
 
 
@@ -216,7 +216,7 @@ def test_an_owner_who_is_here_already_is_asked_about_too(door: Door) -> None:
         by=door.world.state,
     )  # fmt: skip
     told = door.bring("owners.csv", file_of("07-owner-spelling/owners.csv", "own"))
-    assert "looks like “Keelson Holdings LLC” (here already). The same owner?" in told
+    assert "looks like “Keelson Holdings LLC” (already here). The same owner?" in told
     assert nothing_came(door)
 
 

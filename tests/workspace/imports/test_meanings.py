@@ -76,7 +76,7 @@ def test_an_owner_that_points_elsewhere_is_refused(world: World, owner: str) -> 
 
 def test_a_name_that_means_nothing_is_an_empty_one(world: World) -> None:
     (fault,) = checked(world, firm("N/A")).findings["faults"]
-    assert "column 'Organization': expected a word; found 'N/A', which means nothing" in fault
+    assert "column 'Organization': expected a word; found 'N/A', which is not a value" in fault
 
 
 def test_cells_merged_over_columns_are_refused_with_their_range() -> None:
@@ -188,9 +188,9 @@ def test_an_organization_that_looks_like_a_registered_one_is_asked(world: World)
     run = checked(world, firm("Keel & Sons Inc."), firm("Shoal One"))
     (asked,) = run.findings["asked"]
     assert asked["words"] == (
-        "Row 2: “Keel & Sons Inc.” looks like “Keel & Sons” (here already). The same organization?"
+        "Row 2: “Keel & Sons Inc.” looks like “Keel & Sons” (already here). The same organization?"
     )
-    with pytest.raises(Exception, match="Check the rows again, and say so first"):
+    with pytest.raises(Exception, match="Check the rows again, and answer that first"):
         runs.bring(run, at=day(1), by=world.state)
     for answer, made in (("same", 1), ("apart", 2)):
         said = {asked["id"]: answer}

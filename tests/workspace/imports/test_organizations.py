@@ -73,16 +73,16 @@ def test_a_run_makes_all_rows_and_writes_its_own_line(world: World) -> None:
     assert [site.area for site in skiff.worksites.all()] == ["99001"]
     assert skiff.owner == OwnershipGroup.objects.get(name="Dory Holding")
     line = Event.objects.get(verb="import", subject_id=run.pk)
-    assert line.words == "brought in: 3 organizations and 1 owner"
+    assert line.words == "imported: 3 organizations and 1 owner"
     assert (run.rows, run.done_at) == ([], day(2))
 
 
 WRONG = [
     (["", "company", "3366", "", "", ""], "column 'Company Name': expected a word; found an empty"),
     (["Dory", "boat", "3366", "", "", ""], "column 'Type': expected one of company, education"),
-    (["Dory", "company", "", "", "", ""], "column 'NAICS Code': expected a NAICS code, since"),
+    (["Dory", "company", "", "", "", ""], "column 'NAICS Code': expected a NAICS code, because"),
     (["Dory", "company", "33-66", "", "", ""], "column 'NAICS Code': expected two to six digits"),
-    (["Dory", "company", "3366", "many", "", ""], "column 'Employees': expected a number of peo"),
+    (["Dory", "company", "3366", "many", "", ""], "column 'Employees': expected a number of emp"),
     (["Dory", "company", "3366", "", "Atlantis", ""], "column 'County': expected counties by"),
     (["D" * 201, "company", "3366", "", "", ""], "expected at most 200 letters; found 201"),
 ]
@@ -106,7 +106,7 @@ def test_every_wrong_row_is_told_at_once(world: World) -> None:
 
 def test_a_row_that_repeats_another_comes_in_once_with_a_note(world: World) -> None:
     found = given(world, [HEAD, BOATS[0], BOATS[2], [BOATS[0][0].upper(), *BOATS[0][1:]]]).findings
-    assert found["notes"] == ["Row 4: the same as row 2; it is brought in once."]
+    assert found["notes"] == ["Row 4: the same as row 2, so it is imported once."]
     assert found["made"] == {"organization": 2, "ownershipgroup": 1}
 
 
@@ -120,7 +120,7 @@ def test_a_row_that_says_of_one_name_something_else_is_an_error(world: World) ->
 def test_what_is_there_already_is_passed_over_with_a_note(world: World) -> None:
     run = given(world, [HEAD, ["KEEL AND SONS", "employer", "336612", "", "", ""], BOATS[0]])
     assert run.findings["notes"] == [
-        "Row 2: KEEL AND SONS is registered already, as Keel & Sons; nothing about it changes."
+        "Row 2: KEEL AND SONS is already registered, as Keel & Sons. Nothing about it changes."
     ]
     assert run.findings["made"] == {"organization": 1, "ownershipgroup": 1}
 
@@ -136,7 +136,7 @@ def test_with_a_failing_last_row_nothing_comes_in(world: World) -> None:
     organizations.register(name="Market College", system="education", at=day(2), by=world.state)
     before = Organization.objects.count(), OwnershipGroup.objects.count(), Event.objects.count()
     with (
-        pytest.raises(Refused, match="row 4: Market College is registered already"),
+        pytest.raises(Refused, match="row 4: Market College is already registered"),
         carry_out.carried_out(drawn, "firms.csv", at=day(2), by=world.state),
     ):
         pytest.fail("it went on")
@@ -149,7 +149,7 @@ def test_a_refused_row_does_not_hide_the_errors_of_others(world: World) -> None:
     # from one in the same file is one: both are tried.
     rows = [["Dory", "company", "3366"], ["Dory", "employer", "3366"], ["Sloop", "firm", "3366"]]
     run = given(world, [HEAD[:3], *rows])
-    assert run.findings["faults"] == ["firms.csv, row 3: Dory is registered already."]
+    assert run.findings["faults"] == ["firms.csv, row 3: Dory is already registered."]
     assert run.findings["made"] == {"organization": 2}
 
 

@@ -80,7 +80,7 @@ def test_a_dropped_file_leaves_nothing_of_its_rows(state: Client) -> None:
 def test_the_person_matches_a_column_that_no_guess_finds(state: Client) -> None:
     run = _upload(state, as_csv([["Who", "Sort", "Code"], DORY]))
     told = _do(state, run, "check", name="0", system="1")
-    assert "expected a NAICS code, since a company says its industry" in told
+    assert "expected a NAICS code, because a company needs an industry" in told
     assert "This file would make 1 organization." in _do(state, run, "check", **MATCHED)
 
 
@@ -106,7 +106,7 @@ def test_what_is_refused_at_the_door_says_why_and_keeps_nothing(state: Client) -
 
 def test_a_page_takes_as_many_rows_as_its_reader_can_wait_for(state: Client) -> None:
     rows = [[f"Dory {n}", "college", ""] for n in range(2_001)]
-    assert "bring it with the command 'sectoral import'" in _upload(state, as_csv([HEAD, *rows]))
+    assert "import it with the command 'sectoral import'" in _upload(state, as_csv([HEAD, *rows]))
 
 
 def test_markup_in_a_file_is_shown_as_text_everywhere(state: Client) -> None:
@@ -155,8 +155,8 @@ def test_partnerships_show_what_each_still_needs(state: Client) -> None:
     row = ["Care for Market", "Market", "Healthcare", "Active"]
     run = _upload(state, as_xlsx([head, row]), "tables.xlsx", "partnerships")
     told = _do(state, run, "check", name="0", region="1", sector="2", status="3")
-    assert "'Status' says 'Active': it is not brought in" in told
-    assert "It has no lead convener in term: the state appoints one." in told
+    assert "'Status' says 'Active': it is not imported" in told
+    assert "It has no current lead convener. The state has to appoint one." in told
 
 
 # ── who sees what ─────────────────────────────────────────────────────────────────────────────

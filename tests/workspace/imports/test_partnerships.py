@@ -63,15 +63,17 @@ def test_the_states_file_becomes_partnerships_each_with_what_it_still_needs(worl
     }
     boats, care, farms = run.findings["missing"]
     assert boats["stage"] == "forming"
-    assert "The support team has 0 of the 3 public systems it needs: fill seats." in boats["next"]
     assert (
-        "Companies have chosen no priority yet: open a round, close and publish it."
+        "The support team has 0 of the 3 kinds of public partners it needs. Offer more seats."
+    ) in boats["next"]
+    assert (
+        "Companies have not chosen a priority yet. Hold a round and publish its result."
         in (care["later"])
     )
     assert farms["next"] == [
-        "Agriculture is “to watch” in Uplands: the state decides it is critical, or records a "
-        "waiver.",
-        "It has no lead convener in term: the state appoints one.",
+        "Agriculture is “to watch” in Uplands: the state has to decide that it is critical, "
+        "or record a waiver.",
+        "It has no current lead convener. The state has to appoint one.",
     ]
 
 
@@ -80,7 +82,7 @@ def test_regions_sectors_counties_and_codes_come_from_the_edition(world: World) 
     boats = Partnership.objects.get()
     assert (boats.region, boats.sector, boats.naics) == ("harbour", "boats", ["3366"])
     assert sorted(boats.areas) == ["99001", "99003", "99005"]
-    assert boats.case_for == "Brought in from a spreadsheet, as critical; it began 2021."
+    assert boats.case_for == "Imported from a spreadsheet as critical; it began 2021."
 
 
 def test_active_is_never_brought_in_and_the_page_says_so(world: World) -> None:
@@ -88,8 +90,8 @@ def test_active_is_never_brought_in_and_the_page_says_so(world: World) -> None:
     run = brought([BOATS, CARE, FARMS], world.state)
     assert not Partnership.objects.exclude(stage__in=("proposed", "forming")).exists()
     assert run.findings["notes"][0] == (
-        "Column 'Status' says 'Active', 'stale': it is not brought in. A partnership is active "
-        "once its record shows it; each one below tells what is still missing."
+        "Column 'Status' says 'Active', 'stale': it is not imported. A partnership is active "
+        "once its record shows it. Each one below tells what is still missing."
     )
 
 
@@ -144,17 +146,17 @@ def test_a_name_that_is_here_is_passed_over(world: World) -> None:
     run = given([BOATS, CARE], world.state)
     assert run.findings["made"]["partnership"] == 1
     assert (
-        "Row 2: Boat builders is here already; nothing about it changes." in (run.findings["notes"])
+        "Row 2: Boat builders is already here. Nothing about it changes." in (run.findings["notes"])
     )
 
 
 @pytest.mark.parametrize(
     ("place", "cell", "words"),
     [
-        (1, "Atlantis", "column 'Region': expected a region that the matrix names"),
-        (2, "Alchemy", "column 'Sector': expected a sector that the matrix names"),
+        (1, "Atlantis", "column 'Region': expected a region from the matrix"),
+        (2, "Alchemy", "column 'Sector': expected a sector from the matrix"),
         (3, "perhaps", "column 'Decision': expected critical, watch or no; found 'perhaps'"),
-        (4, "Mystery Inc", "column 'Convener': expected one organization that is registered"),
+        (4, "Mystery Inc", "column 'Convener': expected a registered organization"),
         (6, "board", "column 'Convener's e-mail': expected an address with @; found 'board'"),
         (6, "new@board.example", "column 'Convener's name': expected the convener's name"),
     ],
@@ -169,7 +171,7 @@ def test_a_company_convenes_only_where_a_steward_is_named(world: World) -> None:
     row = [*BOATS]
     row[4], row[6] = "Keel & Sons", "keel@quayland.example"
     (fault,) = given([row], world.state).findings["faults"]
-    assert "before it convenes, the state names a data steward" in fault
+    assert "the state has to name a data steward" in fault
 
 
 def test_without_an_edition_a_row_says_what_its_case_was_decided_on(
@@ -179,7 +181,7 @@ def test_without_an_edition_a_row_says_what_its_case_was_decided_on(
     head = [*HEAD, "Counties", "NAICS", "Edition"]
     ending = ["99001; 99003", "3366", ""]
     (fault,) = given([[*BOATS, *ending]], world.state, head).findings["faults"]
-    assert "expected the data its case was decided on" in fault
+    assert "expected the data its case is based on" in fault
     assert given([[*BOATS, *ending[:2], "2025-10"]], world.state, head).findings["faults"] == []
 
 

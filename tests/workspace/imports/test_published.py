@@ -165,7 +165,7 @@ def test_once_published_everybody_reads_it_but_for_the_files_name(world: World, 
     assert FILE not in page
     assert unpublished_partnerships() == []
     assert table.events.get(verb="publish").actor == by
-    with pytest.raises(Refused, match="public already"):
+    with pytest.raises(Refused, match="already public"):
         partnerships.publish(partnership=table, at=day(3), by=by)
 
 

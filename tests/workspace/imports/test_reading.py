@@ -88,18 +88,18 @@ DEEP = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"
 BAD = {
     "too large": (b"a,b\n" + b"x" * limits.MOST_BYTES, "split it"),
     "empty": (b"", "a row of headings"),
-    "headings alone": (as_csv(ROWS[:1]), "a row of headings and rows below it"),
+    "headings alone": (as_csv(ROWS[:1]), "a row of headings with rows below it"),
     "one column": (b"a\nb\nc\n", "a row of headings"),
     "old Excel": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "save it as .xlsx without a password"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "save the table as .xlsx or CSV"),
     "a PDF": (b"%PDF-1.7\n1 0 obj", "save the table as .xlsx or CSV"),
     "no text": (b"a,b\n\x81\x8d,\x8f\x01\n", "save the table as .xlsx or CSV"),
-    "half a workbook": (as_xlsx(ROWS)[:2000], "breaks off or is damaged"),
+    "half a workbook": (as_xlsx(ROWS)[:2000], "a damaged or incomplete file"),
     "a torn sheet": (with_part(as_xlsx(ROWS), SHEET, b"<worksheet><sheetData><row r="), "damaged"),
-    "a DOCTYPE": (with_part(as_xlsx(ROWS), SHEET, DEEP), "declares its own words"),
+    "a DOCTYPE": (with_part(as_xlsx(ROWS), SHEET, DEEP), "definitions of its own"),
     "a DOCTYPE in UTF-16": (
         with_part(as_xlsx(ROWS), SHEET, DEEP.decode().replace("1.0", "1.0").encode("utf-16")),
-        "declares its own words",
+        "definitions of its own",
     ),
     "beyond the headings": (as_csv([*ROWS, ["a", "b", "c", "d"]]), "row 4: expected a heading"),
     "a long cell": (as_csv([*ROWS, ["a" * 6000, "b"]]), "row 4, column 'Name'"),
@@ -120,7 +120,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
         packed.writestr("letter.txt", "hello")
-    with pytest.raises(BadInput, match="a packed file of another kind"):
+    with pytest.raises(BadInput, match="a different kind of compressed file"):
         read_spreadsheet("letter.xlsx", held.getvalue())
 
 

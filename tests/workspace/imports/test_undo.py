@@ -60,7 +60,7 @@ def firms(world: World) -> Import:
 
 def contacts(world: World) -> Import:
     head = ["Name", "E-mail", "Organization", "Partnership"]
-    row = ["Al Ternate", "al@keel.example", "Keel & Sons", "Boat building of Harbour"]
+    row = ["Al Ternate", "al@keel.example", "Keel & Sons", "Boat building in Harbour"]
     return brought("contacts", [head, row], world.convener)
 
 
@@ -113,7 +113,7 @@ def test_the_record_keeps_both_lines(world: World) -> None:
     imports.undo(run=run, at=day(3), by=world.state)
     lines = Event.objects.filter(subject="import", subject_id=run.pk)
     assert [line.verb for line in lines] == ["receive_file", "import", "undo_import"]
-    assert lines[2].words == "undone: 3 rows are removed"
+    assert lines[2].words == "undone: 3 rows removed"
     # The lines of what it made stay as well: the record is only added to.
     assert Event.objects.filter(words="Dory Works is registered").exists()
 
@@ -121,7 +121,7 @@ def test_the_record_keeps_both_lines(world: World) -> None:
 def test_a_run_is_undone_once(world: World) -> None:
     run = firms(world)
     imports.undo(run=run, at=day(3), by=world.state)
-    with pytest.raises(Refused, match="not undone yet"):
+    with pytest.raises(Refused, match="only once"):
         imports.undo(run=run, at=day(4), by=world.state)
 
 
@@ -156,7 +156,7 @@ def test_what_was_built_on_stays_and_the_row_is_named(
     run = firms(world)
     build(world)
     before = counts()
-    with pytest.raises(Refused, match=r"cannot be undone any more\. a\.csv, row 2: ") as refused:
+    with pytest.raises(Refused, match=r"can no longer be undone\. a\.csv, row 2: ") as refused:
         imports.undo(run=run, at=day(4), by=world.state)
     assert "row 3" not in str(refused.value)
     assert counts() == before
@@ -198,7 +198,7 @@ def test_a_partnership_is_closed_or_not_taken_up_and_its_convener_stays_on_recor
     imports.undo(run=run, at=day(3), by=world.state)
     care, farms = (Partnership.objects.get(name=name) for name in ("Care", "Farms"))
     assert (care.stage, farms.stage) == ("closed", "rejected")
-    reason = "the import that brought it in was undone"
+    reason = "the import that created it was undone"
     assert farms.events.get(after="rejected").reason == reason
     assert care.events.get(after="closed").reason == f"the data changed: {reason}"
     cora = User.objects.get(username="c@mc.example")
@@ -236,5 +236,5 @@ def test_a_run_is_undone_by_who_brought_it_or_by_the_state(world: World) -> None
         imports.undo(run=run, at=day(3), by=world.people["keel"])
     imports.undo(run=run, at=day(3), by=world.state)
     run = firms(world)
-    with pytest.raises(Refused, match="by who brought it in, or by the state"):
+    with pytest.raises(Refused, match="the person who imported it or the state"):
         imports.undo(run=run, at=day(3), by=world.convener)

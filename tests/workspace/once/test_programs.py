@@ -113,7 +113,7 @@ def test_who_comes_while_the_first_is_not_done_is_asked_to_wait(
     monkeypatch.setattr(presses, "run_once", held)
     answer = send(calls(world.people["keel"]), to, NEED)
     assert (answer.status_code, answer["Retry-After"]) == (409, "1")
-    assert "still being answered" in answer.json()["reason"]
+    assert "still running" in answer.json()["reason"]
 
 
 def test_every_act_declares_the_header() -> None:

@@ -66,7 +66,7 @@ def test_restore_drill(installation: Installation, elsewhere: Elsewhere, tmp_pat
     if not ON_POSTGRESQL:
         assert there.ask("PRAGMA integrity_check") == [("ok",)]
     # It works on: a new row gets a number of its own, and the record refuses what it refused.
-    assert "signs in here" in there.done(
+    assert "can sign in here" in there.done(
         "lead", "ben@state.example", "--name", "Ben Hill", "--another"
     )
     with pytest.raises(Exception, match="never removed"):
@@ -92,7 +92,7 @@ def test_a_file_is_for_its_owner_and_holds_the_key_only_where_asked(
     with tarfile.open(without) as tar:
         held = b"".join(opened.read() for one in tar if (opened := tar.extractfile(one)))
     assert key.encode() not in held
-    assert "is there already" in installation.refused("backup", str(tmp_path / "with.tar"))
+    assert "is already here" in installation.refused("backup", str(tmp_path / "with.tar"))
 
 
 def test_what_was_changed_or_cut_short_is_refused_and_nothing_touched(

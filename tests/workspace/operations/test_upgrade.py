@@ -40,7 +40,7 @@ def test_a_workspace_of_the_first_release_opens_after_the_upgrade(empty: Install
     assert str(copy) in told
     assert copy.stat().st_mode & 0o777 == 0o600
     assert "fits this version" in empty.done("upgrade")
-    assert "signs in here" in empty.done("lead", "ana@state.example", "--name", "Ana Stone")
+    assert "can sign in here" in empty.done("lead", "ana@state.example", "--name", "Ana Stone")
     assert len(empty.ask("SELECT id FROM workspace_user")) == 2
     # The copy from before comes back as it was, and waits for its upgrade again.
     assert "Next: sectoral upgrade" in empty.done("restore", str(copy), "--replace")

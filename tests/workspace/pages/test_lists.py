@@ -217,7 +217,7 @@ WORDS_OF = {"promises": 1}
 def satisfies(row: ShownRow, key: str, words: str) -> bool:
     """Whether a row is one that a filter asks for, by what its cells say."""
     said = {head.key: cell for head, cell in row.cells}
-    if key == "stage" and words == "All that go on":
+    if key == "stage" and words == "All current ones":
         return said["stage"].text in [str(stage.label) for stage in LIVE]
     if key in OWN_WORDS and key not in said:
         return OWN_WORDS[key](row, words)

@@ -80,8 +80,12 @@ def test_the_list_tells_who_came_who_led_and_whether_minutes_went_out(
 @pytest.mark.parametrize(
     ("came", "chair", "why"),
     [
-        (("keel", "college"), "keel", "no more companies than public partners came."),
-        (("keel", "rope", "college"), "college", "Quayland College chaired, which is no company"),
+        (("keel", "college"), "keel", "companies did not outnumber public partners."),
+        (
+            ("keel", "rope", "college"),
+            "college",
+            "Quayland College chaired, which is not a company",
+        ),
     ],
 )
 def test_a_meeting_that_employers_did_not_lead_says_why(
@@ -134,15 +138,15 @@ def test_the_usual_agenda_is_one_click_and_companies_points_are_counted(
 ) -> None:
     on_day(41)
     meeting = called(world)
-    assert "Put down the usual agenda" in read(world, "board", one(meeting))
-    assert "Put down the usual agenda" not in read(world, "keel", one(meeting))
+    assert "Use the standard agenda" in read(world, "board", one(meeting))
+    assert "Use the standard agenda" not in read(world, "keel", one(meeting))
     assert done(world, "board", "meeting.fill_agenda", meeting) == 302
     with_item(world, meeting)
     text = read(world, "keel", one(meeting))
     assert "1 of 6 points asked for by companies" in text
     assert "Welders for hulls 10 minutes · asked for by Keel & Sons company" in text
     assert "To look at" not in text
-    assert "Companies asked for 1 of 6 points: the table is theirs." in read(
+    assert "Companies asked for 1 of 6 points. The agenda should be mostly theirs." in read(
         world, "board", one(meeting)
     )
     assert done(world, "board", "meeting.fill_agenda", meeting) == 422
@@ -188,7 +192,7 @@ def test_a_notice_that_is_late_says_the_last_moment_it_could_have_been(
     meeting = with_item(world, called(world, open_to_public=True))
     meetings.announce(meeting=meeting, at=day(49), by=world.convener)
     # Day 50 less three days, 9:00 UTC: two in the morning in Denver.
-    assert "the last moment for this one was Saturday, February 21, 2026, 2:00 AM MST" in read(
+    assert "The deadline for this one was Saturday, February 21, 2026, 2:00 AM MST" in read(
         world, "board", one(meeting)
     )
     assert done(world, "board", "meeting.open", meeting, chair=world.seats["keel"]) == 422
@@ -212,7 +216,7 @@ def test_a_company_is_on_the_roll_only_with_the_statement_acknowledged(
     text = read(world, "keel", one(meeting, "room/"))
     assert "You are on the roll for Keel & Sons." in text
     assert "1 company and 0 public partners are here" in text
-    assert "Write down a need" in text
+    assert "Add a need" in text
 
 
 def test_the_convener_takes_the_roll_with_one_press_a_person(world: World, on_day: OnDay) -> None:

@@ -75,14 +75,14 @@ def test_a_company_is_asked_for_three_things_at_most_the_most_urgent_first(
     raised(world, "rope", "A crane", 59)
     promised(world, "keel", "two berths", date(2026, 3, 9))
     assert asked(world, "keel", most=9) == [
-        "Your company's ballot: it closes on March 13, 2026",
+        "Cast your company's ballot by March 13, 2026",
         "A promise of yours is due on March 9, 2026",
-        "A draft of yours waits",
-        "A need waits for companies to stand by it",
+        "You have a draft",
+        "A need is waiting for companies to support it",
     ]
     said = table(world, "keel")
     assert "Three things wait for you" in said
-    assert "Is this your problem too?" not in said
+    assert "Do you have this problem too?" not in said
 
 
 def test_a_draft_is_an_ask_for_a_month_and_keeps_its_button_after_that(
@@ -90,13 +90,13 @@ def test_a_draft_is_an_ask_for_a_month_and_keeps_its_button_after_that(
 ) -> None:
     drafted(world, "keel", "An old thought", 40)
     drafted(world, "keel", "A new thought", 58)
-    assert asked(world, "keel", 69.9) == ["A draft of yours waits"]
+    assert asked(world, "keel", 69.9) == ["You have a draft"]
     raised(world, "rope", "A crane", 59)
     assert asked(world, "keel", 87) == [
-        "A draft of yours waits",
-        "A need waits for companies to stand by it",
+        "You have a draft",
+        "A need is waiting for companies to support it",
     ]
-    assert asked(world, "keel", 89)[0] == "A need waits for companies to stand by it"
+    assert asked(world, "keel", 89)[0] == "A need is waiting for companies to support it"
     said = page(signed_in(world.people["keel"]), "/table/")
     first, second = Need.objects.filter(raised_by=world.seats["keel"]).order_by("created_at")
     assert f'action="/act/need.raise/{first.pk}/"' in said
@@ -116,12 +116,12 @@ def test_a_champion_is_asked_first_to_ask_the_others_to_the_launch(world: World)
     drafted(world, "keel", "A thought", 58)
     called(world, "launch", at=61, starts=day(70))
     assert asked(world, "keel") == [
-        "A launch meeting waits for you to ask people to come",
-        "A draft of yours waits",
+        "A launch meeting needs you to invite people",
+        "You have a draft",
     ]
     assert asked(world, "sail") == []
     said = table(world, "board")
-    assert "A launch meeting waits for a champion to ask people to come" in said
+    assert "A champion has to invite people to a launch meeting" in said
 
 
 def test_a_ballot_is_cast_on_my_table_and_the_ask_is_gone(
@@ -147,8 +147,8 @@ def test_whoever_stood_by_an_earlier_text_is_asked_before_others_are(world: Worl
     need = shared(world, "keel", "Welders", 40)
     needs.reword(need=need, title="Riveters", text="Ten.", at=day(50), by=world.people["keel"])
     said = table(world, "sail")
-    assert "Reworded: do you still stand by it? Riveters" in said
-    assert "1 more waits on the page of needs." in said
+    assert "Reworded: do you still support it? Riveters" in said
+    assert "1 more waits on the needs page." in said
 
 
 def test_a_meeting_under_way_comes_before_all_else(world: World, drawn: Round) -> None:
@@ -157,11 +157,11 @@ def test_a_meeting_under_way_comes_before_all_else(world: World, drawn: Round) -
         meeting=meeting, text="x", seat=world.seats["keel"], at=day(60), by=world.people["keel"]
     )
     meetings.invite(meeting=meeting, at=day(60), by=world.people["keel"])
-    assert asked(world, "rope")[0].startswith("Your company's ballot")
+    assert asked(world, "rope")[0].startswith("Cast your company's ballot")
     rolls.open_meeting(meeting=meeting, chair=world.seats["keel"], at=day(61), by=world.convener)
     assert asked(world, "rope")[:2] == [
         "A meeting is under way",
-        "Your company's ballot: it closes on March 13, 2026",
+        "Cast your company's ballot by March 13, 2026",
     ]
 
 
@@ -182,9 +182,9 @@ def test_a_solution_before_the_companies_asks_each_once(on_day: OnDay) -> None:
     story = heard()
     on_day(70)
     solution = story.in_review()
-    assert "does your company say yes?" in table(story.world, "sail")
+    assert "does your company approve?" in table(story.world, "sail")
     story.say(solution, "sail")
-    assert "does your company say yes?" not in table(story.world, "sail")
+    assert "does your company approve?" not in table(story.world, "sail")
 
 
 def test_who_can_see_what_one_types_stands_on_the_page(world: World) -> None:
@@ -193,7 +193,7 @@ def test_who_can_see_what_one_types_stands_on_the_page(world: World) -> None:
 
 def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World) -> None:
     need = raised(world, "keel")
-    words_of_both = "It waits for one more company to stand by it."
+    words_of_both = "It needs one more company to support it."
     assert words_of_both in table(world, "keel")
     own = page(signed_in(world.people["keel"]), page_address(need))
     assert words_of_both in words(own)
@@ -202,7 +202,7 @@ def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World
 def test_what_became_of_the_last_ask(world: World, wanted: list[Need]) -> None:
     said = table(world, "keel")
     assert "What became of your last ask Welders" in said
-    assert "Every public partner has it since February 19, 2026." in said
+    assert "Every public partner has had it since February 19, 2026." in said
 
 
 # ── convener, partner, state, nobody ──────────────────────────────────────────────────────────
@@ -214,19 +214,23 @@ def test_a_convener_is_told_who_is_overdue_first(world: World) -> None:
     shared(world, "rope", "A crane", 59)
     said = table(world, "board")
     assert "Overdue A promise is late : Keel & Sons: two berths for 15 days ·" in said
-    assert said.index("Overdue") < said.index("This week") < said.index("A need can be released")
+    assert (
+        said.index("Overdue")
+        < said.index("This week")
+        < said.index("A need is ready to be released")
+    )
 
 
 def test_a_convener_makes_the_next_move_where_nothing_is_missing(world: World) -> None:
     said = page(signed_in(world.convener), "/table/")
-    assert "Call it ready to launch" in said
+    assert "Mark it ready to launch" in said
     seats.end_champion(
         term=world.seats["rope"].championships.get(), reason="left", at=day(60), by=world.convener
     )
     said = table(world, "board")
-    assert "1 of the 2 companies it needs have a champion: name champions." in said
-    assert "Call it ready to launch" not in page(signed_in(world.convener), "/table/").replace(
-        "Next: call it ready to launch", ""
+    assert "1 of the 2 companies it needs have a champion. Name more champions." in said
+    assert "Mark it ready to launch" not in page(signed_in(world.convener), "/table/").replace(
+        "Next: mark it ready to launch", ""
     )
 
 
@@ -237,7 +241,7 @@ def test_a_partner_reads_what_was_released_and_gives_its_receipt(
     on_day(46)
     college = signed_in(world.people["college"])
     said = words(page(college, "/table/"))
-    assert "Read what companies need, released on February 19, 2026" in said
+    assert "Read the needs released on February 19, 2026" in said
     assert "You listen together until March 5, 2026" in said
     release = world.partnership.releases.get()
     done = college.post(
@@ -323,8 +327,8 @@ def test_the_letter_tells_the_asks_and_signs_in_to_my_table(world: World, drawn:
     weekly_letters.write_weekly(at=day(61))
     assert not SignInLink.objects.exists()
     letter = next(one for one in delivered(day(61)) if one.to == world.people["keel"].email)
-    assert letter.subject == "One thing waits for you at the table"
-    assert "Your company's ballot: it closes on March 13, 2026" in letter.body
+    assert letter.subject == "One thing to do at your table"
+    assert "Cast your company's ballot by March 13, 2026" in letter.body
     link = SignInLink.objects.get(person=world.people["keel"])
     assert link.leads_to == "/table/"
     assert "/account/link/" in letter.body
@@ -352,5 +356,5 @@ def test_a_letter_holds_no_words_of_a_need_that_was_not_released(world: World) -
     raised(world, "rope", "A secret dock")
     weekly_letters.write_weekly(at=day(61))
     (letter,) = letters_of(world, "keel")
-    assert "A need waits for companies to stand by it" in letter.body
+    assert "A need is waiting for companies to support it" in letter.body
     assert "secret" not in letter.body + letter.subject

@@ -85,11 +85,11 @@ def test_a_company_stands_by_a_need_from_the_list(world: World) -> None:
     need = raised(world)
     rope = signed_in(world.people["rope"])
     to = here(world.partnership, "needs/")
-    assert "We stand by it" in page(rope, to)
+    assert "We support it" in page(rope, to)
     done = rope.post(f"/act/need.support/{need.pk}/", {"seat": world.seats["rope"].pk, "next": to})
     assert (done.status_code, done["Location"]) == (302, to)
-    assert "Your company stands by it." in words(page(rope, to))
-    assert "We stand by it" not in page(signed_in(world.people["keel"]), to)
+    assert "Your company supports it." in words(page(rope, to))
+    assert "We support it" not in page(signed_in(world.people["keel"]), to)
 
 
 def test_whoever_stood_by_an_earlier_text_is_asked_again(world: World) -> None:
@@ -130,14 +130,14 @@ def test_partners_read_the_released_text_alone(world: World, wanted: list[Need])
 def test_a_need_tells_what_became_of_it(world: World, wanted: list[Need]) -> None:
     said = read(world, "keel", f"needs/{wanted[0].pk}/")
     steps = (
-        "Raised before the other companies",
-        "Enough companies stand by it",
-        "Released to every public partner at one moment",
+        "Shared with the other companies",
+        "Enough companies support it",
+        "Released to every public partner at the same moment",
     )
     assert [said.find(step) > 0 for step in steps] == [True, True, True]
     assert [said.index(step) for step in steps] == sorted(said.index(step) for step in steps)
     heard = read(world, "college", f"needs/{wanted[0].pk}/")
-    assert "Raised before the other companies" not in heard
+    assert "Shared with the other companies" not in heard
 
 
 def test_words_companies_must_not_settle_are_shown_to_the_convener_with_counsel(
@@ -157,7 +157,7 @@ def test_a_wording_waits_for_the_company_that_raised_it(world: World) -> None:
     need = raised(world)
     needs.reword(need=need, title="Hull welders", text="Ten.", at=day(42), by=world.convener)
     keel = page(signed_in(world.people["keel"]), here(world.partnership, "needs/"))
-    assert "Agree to this wording" in keel
+    assert "Accept this wording" in keel
     assert "Hull welders" not in read(world, "rope")
     assert "waits for the company that raised it" in read(world, "board")
 
@@ -221,7 +221,7 @@ def test_a_note_that_offers_is_refused(world: World, wanted: list[Need], offer: 
     typed = {"seat": world.seats["college"].pk, "text": offer}
     answer = college.post(f"/act/need.note_context/{wanted[0].pk}/", typed)
     assert answer.status_code == 422
-    assert "it offers nothing" in words(answer.content.decode())
+    assert "must not offer anything" in words(answer.content.decode())
     assert not NeedNote.objects.exists()
 
 

@@ -173,8 +173,8 @@ def test_the_report_shows_a_pattern_and_leads_to_the_seat(table: Heard) -> None:
         )
     said = read(table, "board", "neutrality/")
     assert "Quayland College sold 2 times in the last year" in said
-    assert "Keep it from acting" in said
-    assert "Keep it from acting" not in read(table, "keel", "neutrality/")  # a champion reads only
+    assert "Suspend this seat" in said
+    assert "Suspend this seat" not in read(table, "keel", "neutrality/")  # a champion reads only
 
 
 @pytest.mark.parametrize(("who", "status"), [("keel", 200), ("board", 200), ("state", 200)])
@@ -255,7 +255,9 @@ def test_a_convener_offers_only_after_it_stood_aside_and_the_deputy_runs_it(tabl
     assert offer(table, "board", solution).status_code == 302
     table.bring(solution, "college")
     said = read(table, "board", f"solutions/{solution.pk}/")
-    assert "Harbour Workforce Board would deliver it: its people do not run the choice." in said
+    assert (
+        "Harbour Workforce Board would deliver it, so its people cannot run the selection." in said
+    )
     assert "Open it" not in said
     assert "Rope Person carries this solution instead." in said
     assert "Evening hours, ten places." in read(table, "college", f"solutions/{solution.pk}/")

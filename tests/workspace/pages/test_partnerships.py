@@ -51,7 +51,7 @@ def test_the_list_tells_where_a_partnership_stands_and_who_convenes(on_day: OnDa
     worlds.active()
     on_day(61)
     page = said(Client().get("/partnerships/"))
-    assert "Boat building of Harbour Active March 6, 2026 Boat building Harbour Harbour W" in page
+    assert "Boat building in Harbour Active March 6, 2026 Boat building Harbour Harbour W" in page
     assert "Harbour Workforce Board" in page
     # Three critical cases in Quayland; boats in Harbour has the one partnership.
     assert "1 of 3 critical sectors in regions has a partnership; 1 is active." in page
@@ -86,7 +86,7 @@ def test_a_proposal_not_taken_up_is_listed_for_the_state_alone(on_day: OnDay) ->
         partnership=world.partnership, reason="Too few boats.", at=day(1), by=world.state
     )
     on_day(2)
-    assert "Boat building of Harbour" not in said(Client().get("/partnerships/"))
+    assert "Boat building in Harbour" not in said(Client().get("/partnerships/"))
     assert "Too few boats." in said(signed_in(world.state).get("/partnerships/"))
 
 
@@ -141,7 +141,7 @@ def test_a_visitor_reads_no_company_s_name_and_no_need_kept_to_the_table(on_day:
     for name in worlds.COMPANIES.values():
         assert name not in page
     assert "Welders" not in page
-    assert "A priority that the companies keep to the table" in page
+    assert "A priority that only the table can see" in page
     member = said(
         signed_in(world.people["college"]).get(f"/partnerships/{world.partnership.slug}/")
     )
@@ -155,7 +155,7 @@ def test_a_member_sees_the_ring_with_its_holes(on_day: OnDay) -> None:
     address = f"/partnerships/{world.partnership.slug}/"
     assert 'class="ring"' not in Client().get(address).content.decode()
     page = signed_in(world.people["keel"]).get(address).content.decode()
-    assert "Nobody sits for government, association, philanthropy." in page
+    assert "Nobody is here from government, association, philanthropy." in page
     assert "stroke-dasharray" in page
 
 
@@ -190,7 +190,7 @@ def test_a_vendor_has_no_vote_until_convener_and_champion_say_so(
     assert convener.post(approve, {"voting": "on"}).status_code == 302
     again = convener.post(approve, {"voting": "on"})
     assert again.status_code == 422
-    assert "a second person has to" in said(again)
+    assert "A second person has to approve" in said(again)
     seat.refresh_from_db()
     assert (seat.standing, seat.voting) == ("waiting", False)
     assert champion.post(approve, {"voting": "on"}).status_code == 302
@@ -307,8 +307,8 @@ def test_a_rival_proposal_is_refused_and_names_the_one_there_is(
     asked = {"region": "harbour", "sector": "boats", "decision": "critical"}
     answer = state.post("/act/state.propose/", asked)
     assert answer.status_code == 422
-    assert "There is one already: Boat building of Harbour" in said(answer)
-    assert "Join it, merge with it, or record why a second is needed." in said(answer)
+    assert "There is one already: Boat building in Harbour" in said(answer)
+    assert "Join it, merge with it, or record why a second one is needed." in said(answer)
     assert Partnership.objects.count() == 1
     waived = {**asked, "waiver": "Yachts have companies of their own."}
     assert state.post("/act/state.propose/", waived).status_code == 302
@@ -341,8 +341,8 @@ def test_no_page_proposes_to_start_what_is_there_already(on_day: OnDay, who: str
     on_day(61)
     browser = alone if who == "visitor" else signed_in(world.state)
     case, region, sector = (said(browser.get(address)) for address in pages)
-    assert "Keep it going: a partnership is active." in case
-    assert "Keep the partnership going (proposed)" in case
+    assert "Continue: a partnership is active." in case
+    assert "Continue the partnership (proposed)" in case
     assert "tart a" not in case
     assert "a partnership is active" in region
     assert "a partnership is active" in sector
@@ -358,8 +358,8 @@ def test_the_life_says_what_is_missing_to_whoever_may_not_move_it(
     address = f"/partnerships/{world.partnership.slug}/life/"
     company = said(signed_in(world.people["mast"]).get(address))
     assert "Ready to launch, by convener or state: nothing is in the way" in company
-    assert "Call it ready to launch" not in company
-    assert "Call it ready to launch" in said(signed_in(world.convener).get(address))
+    assert "Mark it ready to launch" not in company
+    assert "Mark it ready to launch" in said(signed_in(world.convener).get(address))
 
 
 def test_the_life_shows_evidence_and_clocks(on_day: OnDay) -> None:

@@ -110,7 +110,7 @@ def test_where_a_link_is_over_a_new_one_leads_to_the_same_answer(
     on_day(50.1)
     browser = Client()
     source = page(browser, path, 410)
-    assert "This link is over" in source
+    assert "This link has expired" in source
     assert f'name="next" value="/partnerships/{world.partnership.slug}/meetings/' in source
     assert 'name="next"' not in page(browser, f"/account/link/{'x' * 43}/", 410)
 
@@ -163,7 +163,7 @@ def test_the_convener_reads_who_comes_and_others_do_not(world: World, asked: Mee
     path = here(world.partnership, f"meetings/{asked.pk}/")
     text = words(page(signed_in(world.convener), path))
     assert "2 companies and 1 public partner come; 1 person joins remotely." in text
-    assert "it is employer-led if a company chairs" in text
+    assert "It is employer-led if a company chairs" in text
     assert "Cannot come Sail Loft Sail Person" in text
     assert "Not answered yet" in text
     for who in ("sail", "college"):

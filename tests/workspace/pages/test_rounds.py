@@ -166,7 +166,9 @@ def test_a_company_reads_its_own_ballot_and_no_other_does(
 
 def test_a_company_under_the_same_owner_reads_who_votes_for_it(world: World, drawn: Round) -> None:
     said = words(page(client_of(world, "hull"), of(world, drawn)))
-    assert "Mast Works votes for Hull Yard too: one owner, one ballot." in said
+    assert (
+        "Mast Works votes for Hull Yard too; companies with the same owner have one ballot." in said
+    )
     assert "Your company's ballot" not in said
 
 
@@ -186,9 +188,11 @@ def test_a_draft_tells_the_convener_who_may_vote_and_who_not_and_why(
     )
     said = words(page(client_of(world, "board"), of(world, drafted)))
     assert "4 seats, one ballot each" in said
-    assert "Hull Yard: counts with Mast Works: one owner, one ballot" in said
-    assert "Sail Loft: holds no vote at this table" in said
-    assert "Shipwrights' Union: holds no vote at this table" in said
+    assert (
+        "Hull Yard: counts with Mast Works; companies with the same owner have one ballot" in said
+    )
+    assert "Sail Loft: has no vote at this table" in said
+    assert "Shipwrights' Union: has no vote at this table" in said
     assert client_of(world, "keel").get(of(world, drafted)).status_code == 404
 
 

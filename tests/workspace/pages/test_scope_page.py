@@ -87,7 +87,7 @@ def test_without_flows_a_whole_region_is_known_and_a_part_is_not() -> None:
     assert whole is not None
     assert part is not None
     assert (whole.home, whole.work) == (0.85, 0.8)
-    assert "no commuting of these counties" in str(part)
+    assert "no commuting data for these counties" in str(part)
 
 
 def test_without_an_edition_the_page_says_so(world: World, nowhere: None) -> None:
@@ -116,11 +116,11 @@ def test_whose_seats_would_fall_outside_stands_on_the_page_and_in_ones_own_ask(
     asked(world, HARBOUR, naics=("622",))
     client = signed_in(world.people["keel"])
     page = words(client, f"/partnerships/{world.partnership.slug}/life/")
-    assert "6 companies would fall outside." in page
+    assert "6 companies would no longer belong." in page
     assert "Keel & Sons's industry 336612 is outside the partnership's (622)" in page
     mine = words(client, "/table/")
     assert f"Shall {world.partnership} change who belongs?" in mine
-    assert "6 companies would fall outside, yours among them: Keel & Sons." in mine
+    assert "6 companies would no longer belong, including yours: Keel & Sons." in mine
 
 
 def test_it_goes_through_by_the_pages_alone(world: World) -> None:

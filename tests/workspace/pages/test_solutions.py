@@ -66,8 +66,8 @@ def test_a_solution_is_listed_with_its_need_and_what_it_waits_for(table: Heard) 
     table.bring(solution, "college")
     said = read(table, "sail")
     assert "Welders who read drawings" in said
-    assert "Education One organization alone, Quayland College, brings all of it." in said
-    assert "Before it is opened: 1 of 2 systems bring something" in said
+    assert "Education Only one organization, Quayland College, contributes." in said
+    assert "Before it is opened: 1 of 2 kinds of partners contribute something" in said
     table.bring(solution, "board")
     assert "Nothing stands in the way: it is opened when the convener" in read(table, "sail")
 
@@ -171,7 +171,7 @@ def test_a_need_once_more_asks_nothing_more(table: Heard) -> None:
 def test_the_test_is_asked_of_those_who_raised_or_support_the_need(table: Heard) -> None:
     solution = table.designing()
     asks = {
-        who: "Write how we will know it worked" in read(table, who, one(solution))
+        who: "Say how we will know it worked" in read(table, who, one(solution))
         for who in ("keel", "rope", "sail", "board", "college")
     }
     assert asks == {"keel": True, "rope": True, "sail": False, "board": False, "college": False}
@@ -181,13 +181,13 @@ def test_the_reason_stands_where_the_next_move_cannot_be_yet(table: Heard) -> No
     solution = table.designing()
     said = read(table, "board", one(solution))
     assert (
-        "Before it is laid before the companies: The companies that raised “Welders who read "
-        "drawings” have not written how they will know that it is answered."
+        "Before the companies are asked to approve it: The companies that raised “Welders "
+        "who read drawings” have not said how they will know that it is answered."
     ) in said
-    assert "Lay it before the companies" not in said
+    assert "Ask the companies to approve it" not in said
     table.test(solution)
-    assert "Lay it before the companies" in read(table, "board", one(solution))
-    assert "Lay it before the companies" not in read(table, "college", one(solution))
+    assert "Ask the companies to approve it" in read(table, "board", one(solution))
+    assert "Ask the companies to approve it" not in read(table, "college", one(solution))
 
 
 def test_companies_say_yes_and_a_count_is_read_but_no_names(table: Heard) -> None:
@@ -205,7 +205,7 @@ def test_the_convener_and_a_company_can_record_the_approval_once_most_said_yes(
     table: Heard,
 ) -> None:
     solution = table.in_review()
-    words_ = "Record that the companies approve"
+    words_ = "Record the companies' approval"
     assert words_ not in read(table, "board", one(solution))
     table.say(solution, "keel", "rope", "sail")
     assert read(table, "sail", one(solution)).count(words_) == 1
@@ -270,7 +270,7 @@ def test_an_unpaid_solution_tells_no_amount_to_whoever_may_not_see_costs(table: 
         said = read(table, "union", path)
         assert "1,234" not in said
         assert "7,766" not in said
-        assert "What is confirmed does not cover its cost yet." in said
+        assert "The confirmed amount does not cover the cost yet." in said
 
 
 def test_what_sharing_saves_is_told_once_three_companies_have_said(table: Heard) -> None:
@@ -312,7 +312,7 @@ def test_a_plan_by_people_at_work_keeps_what_was_typed_when_one_is_silent(table:
     }
     answer = signed_in(table.person("board")).post(f"/act/solution.draw_plan/{solution.pk}/", typed)
     assert answer.status_code == 422
-    assert "is silent" in words(answer.content.decode())
+    assert "has none" in words(answer.content.decode())
     assert f'name="payers-{keel}-headcount" value="40"' in one_line(answer.content.decode())
 
 
@@ -378,7 +378,7 @@ def test_a_promise_that_was_changed_keeps_its_line(table: Heard) -> None:
 
 def test_only_one_s_own_promise_can_be_changed_and_the_convener_settles(table: Heard) -> None:
     promised(table, "college", "Open the shop", date(2026, 4, 20))
-    change, keep = "Promise something else instead", "It was kept"
+    change, keep = "Change the promise", "Mark it as kept"
     assert {
         who: (change in read(table, who, "commitments/"), keep in read(table, who, "commitments/"))
         for who in ("college", "board", "sail", "keel")

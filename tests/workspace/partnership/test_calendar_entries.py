@@ -369,7 +369,7 @@ def test_a_letter_to_whoever_lost_the_right_holds_nothing_of_the_meeting_and_goe
     last = letters(tables.meeting, rope)[-1]
     assert WORD not in f"{last.subject} {last.body} {last.calendar}"
     assert "[[" not in last.body
-    assert "you are no longer asked to it" in last.body
+    assert "you are no longer invited" in last.body
     out: list[OutgoingLetter] = []
     send_due(day(45), out.append)
     assert [it.key for it in out if it.to == rope.email] == [last.key]
@@ -547,7 +547,7 @@ def test_nobody_is_asked_to_a_meeting_of_a_table_that_rests(world: World) -> Non
         partnership=world.partnership, reason="Winter.", until=day(60).date(), at=day(41),
         by=world.convener,
     )  # fmt: skip
-    with pytest.raises(Refused, match="it meets once it goes on"):
+    with pytest.raises(Refused, match="It can meet again once it continues"):
         meetings.invite(meeting=meeting, at=day(42), by=world.convener)
 
 

@@ -68,7 +68,7 @@ def test_nobody_promises_for_another_seat(table: Heard) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"due": HEARD.date()}, "a day to come"),
+        ({"due": HEARD.date()}, "a date in the future"),
         ({"what": " "}, "what you will do"),
         ({"amount": Decimal(0)}, "above zero"),
         ({"unit": ""}, "what the amount counts"),
@@ -177,7 +177,7 @@ def test_the_nights_command_runs_the_clock_of_promises_too(
     assert promise.state == "late"
     said = capsys.readouterr().out.splitlines()
     told = [part for line in said for part in line.split(", ") if "promises" in part]
-    assert told == ["1 promises fell due or ran late", "0 promises fell due or ran late"]
+    assert told == ["1 promises came due or ran late", "0 promises came due or ran late"]
 
 
 def test_each_is_reminded_once_a_week_before_once_the_day_before_and_once_when_late(

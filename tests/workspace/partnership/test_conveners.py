@@ -46,7 +46,7 @@ def test_an_appointment_is_a_recorded_act_with_basis_and_term(world: World) -> N
 
 
 def test_there_is_one_lead_at_a_time(world: World) -> None:
-    with pytest.raises(Refused, match="Harbour Workforce Board is lead convener"):
+    with pytest.raises(Refused, match="Harbour Workforce Board is the lead convener"):
         appoint(world, "chamber")
     with pytest.raises(IntegrityError), transaction.atomic():
         Appointment.objects.create(
@@ -77,7 +77,7 @@ def test_only_the_state_appoints(world: World) -> None:
     ("change", "why"),
     [
         ({"basis": " "}, "credible convener"),
-        ({"term_ends": date(2026, 1, 5)}, "day to come"),
+        ({"term_ends": date(2026, 1, 5)}, "date in the future"),
         ({"person": "keel"}, "does not belong"),
     ],
 )
@@ -176,7 +176,7 @@ def test_where_a_lead_is_needed_there_is_exactly_one_all_along(db: None) -> None
 
 
 def test_a_company_convenes_only_beside_a_steward(world: World) -> None:
-    with pytest.raises(Refused, match="names a data steward"):
+    with pytest.raises(Refused, match="has to name a data steward"):
         hand_over(world, "keel")
     steward = people.open_account(email="steward@quayland.example", name="Sam Steward")
     people.give_office(person=steward, role="steward", at=day(1), by=world.state)

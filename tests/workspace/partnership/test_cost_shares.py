@@ -89,7 +89,7 @@ def test_a_share_goes_from_pledge_to_value_with_its_evidence(
 ) -> None:
     share = confirmed(table, solution, "keel", "3000.00")
     costs.receive(share=share, received_usd=USD("2900.00"), at=HEARD, by=table.convener)
-    with pytest.raises(Refused, match="what shows it"), transaction.atomic():
+    with pytest.raises(Refused, match="what proves it"), transaction.atomic():
         costs.value(share=share, evidence=" ", at=HEARD, by=table.convener)
     share.refresh_from_db()
     costs.value(share=share, evidence="Receipt 17", at=HEARD, by=table.convener)
@@ -209,7 +209,7 @@ def test_a_deputy_does_not_count_the_own_companys_part_but_whoever_convenes_does
     table: Heard,
 ) -> None:
     share = pledged(table, stood_aside(table), "rope", "100.00")
-    with pytest.raises(Refused, match="own company's part"):
+    with pytest.raises(Refused, match="own company's share"):
         costs.confirm(share=share, at=HEARD, by=table.person("rope"))
     assert costs.confirm(share=share, at=HEARD, by=table.convener).state == "confirmed"
 
@@ -218,7 +218,7 @@ def test_a_champion_who_is_nobodys_deputy_settles_no_costs(
     table: Heard, solution: Solution
 ) -> None:
     share = pledged(table, solution, "keel", "100.00")
-    with pytest.raises(Refused, match="settled by whoever convenes"):
+    with pytest.raises(Refused, match="The convener settles its costs"):
         costs.confirm(share=share, at=HEARD, by=table.person("rope"))
     with pytest.raises(Refused, match="You do not act for Keel & Sons here"):
         costs.release(share=share, reason="x", at=HEARD, by=table.person("rope"))

@@ -107,9 +107,9 @@ def test_a_cap_of_nothing_is_a_cap() -> None:
     [
         ([CostPayer("a", headcount=3), CostPayer("b")], CostFormula.HEADCOUNT, "b is silent"),
         ([CostPayer("a", use=USD(-1))], CostFormula.USE, "at least zero"),
-        ([CostPayer("a", headcount=0)], CostFormula.HEADCOUNT, "every weight is zero"),
-        ([], CostFormula.EQUAL, "every weight is zero"),
-        ([CostPayer("a"), CostPayer("a")], CostFormula.EQUAL, "stands twice"),
+        ([CostPayer("a", headcount=0)], CostFormula.HEADCOUNT, "at least one organization needs"),
+        ([], CostFormula.EQUAL, "at least one organization needs"),
+        ([CostPayer("a"), CostPayer("a")], CostFormula.EQUAL, "is listed twice"),
         ([CostPayer("a", cap_usd=USD("0.001"))], CostFormula.EQUAL, "whole cents"),
     ],
 )

@@ -44,7 +44,7 @@ def test_a_merge_that_would_overlap_a_third_is_not_proposed(db: None) -> None:
     world = worlds.active()
     engines, boats = inland(world, "engines", "3336"), inland(world, "boats", "3366")
     assert find_overlaps(engines, at=day(65)) == []
-    with pytest.raises(Refused, match=r"With the scope of both, .*Boats of Inland"):
+    with pytest.raises(Refused, match=r"With the scope of both, .*Boats in Inland"):
         proposed(world, engines)
     assert proposed(world, boats).kind == "merge"
 
@@ -55,12 +55,12 @@ def test_a_third_that_came_meanwhile_stops_the_merge(db: None) -> None:
     proposal = proposed(world, engines)
     inland(world, "boats", "3366")
     realignments.confirm(realignment=proposal, at=day(66), by=world.state)
-    with pytest.raises(Refused, match="would do what another does"):
+    with pytest.raises(Refused, match="would cover the same as another"):
         realignments.merge(realignment=proposal, at=day(67), by=world.state)
 
 
 def test_a_successor_that_was_let_in_beside_one_does_not_grow_into_a_third(db: None) -> None:
-    # Engines may overlap the ferries of Inland; that opens no door to the boats of Inland.
+    # Engines may overlap the ferries of Inland; that opens no door to the boats in Inland.
     world = worlds.active()
     engines, boats = inland(world, "engines", "3336"), inland(world, "boats", "3366")
     ferries = inland(world, "ferries", "483")
@@ -68,7 +68,7 @@ def test_a_successor_that_was_let_in_beside_one_does_not_grow_into_a_third(db: N
         partnership=engines, beside=ferries, naics=("3366", "483"), areas=(INLAND,),
         reason="two shores", at=day(2), by=world.state,
     )  # fmt: skip
-    with pytest.raises(Refused, match=r"With the scope of both, .*Boats of Inland"):
+    with pytest.raises(Refused, match=r"With the scope of both, .*Boats in Inland"):
         proposed(world, engines)
     waivers.waive(
         partnership=engines, beside=boats, naics=("3366",), areas=(INLAND,),

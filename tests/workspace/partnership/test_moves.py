@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_move_from_the_wrong_stage_says_which_is_right(world: World) -> None:
-    with pytest.raises(Refused, match="is “forming”; to launch it has to be “ready to launch”"):
+    with pytest.raises(
+        Refused, match=r"is “forming”\. For this step it has to be “ready to launch”"
+    ):
         partnerships.launch(partnership=world.partnership, at=day(1), by=world.convener)
 
 
@@ -25,7 +27,7 @@ def test_a_move_needs_its_reason(world: World) -> None:
 
 
 def test_time_alone_cannot_make_a_persons_move(world: World) -> None:
-    with pytest.raises(Refused, match="Time alone cannot make ready"):
+    with pytest.raises(Refused, match="Only a person can decide this"):
         advance(world.partnership, PARTNERSHIP, "make_ready", by=None, at=day(1))
 
 
@@ -46,7 +48,7 @@ def test_every_move_on_offer_carries_its_yes_or_its_reason(world: World) -> None
     }
     assert set(moves) == {"make_ready", "pause", "close"}
     assert moves["make_ready"].reason == (
-        "To move a partnership through its life is for the convener and the state's policy lead."
+        "To move a partnership to another stage is for the convener and the state's policy lead."
     )
     mine = available(world.partnership, PARTNERSHIP, by=world.convener, at=day(1))
     assert all(answer for _, answer in mine)
@@ -56,9 +58,9 @@ def test_every_missing_guard_is_named_in_the_order_of_the_life(db: None) -> None
     world = proposed()
     step = next(step for step in PARTNERSHIP if step.verb == "make_ready")
     assert [
-        answer.reason.split(":")[0] for answer in unmet_guards(world.partnership, step, at=day(1))
+        answer.reason.split(".")[0] for answer in unmet_guards(world.partnership, step, at=day(1))
     ] == [
-        "The support team has 0 of the 3 public systems it needs",
+        "The support team has 0 of the 3 kinds of public partners it needs",
         "0 of the 2 companies it needs have a champion",
         "Its scope is not on record",
     ]

@@ -23,15 +23,15 @@ def test_public_and_labor_partners_add_context_to_a_released_need(
         add(world, wanted[0], who)
     lines = Event.objects.filter(verb="note_context", partnership=world.partnership)
     assert [line.words for line in lines] == [
-        "Quayland College adds a note of context to a released need",
-        "Shipwrights' Union adds a note of context to a released need",
+        "Quayland College adds background to a released need",
+        "Shipwrights' Union adds background to a released need",
     ]
 
 
 @pytest.mark.parametrize(
     ("who", "text", "why"),
     [
-        ("keel", "It is so.", "is for labor and community partners"),
+        ("keel", "It is so.", "is for labor, community and other partners"),
         ("college", "Our welding course answers it.", "one's own program"),
         ("college", "See www.quayland.edu", "a link"),
         ("college", "  ", "empty"),

@@ -120,7 +120,7 @@ def test_a_wording_that_is_declined_changes_nothing(world: World) -> None:
     needs.answer_wording(rewording=offered, yes=False, at=day(42), by=world.people["keel"])
     need.refresh_from_db()
     assert need.version == 1
-    with pytest.raises(Refused, match="answered already"):
+    with pytest.raises(Refused, match="already been answered"):
         needs.answer_wording(rewording=offered, yes=True, at=day(43), by=world.people["keel"])
 
 
@@ -129,7 +129,7 @@ def test_a_wording_of_an_older_text_lapses_when_the_company_writes_anew(world: W
     offered = reword(world, need, "board", "Fewer welders.", 41)
     reword(world, need, "keel", "More welders.", 42)
     assert isinstance(offered, Rewording)
-    with pytest.raises(Refused, match="answered already"):
+    with pytest.raises(Refused, match="already been answered"):
         needs.answer_wording(rewording=offered, yes=True, at=day(43), by=world.people["keel"])
 
 

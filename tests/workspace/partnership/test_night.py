@@ -54,7 +54,7 @@ def test_the_night_command_does_the_rest_and_then_says_what_failed(
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATE)
     before = Event.objects.count()
-    with pytest.raises(CommandError, match=r"1 failed, all else is done: .*nobody foresaw"):
+    with pytest.raises(CommandError, match=r"1 failed, everything else is done: .*nobody foresaw"):
         call_command("table_clocks")
     assert Event.objects.count() > before
 

@@ -52,7 +52,7 @@ def test_the_same_name_in_another_system_is_another_organization(world: World) -
 
 
 def test_a_legal_form_is_asked_about_and_never_assumed(world: World) -> None:
-    with pytest.raises(AnswerNeeded, match="looks like “Keel & Sons”, which is registered"):
+    with pytest.raises(AnswerNeeded, match="looks like “Keel & Sons”, which is already registered"):
         register(world, LIKE)
     assert register(world, LIKE, apart=True).name == LIKE
 
@@ -77,7 +77,7 @@ def test_a_company_is_of_an_industry_and_of_counties_that_there_are(
 
 @pytest.mark.parametrize("name", ["N/A", "none", "?", "#REF!", "—", "\u200b"])
 def test_what_means_nothing_is_no_organization(world: World, name: str) -> None:
-    with pytest.raises(Refused, match=r"is no name|needs its name"):
+    with pytest.raises(Refused, match=r"is not a name|needs a name"):
         register(world, name)
 
 
@@ -101,7 +101,7 @@ def test_an_owner_spelt_otherwise_is_the_same_owner(world: World) -> None:
 
 
 def test_an_owner_with_a_legal_form_is_asked_about(world: World) -> None:
-    with pytest.raises(AnswerNeeded, match=f"looks like “{OWNER}”, an owner that is here"):
+    with pytest.raises(AnswerNeeded, match=f"looks like “{OWNER}”, an owner that is already here"):
         own(world, "keel", f"{OWNER}, Inc.")
     assert own(world, "keel", f"{OWNER}, Inc.", apart=True).name == f"{OWNER}, Inc."
     assert OwnershipGroup.objects.count() == 2
@@ -109,20 +109,20 @@ def test_an_owner_with_a_legal_form_is_asked_about(world: World) -> None:
 
 @pytest.mark.parametrize("owner", ["None", "n/a", "-", "#N/A", "independent", "0", "same as above"])
 def test_no_owner_is_made_of_a_word_for_none(world: World, owner: str) -> None:
-    with pytest.raises(Refused, match="names no owner"):
+    with pytest.raises(Refused, match="is not the name of an owner"):
         own(world, "keel", owner)
     assert not Event.objects.filter(verb="declare_ownership", at=day(1)).exists()
 
 
 def test_the_form_asks_with_a_box_that_was_not_there_before(world: World) -> None:
     browser, address = signed_in(world.state), reverse("act_of_state", args=["state.register"])
-    assert "It is another organization" not in words(page(browser, address))
+    assert "This is a different organization" not in words(page(browser, address))
     typed = {"name": LIKE, "system": "employer", "naics": "336612"}
     asked = browser.post(address, typed)
     assert asked.status_code == 422
     said = words(asked.content.decode())
     assert f"“{LIKE}” looks like “Keel & Sons”" in said
-    assert "It is another organization" in said
+    assert "This is a different organization" in said
     assert f'value="{LIKE}"' in asked.content.decode()
     assert browser.post(address, {**typed, "apart": "on"}).status_code == 302
     assert Organization.objects.filter(name=LIKE).exists()

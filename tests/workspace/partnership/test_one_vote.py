@@ -89,7 +89,7 @@ def test_the_sisters_ballot_replaces_the_holders_and_both_are_in_the_record(
 def test_while_the_holder_sits_a_sister_casts_nothing(
     world: World, drawn: Round, wanted: list[Need], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Refused, match="Mast Works votes for your owner"):
+    with pytest.raises(Refused, match="Mast Works votes for all companies with your owner"):
         vote(world, drawn, "hull", keys(wanted))
     monkeypatch.setattr(rounds, "_may_cast", lambda *_, **__: YES)
     monkeypatch.setattr(rounds, "casts_for", reads.elector_of)
@@ -104,7 +104,7 @@ def test_a_holder_who_acts_again_has_the_vote_back(
     suspend(world, "mast")
     vote(world, drawn, "hull", [first], 63)
     seats.reinstate(seat=world.seats["mast"], reason="cleared", at=day(64), by=world.convener)
-    with pytest.raises(Refused, match="Mast Works votes for your owner"):
+    with pytest.raises(Refused, match="Mast Works votes for all companies with your owner"):
         vote(world, drawn, "hull", [first], 65)
     vote(world, drawn, "mast", [second], 65)
     assert reads.ballot_choices(drawn) == [[second]]
@@ -119,7 +119,7 @@ def test_a_sister_seated_after_the_opening_keeps_its_owners_vote(
         by=world.state,
     )  # fmt: skip
     worlds.sit(world, "tug", at=day(61))
-    with pytest.raises(Refused, match="Mast Works votes for your owner"):
+    with pytest.raises(Refused, match="Mast Works votes for all companies with your owner"):
         vote(world, drawn, "tug", keys(wanted), 62)
     leave(world, "mast")
     leave(world, "hull")
@@ -292,11 +292,11 @@ def test_an_owner_consents_to_a_merge_through_the_company_that_sits() -> None:
     )  # fmt: skip
     for company in ("keel", "rope", "mast"):
         _agree(world, proposal, company, 62)
-    assert "at Boat building of Harbour" not in missing_consents(proposal, day(63))
+    assert "at Boat building in Harbour" not in missing_consents(proposal, day(63))
     leave(world, "mast", 63)
-    assert "2 of 5 at Boat building of Harbour" in missing_consents(proposal, day(64))
+    assert "2 of 5 at Boat building in Harbour" in missing_consents(proposal, day(64))
     _agree(world, proposal, "hull", 64)
-    assert "at Boat building of Harbour" not in missing_consents(proposal, day(65))
+    assert "at Boat building in Harbour" not in missing_consents(proposal, day(65))
 
 
 def _agree(world: World, proposal: Realignment, company: str, at: float) -> None:

@@ -258,7 +258,7 @@ def test_the_command_sends_and_says_so(
     call_command("table_send")
     call_command("table_send")
     assert [m.subject for m in mail.outbox] == ["Hello"]
-    assert capsys.readouterr().out.startswith("1 sent, 0 to be tried again")
+    assert capsys.readouterr().out.startswith("1 sent, 0 to try again")
 
 
 SENDER = """
@@ -280,7 +280,7 @@ def test_without_a_mail_server_messages_wait_and_lose_no_try(
 ) -> None:
     settings.SECTORAL_MAIL = False
     call_command("table_send")
-    assert "the messages wait" in capsys.readouterr().out
+    assert "the messages are waiting" in capsys.readouterr().out
     letter.refresh_from_db()
     assert (letter.tries, letter.sent_at) == (0, None)
 

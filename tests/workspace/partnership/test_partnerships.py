@@ -39,7 +39,7 @@ ELSEWHERE = replace(CASE, region="inland", region_name="Inland", areas=(INLAND,)
 
 
 def test_a_second_partnership_of_the_sector_and_region_is_refused_by_name(world: World) -> None:
-    with pytest.raises(Refused, match=r"Boat building of Harbour.*Join it, merge"):
+    with pytest.raises(Refused, match=r"Boat building in Harbour.*Join it, merge"):
         partnerships.propose(case=CASE, at=day(1), by=world.state)
 
 
@@ -55,7 +55,7 @@ def test_the_same_sector_and_region_in_another_spelling_is_refused(
         CASE, region="h-1", region_name=region, sector="b-1", sector_name=sector,
         naics=("2211",), areas=(INLAND,),
     )  # fmt: skip
-    with pytest.raises(Refused, match=r"Boat building of Harbour.*Join it, merge"):
+    with pytest.raises(Refused, match=r"Boat building in Harbour.*Join it, merge"):
         partnerships.propose(case=case, at=day(1), by=world.state)
 
 
@@ -80,7 +80,7 @@ def test_a_waiver_lets_a_second_one_in_and_stays_on_record(world: World) -> None
         case=CASE, waiver="yachts apart from ferries", at=day(1), by=world.state
     )
     assert (second.slug, second.waiver) == (
-        "boat-building-of-harbour-2",
+        "boat-building-in-harbour-2",
         "yachts apart from ferries",
     )
 
@@ -132,8 +132,8 @@ def test_a_scope_cannot_grow_into_anothers(world: World) -> None:
 @pytest.mark.parametrize(
     ("case", "why"),
     [
-        (replace(CASE, edition=""), "cites its case"),
-        (replace(CASE, words=" "), "cites its case"),
+        (replace(CASE, edition=""), "needs its case"),
+        (replace(CASE, words=" "), "needs its case"),
         (replace(CASE, areas=()), "counties"),
         (replace(CASE, decision="maybe"), "no decision"),
         (replace(CASE, naics=("6229",)), "622 .Hospitals. has 6221"),
@@ -209,9 +209,14 @@ def test_each_missing_thing_is_named_before_the_launch(world: World) -> None:
 @pytest.mark.parametrize(
     ("companies", "partners", "chaired", "why"),
     [
-        (4, 1, "keel", "3 companies came to the launch; it takes 5"),  # mast and hull are one
+        (
+            4,
+            1,
+            "keel",
+            "3 companies came to the launch. It needs at least 5",
+        ),  # mast and hull are one
         (6, 5, "keel", "more companies than public partners"),  # 5 owners, 5 partners
-        (6, 3, "college", "No company's delegate chaired"),
+        (6, 3, "college", "Nobody from a company chaired"),
     ],
 )
 def test_a_launch_is_led_by_employers(
@@ -253,7 +258,7 @@ def test_a_launched_partnership_without_a_plan_stays_launched(db: None) -> None:
     assert world.partnership.stage == "launched"
     missing = {finding["key"] for finding in row.findings if not finding["passed"]}
     assert missing == {"priorities", "teams", "plan"}
-    assert "The checklist still misses" in guards.checklist(world.partnership, day(60)).reason
+    assert "Still missing from the checklist" in guards.checklist(world.partnership, day(60)).reason
 
 
 def test_nobody_can_type_the_active_badge(db: None) -> None:
@@ -399,7 +404,7 @@ def test_size_warnings_carry_their_numbers(world: World) -> None:
     assert found == {
         ("too few companies", 4, 5),
         ("too many counties", 13, 12),
-        ("too broad: industries apart from each other", 7, 6),
+        ("too broad: unrelated industries", 7, 6),
     }
 
 
@@ -432,7 +437,7 @@ def test_a_pause_after_the_launch_leads_back_to_launched(db: None) -> None:
 def test_closing_needs_a_named_reason_and_a_note(world: World) -> None:
     there = world.partnership
     for because, note, why in (
-        ("tired", "x", "closes because"),
+        ("tired", "x", "why the partnership closes"),
         ("goals_met", " ", "closing note"),
     ):
         with pytest.raises(Refused, match=why):
@@ -447,7 +452,7 @@ def test_closing_needs_a_named_reason_and_a_note(world: World) -> None:
         by=world.convener,
     )
     line = there.events.get(after="closed")
-    assert line.reason == "its goals are met: All welders trained."
+    assert line.reason == "its goals were met: All welders trained."
 
 
 def test_a_closed_partnership_leaves_room_for_a_new_one(world: World) -> None:
@@ -511,7 +516,7 @@ def test_a_merge_takes_both_sides_and_the_state(db: None) -> None:
     world, other, proposal = merging()
     # Five owners at the first table: three make more than half; two at the other: both.
     agree(world, proposal, "keel", "rope", "sail", "rope inland")
-    with pytest.raises(Refused, match="1 of 2 at Boat building of Inland"):
+    with pytest.raises(Refused, match="1 of 2 at Boat building in Inland"):
         realignments.merge(realignment=proposal, at=day(71), by=world.state)
     agree(world, proposal, "inland inland")
     with pytest.raises(Refused, match="state has not confirmed"):
@@ -528,7 +533,7 @@ def test_owners_consent_once_and_a_no_among_them_counts(db: None) -> None:
     world, _, proposal = merging()
     agree(world, proposal, "keel", "mast", "hull")
     assert (
-        "2 of 5 at Boat building of Harbour"
+        "2 of 5 at Boat building in Harbour"
         in guards.both_consent(world.partnership, day(71)).reason
     )
     agree(world, proposal, "sail")
@@ -542,7 +547,7 @@ def test_after_a_merge_links_lead_on_and_seats_go_over(db: None) -> None:
     agree(world, proposal, "keel", "rope", "sail", "rope inland", "inland inland")
     realignments.confirm(realignment=proposal, at=day(71), by=world.state)
     realignments.merge(realignment=proposal, at=day(72), by=world.state)
-    old = Partnership.objects.get(slug="boat-building-of-harbour")
+    old = Partnership.objects.get(slug="boat-building-in-harbour")
     other.refresh_from_db()
     assert (old.stage, where_now(old)) == ("merged", other)
     assert other.areas == [HARBOUR, INLAND]
@@ -650,7 +655,7 @@ def test_no_part_of_a_split_is_of_what_is_not_there(
 
 def test_a_forming_partnership_does_not_merge(world: World) -> None:
     other = other_table(world)
-    with pytest.raises(Refused, match="only an active or stale"):
+    with pytest.raises(Refused, match="Only an active or stale"):
         realignments.propose_merge(
             partnership=world.partnership, into=other, reason="x", at=day(5), by=world.convener
         )

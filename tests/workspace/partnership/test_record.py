@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_every_move_carries_actor_time_and_reason(world: World) -> None:
     line = world.partnership.events.get(after="forming")
     assert (line.actor, line.at, line.before) == (world.state, START, "proposed")
-    assert line.words == "Boat building of Harbour: proposed → forming"
+    assert line.words == "Boat building in Harbour: proposed → forming"
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

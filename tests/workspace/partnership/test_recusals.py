@@ -40,7 +40,7 @@ def test_the_conveners_own_offer_forces_it_to_stand_aside_first(table: Heard) ->
     aside(table, solution)
     table.bring(solution, "board", delivers=True)
     table.bring(solution, "college")
-    with pytest.raises(Refused, match="its people do not run the choice"):
+    with pytest.raises(Refused, match="its people cannot run the selection"):
         solutions.design(solution=solution, at=HEARD, by=table.convener)
     with pytest.raises(Refused, match="deputy runs it"):
         solutions.design(solution=solution, at=HEARD, by=table.person("keel"))
@@ -51,7 +51,7 @@ def test_the_conveners_own_offer_forces_it_to_stand_aside_first(table: Heard) ->
 def test_criteria_are_fixed_before_any_offer_is_known(table: Heard) -> None:
     solution = table.solution()
     table.bring(solution, "college", delivers=True)
-    with pytest.raises(Refused, match="known already"):
+    with pytest.raises(Refused, match="already offers"):
         aside(table, solution)
     row = Recusal(
         solution=solution,
@@ -71,7 +71,7 @@ def test_the_deputy_cannot_belong_to_the_organization_that_stands_aside(table: H
 def test_no_champion_makes_himself_the_deputy(table: Heard) -> None:
     champion, solution = table.person("rope"), table.solution()
     for organization in ("board", "college"):
-        with pytest.raises(Refused, match="Whoever convenes says"):
+        with pytest.raises(Refused, match="Only the convener can say"):
             solutions.stand_aside(
                 solution=solution,
                 organization=table.world.orgs[organization],
@@ -147,5 +147,5 @@ def test_a_convener_who_comes_later_and_delivers_cannot_put_it_to_the_companies(
         at=HEARD,
         by=table.world.state,
     )
-    with pytest.raises(Refused, match="has to stand aside"):
+    with pytest.raises(Refused, match="has to step aside"):
         solutions.put_to_employers(solution=solution, at=HEARD, by=table.convener)

@@ -30,7 +30,7 @@ NEAR = (HARBOUR, "99005")
 
 
 def wider(world: World, *, by: User | None = None, **terms: object) -> Realignment:
-    """Both shores are proposed for the boats of Harbour."""
+    """Both shores are proposed for the boats in Harbour."""
     return scope_and_end.propose_rescope(
         partnership=world.partnership, reason="they work on both", at=day(65),
         by=by or world.convener, **{**WIDER, **terms},  # type: ignore[arg-type]
@@ -56,7 +56,7 @@ def test_before_the_launch_the_convener_sets_the_scope_alone() -> None:
     world = worlds.formed()
     partnerships.set_scope(partnership=world.partnership, at=day(2), by=world.convener, **WIDER)  # type: ignore[arg-type]
     assert scope_of(world.partnership) == ("Boats of both shores.", ["3366"], [HARBOUR, INLAND])
-    with pytest.raises(Refused, match="after its launch; record who belongs"):
+    with pytest.raises(Refused, match="only after its launch; record who belongs"):
         wider(world)
 
 
@@ -65,7 +65,7 @@ def test_after_the_launch_nobody_sets_it_alone(who: str) -> None:
     world = worlds.active()
     by = world.convener if who == "convener" else world.state
     before = scope_of(world.partnership)
-    with pytest.raises(Refused, match="its companies are asked"):
+    with pytest.raises(Refused, match="its companies decide"):
         partnerships.set_scope(partnership=world.partnership, at=day(65), by=by, **WIDER)  # type: ignore[arg-type]
     assert scope_of(world.partnership) == before
 
@@ -76,7 +76,7 @@ def test_a_paused_partnership_that_was_launched_keeps_its_scope_too() -> None:
         partnership=world.partnership, reason="strike", until=day(90).date(), at=day(62),
         by=world.convener,
     )  # fmt: skip
-    with pytest.raises(Refused, match="its companies are asked"):
+    with pytest.raises(Refused, match="its companies decide"):
         partnerships.set_scope(
             partnership=world.partnership,
             at=day(65),
@@ -149,8 +149,8 @@ def test_the_page_knows_whose_seats_would_fall_outside() -> None:
         ({"areas": ("99999",)}, "no state has the code 99"),
         ({"areas": ("08999",)}, "nearest code is 08125"),
         ({"areas": ("09001",)}, "ended as a county in 2022"),
-        ({"words": " "}, "in a sentence"),
-        ({"areas": ()}, "Name codes and counties"),
+        ({"words": " "}, "in one sentence"),
+        ({"areas": ()}, "Give the codes and the counties"),
     ],
 )
 def test_a_scope_of_what_is_not_there_is_not_proposed(terms: dict[str, object], why: str) -> None:
@@ -162,14 +162,14 @@ def test_a_scope_of_what_is_not_there_is_not_proposed(terms: dict[str, object], 
 def test_the_same_scope_is_no_change() -> None:
     world = worlds.active()
     words, naics, areas = scope_of(world.partnership)
-    with pytest.raises(Refused, match="the scope it has"):
+    with pytest.raises(Refused, match="its current scope"):
         wider(world, words=words, naics=naics, areas=areas)
 
 
 def test_companies_are_asked_on_one_thing_at_a_time() -> None:
     world = worlds.active()
     wider(world)
-    with pytest.raises(Refused, match="A change of scope is proposed already"):
+    with pytest.raises(Refused, match="A change of scope is already proposed"):
         ending(world)
 
 
@@ -180,7 +180,7 @@ def test_companies_are_asked_on_one_thing_at_a_time() -> None:
 def test_a_launched_partnership_is_not_closed_by_one(who: str) -> None:
     world = worlds.active()
     by = world.convener if who == "convener" else world.state
-    with pytest.raises(Refused, match="propose that it closes"):
+    with pytest.raises(Refused, match="Propose closing it"):
         partnerships.close(
             partnership=world.partnership,
             because="no_prospect",
@@ -209,7 +209,7 @@ def test_its_companies_close_it() -> None:
     assert row.stage == "closed"
     assert (
         row.events.get(after="closed", subject="partnership").reason
-        == "its goals are met: All welders trained."
+        == "its goals were met: All welders trained."
     )
     assert (
         Message.objects.filter(key__startswith=f"realignment {proposal.pk} done to ").count() >= 6
@@ -254,10 +254,10 @@ def test_what_was_closed_is_asked_nothing_more() -> None:
     world = worlds.active()
     proposal = ending(world)
     scope_and_end.decide(realignment=proposal, reason="fraud", at=day(70), by=world.state)
-    with pytest.raises(Refused, match="settled already"):
+    with pytest.raises(Refused, match="already been decided"):
         scope_and_end.carry_out(realignment=proposal, at=day(71), by=world.state)
     world.partnership.refresh_from_db()
-    with pytest.raises(Refused, match="its companies are asked after its launch"):
+    with pytest.raises(Refused, match="its companies are asked only after its launch"):
         wider(world, by=world.state)
 
 
@@ -274,7 +274,7 @@ def test_what_nobody_agrees_on_lapses_after_thirty_days_and_everybody_is_told() 
     proposal.refresh_from_db()
     assert proposal.dropped_at == day(95)
     line = world.partnership.events.get(verb="lapse")
-    assert line.reason == "more than half of the companies did not agree within 30 days"
+    assert line.reason == "fewer than half of the companies agreed within 30 days"
     told = Message.objects.filter(key__startswith=f"realignment {proposal.pk} lapsed")
     assert told.filter(person=world.convener).exists()
     assert told.filter(person=world.people["mast"]).exists()

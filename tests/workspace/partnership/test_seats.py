@@ -70,7 +70,7 @@ def test_a_code_falls_under_its_own_prefixes_only(
 
 
 def test_an_organization_sits_once(world: World) -> None:
-    with pytest.raises(Refused, match="has a seat already"):
+    with pytest.raises(Refused, match="already has a seat"):
         offer(world, "keel")
 
 
@@ -107,14 +107,14 @@ def test_a_vendor_votes_once_convener_and_champion_approved(world: World) -> Non
 def test_one_person_cannot_approve_a_vendor_twice(world: World) -> None:
     seat = sit(world, "staffing", at=day(1), exception="asked to join")
     seats.approve(seat=seat, at=day(2), by=world.convener)
-    with pytest.raises(Refused, match="a second person"):
+    with pytest.raises(Refused, match="A second person"):
         seats.approve(seat=seat, at=day(2), by=world.convener)
 
 
 def test_two_champions_are_no_convener(world: World) -> None:
     seat = sit(world, "staffing", at=day(1), exception="asked to join")
     seats.approve(seat=seat, at=day(2), by=world.people["keel"])
-    with pytest.raises(Refused, match="the one it waits for"):
+    with pytest.raises(Refused, match="needs the other approval"):
         seats.approve(seat=seat, at=day(2), by=world.people["rope"])
 
 
@@ -177,7 +177,7 @@ def test_at_a_labor_management_table_labor_votes_until_it_ends(db: None) -> None
 
 def test_a_public_partner_never_holds_a_vote(world: World) -> None:
     enter(world, "school", "Harbour School", "education")
-    with pytest.raises(Refused, match="holds no vote"):
+    with pytest.raises(Refused, match="has no vote"):
         offer(world, "school", voting=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.filter(pk=world.seats["college"].pk).update(voting=True)
@@ -340,7 +340,7 @@ def test_an_invitation_works_once(world: World) -> None:
     # S20: a token that was used is worth nothing.
     _, token = invite(world)
     invitations.accept(token=token, name="Nora New", at=day(2))
-    with pytest.raises(Refused, match="used already"):
+    with pytest.raises(Refused, match="already been used"):
         invitations.accept(token=token, name="Eve", at=day(2))
 
 
@@ -369,7 +369,7 @@ def test_the_token_is_not_in_the_table(world: World) -> None:
 
 def test_somebody_else_cannot_use_a_letter(world: World) -> None:
     _, token = invite(world)
-    with pytest.raises(Refused, match="another address"):
+    with pytest.raises(Refused, match="a different address"):
         invitations.accept(token=token, at=day(2), by=world.people["rope"])
 
 
@@ -404,7 +404,7 @@ def test_a_champion_shuts_no_competitor_s_people_out_and_keeps_none_in(world: Wo
         lambda: seats.name_delegate(seat=theirs.seat, person=theirs.person, **champion),
     )
     for attempt in tried:
-        with pytest.raises(Refused, match="A champion says who acts for the own company"):
+        with pytest.raises(Refused, match="A champion can name people only for their own company"):
             attempt()
     own = world.seats["keel"].delegates.get()
     assert seats.confirm_delegate(delegate=own, **champion).confirmed_at == day(1)

@@ -59,7 +59,7 @@ def unheard(request: pytest.FixtureRequest, table: Heard) -> Need:
 
 
 def test_no_solution_for_a_need_that_is_not_released(table: Heard, unheard: Need) -> None:
-    with pytest.raises(Refused, match="a solution waits until companies stand by it"):
+    with pytest.raises(Refused, match="A solution can start once companies support"):
         table.solution(unheard)
 
 
@@ -205,7 +205,7 @@ def test_the_test_is_written_by_those_who_raised_or_support_the_need(table: Hear
     assert refused_by_database(
         lambda: Answer.objects.update(acceptance_test="x", written_by=table.world.seats["sail"])
     )
-    with pytest.raises(Refused, match="have not written how they will know"):
+    with pytest.raises(Refused, match="have not said how they will know"):
         solutions.put_to_employers(solution=solution, at=HEARD, by=table.convener)
     table.test(solution)
     solutions.put_to_employers(solution=solution, at=HEARD, by=table.convener)
@@ -289,7 +289,7 @@ def test_what_was_approved_cannot_be_changed_and_a_new_review_starts_from_nothin
 ) -> None:
     solution = table.in_review()
     table.say(solution, "keel", "rope")
-    with pytest.raises(Refused, match="what the companies were shown stays"):
+    with pytest.raises(Refused, match="What the companies were shown stays"):
         table.bring(solution, "community")
     solutions.send_back(solution=solution, reason="No evening bus.", at=HEARD, by=table.convener)
     table.bring(solution, "community")

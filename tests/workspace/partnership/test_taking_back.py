@@ -82,7 +82,7 @@ def test_minutes_that_went_out_are_not_sent_again(world: World) -> None:
     with pytest.raises(Refused):
         rolls.send(meeting=back, **act)
     rolls.hold(meeting=back, **act)
-    with pytest.raises(Refused, match="sent already"):
+    with pytest.raises(Refused, match="already been sent"):
         rolls.send(meeting=back, **act)
     assert Message.objects.filter(key__startswith="minutes of meeting").count() == sent
 
@@ -91,7 +91,7 @@ def test_minutes_wait_while_it_is_under_way_again(world: World) -> None:
     meeting = held(world, "keel")
     rolls.write_minutes(meeting=meeting, text="We met.", at=meeting.ends, by=world.convener)
     take_back(world, meeting, after=0.1)
-    with pytest.raises(Refused, match="under way again"):
+    with pytest.raises(Refused, match="open again"):
         rolls.send(meeting=meeting, at=meeting.ends, by=world.convener)
 
 
@@ -103,7 +103,7 @@ def test_a_launch_is_taken_back_with_the_meeting_it_rests_on(db: None) -> None:
     table = Partnership.objects.get(pk=world.partnership.pk)
     assert table.stage == "launch_ready"
     line = Event.objects.get(verb="take_back_launch")
-    assert (line.actor, line.reason) == (None, "its launch meeting is taken back: A slip.")
+    assert (line.actor, line.reason) == (None, "its launch meeting was reopened: A slip.")
     # Paused and taken up, it is not launched by having been so once.
     partnerships.pause(
         partnership=table, reason="Winter.", until=day(60).date(), at=day(41), by=world.convener

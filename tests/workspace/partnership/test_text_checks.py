@@ -169,7 +169,7 @@ NOT_PERSONAL = [
 def test_a_mark_of_a_person_stops_a_text(text: str) -> None:
     answer = may_keep(text)
     assert not answer
-    assert "Take it out" in answer.reason
+    assert "Remove it" in answer.reason
 
 
 @pytest.mark.parametrize("text", NOT_PERSONAL)

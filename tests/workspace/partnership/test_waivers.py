@@ -51,13 +51,13 @@ def test_it_lets_no_third_in(
         partnership=world.partnership, because="no_prospect", closing_note="x", at=day(2),
         by=world.convener,
     )  # fmt: skip
-    with pytest.raises(Refused, match=r"There is one already: Boat building of Harbour"):
+    with pytest.raises(Refused, match=r"There is one already: Boat building in Harbour"):
         partnerships.propose(case=case, at=day(3), by=world.state)
 
 
 def test_the_waived_one_grows_into_no_third(world: World, waived: Partnership) -> None:
     partnerships.propose(case=ELSEWHERE, at=day(1), by=world.state)
-    with pytest.raises(Refused, match="Boat building of Inland"):
+    with pytest.raises(Refused, match="Boat building in Inland"):
         partnerships.set_scope(
             partnership=waived, words="both", naics=("3366",), areas=(HARBOUR, INLAND), at=day(2),
             by=world.state,
@@ -70,7 +70,7 @@ def test_a_third_grows_into_neither(world: World, waived: Partnership) -> None:
         partnership=world.partnership, because="no_prospect", closing_note="x", at=day(2),
         by=world.convener,
     )  # fmt: skip
-    with pytest.raises(Refused, match="Boat building of Harbour"):
+    with pytest.raises(Refused, match="Boat building in Harbour"):
         partnerships.set_scope(
             partnership=third, words="both", naics=("3366",), areas=(HARBOUR, INLAND), at=day(3),
             by=world.state,
@@ -173,7 +173,7 @@ def test_the_parts_of_a_split_stand_beside_each_other_and_beside_nobody_else() -
             by=world.convener,
         )  # fmt: skip
 
-    with pytest.raises(Refused, match="say why they may, at one of them"):
+    with pytest.raises(Refused, match="Say for one of them why they may"):
         propose("")
     asked = propose("small and large yards")
     agree(world, asked, *halves[0], *halves[1])

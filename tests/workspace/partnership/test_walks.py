@@ -238,7 +238,7 @@ def test_it_sees_a_line_taken_from_the_record() -> None:
 
 def test_an_office_that_is_held_is_refused_in_words() -> None:
     world = worlds.begun()
-    with pytest.raises(Refused, match="holds that office already"):
+    with pytest.raises(Refused, match="already holds that office"):
         people.give_office(person=world.state, role="state", at=day(1), by=world.state)
 
 

@@ -71,14 +71,14 @@ def test_a_letter_that_says_more_takes_the_place_of_the_account_s(world: World) 
     got = letters_to(lou)
     assert not any("opened an account" in letter.subject for letter in got)
     says(
-        one(got, "You act for Sail Loft at Boat building of Harbour"),
-        f"{world.convener} named you to act for Sail Loft at Boat building of Harbour, when its "
-        "first delegate cannot.",
-        "one company, one vote",
+        one(got, "You act for Sail Loft at Boat building in Harbour"),
+        f"{world.convener} named you to act for Sail Loft at Boat building in Harbour, when "
+        "its primary delegate cannot.",
+        "Each company has one vote",
         "The next meeting: Spring table, Monday, March 16, 2026",
         "Slip 3, Harbour",
         f"Questions? Ask {world.convener} of Harbour Workforce Board, who convenes",
-        "/partnerships/boat-building-of-harbour/",
+        "/partnerships/boat-building-in-harbour/",
     )
 
 
@@ -86,8 +86,8 @@ def test_a_partner_s_delegate_reads_what_partners_do(world: World) -> None:
     quiet(world)
     college = world.people["college"]
     seats.name_delegate(seat=world.seats["college"], person=college, at=day(61), by=world.convener)
-    letter = one(letters_to(college), "You act for Quayland College at Boat building of Harbour")
-    says(letter, "Nobody sells anything here.", "No meeting is set yet.")
+    letter = one(letters_to(college), "You act for Quayland College at Boat building in Harbour")
+    says(letter, "Nobody sells anything here.", "No meeting is planned yet.")
 
 
 def test_a_convener_reads_why_and_until_when_and_asks_whoever_appointed(world: World) -> None:
@@ -99,8 +99,8 @@ def test_a_convener_reads_why_and_until_when_and_asks_whoever_appointed(world: W
         by=world.state,
     )  # fmt: skip
     says(
-        one(letters_to(chamber), "You convene Boat building of Harbour"),
-        "as co-convener of Boat building of Harbour until March 31, 2027",
+        one(letters_to(chamber), "You convene Boat building in Harbour"),
+        "as co-convener of Boat building in Harbour until March 31, 2027",
         "The reason on record: trusted by companies",
         "See what to do first:",
         "Questions? Ask",
@@ -111,8 +111,8 @@ def test_a_champion_reads_what_a_champion_does(world: World) -> None:
     quiet(world)
     sail = world.people["sail"]
     seats.name_champion(seat=world.seats["sail"], person=sail, at=day(61), by=world.convener)
-    letter = one(letters_to(sail), "You are a champion of Boat building of Harbour")
-    says(letter, f"{world.convener} named you a champion", "ask the others to come")
+    letter = one(letters_to(sail), "You are a champion of Boat building in Harbour")
+    says(letter, f"{world.convener} named you a champion", "invite the others")
 
 
 def test_an_approved_seat_is_told_to_whoever_acts_for_it(world: World) -> None:
@@ -127,10 +127,10 @@ def test_an_approved_seat_is_told_to_whoever_acts_for_it(world: World) -> None:
     seats.approve(seat=seat, at=day(61), by=world.people["keel"])
     got = letters_to(person)
     says(
-        one(got, "You act for Quick Hands at Boat building of Harbour"),
-        "The seat waits until a champion and whoever convenes have approved it.",
+        one(got, "You act for Quick Hands at Boat building in Harbour"),
+        "The seat still needs the approval of a champion and the convener.",
     )
-    says(one(got, "Quick Hands has its seat at Boat building of Harbour"), "was approved")
+    says(one(got, "Quick Hands has its seat at Boat building in Harbour"), "was approved")
 
 
 def test_an_invitation_says_what_it_is_and_whom_to_ask(world: World) -> None:
@@ -142,7 +142,7 @@ def test_an_invitation_says_what_it_is_and_whom_to_ask(world: World) -> None:
     )  # fmt: skip
     (letter,) = [one for one in delivered(day(61)) if one.to == "pat@sail.example"]
     assert "/invited/" in letter.body
-    assert "one company, one vote" in letter.body
+    assert "Each company has one vote" in letter.body
     assert "The next meeting: Spring table" in letter.body
     assert f"Questions? Ask {world.convener} of Harbour Workforce Board" in letter.body
 
@@ -154,7 +154,7 @@ def test_letters_go_in_the_partnership_s_name_and_answers_to_its_convener(world:
     )
     (letter,) = letters_to(world.people["sail"])
     mail = as_mail(letter)
-    assert mail.from_email == '"Boat building of Harbour (Sectoral)" <sectoral@localhost>'
+    assert mail.from_email == '"Boat building in Harbour (Sectoral)" <sectoral@localhost>'
     assert mail.reply_to == [world.convener.email]
     own = as_mail(OutgoingLetter(1, "k", "a@b.example", "s", "b"))
     assert (own.from_email, own.reply_to) == ("Sectoral <sectoral@localhost>", [])

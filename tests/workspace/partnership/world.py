@@ -1,4 +1,4 @@
-"""A small table in Quayland: boat builders of Harbour, and the public partners who listen.
+"""A small table in Quayland: boat builders in Harbour, and the public partners who listen.
 
 Companies (NAICS 3366, worksites in Harbour): Keel & Sons, Mast Works, Hull Yard, Rope Walk,
 Sail Loft, and Anchor Forge; Mast Works and Hull Yard have one owner, so that six companies

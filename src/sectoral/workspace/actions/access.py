@@ -42,9 +42,9 @@ _MARK = "sectoral_"
 _ASKED_FOR = "sign-in link "
 """How the key of a letter begins that somebody asked for."""
 
-_NOT_KNOWN = "This link is not known. Ask for a new one below."
+_NOT_KNOWN = "We do not know this link. Ask for a new one below."
 _NOT_A_WAY_IN = (
-    "This token is not known, has ended or is over: make a new one on your account's page."
+    "This token is unknown, was ended or has expired. Make a new one on your account page."
 )
 
 
@@ -83,16 +83,16 @@ def send_link(*, email: str, leads_to: str = "", at: datetime) -> None:
         return
     minutes = LINK_LASTS.value
     line = note(
-        "ask_link", f"a link to sign in as {person} is asked for", of=person, at=at, by=None
+        "ask_link", f"somebody asked for a link to sign in as {person}", of=person, at=at, by=None
     )
     outbox.post(
         key=f"{_ASKED_FOR}{line.pk}",
         to=person,
         subject="Your link to sign in",
-        body=f"Somebody, most likely you, asked to sign in as {person}.\n\n"
-        f"Open this page within {minutes} minutes and press the button:\n"
-        f"{way_in_marker(ASKED, leads_to)}\n\n"
-        "It works once. If you did not ask for it, leave it: nothing happens.",
+        body=f"Somebody, probably you, asked to sign in as {person}.\n\nOpen this page within "
+        f"{minutes} minutes and press the "
+        f"button:\n{way_in_marker(ASKED, leads_to)}\n\nIt works once. If you did not ask "
+        "for it, ignore this letter. Nothing will happen.",
         at=at,
     )
 
@@ -110,15 +110,15 @@ def hand_link(*, person: User, at: datetime, by: User) -> str:
     """
     require(may(roles_of(by, None, at=at), "give_office"))
     require(_may_be_handed(person, at=at, by=by))
-    words = f"{by} took a link that signs {person} in, to hand it over"
+    words = f"{by} took a sign-in link for {person}, to pass it on"
     tables = [one.partnership for one in sittings_of(person, at=at) if one.partnership]
     line = note_everywhere("hand_link", words, of=person, tables=tables, at=at, by=by)
     outbox.post(
         key=f"link in hand {line.pk}",
         to=person,
         subject="Somebody took a link that signs you in",
-        body=f"{words}, on {here_words(at)}, since no letters left from here. If you did not get "
-        "it, sign out everywhere, and ask:\n" + full_address(reverse("account")),
+        body=f"{words}, on {here_words(at)}, because this site sends no e-mail. If you did "
+        "not get it, sign out everywhere and ask about it:\n" + full_address(reverse("account")),
         at=at,
     )
     # Pressed twice, the last link counts.
@@ -131,18 +131,16 @@ def _may_be_handed(person: User, *, at: datetime, by: User) -> Ruling:
         verb="ask_link", subject="user", subject_id=person.pk, at__gt=at - HANDED_LINK_LASTS.span
     )
     return first_no(
-        Ruling("You are signed in already.") if person == by else YES,
+        Ruling("You are already signed in.") if person == by else YES,
         YES if person.is_active else Ruling("This account is closed."),
-        Ruling(
-            f"Letters leave from here: {person} asks for a link on the page “Sign in” and gets it."
-        )
+        Ruling(f"E-mail works here. {person} can ask for a link on the “Sign in” page.")
         if settings.SECTORAL_MAIL
         else YES,
         YES
         if person.last_login is None or lately.exists()
         else Ruling(
-            f"{person} has signed in before: a link is handed over within a day after {person} "
-            "asked for one on the page “Sign in”."
+            f"{person} has signed in before. You can pass on a link for one day after "
+            f"{person} asks for one on the “Sign in” page."
         ),
     )
 
@@ -205,13 +203,13 @@ def open_workspace(*, email: str, name: str, another: bool = False, at: datetime
     person = person_of(address)
     if person is None or not _is_lead(person):
         if person is None and not name.strip():
-            raise Refused("Say the lead's name as well: the others will see it.")
+            raise Refused("Give the lead's name as well. The others will see it.")
         person = person or people.open_account(email=address, name=name)
         if another and Office.objects.exists():
             people.add_state_office(person=person, at=at)
         else:
             people.found_state_office(person=person, at=at)
-    words = f"the machine's keeper took a link for {person}"
+    words = f"the server's operator took a sign-in link for {person}"
     return letter_links.sign_in_address(person, lasts=HANDED_LINK_LASTS.span, words=words, at=at)
 
 
@@ -219,15 +217,15 @@ def _is_lead(person: User) -> bool:
     return Office.objects.filter(person=person, role=Office.Role.STATE, until=None).exists()
 
 
-_USED = "This link was used already: it works once. Ask for a new one below."
-_ENDED = "This link works no more. Ask for a new one below."
+_USED = "This link has already been used. Each link works once. Ask for a new one below."
+_ENDED = "This link no longer works. Ask for a new one below."
 
 
 def _may_use_link(link: SignInLink, at: datetime) -> Ruling:
     return first_no(
         Ruling(_USED) if link.used_at else YES,
         Ruling(_ENDED) if link.ended_at else YES,
-        Ruling("This link is over. Ask for a new one below.") if at >= link.expires_at else YES,
+        Ruling("This link has expired. Ask for a new one below.") if at >= link.expires_at else YES,
         YES if link.person.is_active else Ruling("This account is closed."),
     )
 
@@ -240,8 +238,8 @@ def note_change(*, person: User, words: str, at: datetime) -> None:
         key=f"change of a way in {line.pk}",
         to=person,
         subject="A way to sign in as you has changed",
-        body=f"{words}, on {here_words(at)}.\n\nIf it was not you, sign in by a link, "
-        "set it right and sign out everywhere:\n" + full_address(reverse("account")),
+        body=f"{words}, on {here_words(at)}.\n\nIf it was not you, sign in with a link, "
+        "correct it and sign out everywhere:\n" + full_address(reverse("account")),
         at=at,
     )
 
@@ -293,7 +291,7 @@ def make_token(
 def end_token(*, token: Token, at: datetime, by: User) -> Token:
     """End a token of one's own, this minute."""
     if token.person_id != by.pk:
-        raise Refused("Only the person whose token it is can end it.")
+        raise Refused("Only the owner of this token can end it.")
     if token.ended_at is None:
         token.ended_at = at
         token.save(update_fields=["ended_at"])
@@ -337,17 +335,17 @@ def _may_make(
         access.second_factor(by, at=at),
         YES if name.strip() else Ruling("Say what the token is for."),
         may_keep(name),
-        YES if len(name.strip()) <= 80 else Ruling("Say what it is for in 80 letters at most."),
+        YES if len(name.strip()) <= 80 else Ruling("Say what it is for in at most 80 characters."),
         YES
         if scopes and set(scopes) <= set(Token.SCOPES)
-        else Ruling("Say what the program may do: read, write, or both."),
+        else Ruling("Choose what the program may do: read, write, or both."),
         YES
         if timedelta() < lasts <= TOKEN_LASTS_AT_MOST.span
-        else Ruling("A token works for a year at most."),
-        YES if sees else Ruling(f"You have no place at {partnership}."),
+        else Ruling("A token works for at most a year."),
+        YES if sees else Ruling(f"You are not a member of {partnership}."),
         YES
         if len(list(many)) < TOKENS_AT_MOST.value
         else Ruling(
-            f"You have {TOKENS_AT_MOST.value} tokens: end one that is no longer used first."
+            f"You have {TOKENS_AT_MOST.value} tokens. End one that you no longer use first."
         ),
     )

@@ -128,15 +128,15 @@ def _request_body(meeting: Meeting, said: str) -> str:
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f"\nWhere: {meeting.place}" if meeting.place else ""
     video = f"\nJoin by video: {meeting.video_link}" if meeting.video_link else ""
-    ask = "Will you come? One click answers, and you can change it until the meeting begins."
+    ask = "Will you come? One click answers. You can change your answer until the meeting starts."
     if said:
-        ask = f"You said: {WORDS_OF[Invitee.Reply(said)]}. To change it:"
+        ask = f"Your answer: {WORDS_OF[Invitee.Reply(said)]}. To change it:"
     presses = presses_of(meeting)
     return (
-        f"{meeting.partnership}\nWhen: {when}{where}{video}\n"
-        f"Decision wanted: {meeting.decision_wanted}\n\n{ask}\n{presses}\n\n"
-        f"The meeting's page:\n{way_in(page_address(meeting))}\n\n"
-        "These links sign you in; each works once, within a week. They are for you alone."
+        f"{meeting.partnership}\nWhen: {when}{where}{video}\nDecision needed: "
+        f"{meeting.decision_wanted}\n\n{ask}\n{presses}\n\nThe meeting's "
+        f"page:\n{way_in(page_address(meeting))}\n\nThese links sign you in. Each one works "
+        "once, within a week. Please do not share them."
     )
 
 
@@ -184,17 +184,17 @@ def _post_cancellation(meeting: Meeting, row: Invitee, *, at: datetime, reads: b
     }  # fmt: skip
     off = meeting.state == Meeting.State.CANCELLED
     if reads and off:
-        subject = f"Cancelled: {meeting.title}"
+        subject = f"Canceled: {meeting.title}"
         body = (
-            f"{partnership}\nDecision wanted: {meeting.decision_wanted}\n"
-            f"Why: {meeting.cancelled_because}"
+            f"{partnership}\nDecision needed: {meeting.decision_wanted}\nWhy: "
+            f"{meeting.cancelled_because}"
         )
         calendar = invitation_calendar(meeting, **facts)
     else:
-        subject = f"Taken out of your calendar: a meeting of {partnership}"
+        subject = f"Removed from your calendar: a meeting of {partnership}"
         body = _cancellation_text(meeting, off=off)
         calendar = withdrawal_calendar(
-            meeting, words=f"Cancelled: a meeting of {partnership}", **facts
+            meeting, words=f"Canceled: a meeting of {partnership}", **facts
         )
     outbox.post(
         key=f"{_entry_key(meeting)}{sequence}",
@@ -212,13 +212,14 @@ def _cancellation_text(meeting: Meeting, *, off: bool) -> str:
     partnership = meeting.partnership
     why = _ENDED.get(partnership.stage, "")
     if not why:
-        why = "it was called off" if off else "you are no longer asked to it"
+        why = "it was canceled" if off else "you are no longer invited"
     if meeting.state == Meeting.State.HELD:
-        why = "it has been held already"
+        why = "it has already been held"
     return (
-        f"The meeting of {partnership} that was to begin "
-        f"{there_words(meeting.starts, meeting.timezone)} is taken out of your calendar: {why}.\n\n"
-        f"If this surprises you, ask its convener:\n{full_address(page_address(partnership))}"
+        f"The meeting of {partnership} planned for "
+        f"{there_words(meeting.starts, meeting.timezone)} is removed from your calendar: "
+        f"{why}.\n\nIf you did not expect this, ask the "
+        f"convener:\n{full_address(page_address(partnership))}"
     )
 
 

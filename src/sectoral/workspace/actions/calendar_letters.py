@@ -58,8 +58,8 @@ def send_reminders(*, at: datetime) -> int:
                 key=f"{reminder_of(meeting)}{starts:%Y-%m-%d}",
                 to=person,
                 subject=f"Soon: {meeting.title}",
-                body=f"{meeting.partnership}\nBegins {begins}{where}\n"
-                f"Decision wanted: {meeting.decision_wanted}{ask}",
+                body=f"{meeting.partnership}\nBegins {begins}{where}\nDecision needed: "
+                f"{meeting.decision_wanted}{ask}",
                 at=at,
                 partnership=meeting.partnership,
             )

@@ -73,7 +73,7 @@ def keep_change(
     send_news(
         f"change {change.pk}",
         f"{words}. {by} recorded it.\n\n{by} or the state can undo it until {ends}. If it is "
-        "wrong, answer one of them, or whoever convenes your table. What stands now:",
+        "wrong, tell one of them or your convener. See how it is now:",
         subject=words,
         to=told_of(change, at=at),
         at=at,

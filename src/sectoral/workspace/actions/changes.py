@@ -51,7 +51,7 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
     note_everywhere("undo_change", words, of=change, tables=tables, at=at, by=by, reason=left)
     send_news(
         f"change {change.pk} undone",
-        f"{change.words}: {by} has undone it.{' ' + left if left else ''}\n\nWhat stands now:",
+        f"{change.words}: {by} undid it.{' ' + left if left else ''}\n\nSee how it is now:",
         subject=words,
         to=[*told, *told_of(change, at=at), change.made_by],
         at=at,
@@ -63,10 +63,10 @@ def undo(*, change: Change, at: datetime, by: User) -> Change:
 def may_still_be_undone(change: Change, at: datetime) -> Ruling:
     """Whether a change can be undone at all: not twice, and not after its days are over."""
     if change.undone_at is not None:
-        return Ruling("It was undone already.")
+        return Ruling("It has already been undone.")
     if at < change.made_at + UNDO_LASTS.span:
         return YES
-    return Ruling("Seven days are over: it is recorded anew instead.")
+    return Ruling("Seven days have passed. Record the change again instead.")
 
 
 def may_undo(sitting: Sitting, change: Change) -> Ruling:
@@ -75,7 +75,7 @@ def may_undo(sitting: Sitting, change: Change) -> Ruling:
         return may_still_be_undone(change, sitting.at)
     if PartnershipRole.STATE in sitting.roles or sitting.person == change.made_by:
         return YES
-    return Ruling(f"It is undone by {change.made_by}, who recorded it, or by the state.")
+    return Ruling(f"Only {change.made_by}, who recorded it, or the state can undo it.")
 
 
 def _still_may(change: Change, *, at: datetime, by: User) -> Ruling:
@@ -107,7 +107,7 @@ def _undo_depart(change: Change, at: datetime, by: User) -> str:
     """
     person, organization = _person_and_organization(change)
     if not person.is_active:
-        raise Refused(f"The account of {person} is closed; the state opens it again.")
+        raise Refused(f"The account of {person} is closed. The state can reopen it.")
     ensure_membership(person, organization, at)
     lost = [
         *_restore_rows(Delegate, change, "delegates", _act_again, at),
@@ -120,7 +120,7 @@ def _undo_depart(change: Change, at: datetime, by: User) -> str:
     ]
     for seat in Seat.objects.filter(delegates__person=person, delegates__since=at):
         settle_entries(seat.partnership, at=at)
-    return f"Not given back, since the place is taken or has ended: {'; '.join(lost)}." * bool(lost)
+    return f"Not restored, because the seat is taken or has ended: {'; '.join(lost)}." * bool(lost)
 
 
 def _restore_rows(
@@ -177,7 +177,7 @@ def _undo_owner(change: Change, *_: object) -> str:
             continue
         organization.owner_id = before[str(organization.pk)]
         organization.save(update_fields=["owner"])
-    return f"Another owner was recorded since for {', '.join(kept)}: it stays." if kept else ""
+    return f"Another owner has been recorded since for {', '.join(kept)}: it stays." if kept else ""
 
 
 _KINDS: dict[str, Callable[[Change, datetime, User], str]] = {

@@ -153,7 +153,7 @@ def _record_offer(promise: Commitment, *, at: datetime, by: User) -> Commitment:
     require(_check_offer(promise, at))
     promise.save()
     organization = promise.seat.organization
-    words = f"{organization} offers: {promise.what}, by {day_words(promise.due)}"
+    words = f"{organization} promises {promise.what}, by {day_words(promise.due)}"
     partnership = promise.partnership
     note("offer_commitment", words, of=promise, at=at, by=by, partnership=partnership)
     return promise
@@ -163,9 +163,9 @@ def _check_offer(promise: Commitment, at: datetime) -> Ruling:
     if not promise.what:
         return Ruling("Say what you will do.")
     if promise.due <= at.date():
-        return Ruling("A promise is for a day to come.")
+        return Ruling("A promise needs a date in the future.")
     if promise.amount is not None and promise.amount <= 0:
-        return Ruling("An amount is above zero; leave it out where there is none.")
+        return Ruling("The amount must be above zero. Leave it empty if there is none.")
     if promise.amount is not None and not promise.unit:
         return Ruling("Say what the amount counts: places, hours, dollars.")
     return may_keep(promise.what)
@@ -193,7 +193,7 @@ def is_past_due(commitment: Commitment, at: datetime) -> Ruling:
     """Whether its day has ended everywhere in the country."""
     if (at - DAY_ENDS).date() > commitment.due:
         return YES
-    return Ruling(f"It is due by {day_words(commitment.due)}; it is not late yet.")
+    return Ruling(f"It is due by {day_words(commitment.due)}, so it is not late yet.")
 
 
 # ── the clock ─────────────────────────────────────────────────────────────────────────────────
@@ -252,9 +252,10 @@ def _post_reminders(commitment: Commitment, at: datetime) -> None:
             to=person,
             subject=f"{commitment.what} {say} {day_words(commitment.due)}",
             body=(
-                f"{commitment.seat.organization} promised {commitment.partnership}:\n\n"
-                f"{commitment.what}, by {day_words(commitment.due)}.\n\n"
-                "If it is done, say so at the table; if it needs more time, offer another day."
+                f"{commitment.seat.organization} promised "
+                f"{commitment.partnership}:\n\n{commitment.what}, by "
+                f"{day_words(commitment.due)}.\n\nIf it is done, tell the convener. If you "
+                "need more time, promise another day."
             ),
             at=at,
             partnership=commitment.partnership,

@@ -59,7 +59,9 @@ def may_appoint_lead(partnership: Partnership) -> Ruling:
     """Whether a lead convener may be appointed: where there is none."""
     leads = lead_of(partnership)
     if leads is not None:
-        return Ruling(f"{leads.organization} is lead convener: hand the convening over instead.")
+        return Ruling(
+            f"{leads.organization} is the lead convener. Hand over to another convener instead."
+        )
     return still_lives(partnership)
 
 
@@ -80,7 +82,7 @@ def hand_over(
     _lock_partnership(partnership)
     require(may_hand_over(partnership))
     if not reason.strip():
-        raise Refused("Say why the convening is handed over.")
+        raise Refused("Say why you hand over.")
     require(_check_appointment(organization, person, basis, term_ends, at))
     for leads in filter(None, [lead_of(partnership)]):
         _end_appointment(leads, reason.strip(), at=at, by=by)
@@ -95,7 +97,7 @@ def hand_over(
 def may_hand_over(partnership: Partnership) -> Ruling:
     """Whether there is a lead to hand over from."""
     if lead_of(partnership) is None:
-        return Ruling(f"{partnership} has no lead convener to take over from: appoint one.")
+        return Ruling(f"{partnership} has no lead convener to take over from. Appoint one.")
     return still_lives(partnership)
 
 
@@ -112,7 +114,7 @@ def step_down(*, appointment: Appointment, reason: str, at: datetime, by: User) 
 
 def may_step_down(appointment: Appointment) -> Ruling:
     """Whether an appointment is still there to be ended."""
-    return YES if appointment.until is None else Ruling("That appointment has ended already.")
+    return YES if appointment.until is None else Ruling("That appointment has already ended.")
 
 
 @transaction.atomic
@@ -273,8 +275,8 @@ def _check_appointment(
     at: datetime,
 ) -> Ruling:
     return first_no(
-        YES if basis.strip() else Ruling("Say why this organization is a credible convener here."),
-        YES if term_ends > at.date() else Ruling("A term ends on a day to come."),
+        YES if basis.strip() else Ruling("Say why this organization is a good convener here."),
+        YES if term_ends > at.date() else Ruling("A term needs an end date in the future."),
         _is_member(organization, person, at),
         _not_steward(person, at),
         _steward_for_company(organization, at),
@@ -284,12 +286,16 @@ def _check_appointment(
 def _is_member(organization: Organization, person: User, at: datetime) -> Ruling:
     if Membership.objects.in_force(at).filter(person=person, organization=organization).exists():
         return YES
-    return Ruling(f"{person} does not belong to {organization}: record that first.")
+    return Ruling(f"{person} does not belong to {organization}. Add the person to it first.")
 
 
 def _not_steward(person: User, at: datetime) -> Ruling:
     stewards = Office.objects.in_force(at).filter(role=Office.Role.STEWARD, person=person)
-    return Ruling(f"{person} is data steward: no convener may be.") if stewards.exists() else YES
+    return (
+        Ruling(f"{person} is a data steward. A data steward cannot convene.")
+        if stewards.exists()
+        else YES
+    )
 
 
 def _steward_for_company(organization: Organization, at: datetime) -> Ruling:
@@ -299,6 +305,6 @@ def _steward_for_company(organization: Organization, at: datetime) -> Ruling:
     if Office.objects.in_force(at).filter(role=Office.Role.STEWARD).exists():
         return YES
     return Ruling(
-        f"{organization} is a company: before it convenes, the state names a data steward, so "
-        "that no company keeps what others say."
+        f"{organization} is a company. Before it can convene, the state has to name a data "
+        "steward, so that no company holds what other companies say."
     )

@@ -53,7 +53,7 @@ def draw_plan(
     )
     note(
         "draw_cost_plan",
-        f"the costs of “{locked}” could be shared by {formula}",
+        f"a plan was made to share the cost of “{locked}” by {formula}",
         of=plan,
         at=at,
         by=by,
@@ -65,7 +65,7 @@ def draw_plan(
 def may_draw_plan(sitting: Sitting, solution: Solution) -> Ruling:
     """Whether a person may draw up how a solution's costs could be shared."""
     if solution.target_usd is None:
-        return Ruling("What it costs is not said: set a target first.")
+        return Ruling("The cost is not known yet. Enter it first.")
     if solution.state in _ENDED:
         return Ruling(f"{solution} is “{solution.get_state_display()}”: no cost is left to share.")
     return may_carry_on(sitting, solution)
@@ -111,15 +111,17 @@ def pledge(
 def may_pledge(sitting: Sitting, solution: Solution) -> Ruling:
     """Whether a person may pledge a part of a solution's costs for an own seat."""
     if solution.state not in _PLEDGE_IN:
-        return Ruling(f"{solution} is “{solution.get_state_display()}”: it takes no pledges now.")
+        return Ruling(
+            f"{solution} is “{solution.get_state_display()}”, so it takes no pledges now."
+        )
     return has_own_seat(sitting, "share_costs")
 
 
 def _check_pledge(kind: str, amount_usd: Decimal, alone_usd: Decimal | None) -> Ruling:
     if kind not in CostShare.Kind.values:
-        return Ruling("A share is cash or in kind.")
+        return Ruling("A share must be cash or in kind.")
     if not to_cents(amount_usd, "A pledge"):
-        return Ruling("A pledge is above zero.")
+        return Ruling("A pledge must be above zero.")
     if alone_usd is not None:
         to_cents(alone_usd, "What it would cost alone")
     return YES

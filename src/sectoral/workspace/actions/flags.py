@@ -39,7 +39,7 @@ def flag(
         written_by=by,
         written_at=at,
     )
-    note("flag_words", "words were sent that somebody has to look at", of=made, at=at, by=by)
+    note("flag_words", "words were sent that somebody has to review", of=made, at=at, by=by)
     return made
 
 
@@ -71,12 +71,11 @@ def keep_back(*, flag: WordFlag, outcome: str, at: datetime, by: User) -> WordFl
     outbox.post(
         key=f"flag {locked.pk}",
         to=locked.written_by,
-        subject=f"{locked.partnership}: words of yours cannot stand",
+        subject=f"{locked.partnership}: please change something you wrote",
         body=(
-            f"You were told of these words before you sent them: {locked.words}.\n\n"
-            f"{by} has looked at them: {locked.outcome}\n\n"
-            "Competing companies do not settle pay, hiring, prices or markets together. Word it "
-            "anew at the table, or leave it out."
+            f"You were warned about these words before you sent them: {locked.words}.\n\n{by} "
+            f"reviewed them: {locked.outcome}\n\nCompeting companies must not agree on pay, "
+            "hiring, prices or markets. Reword it, or leave it out."
         ),
         at=at,
         partnership=locked.partnership,
@@ -89,12 +88,12 @@ def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by
     locked = WordFlag.objects.select_for_update().get(pk=flag.pk)
     require(first_no(sitting.may("look_at_words"), may_look_at_words(sitting, locked)))
     if not outcome.strip():
-        raise Refused("Say what you found: the record keeps it.")
+        raise Refused("Say what you found. It goes on record.")
     require(may_keep(outcome))
     locked.stands, locked.outcome = stands, outcome.strip()
     locked.looked_at, locked.looked_at_by = at, by
     locked.save(update_fields=["stands", "outcome", "looked_at", "looked_at_by"])
-    words = f"words in a text were looked at: they may {'' if stands else 'not '}stand"
+    words = f"words in a text were reviewed and {'' if stands else 'not '}cleared"
     partnership = locked.partnership
     note(
         "look_at_words",
@@ -111,7 +110,9 @@ def _settle_flag(flag: WordFlag, outcome: str, *, stands: bool, at: datetime, by
 def may_look_at_words(sitting: Sitting, flag: WordFlag) -> Ruling:
     """Whether words wait to be looked at, and are not the person's own."""
     if flag.stands is not None:
-        return Ruling("Somebody looked at these words already.")
+        return Ruling("Somebody has already reviewed these words.")
     if sitting.person is not None and flag.written_by_id == sitting.person.pk:
-        return Ruling("They are your own words: another convener or the state looks at them.")
+        return Ruling(
+            "You wrote these words yourself. Another convener or the state has to review them."
+        )
     return YES

@@ -60,8 +60,9 @@ def tie(named: ProviderSubject, *, address: str, at: datetime) -> User:
     person = person_of(mailbox_of(address))
     if person is None:
         raise Refused(
-            f"{named.provider} says that your address is {address}, and no account here has it. "
-            "Accounts come by invitation: ask whoever runs your partnership to invite that address."
+            f"{named.provider} says that your e-mail address is {address}, but no account "
+            "here uses it. Accounts are by invitation. Ask your convener to invite that "
+            "address."
         )
     try:
         with transaction.atomic():
@@ -70,9 +71,9 @@ def tie(named: ProviderSubject, *, address: str, at: datetime) -> User:
         # Somebody is tied already: by an earlier sign-in, or by one at this very moment.
         if tied_to(named) != person:
             raise Refused(
-                f"The account of {address} belongs to another sign-in at {named.provider}: the "
-                f"one that opened it first. If {named.provider} gave you a new one, sign in by a "
-                "link for now and ask the state's policy lead to untie the old one."
+                f"The account of {address} is connected to a different sign-in at "
+                f"{named.provider}. If {named.provider} gave you a new one, sign in with a "
+                "link for now and ask the state's policy lead to disconnect the old one."
             ) from None
     return person
 
@@ -81,17 +82,17 @@ def _record_tie(named: ProviderSubject, person: User, address: str, at: datetime
     identity = Identity.objects.create(
         person=person, issuer=named.issuer, subject=named.subject, address=address, tied_at=at
     )
-    words = f"{person} signs in with {named.provider} from now on"
+    words = f"{person} now signs in with {named.provider}"
     note("tie", words, of=identity, at=at, by=person)
     outbox.post(
         key=f"tie {identity.pk}",
         to=person,
         subject=f"{named.provider} now signs you in",
-        body=f"On {here_words(at)} somebody signed in as you with {named.provider}, which says "
-        f"that your address {address} is theirs. From now on this one sign-in at "
-        f"{named.provider} opens your account, and no other there.\n\n"
-        "If it was not you, sign in by a link, sign out everywhere, and ask the state's policy "
-        "lead to untie it:\n" + full_address(reverse("account")),
+        body=f"On {here_words(at)} somebody signed in as you with {named.provider}, using "
+        f"your address {address}. From now on, only this sign-in at {named.provider} "
+        "opens your account.\n\nIf it was not you, sign in with a link, sign out "
+        "everywhere, and ask the state's policy lead to disconnect it:\n"
+        + full_address(reverse("account")),
         at=at,
     )
 
@@ -113,14 +114,14 @@ def untie(*, person: User, reason: str, at: datetime, by: User) -> User:
         identity.ended_at, identity.ended_by = at, by
         identity.save(update_fields=["ended_at", "ended_by"])
     people.sign_out_everywhere(person)
-    words = f"{by} untied {person}'s account from its sign-in by a provider"
+    words = f"{by} disconnected {person}'s account from its sign-in at an agency"
     line = note("untie", words, of=person, at=at, by=by, reason=reason.strip())
     outbox.post(
         key=f"untie {line.pk}",
         to=person,
-        subject="Your account is no longer tied to your agency's sign-in",
-        body=f"{words}. The reason: {reason.strip()}\n\nYour next sign-in there ties it anew. "
-        "Until then you sign in by a link:\n" + full_address(reverse("account_login")),
+        subject="Your account is no longer connected to your agency's sign-in",
+        body=f"{words}. The reason: {reason.strip()}\n\nYour next sign-in there connects it "
+        "again. Until then, sign in with a link:\n" + full_address(reverse("account_login")),
         at=at,
     )
     return person
@@ -130,4 +131,4 @@ def may_untie(person: User) -> Ruling:
     """Whether an account is tied to a provider's sign-in."""
     if any(tie.ended_at is None for tie in related_rows(person, "identities")):
         return YES
-    return Ruling(f"No provider's sign-in is tied to the account of {person}.")
+    return Ruling(f"The account of {person} is not connected to an agency's sign-in.")

@@ -68,7 +68,7 @@ def receive(  # noqa: PLR0913 - a file has its parts
         brought_by=by,
         brought_at=at,
     )
-    note("receive_file", f"a file of {kind} is given", of=run, at=at, by=by)
+    note("receive_file", f"a file of {kind} is uploaded", of=run, at=at, by=by)
     return run
 
 
@@ -111,7 +111,7 @@ def finish(
     run.made, run.findings, run.rows, run.done_at = list(made), dict(findings), [], at
     run.remarks = []  # the findings hold them
     run.save(update_fields=["made", "findings", "rows", "remarks", "done_at"])
-    note("import", f"brought in: {words}", of=run, at=at, by=by)
+    note("import", f"imported: {words}", of=run, at=at, by=by)
     return run
 
 
@@ -122,7 +122,7 @@ def drop(*, run: Import, at: datetime, by: User) -> Import:
     _lock_open_run(run)
     run.rows, run.findings, run.remarks, run.answers, run.dropped_at = [], {}, [], {}, at
     run.save(update_fields=["rows", "findings", "remarks", "answers", "dropped_at"])
-    note("drop_file", f"a file of {run.kind} is dropped", of=run, at=at, by=by)
+    note("drop_file", f"a file of {run.kind} is discarded", of=run, at=at, by=by)
     return run
 
 
@@ -138,13 +138,13 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
     require(may_bring(by, run.kind, at=at))
     locked = Import.objects.select_for_update().get(pk=run.pk)
     if locked.done_at is None or locked.undone_at is not None:
-        raise Refused("Only what was brought in, and not undone yet, can be undone.")
+        raise Refused("Only an import that was carried out can be undone, and only once.")
     if by.pk != locked.brought_by_id and PartnershipRole.STATE not in roles_of(by, None, at=at):
-        raise Refused("A run is undone by who brought it in, or by the state.")
+        raise Refused("Only the person who imported it or the state can undo an import.")
     require(may_keep(by, partnerships_made_at(locked), about=locked, at=at))
     blocked = built_on(locked)
     if blocked:
-        raise Refused(f"It cannot be undone any more. {' '.join(blocked[:5])}")
+        raise Refused(f"It can no longer be undone. {' '.join(blocked[:5])}")
     made = made_of(locked)
     kept = _close_partnerships(made, at=at, by=by)
     _take_out_of_calendars(made, at)
@@ -152,7 +152,7 @@ def undo(*, run: Import, at: datetime, by: User) -> Import:
     # What the check said of people goes with them.
     locked.undone_at, locked.findings = at, {}
     locked.save(update_fields=["undone_at", "findings"])
-    note("undo_import", f"undone: {gone} rows are removed", of=locked, at=at, by=by)
+    note("undo_import", f"undone: {gone} rows removed", of=locked, at=at, by=by)
     run.undone_at = at
     return locked
 
@@ -164,7 +164,7 @@ def _close_partnerships(
 
     Returns  the rows that stay with them, by model.
     """
-    reason = "the import that brought it in was undone"
+    reason = "the import that created it was undone"
     for partnership in Partnership.objects.filter(pk__in=made.get("partnership", {})):
         if partnership.stage == Stage.PROPOSED:
             partnerships.reject(partnership=partnership, reason=reason, at=at, by=by)
@@ -230,13 +230,13 @@ def _remove_rows(made: dict[str, dict[int, int]], kept: dict[str, set[int]]) -> 
 
 def _require_own_run(run: Import, by: User) -> None:
     if run.brought_by_id != by.pk:
-        raise Refused("Only who brought a file may go on with it.")
+        raise Refused("Only the person who uploaded a file can continue with it.")
 
 
 def _lock_open_run(run: Import) -> None:
     """Hold the run's row, and say no where it has ended."""
     locked = Import.objects.select_for_update().only("done_at", "dropped_at").get(pk=run.pk)
     if locked.done_at is not None:
-        raise Refused("This file was brought in already.")
+        raise Refused("This file has already been imported.")
     if locked.dropped_at is not None:
-        raise Refused("This file was dropped; bring it again.")
+        raise Refused("This file was discarded. Upload it again.")

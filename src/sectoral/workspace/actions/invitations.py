@@ -27,7 +27,7 @@ from sectoral.workspace.rules.mailboxes import mailbox_of
 from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import INVITATION_LASTS
 
-_UNKNOWN = Ruling("This invitation is not known: ask whoever sent it for a new one.")
+_UNKNOWN = Ruling("We do not know this invitation. Ask the person who sent it for a new one.")
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def accept(*, token: str, name: str = "", at: datetime, by: User | None = None) 
     _begin_belonging(person, seat, at)
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
-    words = f"{person} took up the invitation for {seat.organization}"
+    words = f"{person} accepted the invitation for {seat.organization}"
     note("accept", words, of=invitation, at=at, by=person, partnership=seat.partnership)
     return begin(seat, person, invitation.role, at=at, by=person)
 
@@ -172,8 +172,8 @@ def _begin_belonging(person: User, seat: Seat, at: datetime) -> None:
     note_everywhere("join", words, of=membership, tables=others, at=at, by=person)
     send_news(
         f"joined {membership.pk}",
-        f"{words}, by an invitation to act for it at another table. At yours nobody new acts for "
-        "it. Who does:",
+        f"{words}through an invitation to act for it at another table. Nobody new acts for it "
+        "at yours. See who does:",
         subject=words,
         to=conveners_of(others, at=at),
         at=at,
@@ -196,7 +196,7 @@ def copy_link(*, invitation: Invitation, at: datetime, by: User) -> str:
     sitting = sitting_of(by, seat.partnership, at=at)
     require(first_no(sitting.may("invite"), may_invite(sitting, seat)))
     outbox.withdraw(_letters_of(invitation), at=at)
-    words = f"an invitation to act for {seat.organization} is handed over in person"
+    words = f"an invitation to act for {seat.organization} is passed on in person"
     note("copy_link", words, of=invitation, at=at, by=by, partnership=seat.partnership)
     return letter_links.invitation_address(invitation, at=at)
 
@@ -216,19 +216,19 @@ def withdraw(*, invitation: Invitation, at: datetime, by: User) -> Invitation:
 def may_withdraw(invitation: Invitation) -> Ruling:
     """Whether an invitation is still out."""
     if invitation.used_at is not None:
-        return Ruling("It was used already: end the delegation instead.")
+        return Ruling("It has already been used. End the person's role as delegate instead.")
     return YES if invitation.withdrawn_at is None else Ruling("It was withdrawn already.")
 
 
 def _is_usable(invitation: Invitation, at: datetime) -> Ruling:
-    over = Ruling("This invitation is over: ask for a new one.")
+    over = Ruling("This invitation has expired. Ask for a new one.")
     return first_no(_is_still_valid(invitation), over if at >= invitation.expires_at else YES)
 
 
 def _is_still_valid(invitation: Invitation) -> Ruling:
-    ended = Ruling("This seat has ended; its invitations work no more.")
+    ended = Ruling("This seat has ended, so its invitations no longer work.")
     return first_no(
-        Ruling("This invitation was used already.") if invitation.used_at else YES,
+        Ruling("This invitation has already been used.") if invitation.used_at else YES,
         Ruling("This invitation was withdrawn.") if invitation.withdrawn_at else YES,
         ended if invitation.seat.until is not None else YES,
         YES if invitation.seat.partnership.is_live else ended,
@@ -238,13 +238,13 @@ def _is_still_valid(invitation: Invitation) -> Ruling:
 def _accepting_person(invitation: Invitation, name: str, by: User | None) -> User:
     if by is not None:
         if by.mailbox != invitation.email:
-            raise Refused("This invitation was sent to another address than yours.")
+            raise Refused("This invitation was sent to a different address than yours.")
         return by
     known = User.objects.filter(mailbox=invitation.email).first()
     if known is not None and not known.is_active:
-        raise Refused("This account is closed; ask the state to open it again.")
+        raise Refused("This account is closed. Ask the state to reopen it.")
     if known is not None:
         return known
     if not name.strip():
-        raise Refused("Say your name: the others at the table will see it.")
+        raise Refused("Give your name. The others at the table will see it.")
     return open_account(email=invitation.email, name=name)

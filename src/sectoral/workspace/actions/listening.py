@@ -51,8 +51,8 @@ def release(*, partnership: Partnership, needs: Iterable[Need], at: datetime, by
         need.save(update_fields=["released_at", "released_version"])
         advance(need, NEED, "release", by=by, at=at)
     words = (
-        f"{_count_phrase(len(rows), 'need')} released to all {len(seats)} public partners at once; "
-        f"they listen until {day_words(made.window_ends)}"
+        f"{_count_phrase(len(rows), 'need')} released to all {len(seats)} public partners at "
+        f"once. They listen until {day_words(made.window_ends)}"
     )
     note("release", words, of=made, at=at, by=by, partnership=partnership)
     _tell_delegates(made, seats, len(rows), at)
@@ -63,17 +63,20 @@ def may_release(partnership: Partnership, at: datetime) -> Ruling:
     """Whether anybody is there to listen."""
     if listening_seats(partnership, at):
         return YES
-    return Ruling("No public partner sits at this table yet, so nobody would listen.")
+    return Ruling("No public partner has a seat at this table yet, so nobody would listen.")
 
 
 def _lock_needs(partnership: Partnership, needs: Iterable[Need]) -> list[Need]:
     wanted = {need.pk for need in needs}
     rows = list(partnership.needs.select_for_update().filter(pk__in=wanted).order_by("pk"))
     if not rows or len(rows) < len(wanted):
-        raise Refused("A release holds one need of this partnership at least, and no other's.")
+        raise Refused("A release needs at least one need, all from this partnership.")
     again = [need for need in rows if need.released_at is not None]
     if again:
-        raise Refused(f"{_count_phrase(len(again), 'need')} released already: once is for all.")
+        raise Refused(
+            f"{_count_phrase(len(again), 'need')} already released. Each need is "
+            "released only once."
+        )
     return rows
 
 
@@ -88,11 +91,12 @@ def _tell_delegates(made: Release, seats: list[Seat], needs: int, at: datetime) 
         outbox.post(
             key=f"release {made.pk}",
             to=person,
-            subject=f"{made.partnership}: companies say what they need",
+            subject=f"{made.partnership}: what companies need",
             body=(
-                f"{_count_phrase(needs, 'need')} of the companies released to all public partners "
-                f"at this moment.\nSign in to read; listen together until "
-                f"{day_words(made.window_ends)}. Ideas for solutions may come after that."
+                f"{_count_phrase(needs, 'need')} of the companies released to all public "
+                "partners at the same moment.\nSign in to read. The listening period lasts "
+                f"until {day_words(made.window_ends)}. Ideas for solutions are welcome after "
+                "that."
             ),
             at=at,
             partnership=made.partnership,
@@ -122,5 +126,5 @@ def receive(*, release: Release, seat: Seat, at: datetime, by: User) -> Receipt:
 def may_receive(sitting: Sitting, release: Release) -> Ruling:
     """Whether a person may say for an own seat that a release was read."""
     if sitting.at < release.released_at:
-        return Ruling("Nobody reads a release before its moment.")
+        return Ruling("The release has not gone out yet.")
     return has_own_seat(sitting, "receive")

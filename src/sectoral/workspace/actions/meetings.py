@@ -76,7 +76,7 @@ def call(  # noqa: PLR0913 - the facts of a meeting
         video_public=video_public,
         uid=f"{uuid4()}@sectoral",
     )
-    words = f"A {meeting.get_kind_display()} is called for {_local_day(meeting)}"
+    words = f"A {meeting.get_kind_display()} is planned for {_local_day(meeting)}"
     _note_meeting("call", words, meeting, at=at, by=by)
     return meeting
 
@@ -107,7 +107,7 @@ def add_item(
         meeting=meeting, place=last + 1, text=_single_line(text), asked_by=seat, minutes=minutes
     )
     who = seat.organization.name if seat else "The convener"
-    _note_meeting("add_item", f"{who} asks for a point on the agenda", meeting, at=at, by=by)
+    _note_meeting("add_item", f"{who} adds a point to the agenda", meeting, at=at, by=by)
     return item
 
 
@@ -131,14 +131,14 @@ def fill_agenda(*, meeting: Meeting, at: datetime, by: User) -> Meeting:
     require(_may_ask(sitting_of(by, meeting.partnership, at=at), None))
     for place, (text, minutes) in enumerate(USUAL[meeting.kind], start=1):
         AgendaItem.objects.create(meeting=meeting, place=place, text=text, minutes=minutes)
-    _note_meeting("fill_agenda", "The usual agenda is put down", meeting, at=at, by=by)
+    _note_meeting("fill_agenda", "The standard agenda is used", meeting, at=at, by=by)
     return meeting
 
 
 def may_fill_agenda(meeting: Meeting) -> Ruling:
     """Whether the usual points may be put down: while there are none."""
     if may_change_meeting(meeting) and meeting.agenda.exists():
-        return Ruling("The agenda has points already; add what is missing one by one.")
+        return Ruling("The agenda already has points. Add what is missing one by one.")
     return may_change_meeting(meeting)
 
 
@@ -160,7 +160,7 @@ def set_aside(
     item = AgendaItem.objects.create(
         meeting=meeting, place=last + 1, text=_single_line(text), asked_by=seat, parked=True
     )
-    _note_meeting("set_aside", "A point is put into the parking lot", meeting, at=at, by=by)
+    _note_meeting("set_aside", "A point is added to the parking lot", meeting, at=at, by=by)
     return item
 
 
@@ -168,7 +168,7 @@ def may_set_aside(meeting: Meeting) -> Ruling:
     """Whether the parking lot takes what comes up at a meeting: while it is on."""
     if meeting.state == Meeting.State.OPEN:
         return YES
-    return Ruling("The parking lot takes points while the meeting is on.")
+    return Ruling("Points can go to the parking lot only during the meeting.")
 
 
 def may_set_own_aside(sitting: Sitting, meeting: Meeting) -> Ruling:
@@ -185,7 +185,7 @@ def park_item(*, item: AgendaItem, at: datetime, by: User) -> AgendaItem:
     require(may_park_item(item))
     item.parked = True
     item.save(update_fields=["parked"])
-    _note_meeting("park_item", "A point of the agenda is parked", meeting, at=at, by=by)
+    _note_meeting("park_item", "An agenda point is moved to the parking lot", meeting, at=at, by=by)
     return item
 
 
@@ -241,7 +241,7 @@ def may_invite(sitting: Sitting, meeting: Meeting) -> Ruling:
     """Whether it is this person's to ask people to come: to a launch, a champion does."""
     if meeting.kind != Meeting.Kind.LAUNCH or PartnershipRole.CHAMPION in sitting.roles:
         return YES
-    return Ruling("A launch meeting is invited to by a champion of the industry.")
+    return Ruling("Only a champion can invite people to a launch meeting.")
 
 
 @transaction.atomic
@@ -338,7 +338,7 @@ def _check_kind(kind: str) -> Ruling:
 
 def _check_texts(*texts: str) -> Ruling:
     if not all(text.strip() for text in texts):
-        return Ruling("Say what it is about, and which decision is wanted of it.")
+        return Ruling("Give it a title, and say what decision is needed.")
     return first_no(*(may_keep(text) for text in texts))
 
 
@@ -346,20 +346,16 @@ def _check_times(starts: datetime, ends: datetime, timezone: str) -> Ruling:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        return Ruling(f"“{timezone}” is no time zone; one is written like “America/Denver”.")
-    return YES if ends > starts else Ruling("A meeting ends after it starts.")
+        return Ruling(f"“{timezone}” is not a time zone. Time zones look like “America/Denver”.")
+    return YES if ends > starts else Ruling("The meeting has to end after it starts.")
 
 
 def _check_video(video: str, *, opened: bool, public: bool) -> Ruling:
     if video and not video.startswith("https://"):
-        return Ruling("A video link begins with https://: copy it anew from the video service.")
+        return Ruling("A video link starts with https://. Copy it again from the video service.")
     if public and not opened:
-        return Ruling(
-            "Only of a meeting that is open to the public is the video link shown to everybody."
-        )
-    return (
-        Ruling("Give the video link that the public may join by.") if public and not video else YES
-    )
+        return Ruling("The video link can be public only if the meeting is open to the public.")
+    return Ruling("Give the video link that the public can use.") if public and not video else YES
 
 
 def _local_day(meeting: Meeting) -> str:

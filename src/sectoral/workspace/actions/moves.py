@@ -83,26 +83,24 @@ def may_begin(thing: models.Model, life: tuple[StageMove, ...], verb: str) -> Ru
     if here in step.before:
         return YES
     starts = " or ".join(f"“{_stage_label(thing, stage)}”" for stage in step.before)
-    words = step.verb.replace("_", " ")
     return Ruling(
-        f"{_thing_name(thing)} is “{_stage_label(thing, here)}”; "
-        f"to {words} it has to be {starts} first."
+        f"{_thing_name(thing)} is “{_stage_label(thing, here)}”. "
+        f"For this step it has to be {starts} first."
     )
 
 
 def _may_move(step: StageMove, roles: frozenset[PartnershipRole], by: User | None) -> Ruling:
     if by is None:
-        words = step.verb.replace("_", " ")
-        return YES if step.clock else Ruling(f"Time alone cannot {words}; a person decides it.")
+        return YES if step.clock else Ruling("Only a person can decide this, never a date.")
     answers = [may(roles, permission) for permission in step.permissions]
     if not answers:
-        return Ruling("Nobody can set this by hand: it follows from what is on record.")
+        return Ruling("Nobody can set this by hand. It follows from what is on record.")
     return YES if any(answers) else answers[0]
 
 
 def _has_reason(step: StageMove, reason: str) -> Ruling:
     if step.reason and not reason.strip():
-        return Ruling(f"Say why: to {step.verb.replace('_', ' ')} needs a reason for the record.")
+        return Ruling("Say why. This step needs a reason for the record.")
     return YES
 
 

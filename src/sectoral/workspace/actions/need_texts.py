@@ -38,7 +38,7 @@ def write_version(need: Need, title: str, text: str, *, at: datetime, by: User) 
     Rewording.objects.filter(need=need, agreed__isnull=True).update(
         agreed=False, answered_by=by, answered_at=at
     )
-    note("reword", f"A need has its text of version {number}", of=need, at=at, by=by)
+    note("reword", f"A need now has version {number} of its text", of=need, at=at, by=by)
     return version
 
 
@@ -53,21 +53,25 @@ def offer_wording(need: Need, title: str, text: str, *, at: datetime, by: User) 
         offered_by=by,
         offered_at=at,
     )
-    note("offer_wording", "The convener offers a wording of a need", of=need, at=at, by=by)
+    note("offer_wording", "The convener suggests a wording for a need", of=need, at=at, by=by)
     return rewording
 
 
 def may_change_text(need: Need) -> Ruling:
     """Whether the text of a need may change: until it is worked on, and while nobody votes."""
     if need.state not in REWORDABLE:
-        return Ruling(f"This need is “{need.get_state_display()}”: its text stands.")
+        return Ruling(
+            f"This need is “{need.get_state_display()}”, so its text can no longer change."
+        )
     if need.rounds.filter(state=Round.State.OPEN).exists():
-        return Ruling("Companies vote on this need: its text rests until the round closes.")
+        return Ruling(
+            "Companies are voting on this need. Its text cannot change until the round closes."
+        )
     return YES
 
 
 def may_offer_wording(need: Need) -> Ruling:
     """Whether another wording may be offered to its company: one at a time."""
     if may_change_text(need) and need.rewordings.filter(agreed__isnull=True).exists():
-        return Ruling("A wording waits for the company's answer already.")
+        return Ruling("A wording is already waiting for the company's answer.")
     return may_change_text(need)

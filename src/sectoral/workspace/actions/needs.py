@@ -67,7 +67,10 @@ def set_ground_rules(
     """Settle how many companies share a need, how long partners listen, how early notice is."""
     require(may(roles_of(by, partnership, at=at), "set_scope"))
     if min(supporters, listening_days) < 1 or notice_days < 0:
-        raise Refused("A need has one supporter at least, and partners listen a day at least.")
+        raise Refused(
+            "A need has to have at least one supporter, and partners have to "
+            "listen for at least one day."
+        )
     rules, _ = GroundRules.objects.update_or_create(
         partnership=partnership,
         defaults={
@@ -78,8 +81,8 @@ def set_ground_rules(
         },
     )
     words = (
-        f"Ground rules: {supporters} companies share a need, partners listen {listening_days} "
-        f"days, open meetings are announced {notice_days} days before"
+        f"Ground rules: {supporters} companies have to support a need, partners listen "
+        f"{listening_days} days, open meetings are announced {notice_days} days before"
     )
     note("set_ground_rules", words, of=rules, at=at, by=by, partnership=partnership)
     return rules
@@ -117,7 +120,7 @@ def draft(  # noqa: PLR0913 - what a need says
         created_at=at,
     )
     NeedVersion.objects.create(need=need, number=1, title=title, text=text, written_by=by, at=at)
-    note("draft", "A need is drafted", of=need, at=at, by=by)
+    note("draft", "A draft of a need is written", of=need, at=at, by=by)
     return need
 
 
@@ -126,7 +129,7 @@ def _check_category(
 ) -> Ruling:
     if category not in Category.values:
         # Pay and whom to hire are no categories: companies do not settle those together (S9).
-        return Ruling(f"A need is about one of: {', '.join(Category.labels)}.")
+        return Ruling(f"Choose what the need is about: {', '.join(Category.labels)}.")
     if opportunity is not None and opportunity.partnership_id != partnership.pk:
         return Ruling("That opportunity belongs to another partnership.")
     return YES
@@ -192,7 +195,7 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
     rewording.save(update_fields=["agreed", "answered_by", "answered_at"])
     if yes:
         move_flags(rewording, write_version(need, rewording.title, rewording.text, at=at, by=by))
-    words = "A wording is agreed to" if yes else "A wording is declined"
+    words = "A wording is accepted" if yes else "A wording is declined"
     note("answer_wording", words, of=need, at=at, by=by)
     return rewording
 
@@ -200,15 +203,15 @@ def answer_wording(*, rewording: Rewording, yes: bool, at: datetime, by: User) -
 def may_answer_wording(sitting: Sitting, rewording: Rewording) -> Ruling:
     """Whether a wording waits for the answer of an own company."""
     if rewording.need.raised_by not in sitting.seats:
-        return Ruling("Only the company that raised a need agrees to another wording of it.")
-    return YES if rewording.agreed is None else Ruling("This wording was answered already.")
+        return Ruling("Only the company that raised a need can accept another wording.")
+    return YES if rewording.agreed is None else Ruling("This wording has already been answered.")
 
 
 def may_agree_to_wording(sitting: Sitting, rewording: Rewording) -> Ruling:
     """Whether it may become the need's text: it is of the text that stands, which may change."""
     need = rewording.need
     if may_answer_wording(sitting, rewording) and rewording.of_version != need.version:
-        return Ruling("The need was reworded meanwhile: ask the convener to look again.")
+        return Ruling("The need has been reworded in the meantime. Ask the convener to look again.")
     return first_no(may_answer_wording(sitting, rewording), may_change_text(need))
 
 
@@ -224,7 +227,7 @@ def support(*, need: Need, seat: Seat, at: datetime, by: User) -> Support:
     require(may_support(sitting, need))
     require(_may_stand_by(sitting, need, seat))
     given = Support.objects.create(need=need, seat=seat, version=need.version, at=at)
-    note("support", "A company stands by a need", of=need, at=at, by=by)
+    note("support", "A company supports a need", of=need, at=at, by=by)
     if enough_support(need, at):
         _settle_support(need, at=at, by=by)
     return given
@@ -236,7 +239,7 @@ def _settle_support(need: Need, *, at: datetime, by: User) -> None:
     elif need.released_at is not None and need.released_version != need.version:
         need.released_version = need.version
         need.save(update_fields=["released_version"])
-        words = "Companies stand by a new text of a released need; all partners read it now"
+        words = "Companies support a new text of a released need. All partners read it now"
         # By the clock: whoever stood by it last should not be shown to public partners.
         note("re_release", words, of=need, at=at, by=None, partnership=need.partnership)
 
@@ -244,7 +247,7 @@ def _settle_support(need: Need, *, at: datetime, by: User) -> None:
 def may_support(sitting: Sitting, need: Need) -> Ruling:
     """Whether a need waits for the support of an own company."""
     if need.state not in SUPPORTABLE:
-        return Ruling(f"This need is “{need.get_state_display()}”; nobody is asked to support it.")
+        return Ruling(f"This need is “{need.get_state_display()}”, so it takes no support.")
     own = sitting.seats_that_may("support")
     able = one_yes((_may_stand_by(sitting, need, seat) for seat in own), otherwise=NO_SEAT)
     return first_no(able, _was_looked_at(sitting, need)) if able else able
@@ -263,16 +266,18 @@ def _may_stand_by(sitting: Sitting, need: Need, seat: Seat) -> Ruling:
     if not allowed:
         return allowed
     if seat.pk == need.raised_by_id:
-        return Ruling("Your company raised this need and stands by it already.")
+        return Ruling("Your company raised this need, so it already supports it.")
     given = related_rows(need, "supports", "seat__organization")
     if any(row.seat_id == seat.pk and row.version == need.version for row in given):
-        return Ruling("Your company stands by this text already.")
+        return Ruling("Your company already supports this text.")
     return YES
 
 
 def _was_looked_at(sitting: Sitting, need: Need) -> Ruling:
     if _is_held(sitting, need):
-        return Ruling("The convener looks at the words of this text first; then you are asked.")
+        return Ruling(
+            "The convener has to review the words of this text first. Then you will be asked."
+        )
     return YES
 
 
@@ -305,7 +310,7 @@ def may_reopen(sitting: Sitting, need: Need) -> Ruling:
     """Whether it is an own company that raised a need."""
     if need.raised_by in sitting.seats:
         return YES
-    return Ruling("Only the company that raised a need says that it is not answered.")
+    return Ruling("Only the company that raised a need can say that it is not answered.")
 
 
 @transaction.atomic
@@ -321,7 +326,7 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
     (words,) = stripped_texts(text)
     require(_no_offer(words))
     added = NeedNote.objects.create(need=need, seat=seat, person=by, text=words, at=at)
-    line = f"{seat.organization} adds a note of context to a released need"
+    line = f"{seat.organization} adds background to a released need"
     note("note_context", line, of=need, at=at, by=by, partnership=need.partnership)
     return added
 
@@ -329,7 +334,7 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
 def may_note_context(sitting: Sitting, need: Need) -> Ruling:
     """Whether a person may add context to a need for an own seat: once all partners heard it."""
     if need.released_at is None or need.released_at > sitting.at:
-        return Ruling("Partners add context to a need once it is released to all of them.")
+        return Ruling("Partners can add background to a need once it is released to all of them.")
     return has_own_seat(sitting, "note_context")
 
 
@@ -338,8 +343,8 @@ def _no_offer(text: str) -> Ruling:
     if not seen:
         return YES
     return Ruling(
-        f"A note tells companies what bears on their need; it offers nothing. Yours holds "
-        f"{seen[0].why} (“{seen[0].found}”): take it out. Offers have their place in a solution."
+        "A note gives companies background for their need and must not offer anything. Yours "
+        f"contains {seen[0].why} (“{seen[0].found}”): remove it. Offers belong in a solution."
     )
 
 
@@ -355,4 +360,4 @@ def may_speak_for(sitting: Sitting, need: Need) -> Ruling:
         return YES
     if need.attested_by_id and sitting.may("raise_for"):
         return YES
-    return Ruling("Only the company that wrote a need brings it further.")
+    return Ruling("Only the company that wrote a need can take it further.")

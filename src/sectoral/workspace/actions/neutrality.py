@@ -42,7 +42,7 @@ def write(
     require(may_message(seat, partnership, solution))
     held = "" if seat.is_company else may_show_at_once(text).reason
     if doubt:
-        held = f"It speaks of {doubt}: companies do not settle that together. {held}".strip()
+        held = f"It mentions {doubt}, which competing companies must not agree on. {held}".strip()
     post = Post.objects.create(
         partnership=partnership,
         seat=seat,
@@ -100,9 +100,9 @@ def _require_waiting(post: Post, *, at: datetime, by: User) -> None:
 def may_look_at_post(sitting: Sitting, post: Post) -> Ruling:
     """Whether a post waits to be looked at, and is no own seat's."""
     if post.shown_at is not None or post.refused_at is not None:
-        return Ruling("It was looked at already.")
+        return Ruling("It has already been reviewed.")
     if post.seat in sitting.seats:
-        return Ruling("It is your own organization's: somebody else looks at it.")
+        return Ruling("It is from your own organization, so somebody else has to review it.")
     return YES
 
 
@@ -124,13 +124,11 @@ def report_pitch(*, about: Seat, where: str, at: datetime, by: User) -> PitchRep
 def may_report(sitting: Sitting, about: Seat) -> Ruling:
     """Whether a person may report that a seat sold something: not the own one, and once."""
     if about.is_company:
-        return Ruling(
-            "Companies raise what they need; a pitch is a public partner's or a supplier's."
-        )
+        return Ruling("Only public partners and suppliers can be reported for a pitch.")
     if about in sitting.seats:
-        return Ruling("You act for that seat yourself.")
+        return Ruling("You act for that organization yourself.")
     if about.pk in sitting.ask_once(("reported",), lambda: _seats_reported_by(sitting.person)):
-        return Ruling("Your report about this seat is being looked at already.")
+        return Ruling("Your earlier report about this organization is still being reviewed.")
     return YES
 
 
@@ -149,7 +147,7 @@ def handle(
     locked = PitchReport.objects.select_for_update().get(pk=report.pk)
     sitting = sitting_of(by, partnership, at=at)
     require(first_no(sitting.may("handle_pitch"), may_handle(sitting, locked), may_keep(outcome)))
-    require(YES if outcome.strip() else Ruling("Say what follows from it."))
+    require(YES if outcome.strip() else Ruling("Say what happens next."))
     report.handled_at, report.handled_by = at, by
     report.upheld, report.outcome = upheld, outcome.strip()
     report.save(update_fields=["handled_at", "handled_by", "upheld", "outcome"])
@@ -165,7 +163,7 @@ def may_handle(sitting: Sitting, report: PitchReport) -> Ruling:
         return Ruling("Sign in first.")
     own = sitting.ask_once(("organizations",), lambda: organizations_of(person, sitting.at))
     if report.about.organization in own:
-        return Ruling("It is about your own organization: somebody else handles it.")
+        return Ruling("It is about your own organization, so somebody else has to handle it.")
     if report.reported_by_id == person.pk:
-        return Ruling("You reported it: somebody else handles it.")
-    return YES if report.handled_at is None else Ruling("It was handled already.")
+        return Ruling("You reported it, so somebody else has to handle it.")
+    return YES if report.handled_at is None else Ruling("It has already been handled.")

@@ -25,5 +25,5 @@ def hold_fault(faults: NightFaults | None, what: object) -> Iterator[None]:
     except Exception as fault:
         if faults is None:
             raise
-        LOG.exception("The clock of %s failed", what)
+        LOG.exception("The nightly run for %s failed", what)
         faults.append(f"{what}: {fault}")

@@ -89,7 +89,7 @@ def set_worksites(
     line = note_everywhere("set_worksites", words, of=organization, tables=tables, at=at, by=by)
     send_news(
         f"worksites {line.pk}",
-        f"{words}, says {by}. Where it works decides which tables it fits. Its page:",
+        f"{words}, says {by}. Its counties decide which partnerships it fits. Its page:",
         subject=words,
         to=conveners_of(tables, at=at),
         at=at,
@@ -135,11 +135,11 @@ def end_ownership(
     require(may(roles_of(by, None, at=at), "confirm"))
     require(may_end_ownership(organization))
     if not reason.strip():
-        raise Refused("Say why it no longer has that owner; it will count apart from now on.")
+        raise Refused("Say why it no longer has that owner. It will count separately from now on.")
     tables, before = partnerships_of([organization]), owners_of([organization])
     organization.owner = None
     organization.save(update_fields=["owner"])
-    words = f"{organization} stands on its own"
+    words = f"{organization} is independent"
     note_everywhere(
         "end_ownership", words, of=organization, tables=tables, at=at, by=by, reason=reason.strip()
     )
@@ -162,12 +162,13 @@ def _require_new_name(name: str, system: str, *, apart: bool) -> None:
     there = organization_named(name, system)
     if there is not None:
         spelt = "" if there.name == name.strip() else f", as “{there}”"
-        raise Refused(f"{name.strip()} is registered already{spelt}.")
+        raise Refused(f"{name.strip()} is already registered{spelt}.")
     like = "" if apart else organization_like(name, system)
     if like:
         raise AnswerNeeded(
-            f"“{name.strip()}” looks like “{like}”, which is registered. If it is the same "
-            "organization, use that one. If it is another, tick that it is, and send it again.",
+            f"“{name.strip()}” looks like “{like}”, which is already registered. If it is the "
+            "same organization, use that one. If it is different, tick the box and send it "
+            "again.",
             "apart",
         )
 
@@ -181,8 +182,9 @@ def _find_or_make_owner(name: str, *, apart: bool) -> OwnershipGroup:
     like = "" if apart else owner_like(name)
     if like:
         raise AnswerNeeded(
-            f"“{name.strip()}” looks like “{like}”, an owner that is here. If it is the same "
-            "owner, write it the same way. If it is another, tick that it is, and send it again.",
+            f"“{name.strip()}” looks like “{like}”, an owner that is already here. If it is "
+            "the same owner, write it the same way. If it is different, tick the box and "
+            "send it again.",
             "apart",
         )
     return OwnershipGroup.objects.create(name=tidy_name(name))
@@ -191,17 +193,17 @@ def _find_or_make_owner(name: str, *, apart: bool) -> OwnershipGroup:
 def _names_an_owner(name: str) -> Ruling:
     if is_error(name) or means_no_owner(name) or points_elsewhere(name):
         return Ruling(
-            f"“{name.strip()}” names no owner: write who owns them, or declare nothing for a "
-            "company that stands on its own."
+            f"“{name.strip()}” is not the name of an owner. Write who owns them, or leave it "
+            "out for an independent company."
         )
     return YES
 
 
 def _is_a_name(name: str) -> Ruling:
     if not name.strip():
-        return Ruling("An organization needs its name.")
+        return Ruling("An organization needs a name.")
     if is_error(name) or means_nothing(name):
-        return Ruling(f"“{name.strip()}” is no name: write the organization's full name.")
+        return Ruling(f"“{name.strip()}” is not a name. Write the organization's full name.")
     return YES
 
 
@@ -215,9 +217,9 @@ def _check_facts(name: str, system: str, naics: str, size: str, counties: list[s
     if system not in System.values or size not in SizeBand.values:
         return Ruling(f"“{system}” or “{size}” is not a system or size band that we know.")
     if system == System.EMPLOYER and not naics:
-        return Ruling("A company says its industry: give the NAICS code of its main activity.")
+        return Ruling("A company needs an industry. Give the NAICS code of its main activity.")
     if naics and not naics.isdigit():
-        return Ruling(f"“{naics}” is no one industry: give the code of its main activity.")
+        return Ruling(f"“{naics}” is not a single industry. Give the code of its main activity.")
     return first_no(_is_a_name(name), known_codes([naics] if naics else [], counties))
 
 

@@ -227,7 +227,7 @@ def _try_again(pk: int, why: str, at: datetime) -> str:
     message.handed_at, message.claim, message.lease_ends = None, "", None
     message.due_at = at + _FIRST_WAIT * 2 ** (message.tries - 1)
     if message.tries >= TRIES:
-        message.doubt = f"Given up after {message.tries} tries: {why}"
+        message.doubt = f"Gave up after {message.tries} tries: {why}"
     message.save(update_fields=["handed_at", "claim", "lease_ends", "due_at", "doubt"])
     return "given_up" if message.doubt else "again"
 

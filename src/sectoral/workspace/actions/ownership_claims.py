@@ -41,23 +41,24 @@ def claim_owner(
     wanted = {one.pk for one in owned}
     for other in waiting_claims().filter(owner=owner):
         if wanted == {one.pk for one in other.organizations.all()}:
-            raise Refused("It is declared already, and waits for the other tables' conveners.")
+            raise Refused(
+                "It has already been declared, and is waiting for the other tables' conveners."
+            )
     claim = OwnershipClaim.objects.create(owner=owner, claimed_by=by, claimed_at=at)
     claim.organizations.set(owned)
     kept = set(convened_by(by, at=at).values_list("partnership", flat=True))
     for partnership in tables:
         if partnership.pk in kept:
             ClaimAnswer.objects.create(claim=claim, partnership=partnership, person=by, at=at)
-    words = f"{join_organizations(owned)}: {owner} is declared as owner, and waits for a yes"
+    words = f"{join_organizations(owned)}: {owner} was declared as owner, and is waiting for a yes"
     note_everywhere("claim_ownership", words, of=claim, tables=tables, at=at, by=by)
     asked = [partnership for partnership in tables if partnership.pk not in kept]
     send_news(
         f"claim {claim.pk}",
-        f"{by} declares that {owner} owns {join_organizations(owned)}. "
-        "Organizations of one owner count once, "
-        "in votes too. Nothing changes before each table's convener, or the state, says yes. To "
-        "agree or decline:",
-        subject=f"One owner for {join_organizations(owned)}? It waits for you",
+        f"{by} declares that {owner} owns {join_organizations(owned)}. Organizations with the "
+        "same owner count once, also in votes. Nothing changes until each table's convener "
+        "or the state says yes. To agree or decline:",
+        subject=f"One owner for {join_organizations(owned)}? Your answer is needed",
         to=conveners_of(asked, at=at),
         at=at,
         by=by,
@@ -77,7 +78,7 @@ def agree(*, claim: OwnershipClaim, at: datetime, by: User) -> OwnershipClaim:
     for table in tables:
         ClaimAnswer.objects.create(claim=claim, partnership=table, person=by, at=at)
     owned = list(claim.organizations.all())
-    words = f"{join_organizations(owned)}: agreed that {claim.owner} is the owner"
+    words = f"{join_organizations(owned)}: confirmed that {claim.owner} is the owner"
     note_everywhere("agree_ownership", words, of=claim, tables=tables, at=at, by=by)
     if not partnerships_asked(claim):
         claim.settled_at = at
@@ -93,7 +94,7 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     tables = partnerships_of(claim.organizations.all())
     require(may_decline(by, claim, at=at))
     if not reason.strip():
-        raise Refused("Say why: whoever declared it reads the reason.")
+        raise Refused("Say why. The person who declared it will read the reason.")
     claim.dropped_at = at
     claim.save(update_fields=["dropped_at"])
     words = (
@@ -104,7 +105,7 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
     )
     send_news(
         f"claim {claim.pk} declined",
-        f"{words}, says {by}: {reason.strip()}\n\nWhat stands now:",
+        f"{words}, says {by}: {reason.strip()}\n\nSee how it is now:",
         subject=words,
         to=[claim.claimed_by, *conveners_of(tables, at=at)],
         at=at,
@@ -116,10 +117,10 @@ def decline(*, claim: OwnershipClaim, reason: str, at: datetime, by: User) -> Ow
 def may_agree(by: User, claim: OwnershipClaim, *, at: datetime) -> Ruling:
     """Whether a declared owner waits for somebody's yes or no."""
     if claim.settled_at is not None or claim.dropped_at is not None:
-        return Ruling("It is settled already.")
+        return Ruling("It has already been decided.")
     if may_settle(claim, by, at=at) or PartnershipRole.STATE in roles_of(by, None, at=at):
         return YES
-    return Ruling("It waits for the conveners of other tables than yours, or for the state.")
+    return Ruling("It is waiting for the conveners of other tables, or for the state.")
 
 
 def may_decline(by: User, claim: OwnershipClaim, *, at: datetime) -> Ruling:

@@ -71,7 +71,7 @@ def _tell_people(
 
 def _link_text(partnership: Partnership, page: str) -> str:
     link = way_in(_page_address(partnership, page))
-    return f"This page signs you in; the link works once, within a week:\n{link}"
+    return f"This page signs you in. The link works once, within a week:\n{link}"
 
 
 def _page_address(partnership: Partnership, page: str) -> str:

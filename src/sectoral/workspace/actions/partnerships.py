@@ -70,7 +70,7 @@ def propose(
     """
     require(may(roles_of(by, None, at=at), "propose"))
     require(_check_case(case))
-    title = name.strip() or f"{case.sector_name} of {case.region_name}"
+    title = name.strip() or f"{case.sector_name} in {case.region_name}"
     partnership = Partnership(
         name=title,
         slug=free_slug(title),
@@ -102,11 +102,11 @@ def propose(
 
 def _check_case(case: ProposalCase) -> Ruling:
     if case.decision not in CaseDecision.values:
-        return Ruling(f"“{case.decision}” is no decision: critical, watch or no.")
+        return Ruling(f"“{case.decision}” is not a decision. Choose critical, watch or no.")
     if not case.edition.strip() or not case.words.strip():
-        return Ruling("A proposal cites its case: the edition it was read from, and why.")
+        return Ruling("A proposal needs its case: the edition it comes from, and why.")
     if not case.naics or not case.areas:
-        return Ruling("A proposal names the sector's codes and the region's counties.")
+        return Ruling("A proposal needs the sector's codes and the region's counties.")
     return known_codes(case.naics, case.areas)
 
 
@@ -158,9 +158,9 @@ def pause(
 ) -> Partnership:
     """Pause, with the reason and the day on which to look again."""
     if until <= at.date():
-        raise Refused("A pause ends on a day to come.")
+        raise Refused("A pause needs an end date in the future.")
     if until > at.date() + PAUSE_AT_MOST.span:
-        raise Refused("A pause is of a year at most: look again within it, or let it close.")
+        raise Refused("A pause can last at most a year. Review it before then, or close it.")
     advance(partnership, PARTNERSHIP, "pause", by=by, at=at, reason=reason)
     partnership.paused_until = until
     partnership.save(update_fields=["paused_until"])
@@ -184,8 +184,8 @@ def way_back(partnership: Partnership) -> str:
 
 
 ENDINGS = {
-    "goals_met": "its goals are met",
-    "no_prospect": "there is no prospect",
+    "goals_met": "its goals were met",
+    "no_prospect": "it has no prospects",
     "sector_withdrew": "the industry withdrew",
     "data_changed": "the data changed",
 }
@@ -210,9 +210,9 @@ def close(
 def ending_reason(because: str, closing_note: str) -> str:
     """Why it closes, as the record says it.  Raises Refused where that is not said."""
     if because not in ENDINGS:
-        raise Refused(f"A partnership closes because {', or '.join(ENDINGS.values())}.")
+        raise Refused(f"Choose why the partnership closes: {', or '.join(ENDINGS.values())}.")
     if not closing_note.strip():
-        raise Refused("Write a closing note: what was reached, and where its records are.")
+        raise Refused("Write a closing note: what was achieved, and where its records are.")
     return f"{ENDINGS[because]}: {closing_note.strip()}"
 
 
@@ -243,7 +243,7 @@ def set_scope(
 def may_set_scope(partnership: Partnership) -> Ruling:
     """Whether who belongs is recorded without asking anybody: until the launch."""
     if was_launched(partnership):
-        return Ruling("It was launched, so its companies are asked: propose the change of scope.")
+        return Ruling("It has been launched, so its companies decide. Propose the change of scope.")
     return still_lives(partnership)
 
 
@@ -259,8 +259,10 @@ def sound_scope(partnership: Partnership, *, at: datetime, by: User | None) -> R
     """Whether it could have the scope that stands on the row, saved or not, in words for `by`."""
     return first_no(
         still_lives(partnership),
-        YES if partnership.scope else Ruling("Say in a sentence who belongs and for what."),
-        YES if partnership.naics and partnership.areas else Ruling("Name codes and counties."),
+        YES if partnership.scope else Ruling("Say in one sentence who belongs and what for."),
+        YES
+        if partnership.naics and partnership.areas
+        else Ruling("Give the codes and the counties."),
         known_codes(partnership.naics, partnership.areas),
         has_no_twin(partnership, at=at, knows=knows(by, at=at)),
     )
@@ -292,7 +294,7 @@ def publish(*, partnership: Partnership, at: datetime, by: User) -> Partnership:
 def may_publish(partnership: Partnership) -> Ruling:
     """Whether a partnership is still there, and not public yet."""
     if partnership.published_at is not None:
-        return Ruling(f"{partnership} is public already.")
+        return Ruling(f"{partnership} is already public.")
     return still_lives(partnership)
 
 
@@ -321,9 +323,9 @@ def write_plan(*, partnership: Partnership, text: str, at: datetime, by: User) -
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     last = partnership.plans.last()
     if not text.strip():
-        raise Refused("An action plan says what will be done.")
+        raise Refused("Write what will be done.")
     if last is not None and last.text == text.strip():
-        raise Refused("The plan says the same as before: a new version has to change it.")
+        raise Refused("The plan is the same as before. Change it to save a new version.")
     plan = ActionPlan.objects.create(
         partnership=partnership,
         version=last.version + 1 if last else 1,

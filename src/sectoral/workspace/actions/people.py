@@ -67,7 +67,7 @@ def open_account(*, email: str, name: str) -> User:
     """
     address = mailbox_of(email)
     if User.objects.filter(Q(mailbox=address) | Q(username=address)).exists():
-        raise Refused(f"{address} has an account already.")
+        raise Refused(f"{address} already has an account.")
     person = User(username=address, email=address)
     person.first_name, person.last_name = _split_name(name)
     person.set_unusable_password()
@@ -92,15 +92,15 @@ def rename(*, person: User, name: str, at: datetime, by: User) -> User:
     """
     require(may_rename(by, person, at=at))
     if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise Refused(f"Write a name, of {_LONGEST_NAME} letters at most.")
+        raise Refused(f"Write a name of at most {_LONGEST_NAME} characters.")
     before = str(person)
     person.first_name, person.last_name = _split_name(name)
     person.save(update_fields=["first_name", "last_name"])
-    words = f"{before} is called {person} from now on"
+    words = f"{before} is now called {person}"
     tables = partnerships_around(person, at=at)
     line = note_everywhere("rename", words, of=person, tables=tables, at=at, by=by)
     told: dict[str, Any] = {"at": at, "by": by, "page": reverse("account")}
-    body = f"{words}, says {by}. If that is wrong, the person changes it here:"
+    body = f"{words}, says {by}. If that is wrong, change it here:"
     send_news(f"rename {line.pk}", body, subject="Your name was corrected", to=[person], **told)
     conveners = [one for one in conveners_of(tables, at=at) if one != person]
     send_news(f"rename {line.pk}", body, subject=words, to=conveners, **told)
@@ -115,7 +115,7 @@ def may_rename(by: User, person: User, *, at: datetime) -> Ruling:
     near = PartnershipRole.STATE in roles_of(by, None, at=at) or knows_person(by, person, at=at)
     if answer and not near:
         return Ruling(
-            f"{person} is not at your tables: the state, or the person, corrects the name."
+            f"{person} is not at your tables. Only the state or the person can correct the name."
         )
     return answer
 
@@ -158,8 +158,8 @@ def vouched_by_another(
     if person.memberships.filter(organization=organization).exists():
         return YES
     return Ruling(
-        f"Nobody joins {organization} on their own word: its people invite you, or another "
-        "convener or the state records it."
+        f"You cannot add yourself to {organization}. Its people can invite you, or another "
+        "convener or the state can add you."
     )
 
 
@@ -168,7 +168,7 @@ def _no_steward_at_company(person: User, organization: Organization, at: datetim
         person, at=at
     ):
         return YES
-    return Ruling(f"{person} is data steward: nobody who keeps companies' data is at one.")
+    return Ruling(f"{person} is a data steward. A data steward cannot belong to a company.")
 
 
 def ensure_membership(person: User, organization: Organization, at: datetime) -> Membership:
@@ -251,8 +251,8 @@ def found_state_office(*, person: User, at: datetime) -> Office:
     """
     if Office.objects.exists():
         raise Refused(
-            "The state's offices are in use: its policy lead gives the next one, or whoever keeps "
-            "this machine adds --another."
+            "The state already has offices here. Its policy lead can give the next one, or "
+            "the server's operator can add --another."
         )
     office = Office.objects.create(person=person, role=Office.Role.STATE, since=at)
     note("give_office", f"{person} is the first state lead", of=office, at=at, by=person)
@@ -265,7 +265,7 @@ def add_state_office(*, person: User, at: datetime) -> Office:
     leads = Office.objects.filter(role=Office.Role.STATE, until=None).select_related("person")
     told = [held.person for held in leads if held.person.pk != person.pk]
     office = Office.objects.create(person=person, role=Office.Role.STATE, since=at)
-    words = f"{person} is a state lead too, by whoever keeps the machine"
+    words = f"{person} is a state lead too, added by the server's operator"
     line = note("give_office", words, of=office, at=at, by=None)
     for lead in told:
         outbox.post(
@@ -287,18 +287,24 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
     """
     require(may(roles_of(by, None, at=at), "give_office"))
     if Office.objects.filter(person=person, role=role, until=None).exists():
-        raise Refused(f"{person} holds that office already.")
+        raise Refused(f"{person} already holds that office.")
     if role == Office.Role.STEWARD:
         convening = convened_by(person, at=at).first()
         if convening is not None:
-            raise Refused(f"{person} convenes {convening.partnership}: a convener is no steward.")
+            raise Refused(
+                f"{person} convenes {convening.partnership}, and a convener cannot "
+                "be a data steward."
+            )
         company = (
             Membership.objects.in_force(at)
             .filter(person=person, organization__system=System.EMPLOYER)
             .first()
         )
         if company is not None:
-            raise Refused(f"{person} is at {company.organization}: a steward is at no company.")
+            raise Refused(
+                f"{person} is at {company.organization}, and a data steward cannot "
+                "belong to a company."
+            )
     office = Office.objects.create(person=person, role=role, since=at)
     note("give_office", f"{person}: {office.get_role_display()}", of=office, at=at, by=by)
     return office
@@ -320,13 +326,13 @@ def end_office(*, office: Office, at: datetime, by: User) -> Office:
 def may_end_office(sitting: Sitting, office: Office) -> Ruling:
     """Whether an office is still held, and another state lead is there to go on."""
     if office.until is not None:
-        return Ruling(f"{office.person} does not hold that office any more.")
+        return Ruling(f"{office.person} does not hold that office anymore.")
     if office.role != Office.Role.STATE:
         return YES
     leads = sitting.ask_once(("leads",), _state_leads)
     if leads - {office.pk}:
         return YES
-    return Ruling("The last state lead cannot go before another one is in office.")
+    return Ruling("The last state lead cannot leave until there is another one.")
 
 
 def _state_leads() -> set[int]:

@@ -143,7 +143,7 @@ def seats_asked(person: User | None, realignment: Realignment, at: datetime) -> 
 def _is_asked(realignment: Realignment, seat: Seat, at: datetime) -> Ruling:
     if any(seat in seats for seats in consent_sides(realignment, at).values()):
         return YES
-    return Ruling(f"{seat.organization} is not asked: it sits at neither table as a company.")
+    return Ruling(f"{seat.organization} is not asked, because it is not a company at either table.")
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def confirm(*, realignment: Realignment, at: datetime, by: User) -> Realignment:
 def may_confirm(realignment: Realignment) -> Ruling:
     """Whether a merge or a split waits for the state's yes."""
     if may_settle_proposal(realignment) and not realignment.takes_state:
-        return Ruling("Its companies decide this; where the state does instead, it says why.")
+        return Ruling("The companies decide this. If the state decides instead, it has to say why.")
     if may_settle_proposal(realignment) and realignment.confirmed_at is not None:
         return Ruling("The state has confirmed it already.")
     return may_settle_proposal(realignment)
@@ -175,10 +175,10 @@ def drop(*, realignment: Realignment, reason: str, at: datetime, by: User) -> Re
     lock_realignment(realignment)
     require(may_settle_proposal(realignment))
     if not reason.strip():
-        raise Refused("Say why it is given up.")
+        raise Refused("Say why it is withdrawn.")
     realignment.dropped_at = at
     realignment.save(update_fields=["dropped_at"])
-    words = f"the {realignment.get_kind_display()} is given up"
+    words = f"the {realignment.get_kind_display()} is withdrawn"
     note(
         "drop", words, of=realignment, at=at, by=by, partnership=realignment.partnership,
         reason=reason.strip(),
@@ -257,7 +257,7 @@ def may_split(realignment: Realignment) -> Ruling:
     """Whether a split that is proposed may be carried out, beside the consent of all parts."""
     waits = first_no(may_settle_proposal(realignment), _is_a(realignment, Realignment.Kind.SPLIT))
     if waits and lead_of(realignment.partnership) is None:
-        return Ruling("It has no lead convener who could go on with the parts: appoint one.")
+        return Ruling("It has no lead convener to continue with the parts. Appoint one.")
     return first_no(waits, no_open_round(realignment.partnership)) if waits else waits
 
 
@@ -395,13 +395,15 @@ def may_realign(partnership: Partnership) -> Ruling:
     if partnership.stage in (Stage.ACTIVE, Stage.STALE):
         return nothing_proposed(partnership)
     return Ruling(
-        f"{partnership} is “{partnership.get_stage_display()}”: only an active or stale "
-        "partnership merges or splits."
+        f"{partnership} is “{partnership.get_stage_display()}”. Only an active or stale "
+        "partnership can merge or split."
     )
 
 
 def _says_why(reason: str) -> Ruling:
-    return YES if reason.strip() else Ruling("Say why: the companies will be asked on it.")
+    return (
+        YES if reason.strip() else Ruling("Say why. The companies will read it when they decide.")
+    )
 
 
 def nothing_proposed(partnership: Partnership) -> Ruling:
@@ -410,7 +412,7 @@ def nothing_proposed(partnership: Partnership) -> Ruling:
     if running is None:
         return YES
     return Ruling(
-        f"A {running.get_kind_display()} is proposed already: carry it out or give it up first."
+        f"A {running.get_kind_display()} is already proposed. Carry it out or withdraw it first."
     )
 
 
@@ -418,7 +420,7 @@ def _may_take_in(partnership: Partnership, into: Partnership) -> Ruling:
     if into.pk == partnership.pk:
         return Ruling("A partnership cannot merge into itself.")
     if into.stage not in LIVE or into.stage == Stage.PROPOSED:
-        return Ruling(f"{into} is “{into.get_stage_display()}” and can take nobody in.")
+        return Ruling(f"{into} is “{into.get_stage_display()}” and cannot take anyone in.")
     return YES
 
 
@@ -433,8 +435,9 @@ def _grows_apart(
         return YES
     listed = rival_words(third, knows(by, at=at))
     return Ruling(
-        f"With the scope of both, {into} would do what another does: {listed}. Merge it with that "
-        "one too, change a scope first, or ask the state to record why both are needed."
+        f"With the scope of both, {into} would cover the same as another partnership: "
+        f"{listed}. Merge with that one too, change the scope first, or ask the state to "
+        "record why both are needed."
     )
 
 
@@ -448,7 +451,7 @@ def _joint_scope(partnership: Partnership, into: Partnership) -> tuple[list[str]
 
 def _check_parts(partnership: Partnership, parts: tuple[SplitPart, ...], at: datetime) -> Ruling:
     if len(parts) < 2:
-        return Ruling("A split leads to two partnerships at least.")
+        return Ruling("A split needs at least two partnerships.")
     if not all(part.naics and part.areas and part.organizations for part in parts):
         return Ruling("Every part needs its codes, its counties and its companies.")
     codes = [known_codes(part.naics, part.areas) for part in parts]
@@ -456,18 +459,18 @@ def _check_parts(partnership: Partnership, parts: tuple[SplitPart, ...], at: dat
         return first_no(*codes)
     cases = {(part.region, part.sector) for part in parts}
     if len(cases) < len(parts) and not any(part.waiver.strip() for part in parts):
-        return Ruling("Parts of one sector and region overlap: say why they may, at one of them.")
+        return Ruling("Two parts overlap in sector and region. Say for one of them why they may.")
     placed = [number for part in parts for number in part.organizations]
     here = {seat.organization_id for seat in company_seats(partnership, at)}
     if sorted(placed) != sorted(here):
-        return Ruling("Every company at the table goes with exactly one part.")
+        return Ruling("Every company at the table has to go with exactly one part.")
     return YES
 
 
 def no_open_round(partnership: Partnership) -> Ruling:
     """Whether nobody votes at a table, so that its companies may part."""
     if Round.objects.filter(partnership=partnership, state="open").exists():
-        return Ruling("A round is open: close it or void it first.")
+        return Ruling("A round is open. Close or void it first.")
     return YES
 
 
@@ -496,7 +499,7 @@ def may_settle_proposal(realignment: Realignment) -> Ruling:
     """Whether a proposal still waits."""
     if realignment.done_at is None and realignment.dropped_at is None:
         return YES
-    return Ruling(f"This {realignment.get_kind_display()} is settled already.")
+    return Ruling(f"This {realignment.get_kind_display()} has already been decided.")
 
 
 def conclude_realignment(realignment: Realignment, at: datetime) -> None:

@@ -24,7 +24,7 @@ def reply(*, meeting: Meeting, answer: str, at: datetime, by: User) -> Meeting:
     require(may_reply(sitting_of(by, locked.partnership, at=at), locked))
     row = locked.invitees.get(person=by, holds=True)
     if answer not in Invitee.Reply.values:
-        raise Refused("Say yes, no, or remotely.")
+        raise Refused("Answer yes, no, or remotely.")
     if row.reply == answer:
         return locked
     row.reply, row.replied_at = answer, at
@@ -40,4 +40,4 @@ def may_reply(sitting: Sitting, meeting: Meeting) -> Ruling:
         return Ruling(f"You are not asked to {meeting}; its convener can tell you why.")
     if meeting.state == Meeting.State.INVITED and sitting.at < meeting.starts:
         return YES
-    return Ruling(f"{meeting} has begun: whoever is there goes on its roll.")
+    return Ruling(f"{meeting} has started. People who are there sign in on the attendance list.")

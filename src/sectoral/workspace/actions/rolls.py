@@ -36,7 +36,7 @@ def open_meeting(
     require(may_begin(meeting, MEETING, "open"))
     require(_on_its_day(meeting, reason, at))
     if chair.partnership_id != meeting.partnership_id or chair.standing != Seat.Standing.SEATED:
-        raise Refused("Somebody who sits at this table chairs.")
+        raise Refused("The chair has to be somebody at this table.")
     meeting.antitrust_opened, meeting.chaired_by = True, chair
     meeting.save(update_fields=["antitrust_opened", "chaired_by"])
     advance(meeting, MEETING, "open", by=by, at=at, reason=reason)
@@ -47,8 +47,8 @@ def _on_its_day(meeting: Meeting, reason: str, at: datetime) -> Ruling:
     if reason.strip() or not before_its_day(meeting, at):
         return YES
     return Ruling(
-        f"{meeting} begins {there_words(meeting.starts, meeting.timezone)}: to open it before its "
-        "day, say why."
+        f"{meeting} begins {there_words(meeting.starts, meeting.timezone)}. To start it on an "
+        "earlier day, say why."
     )
 
 
@@ -70,7 +70,7 @@ def sign_in(
     sitting = sitting_of(by, meeting.partnership, at=at)
     require(first_no(sitting.may("sign_in_to_meeting"), may_sign_in(sitting, meeting)))
     if seat.is_employer and not acknowledged:
-        raise Refused("Read and acknowledge the antitrust statement first; then you are in.")
+        raise Refused("Read and accept the antitrust statement first.")
     return _add_attendance(meeting, seat, by, acknowledged, mode, at=at, by=by)
 
 
@@ -117,7 +117,7 @@ def _add_attendance(
         row.acknowledged = True
         row.save(update_fields=["acknowledged"])
     words = f"{seat.organization} is at {meeting}"
-    words += ", statement acknowledged" if row.acknowledged else ""
+    words += ", statement accepted" if row.acknowledged else ""
     if new or acknowledged:
         note("take_roll", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
     return row
@@ -127,7 +127,10 @@ def may_take_roll(meeting: Meeting) -> Ruling:
     """Whether a meeting has a roll to be put on: while it is on."""
     if meeting.state == Meeting.State.OPEN:
         return YES
-    return Ruling(f"{meeting} is “{meeting.get_state_display()}”; a roll is taken while it is on.")
+    return Ruling(
+        f"{meeting} is “{meeting.get_state_display()}”. Attendance is taken only "
+        "during the meeting."
+    )
 
 
 def _acts_for(meeting: Meeting, seat: Seat, person: User, at: datetime) -> Ruling:
@@ -143,7 +146,7 @@ def decide(*, meeting: Meeting, text: str, at: datetime, by: User) -> Decision:
     require(may(roles_of(by, meeting.partnership, at=at), "write_minutes"))
     require(first_no(may_decide(meeting), _check_text(text)))
     decision = Decision.objects.create(meeting=meeting, text=text.strip(), at=at)
-    words = f"{meeting} takes a decision"
+    words = f"{meeting} makes a decision"
     note("decide", words, of=meeting, at=at, by=by, partnership=meeting.partnership)
     return decision
 
@@ -152,7 +155,7 @@ def may_decide(meeting: Meeting) -> Ruling:
     """Whether a decision of a meeting may be written down: once it has begun."""
     if meeting.state in (Meeting.State.OPEN, Meeting.State.HELD):
         return YES
-    return Ruling("A meeting decides when it is on.")
+    return Ruling("Decisions can be recorded only during the meeting.")
 
 
 @transaction.atomic
@@ -183,7 +186,7 @@ def take_back(*, meeting: Meeting, reason: str, at: datetime, by: User) -> Meeti
     partnership = Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
     launched = meeting.kind == Meeting.Kind.LAUNCH and partnership.stage == Stage.LAUNCHED
     if launched and no_launch(partnership, at):
-        because = f"its launch meeting is taken back: {reason.strip()}"
+        because = f"its launch meeting was reopened: {reason.strip()}"
         advance(partnership, PARTNERSHIP, "take_back_launch", by=None, at=at, reason=because)
     elif partnership.stage in REVIEWED:
         review(partnership, at)
@@ -207,9 +210,9 @@ def write_minutes(*, meeting: Meeting, text: str, at: datetime, by: User) -> Mee
 def may_write_minutes(meeting: Meeting) -> Ruling:
     """Whether minutes may be written: of a meeting that was held, until they are sent."""
     if meeting.state != Meeting.State.HELD:
-        return Ruling("Minutes are of a meeting that was held.")
+        return Ruling("Minutes can be written only for a meeting that was held.")
     if meeting.minutes_sent_at is not None:
-        return Ruling("These minutes were sent: what has to be put right is the next meeting's.")
+        return Ruling("These minutes have been sent. Correct them at the next meeting.")
     return YES
 
 
@@ -232,9 +235,9 @@ def may_send(meeting: Meeting) -> Ruling:
     if not meeting.minutes:
         return Ruling("There are no minutes to send yet.")
     if meeting.state != Meeting.State.HELD:
-        return Ruling("This meeting is under way again: end it, then send its minutes.")
+        return Ruling("This meeting is open again. End it, then send the minutes.")
     if meeting.minutes_sent_at is not None:
-        return Ruling("These minutes were sent already.")
+        return Ruling("These minutes have already been sent.")
     return YES
 
 

@@ -81,11 +81,11 @@ def _check_settings(
         names = ", ".join(known.words.name for known in BALLOT_RULES.values())
         return Ruling(f"A round is one of: {names}.")
     if any(need.partnership_id != partnership.pk for need in asked):
-        return Ruling("A round asks about this partnership's own needs.")
+        return Ruling("A round can only ask about this partnership's own needs.")
     if keep < 1:
-        return Ruling("A round keeps one priority at least.")
+        return Ruling("A round has to make at least one priority.")
     if most is not None and not 1 <= most <= POINTS:
-        return Ruling(f"The most that a need may have is between 1 and {POINTS} points.")
+        return Ruling(f"The most points for one need has to be between 1 and {POINTS}.")
     return YES
 
 
@@ -119,7 +119,7 @@ def may_open(round: Round) -> Ruling:
 
 
 def _check_closing(closes_at: datetime, at: datetime) -> Ruling:
-    return YES if closes_at > at else Ruling("A round closes after it opens.")
+    return YES if closes_at > at else Ruling("A round has to close after it opens.")
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def cast(*, round: Round, seat: Seat, choice: Any, at: datetime, by: User) -> Ba
     require(round.ballot_rule.fault_of_ballot(choice, ballot_terms(round)))
     found = casts_for(round, seat)
     if found is None:
-        raise Refused("Another company of your owner votes: they count once.")
+        raise Refused("Another company with the same owner votes for all of them.")
     elector = Elector.objects.select_for_update().get(pk=found.pk)
     for earlier in elector.ballots.filter(counts=True):
         earlier.counts = False
@@ -172,10 +172,10 @@ def _may_cast_for(sitting: Sitting, round: Round, seat: Seat) -> Ruling:
         return allowed
     elector = elector_of(round, seat)
     if elector is None:
-        return Ruling("Your seat was not in the electorate when this round opened.")
+        return Ruling("Your seat was not on the list of voters when this round opened.")
     if casts_for(round, seat) is None:
         holder = elector.seat.organization
-        return Ruling(f"{holder} votes for your owner's companies: they count once.")
+        return Ruling(f"{holder} votes for all companies with your owner.")
     return YES
 
 
@@ -263,7 +263,7 @@ def void(*, round: Round, reason: str, at: datetime, by: User) -> Round:
     round = _lock_round(round)
     require(may_begin(round, ROUND, "void"))
     if not reason.strip():
-        raise Refused("Say why: a round is void with a reason that everybody reads.")
+        raise Refused("Say why. Everybody will read the reason.")
     round.void_because = reason.strip()
     round.save(update_fields=["void_because"])
     advance(round, ROUND, "void", by=by, at=at, reason=reason)
@@ -302,7 +302,7 @@ def may_rerun(round: Round) -> Ruling:
     """Whether a round may be drafted anew: once it is void."""
     if round.state == Round.State.VOID:
         return YES
-    return Ruling("Only a void round is run anew.")
+    return Ruling("Only a void round can be run again.")
 
 
 def _lock_round(round: Round) -> Round:

@@ -56,7 +56,9 @@ def propose_rescope(
     require(
         first_no(
             may_propose_rescope(partnership),
-            YES if reason.strip() else Ruling("Say why: the companies will be asked on it."),
+            YES
+            if reason.strip()
+            else Ruling("Say why. The companies will read it when they decide."),
             _is_another_scope(grown, partnership),
             partnerships.sound_scope(grown, at=at, by=by),
         )
@@ -91,7 +93,7 @@ def propose_close(
             kind="close", partnership=partnership,
             because=because, closing_note=closing_note.strip(),
         ),
-        "that it closes is proposed", reason, at=at, by=by,
+        "closing it is proposed", reason, at=at, by=by,
     )  # fmt: skip
     _ask_companies(proposal, at)
     return proposal
@@ -120,7 +122,7 @@ def carry_out(*, realignment: Realignment, at: datetime, by: User) -> Partnershi
 def may_follow(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
     """Whether what the companies agreed on may be carried out."""
     if may_settle_proposal(realignment) and realignment.takes_state:
-        return Ruling("A merge or a split is carried out by the state.")
+        return Ruling("Only the state can carry out a merger or a split.")
     if not may_settle_proposal(realignment):
         return may_settle_proposal(realignment)
     return first_no(may_carry_out(realignment, at), _still_fits(person, realignment, at))
@@ -140,7 +142,7 @@ def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> 
     lock_realignment(realignment)
     require(may_decide(by, realignment, at))
     if not reason.strip():
-        raise Refused("Say why the state decides this and not the companies.")
+        raise Refused("Say why the state decides this instead of the companies.")
     realignment.confirmed_by, realignment.confirmed_at = by, at
     realignment.decided_because = reason.strip()
     realignment.save(update_fields=["confirmed_by", "confirmed_at", "decided_because"])
@@ -155,7 +157,9 @@ def decide(*, realignment: Realignment, reason: str, at: datetime, by: User) -> 
 def may_decide(person: User | None, realignment: Realignment, at: datetime) -> Ruling:
     """Whether the state may decide a proposal in the companies' place."""
     if may_settle_proposal(realignment) and realignment.takes_state:
-        return Ruling("A merge or a split takes its companies: confirm it, and they decide.")
+        return Ruling(
+            "The companies decide a merger or a split. Confirm it, and they will be asked."
+        )
     if not may_settle_proposal(realignment):
         return may_settle_proposal(realignment)
     return _still_fits(person, realignment, at)
@@ -166,19 +170,19 @@ def lapse_proposal(realignment: Realignment, *, days: int, at: datetime) -> None
     realignment.dropped_at = at
     realignment.save(update_fields=["dropped_at"])
     what, partnership = realignment.get_kind_display(), realignment.partnership
-    reason = f"more than half of the companies did not agree within {days} days"
+    reason = f"fewer than half of the companies agreed within {days} days"
     note(
-        "lapse", f"the proposed {what} lapses", of=realignment, at=at, by=None,
+        "lapse", f"the proposed {what} expires", of=realignment, at=at, by=None,
         partnership=partnership, reason=reason,
     )  # fmt: skip
     tell_companies(
-        partnership, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
-        f"The {what} that was proposed for {partnership} lapses: {reason}. Nothing changes.", at=at,
+        partnership, f"realignment {realignment.pk} lapsed", f"{what} expired",
+        f"The {what} proposed for {partnership} expires: {reason}. Nothing changes.", at=at,
     )  # fmt: skip
     tell_conveners(
-        partnership, f"realignment {realignment.pk} lapsed", f"{what} lapsed",
-        f"The {what} that was proposed for {partnership} lapses: {reason}. Propose it again where "
-        "it is still wanted, or ask the state to decide.", at=at,
+        partnership, f"realignment {realignment.pk} lapsed", f"{what} expired",
+        f"The {what} that was proposed for {partnership} expires: {reason}. Propose it again "
+        "if it is still wanted, or ask the state to decide.", at=at,
     )  # fmt: skip
 
 
@@ -208,17 +212,17 @@ def _ask_companies(proposal: Realignment, at: datetime) -> None:
     what, partnership = proposal.get_kind_display(), proposal.partnership
     tell_companies(
         partnership, f"realignment {proposal.pk} proposed", f"{what} proposed",
-        f"A {what} is proposed for {partnership}. It happens when more than half of its companies "
-        "agree. Please say yes or no for your company.", at=at, page="my_table",
+        f"A {what} is proposed for {partnership}. It takes effect if more than half of its "
+        "companies agree. Say yes or no for your company.", at=at, page="my_table",
     )  # fmt: skip
     tell_state(
         partnership, f"realignment {proposal.pk} proposed", f"{what} proposed",
-        f"A {what} is proposed for {partnership}; its companies are asked.", at=at,
+        f"A {what} is proposed for {partnership}. Its companies are being asked.", at=at,
     )  # fmt: skip
 
 
 def _tell_done(realignment: Realignment, subject: str, words: str, at: datetime) -> None:
-    who = "The state decided it" if realignment.decided_because else "Its companies agreed on it"
+    who = "The state decided it" if realignment.decided_because else "Its companies agreed"
     key = f"realignment {realignment.pk} done"
     tell_companies(realignment.partnership, key, subject, f"{words} {who}.", at=at)
     tell_state(realignment.partnership, key, subject, f"{words} {who}.", at=at)
@@ -228,11 +232,13 @@ def _may_ask(partnership: Partnership, alone: str) -> Ruling:
     if was_launched(partnership):
         return first_no(still_lives(partnership), nothing_proposed(partnership))
     stage = partnership.get_stage_display()
-    return Ruling(f"{partnership} is “{stage}”: its companies are asked after its launch; {alone}.")
+    return Ruling(
+        f"{partnership} is “{stage}”. Its companies are asked only after the launch; {alone}."
+    )
 
 
 def _is_another_scope(grown: Partnership, partnership: Partnership) -> Ruling:
     asked = (grown.scope, grown.naics, grown.areas)
     if asked != (partnership.scope, partnership.naics, partnership.areas):
         return YES
-    return Ruling("That is the scope it has: change the words, the codes or the counties.")
+    return Ruling("That is its current scope. Change the words, the codes or the counties.")

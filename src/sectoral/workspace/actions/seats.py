@@ -67,7 +67,10 @@ def offer(
     )
     words = f"{organization} has a seat"
     if vendor:
-        words = f"{organization} looks like {vendor}: its seat waits for convener and champion"
+        words = (
+            f"{organization} looks like {vendor}, so its seat needs the approval of the "
+            "convener and a champion"
+        )
     _note_seat("offer_seat", words, seat, at=at, by=by, reason=exception.strip())
     return seat
 
@@ -78,7 +81,7 @@ def _may_seat(
     seated = Seat.objects.filter(partnership=partnership, organization=organization, until=None)
     return first_no(
         YES if partnership.stage in LIVE else Ruling(f"{partnership} has ended."),
-        Ruling(f"{organization} has a seat already.") if seated.exists() else YES,
+        Ruling(f"{organization} already has a seat.") if seated.exists() else YES,
         YES if exception.strip() else fits_scope(partnership, organization),
         _may_hold_vote(partnership, organization.system) if votes else YES,
     )
@@ -90,8 +93,8 @@ def _may_hold_vote(partnership: Partnership, system: str) -> Ruling:
     if system == System.LABOR and partnership.labor_votes:
         return YES
     if system == System.LABOR:
-        return Ruling("Labor votes only at a declared labor-management industry table.")
-    return Ruling("Companies rank what matters; a public partner's seat holds no vote.")
+        return Ruling("Labor can vote only at a labor-management table.")
+    return Ruling("Companies decide what matters. A public partner's seat has no vote.")
 
 
 @transaction.atomic
@@ -123,11 +126,11 @@ def may_approve(sitting: Sitting, seat: Seat) -> Ruling:
         return may_refuse(seat)
     said = sitting.ask_once(("approved",), lambda: _seats_approved_by(sitting.person))
     if seat.pk in said:
-        return Ruling("You approved it already; a second person has to.")
+        return Ruling("You have already approved it. A second person has to approve it too.")
     leads = PartnershipRole.CHAMPION in sitting.roles and not seat.approved_by_champion
     if leads or _approves_as_convener(sitting, seat):
         return YES
-    return Ruling("The other approval, convener's or champion's, is the one it waits for.")
+    return Ruling("It still needs the other approval: a convener's or a champion's.")
 
 
 def _approves_as_convener(sitting: Sitting, seat: Seat) -> bool:
@@ -150,7 +153,7 @@ def set_vote(*, seat: Seat, voting: bool, reason: str, at: datetime, by: User) -
     require(_may_be_given_vote(seat) if voting else YES)
     seat.voting = voting
     seat.save(update_fields=["voting"])
-    words = f"the seat of {seat.organization} {'holds' if voting else 'no longer holds'} a vote"
+    words = f"the seat of {seat.organization} {'has' if voting else 'no longer has'} a vote"
     _note_seat("set_vote", words, seat, at=at, by=by, reason=reason)
     settle_entries(seat.partnership, at=at)
     return seat
@@ -167,7 +170,7 @@ def _may_be_given_vote(seat: Seat) -> Ruling:
         _may_hold_vote(seat.partnership, seat.system),
         YES
         if acts
-        else Ruling("Only a seat that acts, and looks like no vendor, is given a vote here."),
+        else Ruling("Only an active seat that is not a supplier's can get a vote here."),
     )
 
 
@@ -203,7 +206,7 @@ def leave(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
 def may_leave(sitting: Sitting, seat: Seat) -> Ruling:
     """Whether a seat is the person's to end: as its delegate, seated or not, or as convener."""
     if seat.until is not None:
-        return Ruling(f"The seat of {seat.organization} has ended already.")
+        return Ruling(f"The seat of {seat.organization} has already ended.")
     own = sitting.ask_once(("acts for",), lambda: _seats_held_by(sitting.person, sitting.at))
     return YES if seat.pk in own else sitting.may("seat")
 
@@ -230,7 +233,7 @@ def suspend(*, seat: Seat, reason: str, at: datetime, by: User) -> Suspension:
         found.since, seat.standing = at, Seat.Standing.SUSPENDED
         seat.save(update_fields=["standing"])
     found.save()
-    done = "is suspended" if found.since else "may be suspended, once the other agrees"
+    done = "is suspended" if found.since else "will be suspended once the other side agrees"
     words = f"the seat of {seat.organization} {done}"
     _note_seat("suspend_seat", words, seat, at=at, by=by, reason=reason)
     settle_entries(seat.partnership, at=at)
@@ -242,14 +245,18 @@ def may_suspend(sitting: Sitting, seat: Seat) -> Ruling:
     if not seat.partnership.is_live:
         return _has_ended(seat.partnership)
     if seat.standing != Seat.Standing.SEATED:
-        return Ruling(f"Only a seat that may act is suspended; it is “{seat.standing}”.")
+        return Ruling(f"Only an active seat can be suspended. This one is “{seat.standing}”.")
     asked = _running_suspension(seat) or Suspension(seat=seat)
     if sitting.person is None or sitting.person.pk in (asked.by_convener_id, asked.by_state_id):
-        return Ruling("You asked for it already; the other side, convener or state, has to agree.")
+        return Ruling(
+            "You have already asked for it. The other side has to agree: the convener or the state."
+        )
     as_state = PartnershipRole.STATE in sitting.roles and asked.by_state_id is None
     if as_state or _suspends_as_convener(sitting, asked):
         return YES
-    return Ruling("Your side asked for it already; the other, convener or state, has to agree.")
+    return Ruling(
+        "Your side has already asked for it. The other has to agree: the convener or the state."
+    )
 
 
 def _suspends_as_convener(sitting: Sitting, asked: Suspension) -> bool:
@@ -273,7 +280,7 @@ def reinstate(*, seat: Seat, reason: str, at: datetime, by: User) -> Seat:
     if seat.standing == Seat.Standing.SUSPENDED:
         seat.standing = Seat.Standing.SEATED
         seat.save(update_fields=["standing"])
-    words = f"the seat of {seat.organization} acts again"
+    words = f"the seat of {seat.organization} is no longer suspended"
     _note_seat("reinstate_seat", words, seat, at=at, by=by, reason=reason)
     settle_entries(seat.partnership, at=at)
     return seat
@@ -302,8 +309,8 @@ def may_say_who_acts(sitting: Sitting, seat: Seat) -> Ruling:
     if not answer or seat in sitting.seats:
         return answer
     return Ruling(
-        f"A champion says who acts for the own company; for {seat.organization} its own people "
-        "and the convener do."
+        f"A champion can name people only for their own company. For {seat.organization}, its "
+        "own people and the convener do."
     )
 
 
@@ -368,7 +375,7 @@ def end_delegate(*, delegate: Delegate, reason: str, at: datetime, by: User) -> 
 def may_end_delegate(sitting: Sitting, delegate: Delegate) -> Ruling:
     """Whether it is this person's to say that somebody stops acting for a seat."""
     if delegate.until is not None:
-        return Ruling(f"{delegate.person} has stopped acting for it already.")
+        return Ruling(f"{delegate.person} has already stopped acting for it.")
     if sitting.person == delegate.person:
         return YES
     return may_say_who_acts(sitting, delegate.seat)
@@ -390,7 +397,7 @@ def confirm_delegate(*, delegate: Delegate, at: datetime, by: User) -> Delegate:
 def may_confirm_delegate(sitting: Sitting, delegate: Delegate) -> Ruling:
     """Whether it is this person's to say that somebody still acts for a seat, and it may be so."""
     if delegate.until is not None:
-        return Ruling(f"{delegate.person} no longer acts for it: name the delegate anew.")
+        return Ruling(f"{delegate.person} no longer acts for it. Name the delegate again.")
     return first_no(
         may_say_who_acts(sitting, delegate.seat),
         _is_member(sitting, delegate.seat, delegate.person),
@@ -406,7 +413,7 @@ def name_champion(*, seat: Seat, person: User, at: datetime, by: User) -> Champi
     # A term that ran out is ended first, so that the next one is a term of its own.
     seat.championships.filter(person=person, until=None, term_ends__lte=at).update(until=at)
     if seat.championships.filter(person=person, until=None).exists():
-        raise Refused(f"{person} is a champion already.")
+        raise Refused(f"{person} is already a champion.")
     term = Championship.objects.create(
         seat=seat, person=person, since=at, term_ends=at + CHAMPION_TERM.span
     )
@@ -438,13 +445,13 @@ def may_end_champion(term: Championship) -> Ruling:
     """Whether a champion's term is still there to be ended."""
     if term.until is None:
         return YES
-    return Ruling(f"The term of {term.person} has ended already.")
+    return Ruling(f"The term of {term.person} has already ended.")
 
 
 def may_name_champion(seat: Seat) -> Ruling:
     """Whether a champion may come from a seat: a company's that acts at the table."""
     return first_no(
-        YES if seat.is_employer else Ruling("A champion comes from a company."),
+        YES if seat.is_employer else Ruling("Only people from companies can be champions."),
         YES
         if seat.standing == Seat.Standing.SEATED and not seat.is_supplier
         else Ruling(f"The seat of {seat.organization} does not act at this table yet."),
@@ -467,7 +474,10 @@ def _is_member(sitting: Sitting, seat: Seat, person: User) -> Ruling:
     belong = sitting.ask_once(("belong", here), lambda: _members_at(here, sitting.at))
     if (person.pk, seat.organization_id) in belong:
         return YES
-    return Ruling(f"{person} does not belong to {seat.organization}: invite or record that first.")
+    return Ruling(
+        f"{person} does not belong to {seat.organization}. Invite the person or add "
+        "them to it first."
+    )
 
 
 def _members_at(partnership: int, at: datetime) -> set[tuple[int, int]]:
@@ -481,12 +491,12 @@ def may_refuse(seat: Seat) -> Ruling:
     """Whether a seat waits to be approved or refused."""
     if seat.standing == Seat.Standing.WAITING:
         return YES
-    return Ruling(f"The seat of {seat.organization} does not wait for anyone.")
+    return Ruling(f"The seat of {seat.organization} does not need approval.")
 
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise Refused("Say why: the record keeps the reason.")
+        raise Refused("Say why. The reason goes on record.")
 
 
 def _lock_seat(seat: Seat) -> None:
@@ -497,7 +507,7 @@ def _lock_seat(seat: Seat) -> None:
 
 
 def _has_ended(partnership: Partnership) -> Ruling:
-    return Ruling(f"{partnership} has ended: nothing changes at its seats any more.")
+    return Ruling(f"{partnership} has ended, so its seats can no longer change.")
 
 
 def _note_seat(

@@ -63,7 +63,9 @@ def propose(
     require(first_no(acts_for(sitting, seat), _heard_like_others(sitting, seat)))
     locked = Need.objects.select_for_update().select_related("raised_by").order_by("pk")
     heard = list(locked.filter(pk__in=[need.pk for need in needs]))
-    require(YES if heard else Ruling("A solution answers at least one need: choose it first."))
+    require(
+        YES if heard else Ruling("A solution has to answer at least one need. Choose it first.")
+    )
     require(first_no(*(may_answer(need, partnership, at) for need in heard)))
     require(_check_texts(title=title, for_whom=for_whom))
     solution = Solution.objects.create(
@@ -95,8 +97,8 @@ def _heard_like_others(sitting: Sitting, seat: Seat) -> Ruling:
     if seat.is_employer or PartnershipRole.CONVENER not in sitting.roles:
         return YES
     return Ruling(
-        f"You convene {seat.partnership} and read needs before public partners do: let another "
-        f"delegate of {seat.organization} propose it, or another partner."
+        f"You convene {seat.partnership} and read needs before public partners do. Let "
+        f"another delegate of {seat.organization} or another partner propose it."
     )
 
 
@@ -121,7 +123,7 @@ def write_test(*, answer: AnswerTo, seat: Seat, text: str, at: datetime, by: Use
     answer.acceptance_test, answer.written_by = text.strip(), seat
     answer.save(update_fields=["acceptance_test", "written_by"])
     _note_solution(
-        "write_test", f"a company wrote the test of “{solution}”", solution, at=at, by=by
+        "write_test", f"a company wrote how it will judge “{solution}”", solution, at=at, by=by
     )
     return answer
 
@@ -176,7 +178,7 @@ def take_back(*, contribution: Contribution, at: datetime, by: User) -> Contribu
     require(first_no(sitting.may("contribute"), may_take_back(sitting, contribution)))
     contribution.withdrawn_at = at
     contribution.save(update_fields=["withdrawn_at"])
-    words = f"{contribution.seat.organization} takes a contribution to “{solution}” back"
+    words = f"{contribution.seat.organization} withdraws a contribution to “{solution}”"
     _note_solution("take_back_contribution", words, solution, at=at, by=by)
     return contribution
 
@@ -187,7 +189,7 @@ def may_take_back(sitting: Sitting, contribution: Contribution) -> Ruling:
     return first_no(
         acts_for(sitting, contribution.seat),
         changeable(contribution.solution),
-        Ruling("It was taken back already.") if withdrawn else YES,
+        Ruling("It has already been withdrawn.") if withdrawn else YES,
     )
 
 
@@ -216,7 +218,7 @@ def stand_aside(
     aside = Recusal.objects.create(
         solution=locked, organization=organization, deputy=deputy, criteria=criteria.strip(), at=at
     )
-    words = f"{organization} stands aside from “{locked}”; {deputy} runs it"
+    words = f"{organization} steps aside from “{locked}”; {deputy} runs it"
     _note_solution("stand_aside", words, locked, at=at, by=by, reason=criteria.strip())
     return aside
 
@@ -233,7 +235,7 @@ def invite(*, solution: Solution, seat: Seat, at: datetime, by: User) -> Solutio
     sitting = sitting_of(by, locked.partnership, at=at)
     require(first_no(sitting.may("run_solution"), may_carry_on(sitting, locked)))
     if seat.partnership_id != locked.partnership_id or seat.is_company:
-        raise Refused("A public partner with a seat here is invited.")
+        raise Refused("Only a public partner with a seat here can be invited.")
     locked.invited.add(seat)
     _note_solution("invite", f"{seat.organization} is invited to “{locked}”", locked, at=at, by=by)
     return solution
@@ -249,7 +251,12 @@ def explain_one_system(*, solution: Solution, because: str, at: datetime, by: Us
     solution.one_system_because = because.strip()
     solution.save(update_fields=["one_system_because"])
     _note_solution(
-        "explain_one_system", f"one system answers “{locked}”", locked, at=at, by=by, reason=because
+        "explain_one_system",
+        f"one kind of partner is enough for “{locked}”",
+        locked,
+        at=at,
+        by=by,
+        reason=because,
     )
     return solution
 
@@ -261,10 +268,12 @@ def set_target(*, solution: Solution, target_usd: Decimal, at: datetime, by: Use
     sitting = sitting_of(by, locked.partnership, at=at)
     require(first_no(sitting.may("run_solution"), may_change(sitting, locked)))
     if not costs.to_cents(target_usd, "The target"):
-        raise Refused("A target is above zero; say why it may start without, if it costs nothing.")
+        raise Refused(
+            "The cost must be above zero. If it costs nothing, say why it may start without."
+        )
     solution.target_usd = target_usd
     solution.save(update_fields=["target_usd"])
-    _note_solution("set_target", f"what “{locked}” costs is said", locked, at=at, by=by)
+    _note_solution("set_target", f"the cost of “{locked}” is set", locked, at=at, by=by)
     return solution
 
 
@@ -286,7 +295,7 @@ def waive_costs(*, solution: Solution, because: str, at: datetime, by: User) -> 
 def may_waive_costs(sitting: Sitting, solution: Solution) -> Ruling:
     """Whether a person may say why a solution starts with less: before it is paid for."""
     if solution.state not in ("idea", "designing", "employer_review", "approved"):
-        return Ruling(f"{solution} is paid for already.")
+        return Ruling(f"{solution} is already funded.")
     return may_carry_on(sitting, solution)
 
 
@@ -333,14 +342,14 @@ def say(*, solution: Solution, seat: Seat, yes: bool, at: datetime, by: User) ->
 def may_say(sitting: Sitting, solution: Solution) -> Ruling:
     """Whether a person may say yes or no to a solution for an own company."""
     if solution.state != Solution.State.REVIEW:
-        return Ruling(f"{solution} does not lie before the companies now.")
+        return Ruling(f"{solution} is not up for the companies' decision now.")
     own = sitting.seats_that_may("approve_solution")
     return one_yes((_has_a_say(seat) for seat in own), otherwise=NO_SEAT)
 
 
 def _has_a_say(seat: Seat) -> Ruling:
     if seat.system != System.EMPLOYER or not seat.voting:
-        return Ruling("Companies with a vote say yes or no; public partners hold no veto.")
+        return Ruling("Only companies with a vote can say yes or no. Public partners have no veto.")
     return YES
 
 
@@ -420,14 +429,14 @@ def not_yet(*, answer: AnswerTo, seat: Seat, reason: str, at: datetime, by: User
 def may_accept(sitting: Sitting, answer: AnswerTo) -> Ruling:
     """Whether an own company may say that a need is answered (P10)."""
     said = answer.accepted_at is not None
-    already = Ruling("It was said already that this need is answered.") if said else YES
+    already = Ruling("Somebody has already said that this need is answered.") if said else YES
     return first_no(_may_judge(sitting, answer), already)
 
 
 def may_say_not_yet(sitting: Sitting, answer: AnswerTo) -> Ruling:
     """Whether an own company may say that a need is not answered yet."""
     said = answer.accepted_at is not None
-    over = Ruling("It was said already that this need is answered: reopen the need.")
+    over = Ruling("Somebody has already said that this need is answered. Reopen the need instead.")
     return first_no(_may_judge(sitting, answer), over if said else YES)
 
 
@@ -435,7 +444,9 @@ def _may_judge(sitting: Sitting, answer: AnswerTo) -> Ruling:
     own, solution = sitting.seats_that_may("accept_answer"), answer.solution
     judges = one_yes((judges_answer(answer, seat) for seat in own), otherwise=NO_SEAT)
     if judges and solution.state != Solution.State.MEASURING:
-        return Ruling(f"{solution} is “{solution.get_state_display()}”: it is not measured yet.")
+        return Ruling(
+            f"{solution} is “{solution.get_state_display()}”, so it is not being measured yet."
+        )
     return judges
 
 

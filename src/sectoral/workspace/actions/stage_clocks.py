@@ -75,7 +75,7 @@ def _tick_partnership(key: int, done: StageClockCounts, at: datetime) -> StageCl
 
 def _tell_stalled(partnership: Partnership, age: StageAge, at: datetime) -> None:
     since = f"{partnership.stage_since:%Y-%m-%d}"
-    said = f"{age.began} {age.days} days ago; the clock says {age.limit}"
+    said = f"{age.began} {age.days} days ago; the limit is {age.limit}"
     told = Event.objects.filter(
         partnership=partnership,
         verb="stall",
@@ -84,25 +84,25 @@ def _tell_stalled(partnership: Partnership, age: StageAge, at: datetime) -> None
     )
     if not told.exists():
         note(
-            "stall", f"it stands still: {said}", of=partnership, at=at, by=None,
+            "stall", f"it is stalled: {said}", of=partnership, at=at, by=None,
             partnership=partnership, before=partnership.stage,
         )  # fmt: skip
     months = (age.days - age.limit) // STALLED_AGAIN.value
     key = f"stalled {partnership.pk} {partnership.stage} {since} {months}"
-    body = f"{partnership} stands still: {said}."
+    body = f"{partnership} is stalled: {said}."
     wanted = _WANTED[partnership.stage]
-    tell_conveners(partnership, key, "it stands still", f"{body} {wanted}", at=at)
-    tell_state(partnership, key, "it stands still", f"{body} {wanted}", at=at)
+    tell_conveners(partnership, key, "it is stalled", f"{body} {wanted}", at=at)
+    tell_state(partnership, key, "it is stalled", f"{body} {wanted}", at=at)
 
 
 _WANTED: dict[str, str] = {
-    Stage.PROPOSED: "The state takes it up, or says why not.",
-    Stage.FORMING: "Its page says what it still needs before it can launch. If nobody wants it "
-    "now, pause or close it.",
+    Stage.PROPOSED: "The state has to approve it, or say why not.",
+    Stage.FORMING: "Its page shows what it still needs before it can launch. If nobody wants "
+    "it now, pause or close it.",
     Stage.LAUNCH_READY: "Hold the launch meeting, or pause or close it.",
-    Stage.LAUNCHED: "Its page says what it still needs to become active.",
-    Stage.PAUSED: "Its pause is over, and it has no lead convener in term: the state appoints one, "
-    "or it closes.",
+    Stage.LAUNCHED: "Its page shows what it still needs to become active.",
+    Stage.PAUSED: "Its pause is over, and it has no current lead convener. The state has to "
+    "appoint one or close it.",
 }
 
 
@@ -149,8 +149,8 @@ def _warn_pause_ends(partnership: Partnership, at: datetime) -> None:
     ends = pause_ends(partnership)
     tell_conveners(
         partnership, f"pause of {partnership.pk} ends on {ends}", "its pause ends soon",
-        f"The pause of {partnership} ends on {day_words(ends)}. Take it up again, or propose "
-        "that it closes. Otherwise it goes on by itself that day; where its companies have not met "
+        f"The pause of {partnership} ends on {day_words(ends)}. Resume it, or propose to "
+        "close it. Otherwise it resumes by itself that day. If its companies have not met "
         "for too long, it counts as stale.",
         at=at,
     )  # fmt: skip

@@ -82,7 +82,9 @@ def _check_name(name: str) -> Ruling:
 
 def _may_lead_team(seat: Seat, partnership: Partnership, at: datetime) -> Ruling:
     if not seat.is_company:
-        return Ruling(f"A company leads an action team; {seat.organization} can be a member.")
+        return Ruling(
+            f"Only a company can lead an action team. {seat.organization} can be a member."
+        )
     return _has_seat(seat, partnership, at)
 
 

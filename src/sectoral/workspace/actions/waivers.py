@@ -47,8 +47,8 @@ def waive(
     now = next(iter(overlaps_with(partnership, [beside])), None)
     if now is None and not (codes and counties):
         raise Refused(
-            f"{partnership} and {beside} do not overlap now: name the industries and the counties "
-            "that both may have."
+            f"{partnership} and {beside} do not overlap now. Give the industries and counties "
+            "that both may cover."
         )
     overlap = now or PartnershipOverlap(beside, same=False, codes=(), counties=())
     wider = replace(

@@ -20,7 +20,7 @@ from sectoral.workspace.queries.tasks.context import speaks_for_company
 from sectoral.workspace.queries.tasks.words import PersonTask
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
-_NUMBERS = {1: "One thing waits", 2: "Two things wait", 3: "Three things wait"}
+_NUMBERS = {1: "One thing to do", 2: "Two things to do", 3: "Three things to do"}
 
 
 def write_weekly(*, at: datetime, faults: NightFaults | None = None) -> int:
@@ -64,7 +64,7 @@ def _write_letter(person: User, at: datetime) -> bool:
     outbox.post(
         key=_week_key(at),
         to=person,
-        subject=f"{_NUMBERS[len(waiting)]} for you at the table",
+        subject=f"{_NUMBERS[len(waiting)]} at your table",
         body=_letter_body(waiting),
         at=at,
     )
@@ -76,9 +76,9 @@ def _letter_body(waiting: list[PersonTask]) -> str:
     link = way_in(reverse("my_table"))
     lines = "\n".join(f"{n}. {_ask_line(ask)}" for n, ask in enumerate(waiting, start=1))
     return (
-        f"{lines}\n\nIt takes a few minutes, on a phone too. This page signs you in; the link "
-        f"works once, within a week:\n{link}\n\nYou get this letter once a week at most, and "
-        "only when something waits for you."
+        f"{lines}\n\nIt takes a few minutes, also on a phone. This page signs you in. The "
+        f"link works once, within a week:\n{link}\n\nYou get this letter at most once a week, "
+        "and only when there is something for you to do."
     )
 
 

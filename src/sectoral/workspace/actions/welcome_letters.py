@@ -26,27 +26,26 @@ from sectoral.workspace.rules.dates import day_words, span_words
 from sectoral.workspace.rules.policy import ACCOUNT_LETTER_WAITS
 
 _COMPANY = (
-    "Companies of one industry and their public partners sit at this table. Your company says "
-    "what it needs, stands by what other companies need, and votes on what comes first: one "
-    "company, one vote. It takes a few minutes now and then, on a phone too."
+    "Companies of one industry and public partners work together at this table. Your company "
+    "says what it needs, supports what other companies need, and votes on what comes first. "
+    "Each company has one vote. It takes a few minutes now and then, also on a phone."
 )
 _PARTNER = (
-    "Companies of one industry and their public partners sit at this table. Companies say what "
-    "they need; you hear it at the same moment as every other partner, and answer together. "
-    "Nobody sells anything here."
+    "Companies of one industry and public partners work together at this table. Companies "
+    "say what they need. You hear it at the same moment as every other partner, and answer "
+    "together. Nobody sells anything here."
 )
 _CONVENER = (
-    "As convener you fill the seats, call the meetings, keep the table’s rules, and see that every "
-    "promise is kept. Your first page shows what to do next."
+    "As convener you fill the seats, call the meetings, keep the table’s rules, and make "
+    "sure that promises are kept. Your first page shows what to do next."
 )
 _CHAMPION = (
-    "As a champion you lead for the companies: you ask the others to come, open and chair the "
+    "As a champion you lead for the companies. You invite the others, open and chair the "
     "meetings, and say yes or no to companies that ask for a seat."
 )
 _ACCOUNT = (
-    "Companies of one industry and their public partners work together here, each partnership in "
-    "its own region. Nobody else ever knows your password; you need none, since a link by e-mail "
-    "signs you in."
+    "Companies of one industry and public partners work together here, each partnership in "
+    "its own region. You do not need a password. A link by e-mail signs you in."
 )
 
 
@@ -66,7 +65,7 @@ class WelcomeLetter:
     path: str
 
 
-_LOOK = "See what waits for you, and who sees what you type"
+_LOOK = "See what there is to do, and who can see what you type"
 
 
 def welcome_account(person: User, *, at: datetime, by: User) -> None:
@@ -76,7 +75,7 @@ def welcome_account(person: User, *, at: datetime, by: User) -> None:
         opening=f"{by} opened an account for you, so that you can take part in a sector "
         "partnership.",
         means=_ACCOUNT,
-        press="See what is there, and set your name right",
+        press="Look around, and check your name",
         path=reverse("account"),
     )
     outbox.post(
@@ -96,7 +95,7 @@ def welcome_delegate(delegate: Delegate, *, at: datetime, by: User) -> None:
     alone = delegate.role == Delegate.Role.PRIMARY
     opening = (
         f"{_capitalize(does)} for {seat.organization} at {seat.partnership}, "
-        f"{'as its first delegate' if alone else 'when its first delegate cannot'}."
+        f"{'as its primary delegate' if alone else 'when its primary delegate cannot'}."
     )
     welcome = WelcomeLetter(
         subject=f"You act for {seat.organization} at {seat.partnership}",
@@ -112,8 +111,8 @@ def welcome_seat(seat: Seat, *, at: datetime, by: User) -> None:
     """Tell everybody who acts for a seat that waited that it was approved."""
     welcome = WelcomeLetter(
         subject=f"{seat.organization} has its seat at {seat.partnership}",
-        opening=f"The seat of {seat.organization} at {seat.partnership} was approved by a champion "
-        "and by whoever convenes. You can act for it now.",
+        opening=f"The seat of {seat.organization} at {seat.partnership} was approved by a "
+        "champion and the convener. You can act for it now.",
         means=what_a_seat_is(seat),
         press=_LOOK,
         path=reverse("my_table"),
@@ -148,7 +147,7 @@ def welcome_champion(term: Championship, *, at: datetime, by: User) -> None:
         opening=f"{by} named you a champion of {partnership} for {term.seat.organization}, until "
         f"{day_words(term.term_ends)}.",
         means=_CHAMPION,
-        press="See what waits for you",
+        press="See what there is to do",
         path=reverse("my_table"),
     )
     _post_welcome(f"champion {term.pk}", term.person, partnership, welcome, at=at, by=by)
@@ -162,8 +161,9 @@ def invitation_text(invitation: Invitation, link: str, days: int, *, at: datetim
         f"{by} invites you to act for {seat.organization} at {seat.partnership}.",
         what_a_seat_is(seat),
         meeting_words(seat.partnership, at=at),
-        f"This page says what you will see, and who sees what you type. You accept there:\n{link}",
-        f"The link works once, within {days} days. If you did not expect this letter, do nothing.",
+        "This page tells you what you will see and who can see what you type. You can accept "
+        f"there:\n{link}",
+        f"The link works once, within {days} days. If you did not expect this letter, ignore it.",
         _whom_to_ask(seat.partnership, by),
         letter_signature(seat.partnership),
     )
@@ -174,7 +174,7 @@ def what_a_seat_is(seat: Seat) -> str:
     means = _COMPANY if seat.is_employer else _PARTNER
     if seat.standing != Seat.Standing.WAITING:
         return means
-    return f"{means} The seat waits until a champion and whoever convenes have approved it."
+    return f"{means} The seat still needs the approval of a champion and the convener."
 
 
 def meeting_words(partnership: Partnership, *, at: datetime) -> str:
@@ -185,10 +185,13 @@ def meeting_words(partnership: Partnership, *, at: datetime) -> str:
         .first()
     )
     if meeting is None:
-        return "No meeting is set yet. When one is, you get a calendar entry."
+        return "No meeting is planned yet. When one is, you will get a calendar invitation."
     when = span_words(meeting.starts, meeting.ends, meeting.timezone)
     where = f", {meeting.place}" if meeting.place else ""
-    return f"The next meeting: {meeting.title}, {when}{where}. You get a calendar entry for it."
+    return (
+        f"The next meeting: {meeting.title}, {when}{where}. You will get a calendar "
+        "invitation for it."
+    )
 
 
 def letter_signature(partnership: Partnership) -> str:
@@ -227,7 +230,7 @@ def _welcome_text(person: User, welcome: WelcomeLetter, *more: str) -> str:
         welcome.opening,
         welcome.means,
         f"{welcome.press}:\n{way_in(welcome.path)}",
-        f"That link signs you in, once, within a week. Later, ask for a new one here:\n{later}",
+        f"That link signs you in once, within a week. After that, ask for a new one here:\n{later}",
         *more,
     )
 

@@ -104,7 +104,7 @@ class Act:
             and not partnership.is_live
             and PartnershipRole.STATE not in sitting.roles
         ):
-            return Ruling(f"{partnership} has ended: nothing more is done there.")
+            return Ruling(f"{partnership} has ended, so nothing can be changed there anymore.")
         return may(sitting.roles, self.permission) if self.permission else YES
 
     def may_now(self, sitting: Sitting, thing: Any) -> Ruling:
@@ -166,7 +166,7 @@ class Act:
     def lacks(self, form: forms.Form) -> list[EmptyChoice]:
         """What is missing before the form can be filled in: its choices that offer nothing."""
         return [
-            asked.lack or EmptyChoice(f"There is nothing to choose from yet for “{label}”.")
+            asked.lack or EmptyChoice(f"There is nothing to choose yet for “{label}”.")
             for asked in self.fields
             if offers_nothing(form.fields[asked.name])
             for label in (form.fields[asked.name].label,)
@@ -266,5 +266,5 @@ def _said_by_database(error: DatabaseError) -> str:
     """A trigger's words, or that somebody was quicker."""
     words = str(error).strip().partition("\n")[0]
     if is_quicker(error) or "constraint failed" in words or "duplicate key" in words:
-        return "Somebody changed this at the same moment. Look again, then try once more."
-    return f"This cannot be: {words}."
+        return "Somebody else changed this at the same moment. Check it, then try again."
+    return f"This is not possible: {words}."

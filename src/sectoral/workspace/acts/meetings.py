@@ -41,8 +41,8 @@ _MODE = choice_field("mode", "How", Attendance.Mode.choices, start=lambda *_: "r
 def _why_early() -> ActField:
     """Asked for before the meeting's day alone."""
     asked = text_field(
-        "reason", "Why before its day", readers=OPEN_MEETING, rows=2, required=False,
-        help="This meeting's day has not come yet. The record keeps why it is opened now.",
+        "reason", "Why it starts early", readers=OPEN_MEETING, rows=2, required=False,
+        help="This meeting is planned for a later day. Say for the record why it starts now.",
     )  # fmt: skip
 
     def make(sitting: Sitting, meeting: Any) -> forms.Field:
@@ -60,10 +60,10 @@ _VIDEO = link_field(
     "video_link",
     "Video link",
     readers=JOINING,
-    help="Begins with https://. It stands on the meeting's page, in the letter and in the "
-    "calendar entry of everybody who is asked.",
+    help="Starts with https://. It is shown on the meeting page and in everybody's "
+    "invitation and calendar.",
 )
-_VIDEO_PUBLIC = tick_field("video_public", "The public joins by the video link, too")
+_VIDEO_PUBLIC = tick_field("video_public", "The public can join by the video link too")
 
 MEETINGS = (
     Act(
@@ -73,42 +73,42 @@ MEETINGS = (
         permission="call_meeting",
         words="Call a meeting",
         fields=(
-            choice_field("kind", "What for", Meeting.Kind.choices),
+            choice_field("kind", "Type of meeting", Meeting.Kind.choices),
             line_field("title", "Title", readers=OPEN_MEETING),
-            meeting_times.wall_time_field("starts", "Begins"),
+            meeting_times.wall_time_field("starts", "Starts"),
             meeting_times.wall_time_field("ends", "Ends"),
             meeting_times.zone_field(),
             line_field(
                 "decision_wanted",
-                "The decision wanted of it",
+                "Decision needed",
                 readers=OPEN_MEETING,
                 most=240,
-                help="A meeting without one need not be held.",
+                help="If there is nothing to decide, you may not need the meeting.",
             ),
             line_field("place", "Where", readers=OPEN_MEETING, most=200, required=False),
             tick_field(
                 "open_to_public",
-                "Open-meetings law holds: the public may come",
+                "Open-meetings law applies: the public may come",
                 start=lambda _, it: it.open_meetings,
             ),
             link_field("public_link", "Link for the public", readers=OPEN_MEETING),
             _VIDEO,
             _VIDEO_PUBLIC,
         ),
-        done="Planned. Put points on its agenda, then ask people to come.",
+        done="Planned. Add agenda points, then invite people.",
     ),
     Act(
         key="meeting.add_item",
         run=meetings.add_item,
         takes="meeting",
         permission="add_agenda",
-        words="Ask for a point on the agenda",
+        words="Add a point to the agenda",
         fields=(
             line_field("text", "The point", readers=OPEN_MEETING, most=240),
             count_field("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
             own_seat_field("add_agenda"),
         ),
-        done="It is on the agenda, marked by who asked for it.",
+        done="It is on the agenda, with the name of who asked for it.",
         may=meetings.may_ask_for_item,
     ),
     Act(
@@ -116,7 +116,7 @@ MEETINGS = (
         run=meetings.add_item,
         takes="meeting",
         permission="take_roll",
-        words="Add the convener's point",
+        words="Add a point from the convener",
         fields=(
             line_field("text", "The point", readers=OPEN_MEETING, most=240),
             count_field("minutes", "Minutes", least=1, most=240, start=lambda *_: 10),
@@ -129,8 +129,9 @@ MEETINGS = (
         run=meetings.fill_agenda,
         takes="meeting",
         permission="take_roll",
-        words="Put down the usual agenda",
-        done="The usual agenda is down, as the convener's points. Ask companies for theirs.",
+        words="Use the standard agenda",
+        done="The standard agenda is in place, as the convener's points. Now ask companies "
+        "for theirs.",
         may=lambda _, it: meetings.may_fill_agenda(it),
     ),
     Act(
@@ -138,12 +139,12 @@ MEETINGS = (
         run=meetings.set_aside,
         takes="meeting",
         permission="add_agenda",
-        words="Put a point into the parking lot",
+        words="Move a point to the parking lot",
         fields=(
             line_field("text", "The point", readers=OPEN_MEETING, most=240),
             own_seat_field("add_agenda"),
         ),
-        done="In the parking lot: not now, not forgotten.",
+        done="In the parking lot, for later.",
         may=meetings.may_set_own_aside,
         small=True,
     ),
@@ -152,9 +153,9 @@ MEETINGS = (
         run=meetings.set_aside,
         takes="meeting",
         permission="take_roll",
-        words="Note a point for the parking lot",
+        words="Add a point to the parking lot",
         fields=(line_field("text", "The point", readers=OPEN_MEETING, most=240),),
-        done="In the parking lot: not now, not forgotten.",
+        done="In the parking lot, for later.",
         may=lambda _, it: meetings.may_set_aside(it),
         small=True,
     ),
@@ -164,7 +165,7 @@ MEETINGS = (
         takes="item",
         permission="take_roll",
         words="Park it",
-        done="Parked: not now, not forgotten.",
+        done="In the parking lot, for later.",
         may=lambda _, it: meetings.may_park_item(it),
         small=True,
     ),
@@ -174,7 +175,7 @@ MEETINGS = (
         takes="meeting",
         permission="call_meeting",
         words="Announce it to the public",
-        done="Announced on the public page.",
+        done="It is now on the public page.",
         may=lambda _, it: meetings.may_announce(it),
     ),
     Act(
@@ -182,9 +183,9 @@ MEETINGS = (
         run=meetings.invite,
         takes="meeting",
         permission="call_meeting",
-        words="Ask people to come",
-        intro="Everybody who acts for an invited seat gets a calendar entry, in your name.",
-        done="Everybody who acts for an invited seat gets a calendar entry.",
+        words="Invite people",
+        intro="Everybody who acts for an invited seat gets a calendar invitation in your name.",
+        done="Everybody who acts for an invited seat gets a calendar invitation.",
         life=MEETING,
         verb="invite",
         may=meetings.may_invite,
@@ -194,7 +195,7 @@ MEETINGS = (
         run=replies.reply,
         takes="meeting",
         permission="reply_to_meeting",
-        words="Say whether you come",
+        words="Say whether you will come",
         fields=(
             choice_field(
                 "answer",
@@ -203,8 +204,8 @@ MEETINGS = (
                 start=lambda sitting, it: own_reply(it, sitting.person),
             ),
         ),
-        sees="the convener, the champions, and whoever called the meeting.",
-        done="Said. You may change it until the meeting begins.",
+        sees="the convener, the champions, and the person who called the meeting.",
+        done="Your answer is in. You can change it until the meeting starts.",
         may=replies.may_reply,
         buttons=True,
     ),
@@ -213,11 +214,11 @@ MEETINGS = (
         run=meeting_times.change_meeting,
         takes="meeting",
         permission="call_meeting",
-        words="Change when or where",
+        words="Change time or place",
         fields=(
             line_field("title", "Title", readers=OPEN_MEETING, start=lambda _, it: it.title),
             meeting_times.wall_time_field(
-                "starts", "Begins", start=lambda _, it: meeting_times.wall_time_of(it.starts, it)
+                "starts", "Starts", start=lambda _, it: meeting_times.wall_time_of(it.starts, it)
             ),
             meeting_times.wall_time_field(
                 "ends", "Ends", start=lambda _, it: meeting_times.wall_time_of(it.ends, it)
@@ -240,7 +241,7 @@ MEETINGS = (
             replace(_VIDEO, start=lambda _, it: it.video_link).clearable(),
             replace(_VIDEO_PUBLIC, start=lambda _, it: it.video_public).clearable(),
         ),
-        done="Changed. Whoever was asked gets the new entry.",
+        done="Changed. Everybody invited gets an updated calendar invitation.",
         may=lambda _, it: meetings.may_change_meeting(it),
         small=True,
     ),
@@ -251,7 +252,7 @@ MEETINGS = (
         permission="call_meeting",
         words="Cancel the meeting",
         fields=(text_field("reason", "Why", readers=OPEN_MEETING, rows=2),),
-        done="Cancelled. It disappears from the calendars it went to.",
+        done="Canceled. It is removed from everybody's calendar.",
         life=MEETING,
         verb="cancel",
         small=True,
@@ -261,13 +262,13 @@ MEETINGS = (
         run=rolls.open_meeting,
         takes="meeting",
         permission="take_roll",
-        words="Open the meeting",
+        words="Start the meeting",
         fields=(
             row_field("chair", "Who chairs", seats_here, say=organization_of, lack=NO_SEAT),
             _EARLY,
         ),
-        intro=f"Read out first: {STATEMENT}",
-        done="Open. Whoever is here can sign in on the phone.",
+        intro=f"Read this aloud first: {STATEMENT}",
+        done="Started. People in the room can now sign in on their phones.",
         life=MEETING,
         verb="open",
     ),
@@ -280,11 +281,11 @@ MEETINGS = (
         fields=(
             own_seat_field("sign_in_to_meeting"),
             tick_field(
-                "acknowledged", "I have read the statement and will keep to it", help=STATEMENT
+                "acknowledged", "I have read the statement and will follow it", help=STATEMENT
             ),
             _MODE,
         ),
-        done="You are on the roll.",
+        done="You are on the attendance list.",
         may=rolls.may_sign_in,
     ),
     Act(
@@ -292,14 +293,14 @@ MEETINGS = (
         run=rolls.take_roll,
         takes="meeting",
         permission="take_roll",
-        words="Put somebody on the roll",
+        words="Add somebody to the attendance list",
         fields=(
             row_field("seat", "Organization", seats_here, say=organization_of, lack=NO_SEAT),
             row_field("person", "Who", delegates_here, lack=NO_DELEGATE),
-            tick_field("acknowledged", "Said in the room that the statement was read"),
+            tick_field("acknowledged", "They said in the room that they have read the statement"),
             _MODE,
         ),
-        done="On the roll.",
+        done="On the attendance list.",
         may=lambda _, it: rolls.may_take_roll(it),
     ),
     Act(
@@ -307,9 +308,9 @@ MEETINGS = (
         run=rolls.decide,
         takes="meeting",
         permission="write_minutes",
-        words="Write down a decision",
+        words="Record a decision",
         fields=(text_field("text", "What was decided", readers=OPEN_MEETING, rows=2),),
-        done="Written down.",
+        done="Recorded.",
         may=lambda _, it: rolls.may_decide(it),
     ),
     Act(
@@ -318,8 +319,8 @@ MEETINGS = (
         takes="meeting",
         permission="take_roll",
         words="End the meeting",
-        intro="From then on it counts, with its roll as it stands.",
-        done="The meeting is over and counts.",
+        intro="This closes the attendance list, and the meeting counts from then on.",
+        done="The meeting has ended.",
         life=MEETING,
         verb="hold",
     ),
@@ -328,10 +329,11 @@ MEETINGS = (
         run=rolls.take_back,
         takes="meeting",
         permission="take_roll",
-        words="Take back that it has ended",
+        words="Reopen the meeting",
         fields=(text_field("reason", "Why", readers=OPEN_MEETING, rows=2),),
-        intro="It is under way again, with its roll. Minutes that went out are not sent again.",
-        done="It is under way again.",
+        intro="The meeting continues with the same attendance list. Minutes that were sent "
+        "are not sent again.",
+        done="The meeting is open again.",
         life=MEETING,
         verb="take_back",
         # Its guard's no would stand there for ever after: it is told to who presses all the same.
@@ -362,7 +364,7 @@ MEETINGS = (
         takes="meeting",
         permission="write_minutes",
         words="Send the minutes",
-        done="Sent to everybody who was asked or came.",
+        done="Sent to everybody who was invited or came.",
         may=lambda _, it: rolls.may_send(it),
     ),
 )

@@ -46,7 +46,7 @@ from sectoral.workspace.rules.wording.readers import (
 WHO_SEES = OWN_NEED.words
 """Who reads a need, told wherever one can be written."""
 
-RECORDS = "I have read this: public-records law may make it public one day."
+RECORDS = "I understand that public-records law may make this public one day."
 
 _CATEGORY = choice_field("category", "What it is about", Category.choices)
 
@@ -61,8 +61,8 @@ def _words_of_need(readers: TextReaders) -> tuple[ActField, ActField]:
             "text",
             "What is missing, and what it costs you",
             readers=readers,
-            help="A few sentences. No names of people, no pay, no prices: companies do not settle "
-            "those together.",
+            help="A few sentences. No names of people, no pay, no prices: competing "
+            "companies must not agree on those.",
         ),
     )
 
@@ -70,14 +70,14 @@ def _words_of_need(readers: TextReaders) -> tuple[ActField, ActField]:
 _RECORDS = tick_field("may_become_public", RECORDS, must=True)
 _OPPORTUNITY = row_field(
     "opportunity",
-    "The opportunity it would unlock",
+    "The opportunity it would open up",
     lambda sitting, thing: list(
         opportunities_for(sitting, partnership_of_thing(thing).opportunities.all())
     ),
     required=False,
 )
 _COMPANY = row_field("seat", "The company", companies_here, say=organization_of, lack=NO_COMPANY)
-_ATTEST = "By sending it you attest that this company asked you to. Its name is not shown."
+_ATTEST = "By sending this you confirm that the company asked you to. Its name is not shown."
 
 
 def _could_receive(sitting: Sitting, release: Any) -> bool:
@@ -104,12 +104,13 @@ NEEDS = (
         run=opportunities.put_forward,
         takes="",
         permission="raise",
-        words="Write down an opportunity",
+        words="Add an opportunity",
         fields=(
             own_seat_field("raise"),
-            text_field("text", "What could the industry win here?", readers=OPPORTUNITY, rows=3),
+            text_field("text", "What could the industry gain here?", readers=OPPORTUNITY, rows=3),
         ),
-        intro="A new market, a product, an order that nobody can fill alone. Needs follow from it.",
+        intro="A new market, a product, or an order that is too big for one company. Needs "
+        "follow from it.",
         done="The opportunity is on the table's list.",
     ),
     Act(
@@ -117,11 +118,11 @@ NEEDS = (
         run=opportunities.put_forward,
         takes="",
         permission="raise_for",
-        words="Write down a company's opportunity",
+        words="Add an opportunity for a company",
         fields=(
             _COMPANY,
             text_field(
-                "text", "What could the industry win here?", readers=OPPORTUNITY_FOR, rows=3
+                "text", "What could the industry gain here?", readers=OPPORTUNITY_FOR, rows=3
             ),
         ),
         intro=_ATTEST,
@@ -133,7 +134,7 @@ NEEDS = (
         run=needs.draft,
         takes="",
         permission="raise",
-        words="Write down a need",
+        words="Add a need",
         fields=(
             own_seat_field("raise"),
             _CATEGORY,
@@ -141,17 +142,18 @@ NEEDS = (
             _OPPORTUNITY,
             _RECORDS,
         ),
-        done="Written down. Only your company and the convener see it. Raise it when it is ready.",
+        done="Saved as a draft. Only your company and the convener see it. Share it when it "
+        "is ready.",
     ),
     Act(
         key="partnership.draft_need_for",
         run=needs.draft,
         takes="",
         permission="raise_for",
-        words="Write down a company's need",
+        words="Add a need for a company",
         fields=(_COMPANY, _CATEGORY, *_words_of_need(NEED_FOR), _OPPORTUNITY, _RECORDS),
         intro=_ATTEST,
-        done="Written down. Raise it when the company agrees to the words.",
+        done="Saved as a draft. Share it when the company agrees to the wording.",
         given=lambda _, __: {"attested": True},
     ),
     Act(
@@ -159,9 +161,9 @@ NEEDS = (
         run=needs.raise_need,
         takes="need",
         permission="see_own_needs",
-        words="Show it to the other companies",
-        intro="From now on they read it and may stand by it. Your company is named.",
-        done="Raised. The other companies can stand by it now.",
+        words="Share it with the other companies",
+        intro="They can read it and support it from now on. Your company's name is shown.",
+        done="Shared. The other companies can support it now.",
         life=NEED,
         verb="raise",
         may=needs.may_speak_for,
@@ -171,7 +173,7 @@ NEEDS = (
         run=needs.clarify,
         takes="need",
         permission="reword",
-        words="Record that it was talked through",
+        words="Record that it was discussed",
         done="Recorded.",
         life=NEED,
         verb="clarify",
@@ -183,7 +185,7 @@ NEEDS = (
         run=needs.reword,
         takes="need",
         permission="reword",
-        words="Word it anew",
+        words="Change the wording",
         fields=(
             line_field(
                 "title",
@@ -198,9 +200,10 @@ NEEDS = (
                 start=_kept_text,
             ),
         ),
-        intro="A new text is a new version. Companies that stood by the earlier one are asked "
-        "again. The convener's wording stands only when the company that raised it agrees.",
-        done="The new wording is on record.",
+        intro="This makes a new version. Companies that supported the earlier one are asked "
+        "again. A wording from the convener counts only when the company that raised "
+        "the need agrees.",
+        done="The new wording is saved.",
         may=needs.may_reword,
         small=True,
     ),
@@ -209,8 +212,8 @@ NEEDS = (
         run=needs.answer_wording,
         takes="rewording",
         permission="see_own_needs",
-        words="Agree to this wording",
-        done="Agreed: it is the need's text now.",
+        words="Accept this wording",
+        done="Accepted. It is the need's text now.",
         may=needs.may_agree_to_wording,
         given=lambda _, __: {"yes": True},
     ),
@@ -220,7 +223,7 @@ NEEDS = (
         takes="rewording",
         permission="see_own_needs",
         words="Keep our own wording",
-        done="Declined: your own text stays.",
+        done="Declined. Your own text stays.",
         may=needs.may_answer_wording,
         given=lambda _, __: {"yes": False},
         small=True,
@@ -230,11 +233,11 @@ NEEDS = (
         run=needs.support,
         takes="need",
         permission="support",
-        words="We stand by it",
+        words="We support it",
         fields=(
             row_field("seat", "For which company", needs.seats_to_stand_by, say=organization_of),
         ),
-        done="Your company stands by this need as it reads now.",
+        done="Your company supports this need as it is worded now.",
         may=needs.may_support,
     ),
     Act(
@@ -242,8 +245,8 @@ NEEDS = (
         run=needs.set_apart,
         takes="need",
         permission="release",
-        words="Set apart as one company's request",
-        done="Set apart: it is that company's own request, not the table's.",
+        words="Mark as one company's request",
+        done="Marked as one company's own request, not the table's.",
         life=NEED,
         verb="set_apart",
         small=True,
@@ -255,7 +258,7 @@ NEEDS = (
         permission="accept_answer",
         words="It is not answered after all",
         fields=(text_field("reason", "What is still missing?", readers=COMPANIES, rows=2),),
-        done="Open again: it waits for another answer.",
+        done="Open again. It is waiting for another solution.",
         life=NEED,
         verb="reopen",
         may=needs.may_reopen,
@@ -266,7 +269,7 @@ NEEDS = (
         run=needs.note_context,
         takes="need",
         permission="note_context",
-        words="Add a note of context",
+        words="Add background",
         fields=(
             own_seat_field("note_context"),
             text_field(
@@ -274,11 +277,11 @@ NEEDS = (
                 "What companies should know about this need",
                 readers=NOTE,
                 rows=3,
-                help="A rule, a figure, a wait, who is left out. No offers, links or prices: "
-                "those have their place in a solution.",
+                help="A rule, a number, a waiting list, who is left out. No offers, links or "
+                "prices. Those belong in a solution.",
             ),
         ),
-        done="Your note stands beside the need.",
+        done="Your note is shown with the need.",
         may=needs.may_note_context,
         small=True,
     ),
@@ -287,18 +290,18 @@ NEEDS = (
         run=needs.set_ground_rules,
         takes="partnership",
         permission="set_scope",
-        words="Settle the ground rules",
+        words="Set the ground rules",
         fields=(
             count_field(
                 "supporters",
-                "Companies that make a need a shared one",
+                "How many companies have to support a need",
                 least=1,
                 most=20,
                 start=lambda _, it: GroundRules.of(it).supporters,
             ),
             count_field(
                 "listening_days",
-                "Days that public partners listen",
+                "How many days public partners listen",
                 least=1,
                 most=120,
                 start=lambda _, it: GroundRules.of(it).listening_days,
@@ -312,14 +315,14 @@ NEEDS = (
             ),
             line_field(
                 "counsel",
-                "Whom to ask about antitrust and records law",
+                "Lawyer to ask about antitrust and public records",
                 readers=TABLE_AND_STATE,
                 most=200,
                 required=False,
                 start=lambda _, it: GroundRules.of(it).counsel,
             ).clearable(),
         ),
-        done="The ground rules are settled.",
+        done="The ground rules are set.",
         small=True,
     ),
     Act(
@@ -335,16 +338,17 @@ NEEDS = (
                 needs_in("validated"),
                 say=title_heard,
                 lack=EmptyChoice(
-                    "No need has enough companies behind it yet. Companies raise needs and stand "
-                    "by each other's.",
+                    "No need has enough support yet. Companies raise needs and support each "
+                    "other's.",
                     page="needs",
                     link="Needs",
                 ),
             ),
         ),
-        intro="Every public partner reads them at the same moment. Then the listening window "
-        "begins, in which nobody proposes anything.",
-        done="Released to every public partner at one moment. They listen together now.",
+        intro="Every public partner gets them at the same moment. Then the listening period "
+        "starts, and nobody proposes anything until it is over.",
+        done="Released to every public partner at the same moment. The listening period has "
+        "started.",
         may=lambda sitting, it: listening.may_release(it, sitting.at),
     ),
     Act(
@@ -354,7 +358,7 @@ NEEDS = (
         permission="receive",
         words="We have read it",
         fields=(row_field("seat", "For which seat", _seats_unread, say=organization_of),),
-        done="Your receipt is on record.",
+        done="Recorded that you have read it.",
         may=listening.may_receive,
         # Reading it twice does no harm; nobody is asked for it.
         shown_when=_could_receive,

@@ -9,16 +9,17 @@ from sectoral.workspace.models import Partnership
 from sectoral.workspace.rules.lifecycles import PARTNERSHIP, find_move
 
 _NEXT = {
-    "proposed": ("form", "The state takes it up next"),
-    "forming": ("make_ready", "Next: call it ready to launch"),
-    "launch_ready": ("launch", "Next: call it launched"),
+    "proposed": ("form", "The state approves it next"),
+    "forming": ("make_ready", "Next: mark it ready to launch"),
+    "launch_ready": ("launch", "Next: mark it launched"),
     "launched": ("become_active", "Next: active, by the nightly review"),
     "at_risk": ("become_active", "Next: active again, by the nightly review"),
     "stale": ("become_active", "Next: active again, by the nightly review"),
 }
 _OTHERWISE = {
-    "active": "Active. It stays so while companies meet, the plan lives and the checklist passes.",
-    "paused": "Paused. Take it up again when its reason is gone.",
+    "active": "Active. It stays active while companies meet, the plan is updated and the "
+    "checklist is met.",
+    "paused": "Paused. Resume it when the reason no longer applies.",
 }
 
 
@@ -52,4 +53,4 @@ def next_step(
     guards = replace(step, guards=tuple(name for name in step.guards if name != "checklist"))
     told = tuple(answer.reason for answer in unmet_guards(partnership, guards, at=at))
     act = None if told else BY_KEY.get(f"partnership.{verb}")
-    return NextStep(words, (*told, *(f"The checklist asks for: {one}" for one in missing)), act)
+    return NextStep(words, (*told, *(f"The checklist requires: {one}" for one in missing)), act)

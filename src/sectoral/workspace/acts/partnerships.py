@@ -59,7 +59,7 @@ def _seats_asked(sitting: Sitting, realignment: Any) -> list[Any]:
 
 _NOBODY_TO_CONVENE = EmptyChoice(
     "No organization that could convene is registered yet. Register the college, chamber, "
-    "workforce board or association that will.",
+    "workforce board or association that will convene.",
     act="state.register",
 )
 _NOBODY_OF_THEM = EmptyChoice(
@@ -70,8 +70,8 @@ _NOBODY_OF_THEM = EmptyChoice(
     link="Organizations",
 )
 _NO_EDITION = EmptyChoice(
-    "No data is shown here, so there is no case to cite. Whoever runs this system starts it with "
-    "an edition: sectoral serve --edition FOLDER."
+    "There is no data here yet, so there is no case to use. Ask the person who runs this "
+    "site to start it with an edition: sectoral serve --edition FOLDER."
 )
 NO_OTHER_TABLE = EmptyChoice("There is no other partnership.")
 
@@ -79,16 +79,16 @@ _APPOINTMENT = (
     row_field("organization", "Organization", possible_conveners, lack=_NOBODY_TO_CONVENE),
     row_field(
         "person",
-        "The person who acts for it",
+        "Person in charge",
         people_of_providers,
-        help="Name and e-mail address stand on the partnership's public page.",
+        help="Their name and e-mail address are shown on the public page.",
         lack=_NOBODY_OF_THEM,
     ),
     text_field(
         "basis",
-        "Why it is a credible convener here",
+        "Why it is a good convener here",
         readers=PUBLIC,
-        help="Trusted by companies; neutral among public partners; has the hours.",
+        help="Companies trust it, it is neutral among public partners, and it has the time.",
         rows=3,
     ),
     day_field("term_ends", "Its term ends"),
@@ -97,7 +97,7 @@ _APPOINTMENT = (
 SCOPE = (
     text_field(
         "words",
-        "Who belongs and what they take on, in a sentence",
+        "Who belongs and what they work on, in one sentence",
         readers=PUBLIC,
         rows=2,
         start=lambda _, it: it.scope,
@@ -106,7 +106,7 @@ SCOPE = (
         "naics", "Industry codes (NAICS 2022)", start=lambda _, it: ", ".join(it.naics)
     ),
     counties_field(
-        "areas", "Counties (FIPS codes of today)", start=lambda _, it: ", ".join(it.areas)
+        "areas", "Counties (current FIPS codes)", start=lambda _, it: ", ".join(it.areas)
     ),
 )
 """What says who belongs."""
@@ -121,7 +121,7 @@ LIFE = (
         fields=(
             choice_field("region", "Region", region_choices, lack=_NO_EDITION),
             choice_field("sector", "Sector", sector_choices, lack=_NO_EDITION),
-            choice_field("decision", "What the state decided on the case", CaseDecision.choices),
+            choice_field("decision", "The state's decision on the case", CaseDecision.choices),
             line_field(
                 "name",
                 "Name",
@@ -129,46 +129,50 @@ LIFE = (
                 sort=TextSort.NAME,
                 most=200,
                 required=False,
-                help="Empty: sector and region.",
+                help="Leave it empty to use “sector in region”.",
             ),
             text_field(
                 "case_waiver",
-                "Why it may form though the sector is not critical",
+                "Why it may form although the sector is not critical",
                 readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
             ),
             text_field(
                 "waiver",
-                "Why a second partnership of the sector or its counties is needed",
+                "Why a second partnership for this sector or these counties is needed",
                 readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
             ),
-            tick_field("labor_votes", "A labor-management table: labor seats may hold votes"),
+            tick_field("labor_votes", "A labor-management table: labor seats may have votes"),
         ),
-        intro="The proposal cites the case of the edition that is shown now.",
-        done="Proposed. Next: a lead convener, then the state takes it up.",
+        intro="The proposal uses the case from the current edition.",
+        done="Proposed. Next, it needs a lead convener, then the state's approval.",
     ),
     _move_act(
         "reject",
         partnerships.reject,
         "confirm",
-        "Do not take it up",
-        "Not taken up.",
+        "Turn it down",
+        "Turned down.",
         WHY_HERE,
         small=True,
     ),
-    _move_act("form", partnerships.form, "confirm", "Take it up", "It is forming now."),
+    _move_act("form", partnerships.form, "confirm", "Approve it", "Approved. It is forming now."),
     _move_act(
-        "make_ready", partnerships.make_ready, "move", "Call it ready to launch", "Ready to launch."
+        "make_ready",
+        partnerships.make_ready,
+        "move",
+        "Mark it ready to launch",
+        "Marked as ready to launch.",
     ),
     _move_act(
         "launch",
         partnerships.launch,
         "move",
-        "Call it launched",
-        "Launched. It becomes active when its checklist passes.",
+        "Mark it launched",
+        "Launched. It becomes active once it meets the checklist.",
     ),
     _move_act(
         "pause",
@@ -177,7 +181,7 @@ LIFE = (
         "Pause it",
         "Paused.",
         WHY_PUBLIC,
-        day_field("until", "Look again on"),
+        day_field("until", "Review it on"),
         small=True,
     ),
     Act(
@@ -185,8 +189,8 @@ LIFE = (
         run=partnerships.resume,
         takes="partnership",
         permission="move",
-        words="Take it up again",
-        done="It goes on.",
+        words="Resume it",
+        done="It continues.",
         life=PARTNERSHIP,
         verb=partnerships.way_back,
     ),
@@ -197,12 +201,12 @@ LIFE = (
         permission="move",
         words="Close it",
         fields=(
-            choice_field("because", "Because", list(partnerships.ENDINGS.items())),
+            choice_field("because", "Reason", list(partnerships.ENDINGS.items())),
             text_field(
                 "closing_note",
                 "Closing note",
                 readers=PUBLIC,
-                help="What was reached, where its records are.",
+                help="What was achieved, and where its records are.",
             ),
         ),
         done="Closed. Its records stay.",
@@ -217,7 +221,7 @@ LIFE = (
         run=partnerships.set_scope,
         takes="partnership",
         permission="set_scope",
-        words="Record who belongs",
+        words="Set the scope",
         fields=SCOPE,
         done="The scope is on record.",
         may=lambda _, it: partnerships.may_set_scope(it),
@@ -228,9 +232,9 @@ LIFE = (
         takes="partnership",
         permission="publish",
         words="Publish it",
-        intro="A spreadsheet brought it in. Once published, everybody can read its page, with its "
-        "convener's name and e-mail address.",
-        done="Published: everybody can read its page.",
+        intro="It was imported from a spreadsheet. Once it is published, everybody can read "
+        "its page, with its convener's name and e-mail address.",
+        done="Published. Everybody can read its page.",
         may=lambda _, it: partnerships.may_publish(it),
     ),
     Act(
@@ -238,15 +242,15 @@ LIFE = (
         run=partnerships.declare_labor_table,
         takes="partnership",
         permission="set_scope",
-        words="Say whether labor holds votes",
+        words="Set whether labor has votes",
         fields=(
             tick_field(
                 "labor_votes",
-                "A labor-management table: labor seats may hold votes",
+                "A labor-management table: labor seats may have votes",
                 start=lambda _, it: it.labor_votes,
             ),
         ),
-        done="Declared on the partnership's page.",
+        done="It is shown on the partnership's page.",
         may=lambda _, it: still_lives(it),
         small=True,
     ),
@@ -258,10 +262,10 @@ LIFE = (
         words="Write the action plan",
         fields=(
             text_field(
-                "text", "Who does what by when, for each priority", readers=TABLE_AND_STATE, rows=10
+                "text", "For each priority: who does what by when", readers=TABLE_AND_STATE, rows=10
             ),
         ),
-        done="The plan is on record.",
+        done="The plan is saved.",
     ),
     # ── who convenes ──────────────────────────────────────────────────────────────────────────
     Act(
@@ -271,7 +275,7 @@ LIFE = (
         permission="appoint",
         words="Appoint the lead convener",
         fields=_APPOINTMENT,
-        done="Appointed. The act is on record with its basis and its term.",
+        done="Appointed. The reason and the term are on record.",
         may=lambda _, it: conveners.may_appoint_lead(it),
         given=lambda _, __: {"lead": True},
     ),
@@ -282,7 +286,7 @@ LIFE = (
         permission="appoint",
         words="Appoint a co-convener",
         fields=_APPOINTMENT,
-        done="Appointed beside the lead.",
+        done="Appointed as co-convener.",
         may=lambda _, it: still_lives(it),
         given=lambda _, __: {"lead": False},
         small=True,
@@ -292,9 +296,9 @@ LIFE = (
         run=conveners.hand_over,
         takes="partnership",
         permission="hand_over",
-        words="Hand the convening over",
+        words="Hand over to another convener",
         fields=(*_APPOINTMENT, WHY_HERE),
-        done="Handed over in one act: there was never none and never two.",
+        done="Handed over. There was no gap between the two.",
         may=lambda _, it: conveners.may_hand_over(it),
         small=True,
     ),
@@ -315,17 +319,17 @@ LIFE = (
         run=reviews.choose_checklist,
         takes="partnership",
         permission="load_checklist",
-        words="Choose what “active” is measured by",
+        words="Choose the checklist for “active”",
         fields=(
             row_field(
                 "checklist",
                 "Checklist",
                 lambda _, __: list(Checklist.objects.all()),
                 required=False,
-                help="Empty: the one that comes with Sectoral.",
+                help="Leave it empty to use the one that comes with Sectoral.",
             ),
         ),
-        done="From the next review on.",
+        done="It applies from the next review on.",
         may=lambda _, it: still_lives(it),
         given=lambda _, __: {"checklist": None},
         small=True,
@@ -336,9 +340,9 @@ LIFE = (
         run=realignments.propose_merge,
         takes="partnership",
         permission="move",
-        words="Propose that it merges into another",
+        words="Propose a merger into another partnership",
         fields=(
-            row_field("into", "Into which", partnerships_beside, lack=NO_OTHER_TABLE),
+            row_field("into", "Into which partnership", partnerships_beside, lack=NO_OTHER_TABLE),
             WHY_PUBLIC,
         ),
         done="Proposed. The companies of both are asked next.",
@@ -350,7 +354,7 @@ LIFE = (
         run=propose_split,
         takes="partnership",
         permission="move",
-        words="Propose that it splits",
+        words="Propose a split",
         fields=(split_parts(), WHY_PUBLIC),
         done="Proposed. The companies of each part are asked next.",
         may=lambda _, it: realignments.may_realign(it),
@@ -363,7 +367,7 @@ LIFE = (
         permission="consent",
         words="Our company agrees",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
-        done="Your company's yes is on record.",
+        done="Your company's yes is recorded.",
         may=lambda sitting, it: realignments.may_consent(sitting.person, it, sitting.at),
         given=lambda _, __: {"yes": True},
     ),
@@ -372,9 +376,9 @@ LIFE = (
         run=realignments.consent,
         takes="realignment",
         permission="consent",
-        words="Our company does not agree",
+        words="Our company disagrees",
         fields=(row_field("seat", "For which company", _seats_asked, say=organization_of),),
-        done="Your company's no is on record.",
+        done="Your company's no is recorded.",
         may=lambda sitting, it: realignments.may_consent(sitting.person, it, sitting.at),
         given=lambda _, __: {"yes": False},
         small=True,
@@ -384,7 +388,7 @@ LIFE = (
         run=realignments.confirm,
         takes="realignment",
         permission="confirm",
-        words="The state confirms it",
+        words="Confirm it for the state",
         done="Confirmed.",
         may=lambda _, it: realignments.may_confirm(it),
     ),
@@ -393,9 +397,9 @@ LIFE = (
         run=realignments.drop,
         takes="realignment",
         permission="move",
-        words="Give it up",
+        words="Withdraw the proposal",
         fields=(REASON,),
-        done="Given up.",
+        done="Withdrawn.",
         may=lambda _, it: realignments.may_settle_proposal(it),
         small=True,
     ),
@@ -404,8 +408,8 @@ LIFE = (
         run=realignments.merge,
         takes="realignment",
         permission="confirm",
-        words="Carry the merge out",
-        done="Merged. Every link leads on to the successor.",
+        words="Carry out the merger",
+        done="Merged. All links lead to the new partnership.",
         life=PARTNERSHIP,
         verb="merge",
         moved=lambda it: it.partnership,
@@ -416,8 +420,8 @@ LIFE = (
         run=realignments.split,
         takes="realignment",
         permission="confirm",
-        words="Carry the split out",
-        done="Split. Each part forms with its companies.",
+        words="Carry out the split",
+        done="Split. Each part starts forming with its own companies.",
         life=PARTNERSHIP,
         verb="split",
         moved=lambda it: it.partnership,

@@ -35,7 +35,7 @@ from sectoral.workspace.rules.permissions import PartnershipRole
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE, UNTIED
 
 _SYSTEM = choice_field("system", "Kind", System.choices)
-_AREAS = counties_field("areas", "Counties with people at work", required=False)
+_AREAS = counties_field("areas", "Counties where it has employees", required=False)
 
 
 def _areas_now(_: Any, organization: Any) -> str:
@@ -43,7 +43,7 @@ def _areas_now(_: Any, organization: Any) -> str:
 
 
 _NOBODY_KNOWN = EmptyChoice(
-    "You know of nobody with an account yet. Open an account for the person first.",
+    "There is nobody with an account here yet. Open an account for the person first.",
     act="state.add_person",
 )
 
@@ -100,11 +100,11 @@ PEOPLE = (
                 readers=TABLE_AND_STATE,
                 most=6,
                 required=False,
-                help="A company needs one: it shows that it is of the industry.",
+                help="Required for a company. It shows which industry it is in.",
             ),
-            choice_field("size", "People at work", SizeBand.choices[1:], required=False),
+            choice_field("size", "Number of employees", SizeBand.choices[1:], required=False),
             _AREAS,
-            answer_field("apart", "It is another organization"),
+            answer_field("apart", "This is a different organization"),
         ),
         done="Registered.",
     ),
@@ -113,7 +113,7 @@ PEOPLE = (
         run=keep.set_worksites,
         takes="organization",
         permission="keep_people",
-        words="Say where it has people at work",
+        words="Set its counties",
         fields=(counties_field("areas", "Counties", start=_areas_now),),
         done="Recorded.",
         may=_by_person(_may_describe),
@@ -124,27 +124,28 @@ PEOPLE = (
         run=keep.declare_ownership,
         takes="",
         permission="keep_people",
-        words="Declare common ownership",
+        words="Declare a common owner",
         fields=(
             rows_field("organizations", "Organizations", all_organizations, lack=NO_ORGANIZATION),
             line_field(
                 "owner", "Their owner", readers=TABLE_AND_STATE, sort=TextSort.NAME, most=200
             ),
-            answer_field("apart", "It is another owner"),
+            answer_field("apart", "This is a different owner"),
         ),
-        intro="Organizations under one owner count once wherever companies are counted. Where one "
-        "of them is at a table that you do not convene, its convener or the state says yes first.",
-        done="Recorded. They count once as soon as every table's convener, or the state, agrees.",
+        intro="Organizations with the same owner count once wherever companies are counted. "
+        "If one of them is at a table that you do not convene, its convener or the "
+        "state has to agree first.",
+        done="Recorded. They count once as soon as every table's convener or the state agrees.",
     ),
     Act(
         key="claim.agree",
         run=ownership_claims.agree,
         takes="claim",
         permission="keep_people",
-        words="Agree to this owner",
-        intro="From then on these organizations count once, in votes too. A round that is open "
-        "keeps the electorate it has.",
-        done="Your yes is on record.",
+        words="Confirm this owner",
+        intro="From then on these organizations count once, also in votes. It does not "
+        "change who can vote in a round that is already open.",
+        done="Your yes is recorded.",
         may=_by_person(ownership_claims.may_agree),
     ),
     Act(
@@ -152,9 +153,9 @@ PEOPLE = (
         run=ownership_claims.decline,
         takes="claim",
         permission="keep_people",
-        words="Decline this owner",
+        words="Reject this owner",
         fields=(REASON,),
-        done="Declined, with your reason. Nothing has changed.",
+        done="Rejected, with your reason. Nothing has changed.",
         may=_by_person(ownership_claims.may_decline),
         small=True,
     ),
@@ -164,7 +165,8 @@ PEOPLE = (
         takes="change",
         permission="",
         words="Undo this",
-        intro="What can be given back is as it was before; everybody concerned gets a letter.",
+        intro="Everything that can be restored goes back to how it was. Everybody affected "
+        "gets a letter.",
         done="Undone.",
         may=changes.may_undo,
         small=True,
@@ -174,9 +176,9 @@ PEOPLE = (
         run=keep.end_ownership,
         takes="organization",
         permission="confirm",
-        words="Declare that it has its own owner",
+        words="Record that it is independent",
         fields=(REASON,),
-        done="Declared.",
+        done="Recorded.",
         may=lambda _, it: keep.may_end_ownership(it),
         small=True,
     ),
@@ -190,14 +192,14 @@ PEOPLE = (
             email_field("email", "E-mail address", readers=PUBLIC),
             line_field("name", "Name", readers=PUBLIC, sort=TextSort.NAME, most=150),
         ),
-        done="The account is open. Nobody else ever knows its password.",
+        done="The account is open. Nobody else will ever know its password.",
     ),
     Act(
         key="organization.join",
         run=people.join,
         takes="organization",
         permission="keep_people",
-        words="Record who belongs to it",
+        words="Add a person to it",
         fields=(row_field("person", "Person", people_known, lack=_NOBODY_KNOWN),),
         done="Recorded.",
         may=_by_person(_may_keep_people),
@@ -214,11 +216,11 @@ PEOPLE = (
                 "person",
                 "Person",
                 lambda _, it: people_of(it),
-                lack=EmptyChoice("Nobody is recorded as belonging to it."),
+                lack=EmptyChoice("Nobody is listed for this organization."),
             ),
         ),
-        intro="Everything the person may do for the organization ends this minute.",
-        done="Access has ended this minute. It can be undone for seven days, on My table.",
+        intro="Everything the person could do for the organization ends right away.",
+        done="Access has ended. You can undo this for seven days on My table.",
         # Who keeps nobody there might still record the own leaving: the account's page does that.
         shown_when=_keeps_its_people,
         small=True,
@@ -248,12 +250,12 @@ PEOPLE = (
         run=identities.untie,
         takes="person",
         permission="untie",
-        words="Untie from the agency's sign-in",
+        words="Disconnect from the agency's sign-in",
         fields=(replace(REASON, readers=UNTIED),),
-        intro="For somebody whose agency gave them a new sign-in, or whose account was opened by "
-        "the wrong one. The next sign-in there with the account's address is tied to it. All "
-        "sessions end.",
-        done="Untied. The next sign-in there ties it anew.",
+        intro="For people whose agency gave them a new sign-in, or whose account was "
+        "connected to the wrong one. The next sign-in there with the account's e-mail "
+        "address is connected to it. All sessions end.",
+        done="Disconnected. The next sign-in there connects it again.",
         may=lambda _, it: identities.may_untie(it),
         small=True,
     ),
@@ -262,7 +264,7 @@ PEOPLE = (
         run=people.give_office,
         takes="person",
         permission="give_office",
-        words="Give an office of the state",
+        words="Give somebody a state office",
         fields=(choice_field("role", "Office", Office.Role.choices),),
         done="Given.",
         small=True,

@@ -28,7 +28,7 @@ def propose_from_edition(  # noqa: PLR0913 - what a proposal says
     """
     facts = current_facts()
     if facts is None:
-        raise Refused("There is no edition yet: build one first; a proposal cites its case.")
+        raise Refused("There is no edition yet. Build one first, because a proposal needs a case.")
     return partnerships.propose(
         case=case_of(facts, region, sector, decision),
         name=name,

@@ -43,8 +43,8 @@ ROUNDS = (
                 needs_in("released", "prioritised", "parked"),
                 say=title_heard,
                 lack=EmptyChoice(
-                    "No need is released to the public partners yet. Companies choose among needs "
-                    "that everybody has heard.",
+                    "No need has been released to public partners yet. Companies vote on "
+                    "needs that everybody has heard.",
                     page="listening",
                     link="Listening",
                 ),
@@ -59,7 +59,7 @@ ROUNDS = (
             ),
             count_field(
                 "most_points",
-                "Most points one need may have",
+                "Most points one need can get",
                 least=1,
                 most=100,
                 required=False,
@@ -67,7 +67,7 @@ ROUNDS = (
             ),
             count_field(
                 "tenure_days",
-                "Days a company has been at the table to vote",
+                "Days a company must have been at the table to vote",
                 least=0,
                 most=3650,
                 required=False,
@@ -75,15 +75,15 @@ ROUNDS = (
             ),
             text_field(
                 "count_each_because",
-                "Why companies under one owner vote each for itself",
+                "Why companies with the same owner vote separately",
                 readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
-                help="Leave it empty: companies under common ownership have one ballot.",
+                help="Usually left empty. Then companies with the same owner have one ballot.",
             ),
         ),
-        sees="you, until it opens. Then everybody at this table reads its rules.",
-        done="Prepared. Look at who may vote, then open it.",
+        sees="only you, until it opens. Then everybody at this table can read its rules.",
+        done="Prepared. Check who can vote, then open it.",
     ),
     Act(
         key="round.open",
@@ -98,9 +98,9 @@ ROUNDS = (
                 start=lambda sitting, _: sitting.at + ROUND_LASTS.span,
             ),
         ),
-        intro="From now on nobody joins or leaves the electorate, and nothing of the vote shows "
-        "until it closes.",
-        done="Open. Companies have their ballot.",
+        intro="After this, the list of voters cannot change, and nobody sees any votes until "
+        "the round closes.",
+        done="Open. Companies can vote now.",
         life=ROUND,
         verb="open",
         may=lambda _, it: rounds.may_open(it),
@@ -115,11 +115,11 @@ ROUNDS = (
             row_field("seat", "For which company", _voting_seats, say=organization_of),
             ballot_field(),
         ),
-        intro="One company, one ballot. You may cast it again until the round closes; the last "
-        "one counts.",
-        sees="the people who act for your company, and nobody else, the convener included. How "
-        "many voted shows only after the close.",
-        done="Your company's ballot is cast. You may change it until the round closes.",
+        intro="One ballot for each company. You can change it until the round closes. The "
+        "last one counts.",
+        sees="only the people who act for your company. Not even the convener sees it. How "
+        "many voted is shown after the round closes.",
+        done="Your company has voted. You can change your ballot until the round closes.",
         may=rounds.may_cast,
     ),
     # Without its guard: whether the round may close before its hour tells whether all have voted,
@@ -130,7 +130,7 @@ ROUNDS = (
         takes="round",
         permission="open_round",
         words="Close the round and count",
-        intro="It closes at its hour, or before it once every company has voted.",
+        intro="It closes at the set time, or earlier once every company has voted.",
         done="Closed and counted. Publish it when you are ready.",
         may=lambda _, it: may_begin(it, ROUND, "close"),
         small=True,
@@ -141,7 +141,7 @@ ROUNDS = (
         takes="round",
         permission="open_round",
         words="Publish the result",
-        done="Published: the first needs are priorities now.",
+        done="Published. The top needs are priorities now.",
         life=ROUND,
         verb="publish",
     ),
@@ -150,9 +150,9 @@ ROUNDS = (
         run=rounds.void,
         takes="round",
         permission="void_round",
-        words="Declare the round void",
+        words="Void the round",
         fields=(text_field("reason", "Why it is void", readers=TABLE_AND_STATE, rows=2),),
-        done="Void. Draft it anew when the reason is gone.",
+        done="The round is void. You can run it again.",
         life=ROUND,
         verb="void",
         small=True,
@@ -162,8 +162,8 @@ ROUNDS = (
         run=rounds.rerun,
         takes="round",
         permission="open_round",
-        words="Draft it anew by the same rules",
-        done="Drafted anew.",
+        words="Run it again with the same rules",
+        done="A new round is prepared.",
         may=lambda _, it: rounds.may_rerun(it),
     ),
 )

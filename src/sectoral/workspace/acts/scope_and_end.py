@@ -21,10 +21,10 @@ SCOPE_AND_END = (
         run=scope_and_end.propose_rescope,
         takes="partnership",
         permission="set_scope",
-        words="Propose another scope",
+        words="Propose a new scope",
         fields=(*SCOPE, WHY_HERE),
-        intro="It was launched, so more than half of its companies have to agree; or the state "
-        "decides and says why. The page shows whose seats would fall outside.",
+        intro="After the launch, more than half of the companies have to agree, or the state "
+        "decides and says why. The page shows which companies would no longer belong.",
         done="Proposed. Its companies are asked next.",
         may=lambda _, it: scope_and_end.may_propose_rescope(it),
         small=True,
@@ -34,17 +34,17 @@ SCOPE_AND_END = (
         run=scope_and_end.propose_close,
         takes="partnership",
         permission="move",
-        words="Propose that it closes",
+        words="Propose to close it",
         fields=(
-            choice_field("because", "Because", list(partnerships.ENDINGS.items())),
+            choice_field("because", "Reason", list(partnerships.ENDINGS.items())),
             text_field(
                 "closing_note",
                 "Closing note",
                 readers=PUBLIC,
-                help="What was reached, where its records are.",
+                help="What was achieved, and where its records are.",
             ),
         ),
-        intro="It was launched, so more than half of its companies have to agree; or the state "
+        intro="After the launch, more than half of the companies have to agree, or the state "
         "decides and says why.",
         done="Proposed. Its companies are asked next.",
         may=lambda _, it: scope_and_end.may_propose_close(it),
@@ -56,7 +56,7 @@ SCOPE_AND_END = (
         takes="realignment",
         permission="move",
         words="Carry it out",
-        done="Carried out, as its companies agreed.",
+        done="Done, as its companies agreed.",
         may=lambda sitting, it: scope_and_end.may_follow(sitting.person, it, sitting.at),
     ),
     Act(
@@ -64,10 +64,11 @@ SCOPE_AND_END = (
         run=scope_and_end.decide,
         takes="realignment",
         permission="confirm",
-        words="The state decides it",
+        words="Decide it for the state",
         fields=(REASON,),
-        intro="In the companies' place: they are told, and the reason stays on record.",
-        done="Decided and carried out. Its companies are told.",
+        intro="The state decides instead of the companies. They are told, and the reason "
+        "stays on record.",
+        done="Decided and done. The companies have been told.",
         may=lambda sitting, it: scope_and_end.may_decide(sitting.person, it, sitting.at),
         small=True,
     ),
@@ -76,16 +77,18 @@ SCOPE_AND_END = (
         run=waivers.waive,
         takes="partnership",
         permission="confirm",
-        words="Record why it may overlap another",
+        words="Record why it may overlap with another",
         fields=(
-            row_field("beside", "Which other", partnerships_beside, lack=NO_OTHER_TABLE),
-            industries_field("naics", "Industries that both may have", required=False),
-            counties_field("areas", "Counties that both may have", required=False),
+            row_field(
+                "beside", "Which other partnership", partnerships_beside, lack=NO_OTHER_TABLE
+            ),
+            industries_field("naics", "Industries that both may cover", required=False),
+            counties_field("areas", "Counties that both may cover", required=False),
             WHY_HERE,
         ),
-        intro="For these two and no third. Leave industries and counties empty for those that "
-        "both have now.",
-        done="On record at both.",
+        intro="This applies to these two only. Leave industries and counties empty to use "
+        "the ones both have now.",
+        done="Recorded for both.",
         may=lambda _, it: still_lives(it),
         small=True,
     ),

@@ -22,7 +22,7 @@ from sectoral.workspace.rules.wording.readers import KEEPERS, TABLE_AND_STATE
 
 _CHAMPION_MONTHS = round(CHAMPION_TERM.value / 30.4)
 
-_ROLE = choice_field("role", "First or second", Delegate.Role.choices)
+_ROLE = choice_field("role", "Primary or alternate", Delegate.Role.choices)
 
 
 def _people_of_seat(_: Sitting, seat: Any) -> list[Any]:
@@ -47,23 +47,24 @@ SEATS = (
                 "To which organization",
                 organizations_without_seat,
                 lack=EmptyChoice(
-                    "No organization that could take a seat is left: register the company or "
-                    "partner first, with its industry and its counties.",
+                    "Every registered organization already has a seat. Register the company "
+                    "or partner first, with its industry and counties.",
                     act="state.register",
                 ),
             ),
             text_field(
                 "exception",
-                "Why it belongs though outside the scope",
+                "Why it belongs although it is outside the scope",
                 readers=TABLE_AND_STATE,
                 required=False,
                 rows=2,
-                help="Only where it is of another industry, or works in another region.",
+                help="Only needed if it is in another industry or another region.",
             ),
         ),
-        intro="A company has to be of the industry and work in the region. One that sells "
-        "staffing, training or advice waits for the convener and a champion.",
-        done="The seat is offered. Next: who acts for it.",
+        intro="A company has to be in the industry and work in the region. One that sells "
+        "staffing, training or advice needs the approval of the convener and a "
+        "champion.",
+        done="The seat is offered. Next, choose who acts for it.",
     ),
     Act(
         key="seat.approve",
@@ -71,8 +72,8 @@ SEATS = (
         takes="seat",
         permission="approve_seat",
         words="Approve this seat",
-        fields=(tick_field("voting", "It votes as a company of the industry does"),),
-        done="Your approval is on record. A convener and a champion, two people, both have to.",
+        fields=(tick_field("voting", "It votes like any company of the industry"),),
+        done="Your approval is recorded. Two people have to approve: a convener and a champion.",
         may=seats.may_approve,
     ),
     Act(
@@ -82,7 +83,7 @@ SEATS = (
         permission="approve_seat",
         words="Refuse this seat",
         fields=(REASON,),
-        done="Refused, with its reason.",
+        done="Refused, with your reason.",
         may=lambda _, it: seats.may_refuse(it),
         small=True,
     ),
@@ -91,8 +92,8 @@ SEATS = (
         run=seats.set_vote,
         takes="seat",
         permission="seat",
-        words="Give or take its vote",
-        fields=(tick_field("voting", "It holds a vote", start=lambda _, it: it.voting), REASON),
+        words="Change whether it has a vote",
+        fields=(tick_field("voting", "It has a vote", start=lambda _, it: it.voting), REASON),
         done="Recorded.",
         may=lambda _, it: seats.may_set_vote(it),
         small=True,
@@ -104,7 +105,7 @@ SEATS = (
         permission="",
         words="Leave the table",
         fields=(REASON,),
-        done="The seat has ended. Everybody who acted for it stopped this minute.",
+        done="The seat has ended. Nobody acts for it anymore.",
         may=seats.may_leave,
         small=True,
     ),
@@ -113,10 +114,10 @@ SEATS = (
         run=seats.suspend,
         takes="seat",
         permission="suspend_seat",
-        words="Keep it from acting",
+        words="Suspend this seat",
         fields=(WHY_HERE,),
-        intro="It takes convener and state: the first one asks, the second one agrees.",
-        done="Recorded. It is in force when convener and state both say so.",
+        intro="It takes both the convener and the state. One asks, the other agrees.",
+        done="Recorded. It takes effect once both the convener and the state agree.",
         may=seats.may_suspend,
         small=True,
     ),
@@ -125,9 +126,9 @@ SEATS = (
         run=seats.reinstate,
         takes="seat",
         permission="suspend_seat",
-        words="Let it act again",
+        words="End the suspension",
         fields=(REASON,),
-        done="It acts again.",
+        done="The suspension has ended.",
         may=lambda _, it: seats.may_reinstate(it),
         small=True,
     ),
@@ -138,7 +139,7 @@ SEATS = (
         permission="invite",
         words="Invite somebody to act for it",
         fields=(email_field("email", "E-mail address", readers=KEEPERS), _ROLE),
-        intro="The letter goes out in your name. It works once, for fourteen days.",
+        intro="The letter goes out in your name. The link works once, for 14 days.",
         done="The invitation is on its way.",
         may=invitations.may_invite,
     ),
@@ -148,7 +149,7 @@ SEATS = (
         takes="invitation",
         permission="invite",
         words="Withdraw the invitation",
-        done="Withdrawn: the letter opens nothing now.",
+        done="Withdrawn. The link in the letter no longer works.",
         may=lambda _, it: invitations.may_withdraw(it),
         small=True,
     ),
@@ -161,11 +162,11 @@ SEATS = (
         fields=(
             row_field(
                 "person",
-                "Who, of the organization's people",
+                "Person from the organization",
                 _people_of_seat,
                 lack=EmptyChoice(
-                    "Nobody is recorded as belonging to this organization. Invite somebody by "
-                    "e-mail, or record on its page who belongs to it.",
+                    "Nobody is listed for this organization. Invite somebody by e-mail, or "
+                    "add people on its page.",
                     page="organizations",
                     link="Organizations",
                 ),
@@ -181,9 +182,9 @@ SEATS = (
         run=seats.end_delegate,
         takes="delegate",
         permission="",
-        words="Stops acting for it",
+        words="End as delegate",
         fields=(REASON,),
-        done="Access has ended this minute.",
+        done="Access has ended.",
         may=seats.may_end_delegate,
         small=True,
     ),
@@ -192,7 +193,7 @@ SEATS = (
         run=seats.confirm_delegate,
         takes="delegate",
         permission="",
-        words="Still acts for it",
+        words="Confirm for another year",
         done="Confirmed for another year.",
         may=seats.may_confirm_delegate,
         small=True,
@@ -206,14 +207,15 @@ SEATS = (
         fields=(
             row_field(
                 "person",
-                "Who leads",
+                "Person",
                 _delegates_of,
                 lack=EmptyChoice(
-                    "Nobody acts for this company yet. Invite somebody, or name who acts for it."
+                    "Nobody acts for this company yet. Invite somebody, or name a delegate."
                 ),
             ),
         ),
-        intro=f"A champion leads: invites, opens, chairs. The term is {_CHAMPION_MONTHS} months.",
+        intro="A champion leads: invites, opens and chairs meetings. The term is "
+        f"{_CHAMPION_MONTHS} months.",
         done=f"Named for {_CHAMPION_MONTHS} months.",
         may=lambda _, it: seats.may_name_champion(it),
         small=True,

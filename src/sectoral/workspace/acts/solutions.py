@@ -102,19 +102,19 @@ SOLUTIONS = (
                 _ripe_needs_here,
                 say=title_heard,
                 lack=EmptyChoice(
-                    "No need is open for an answer yet: companies choose first, and the listening "
-                    "window has to be over.",
+                    "No need is ready for a solution yet. Companies have to support it, and "
+                    "the listening period has to be over.",
                     page="listening",
                     link="Listening",
                 ),
             ),
             line_field("title", "The solution in a few words", readers=ONCE_DONE),
-            line_field("for_whom", "For whom it is", readers=ONCE_DONE, most=240),
+            line_field("for_whom", "Who it is for", readers=ONCE_DONE, most=240),
             own_seat_field("propose_solution"),
         ),
-        intro="A solution answers needs that companies raised and every public partner heard, "
-        "after the listening window is over.",
-        done="It is an idea now. Two systems bring something, then it opens.",
+        intro="A solution answers needs that companies raised and every public partner "
+        "heard. It can start after the listening period.",
+        done="Saved as an idea. It can open once two kinds of partners contribute.",
         may=solutions.may_propose,
     ),
     Act(
@@ -122,7 +122,7 @@ SOLUTIONS = (
         run=solutions.write_test,
         takes="answer",
         permission="write_test",
-        words="Write how we will know it worked",
+        words="Say how we will know it worked",
         fields=(
             row_field("seat", "For which company", _raising_seats, say=organization_of),
             text_field(
@@ -133,9 +133,9 @@ SOLUTIONS = (
                 start=lambda _, it: it.acceptance_test,
             ),
         ),
-        intro="Written by the companies that raised or support the need, before the solution "
-        "is laid before all companies. In the end it says whether the need is answered.",
-        done="The test is written.",
+        intro="The companies that raised or support the need write this before all companies "
+        "vote on the solution. At the end it decides whether the need is answered.",
+        done="Saved.",
         may=solutions.may_write_test,
     ),
     Act(
@@ -143,19 +143,19 @@ SOLUTIONS = (
         run=solutions.contribute,
         takes="solution",
         permission="contribute",
-        words="Say what we bring",
+        words="Offer a contribution",
         fields=(
             own_seat_field("contribute"),
             line_field(
                 "what",
-                "What your organization brings",
+                "What your organization contributes",
                 readers=TABLE_AND_STATE,
                 sort=TextSort.BROUGHT,
                 most=240,
             ),
             tick_field("delivers", "We offer to deliver the solution itself"),
         ),
-        done="It is on the list of what each brings.",
+        done="Your contribution is listed.",
         may=solutions.may_contribute,
     ),
     Act(
@@ -163,8 +163,8 @@ SOLUTIONS = (
         run=solutions.take_back,
         takes="contribution",
         permission="contribute",
-        words="Take it back",
-        done="Taken back.",
+        words="Withdraw it",
+        done="Withdrawn.",
         may=solutions.may_take_back,
         small=True,
     ),
@@ -173,27 +173,27 @@ SOLUTIONS = (
         run=solutions.stand_aside,
         takes="solution",
         permission="run_solution",
-        words="Stand aside: our own organization may deliver it",
+        words="Step aside: our own organization may deliver it",
         fields=(
             row_field(
                 "organization",
-                "Organization that stands aside",
+                "Organization that steps aside",
                 _convening_organizations,
                 lack=EmptyChoice(
-                    "Nobody convenes this table now: the state appoints a convener first."
+                    "Nobody convenes this table now. The state has to appoint a convener first."
                 ),
             ),
-            row_field("deputy", "Who runs the choice instead", delegates_here, lack=NO_DELEGATE),
+            row_field("deputy", "Who runs the selection instead", delegates_here, lack=NO_DELEGATE),
             text_field(
                 "criteria",
-                "By what the choice will be made",
+                "Criteria for the selection",
                 readers=TABLE_AND_STATE,
-                help="Fixed before any offer.",
+                help="They are set before any offer is made.",
             ),
         ),
-        intro="The convener's own organization may only deliver what somebody else chose, by "
-        "criteria that were fixed before offers came.",
-        done="Recorded. The deputy runs this solution.",
+        intro="The convener's own organization may only deliver a solution if somebody else "
+        "selects it, by criteria set before any offer.",
+        done="Recorded. The deputy runs this solution now.",
         may=may_stand_aside,
         small=True,
     ),
@@ -202,19 +202,19 @@ SOLUTIONS = (
         run=solutions.invite,
         takes="solution",
         permission="run_solution",
-        words="Ask a partner to speak to the companies",
+        words="Let a partner write to the companies",
         fields=(
             row_field(
                 "seat",
                 "Which partner",
                 _not_invited,
                 say=organization_of,
-                lack=EmptyChoice("Every public partner at this table has a part in it already."),
+                lack=EmptyChoice("Every public partner at this table already takes part in it."),
             ),
         ),
-        intro="Public partners write to companies only about an open solution that they have a "
-        "part in. Whoever brings something to it has one already.",
-        done="The partner may write to the companies about this solution.",
+        intro="Public partners can only write to companies about an open solution that they "
+        "take part in. Everyone who contributes to it already does.",
+        done="The partner can write to the companies about this solution now.",
         may=may_carry_on,
         # A partner may be asked before; it writes to companies once the solution is open.
         shown_when=in_state(*OPEN),
@@ -225,7 +225,7 @@ SOLUTIONS = (
         run=solutions.explain_one_system,
         takes="solution",
         permission="run_solution",
-        words="Say why one system is enough",
+        words="Say why one kind of partner is enough",
         fields=(text_field("because", "Why", readers=TABLE_AND_STATE, rows=2),),
         done="Recorded.",
         may=may_change,
@@ -257,13 +257,13 @@ SOLUTIONS = (
         small=True,
     ),
     _move_act(
-        "design", solutions.design, "Open it", "Open: partners may speak to companies about it."
+        "design", solutions.design, "Open it", "Open. Partners can now write to companies about it."
     ),
     _move_act(
         "put_to_employers",
         solutions.put_to_employers,
-        "Lay it before the companies",
-        "The companies say yes or no now.",
+        "Ask the companies to approve it",
+        "The companies can say yes or no now.",
     ),
     Act(
         key="solution.say_yes",
@@ -291,14 +291,14 @@ SOLUTIONS = (
     _move_act(
         "approve",
         solutions.approve,
-        "Record that the companies approve",
+        "Record the companies' approval",
         "Approved by the companies.",
         permission="approve_solution",
     ),
     _move_act(
         "approve",
         solutions.approve,
-        "Record that the companies approve",
+        "Record the companies' approval",
         "Approved by the companies.",
         permission="run_solution",
         key="record_approval",
@@ -307,8 +307,8 @@ SOLUTIONS = (
     _move_act(
         "send_back",
         solutions.send_back,
-        "Send it back to be changed",
-        "Back at the drawing board.",
+        "Send it back for changes",
+        "Sent back for changes.",
         WHY_HERE,
         permission="approve_solution",
         small=True,
@@ -316,21 +316,21 @@ SOLUTIONS = (
     _move_act(
         "send_back",
         solutions.send_back,
-        "Send it back to be changed",
-        "Back at the drawing board.",
+        "Send it back for changes",
+        "Sent back for changes.",
         WHY_HERE,
         permission="run_solution",
         key="call_back",
         also=_only_runs,
         small=True,
     ),
-    _move_act("resource", solutions.resource, "Record that it is paid for", "Paid for."),
-    _move_act("deliver", solutions.deliver, "Begin the work", "The work has begun."),
+    _move_act("resource", solutions.resource, "Record that it is funded", "Recorded as funded."),
+    _move_act("deliver", solutions.deliver, "Start the work", "The work has started."),
     _move_act(
         "measure",
         solutions.measure,
         "Ask the companies whether it worked",
-        "Those who raised its needs are asked.",
+        "The companies that raised the needs are being asked.",
     ),
     Act(
         key="answer.accept",
@@ -352,15 +352,15 @@ SOLUTIONS = (
             row_field("seat", "For which company", _judging_seats, say=organization_of),
             text_field("reason", "What is missing", readers=TABLE_AND_STATE, rows=2),
         ),
-        done="The work goes on.",
+        done="The work continues.",
         may=solutions.may_say_not_yet,
         small=True,
     ),
     _move_act(
         "complete",
         solutions.complete,
-        "Call it complete",
-        "Complete: the companies say it answered them.",
+        "Mark it complete",
+        "Complete. The companies say that it answered their needs.",
     ),
     _move_act("stop", solutions.stop, "Stop it", "Stopped.", WHY_HERE, small=True),
 )

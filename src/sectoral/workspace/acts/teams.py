@@ -31,7 +31,7 @@ def _running_solutions(_: Sitting, thing: Any) -> list[Solution]:
     return list(partnership_of_thing(thing).solutions.exclude(state__in=ended))
 
 
-_ALL_IN = EmptyChoice("Everybody at the table is in this team already.")
+_ALL_IN = EmptyChoice("Everybody at the table is already on this team.")
 
 
 def _not_in_team(sitting: Sitting, team: Any) -> list[Seat]:
@@ -55,10 +55,10 @@ TEAMS = (
                 say=organization_of,
                 lack=NO_COMPANY,
             ),
-            rows_field("members", "Who belongs", seats_here, required=False, say=organization_of),
+            rows_field("members", "Members", seats_here, required=False, say=organization_of),
             row_field("solution", "For which solution", _running_solutions, required=False),
         ),
-        intro="A company leads an action team; others belong to it.",
+        intro="A company leads an action team. Others can join it.",
         done="The team is formed.",
     ),
     Act(
@@ -66,7 +66,7 @@ TEAMS = (
         run=teams.hand_over,
         takes="team",
         permission="run_solution",
-        words="Hand the lead over",
+        words="Change the lead",
         fields=(
             row_field(
                 "led_by",
@@ -76,7 +76,7 @@ TEAMS = (
                 lack=NO_COMPANY,
             ),
         ),
-        done="Handed over.",
+        done="Changed.",
         may=lambda _, it: teams.may_change_team(it),
         small=True,
     ),
@@ -91,7 +91,7 @@ TEAMS = (
                 "seat", "Which organization", _not_in_team, say=organization_of, lack=_ALL_IN
             ),
         ),
-        done="It belongs to the team.",
+        done="Added to the team.",
         may=lambda _, it: teams.may_change_team(it),
         small=True,
     ),

@@ -65,15 +65,15 @@ class DoubtfulTexts(Refused):
             doubt.field.name: _doubt_sentence(doubt.field, self.doubts) for doubt in self.doubts
         }
         super().__init__(
-            f"Nothing was sent yet. {' '.join(self.fields.values())} Competing companies do not "
-            "settle pay, hiring, prices or markets together. Change the words, or send them as "
-            "they are: then the convener looks at them."
+            f"Nothing was sent yet. {' '.join(self.fields.values())} Competing companies must "
+            "not agree on pay, hiring, prices or markets. Change the words, or send them as "
+            "they are. Then the convener reviews them."
         )
 
 
 def _doubt_sentence(field: ActField, doubts: Iterable[TextDoubt]) -> str:
     words = ", ".join(dict.fromkeys(str(one) for one in doubts if one.field is field))
-    return f"“{field.label}” speaks of {words}."
+    return f"“{field.label}” mentions {words}."
 
 
 def words_of(doubts: Iterable[TextDoubt]) -> str:
@@ -174,7 +174,7 @@ def _why_unfit(writing: ActInput, field: ActField, text: str) -> str:
     if not seen:
         return ""
     return (
-        f"Companies read this, so it offers nothing; yours holds {said_of(seen)}. Take it out. "
-        "Offers have their place in a message about an open solution, which the convener reads "
-        "first."
+        f"Companies read this, so it must not offer anything. Yours contains {said_of(seen)}. "
+        "Remove it. Offers belong in a message about an open solution, which the convener "
+        "reads first."
     )

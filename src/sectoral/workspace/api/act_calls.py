@@ -38,18 +38,18 @@ NO: dict[Any, Any] = {
 ANYWAY = Field(
     default="",
     max_length=40,
-    description="Empty at first. Where the answer is 409 with an `anyway`, somebody has to read "
-    "its `fields`: send that word along to have the texts go through as they are.",
+    description="Leave it empty at first. If the answer is 409 with an `anyway`, have a "
+    "person read its `fields`. Send that value back to submit the texts as they "
+    "are.",
 )
 IDEMPOTENCY_KEY = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 _OTHERWISE = (
-    "This Idempotency-Key was used for another call. Take a new key for a new call; send the same "
-    "body again to hear the first answer again."
+    "This Idempotency-Key was used for another call. Use a new key for a new call. Send the "
+    "same body again to get the first answer again."
 )
 _STILL_AT_IT = (
-    "The first call with this Idempotency-Key is still being answered. Wait a second, then send "
-    "it again."
+    "The first call with this Idempotency-Key is still running. Wait a second, then send it again."
 )
 
 OnceKey = Annotated[
@@ -59,9 +59,10 @@ OnceKey = Annotated[
         min_length=1,
         max_length=255,
         pattern=r"^[\x21-\x7e]+$",
-        description="Yours, a new one for each call that is meant once, such as a UUID. Sent again "
-        "with the same body within seven days, the call is answered as the first time and "
-        "nothing is done twice. What was refused did nothing: the key stays free.",
+        description="A key of your own for each call, such as a UUID. If you send the same "
+        "body again within seven days, you get the first answer again and "
+        "nothing is done twice. A call that was refused did nothing, so its key "
+        "stays free.",
     ),
 ]
 
@@ -93,7 +94,7 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
 class ActBody(Schema):
-    """What an act asks for; nothing beside it is taken."""
+    """What an act asks for. Other fields are rejected."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -104,8 +105,8 @@ class ActBody(Schema):
         broken = _broken_text(getattr(body, "_obj", body))
         if broken is not None:
             raise ValueError(
-                f"{broken[:40]!a} holds a sign that cannot be written: a NUL, or half of a pair of "
-                "surrogates. Send whole Unicode characters."
+                f"{broken[:40]!a} contains a character that cannot be saved (a NUL or an "
+                "unpaired surrogate). Send valid Unicode text."
             )
         return body
 
@@ -169,12 +170,12 @@ def _perform_act(act: Act, sitting: Sitting, thing: Any, typed: dict[str, Any]) 
     form = act.form(sitting, thing, _with_only_choices(act, sitting, thing, typed))
     if not form.is_valid():
         errors = {name: [str(e) for e in held] for name, held in form.errors.items()}
-        raise ApiRefusal(422, "The body does not fit: see the fields.", errors)
+        raise ApiRefusal(422, "The body is not valid. See the fields.", errors)
     try:
         made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
     except UnfitTexts as refusal:
         told = {name: [sentence] for name, sentence in refusal.fields.items()}
-        raise ApiRefusal(422, "A text cannot stand: see the fields.", told) from refusal
+        raise ApiRefusal(422, "A text was not accepted. See the fields.", told) from refusal
     except DoubtfulTexts as doubt:
         told = {name: [sentence] for name, sentence in doubt.fields.items()}
         raise ApiRefusal(409, str(doubt), told, anyway=doubt.mark) from doubt
@@ -241,7 +242,7 @@ def _operation_of(act: Act) -> Callable[..., Any]:
 
 def _add_operation(act: Act) -> None:
     run = _operation_of(act)
-    run.__doc__ = f"{act.intro} Asked of the caller: {act.permission or 'see the act'}.".strip()
+    run.__doc__ = f"{act.intro} Requires: {act.permission or 'see the act'}.".strip()
     path = f"/acts/{act.key}" if act.noun == "state" else f"/acts/{act.key}/{{key}}"
     router.add_api_operation(
         path,

@@ -22,8 +22,8 @@ MOST = 200
 LARGEST = 2**31 - 1
 
 Key = Annotated[int, Field(ge=1, le=LARGEST)]
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many, 200 at most.")]
-Offset = Annotated[int, Query(ge=0, le=LARGEST, description="How many to pass over.")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many to return, at most 200.")]
+Offset = Annotated[int, Query(ge=0, le=LARGEST, description="How many to skip.")]
 Slug = Annotated[str, Field(max_length=80, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
@@ -43,7 +43,7 @@ NO_READ: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Proble
 
 
 class Page(Schema, Generic[T]):
-    """A part of a list, and how long the whole is."""
+    """Part of a list, and the length of the whole list."""
 
     items: list[T]
     total: int
@@ -52,7 +52,7 @@ class Page(Schema, Generic[T]):
 
 
 class ApiRefusal(Exception):
-    """A call that is answered with a reason."""
+    """A call that was refused, with the reason."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class ApiRefusal(Exception):
 
 
 class Bearer(HttpBearer):
-    """`Authorization: Bearer …` with a token that its person made on the account's page."""
+    """`Authorization: Bearer …` with a token from your account page."""
 
     openapi_scheme = "bearer"
 
@@ -92,7 +92,7 @@ def require_scope(request: HttpRequest, scope: str) -> TokenGrant:
     """The caller's grant, if it reaches so far."""
     held = grant_of(request)
     if scope not in held.scopes:
-        raise ApiRefusal(403, f"This token may not {scope}: make one with the scope “{scope}”.")
+        raise ApiRefusal(403, f"This token may not {scope}. Make one with the scope “{scope}”.")
     return held
 
 

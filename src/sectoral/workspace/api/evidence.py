@@ -24,12 +24,12 @@ from sectoral.workspace.evidence.geojson import regions_geojson
 MOST = 1000
 GEOJSON = "application/geo+json"
 _KEPT_SECONDS = 300
-_NO_EDITION = "No edition of the evidence is shown here yet."
+_NO_EDITION = "There is no edition of the evidence here yet."
 
 Id = Annotated[str, Field(max_length=200)]
 Named = Annotated[str, Query(max_length=200, description="One alone, by its id.")]
-LimitOf = Annotated[int, Query(ge=1, le=MOST, description="How many, 1000 at most.")]
-OffsetOf = Annotated[int, Query(ge=0, le=LARGEST, description="How many to pass over.")]
+LimitOf = Annotated[int, Query(ge=1, le=MOST, description="How many to return, at most 1,000.")]
+OffsetOf = Annotated[int, Query(ge=0, le=LARGEST, description="How many to skip.")]
 
 _AS_GEOJSON = {
     "responses": {
@@ -46,7 +46,7 @@ NO: dict[Any, Any] = {404: Problem, 422: Problem}
 
 
 def facts_here() -> EditionFacts:
-    """The edition that is shown.  Raises No where there is none."""
+    """The current edition.  Raises No where there is none."""
     facts = current_facts()
     if facts is None:
         raise ApiRefusal(404, _NO_EDITION)
@@ -79,12 +79,10 @@ def kept_by_edition(read: Callable[..., Any]) -> Callable[..., Any]:
     return respond_with_etag
 
 
-@router.get(
-    "/evidence", response={200: shapes.EditionOut, **NO}, summary="The edition that is shown"
-)
+@router.get("/evidence", response={200: shapes.EditionOut, **NO}, summary="The current edition")
 @kept_by_edition
 def edition(facts: EditionFacts) -> Any:
-    """Which edition it is, of which state, from which files, and in which vintages codes are."""
+    """Which edition this is, for which state, from which files, and which code vintages it uses."""
     jobs = facts.edition.table("area_jobs")
     naics = jobs["naics"].unique().to_list() if jobs.height else []
     counties = facts.edition.table("area_shapes")["vintage"].unique().to_list()
@@ -109,7 +107,7 @@ def edition(facts: EditionFacts) -> Any:
 )
 @kept_by_edition
 def regions(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
-    """Labor-market regions with their counties, the one where most people work first."""
+    """Labor-market regions with their counties. The region with the most workers comes first."""
     return list_page(facts.regions, limit, offset, lambda region: _region_out(facts, region))
 
 
@@ -140,7 +138,7 @@ def one_region(facts: EditionFacts, region: Id) -> Any:
 )
 @kept_by_edition
 def sectors(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
-    """Sectors, and the NAICS codes that make each of them up."""
+    """Sectors, and the NAICS codes each one includes."""
     return list_page(facts.sectors, limit, offset, _sector_out)
 
 
@@ -160,7 +158,7 @@ def indicators(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) 
 @router.get(
     "/evidence/numbers",
     response={200: Page[shapes.NumberOut], **NO},
-    summary="The numbers: one about each sector in each region",
+    summary="The numbers for each sector in each region",
 )
 @kept_by_edition
 def numbers(
@@ -171,7 +169,7 @@ def numbers(
     limit: LimitOf = 100,
     offset: OffsetOf = 0,
 ) -> Any:
-    """Values with their bounds; one that is not known is null, with `known: false` and a note."""
+    """Values with their bounds. An unknown value is null, with `known: false` and a note."""
     wanted = {"region": region, "sector": sector, "indicator": indicator}
     rows = _filter_table(facts, "indicators", wanted)
     return _frame_page(rows, limit, offset, lambda row: {**row, "known": row["value"] is not None})
@@ -180,7 +178,7 @@ def numbers(
 @router.get(
     "/evidence/scores",
     response={200: Page[shapes.ScoreOut], **NO},
-    summary="The scores: each sector in each region, judged",
+    summary="The score of each sector in each region",
 )
 @kept_by_edition
 def scores(
@@ -190,7 +188,7 @@ def scores(
     limit: LimitOf = 100,
     offset: OffsetOf = 0,
 ) -> Any:
-    """Verdicts, and scores with their bounds; null where too little is known to judge."""
+    """Verdicts, and scores with their bounds. They are null if too little is known to judge."""
     rows = _filter_table(facts, "scores", {"region": region, "sector": sector})
     return _frame_page(rows, limit, offset, lambda row: {**row, "known": row["score"] is not None})
 
@@ -218,7 +216,7 @@ def score_parts(
 )
 @kept_by_edition
 def sources(facts: EditionFacts, limit: LimitOf = 100, offset: OffsetOf = 0) -> Any:
-    """Official sources: what was read of each, and what it cannot tell."""
+    """Official sources: what was read from each, and what it cannot tell."""
     rows = list(facts.sources.values())
     names = shapes.SourceOut.model_fields
     return list_page(rows, limit, offset, lambda row: {name: getattr(row, name) for name in names})

@@ -17,7 +17,7 @@ class FileOut(Schema):
 
 
 class EditionOut(Schema):
-    """An edition: the state it is of, and the vintages of the codes in it."""
+    """An edition: its state, and the vintages of its codes."""
 
     edition: str
     made: datetime
@@ -66,14 +66,14 @@ class FeatureOut(Schema):
 
 
 class FeatureCollectionOut(Schema):
-    """GeoJSON, as RFC 7946 has it."""
+    """GeoJSON, as defined in RFC 7946."""
 
     type: str
     features: list[FeatureOut]
 
 
 class SectorOut(Schema):
-    """A sector, and the NAICS codes that make it up."""
+    """A sector, and the NAICS codes it includes."""
 
     sector: str
     name: str
@@ -111,7 +111,7 @@ class NumberOut(Schema):
 
 
 class ScoreOut(Schema):
-    """One sector in one region, judged."""
+    """The verdict and score of one sector in one region."""
 
     region: str
     sector: str

@@ -59,7 +59,7 @@ def _answer_refusal(request: HttpRequest, no: ApiRefusal) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def _answer_stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
     response = _problem_response(
-        request, 401, "This call needs a token: make one on your account's page, and send it."
+        request, 401, "This call needs a token. Make one on your account page and send it."
     )
     response["WWW-Authenticate"] = "Bearer"
     return response
@@ -71,7 +71,7 @@ def _answer_misfit(request: HttpRequest, error: ValidationError) -> HttpResponse
     for one in error.errors:
         place = ".".join(str(part) for part in one["loc"][1:]) or "body"
         fields.setdefault(place, []).append(str(one["msg"]))
-    return _problem_response(request, 422, "The call does not fit: see the fields.", fields)
+    return _problem_response(request, 422, "The call is not valid. See the fields.", fields)
 
 
 @api.exception_handler(HttpError)

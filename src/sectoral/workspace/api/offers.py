@@ -1,4 +1,4 @@
-"""What the caller may do to a thing, with what each act asks for and the rows it can choose from.
+"""What the caller can do to a thing, with what each act asks for and the rows it can choose from.
 
 It is made from the very form that the page shows: what is offered here is what a page offers.
 """
@@ -38,7 +38,7 @@ Noun = Annotated[str, Limit(max_length=20, pattern=r"^[a-z]+$")]
 
 
 class ChoiceOut(Schema):
-    """One of what can be chosen: what the body brings for it, and how people call it."""
+    """One of the choices: its value in the body, and its name for people."""
 
     value: int | str
     words: str
@@ -51,7 +51,7 @@ class FieldOut(Schema):
     kind      'row': the id of one of `choices`; 'rows': a list of such ids; 'word': one of
               `choices`; 'text', 'tick', 'day', 'moment', 'amount', 'count'; 'other': see the
               body's own shape in the document
-    start     what stands there unless somebody says otherwise
+    start     the default value
     """
 
     name: str
@@ -64,9 +64,9 @@ class FieldOut(Schema):
 
 
 class OfferOut(Schema):
-    """An act that the caller may do to a thing.
+    """An act that the caller can do to a thing.
 
-    ready    whether the moment is right; else `reason` says what is missing
+    ready    whether it can be done now; if not, `reason` says what is missing
     """
 
     key: str
@@ -151,18 +151,18 @@ def _find_offers(request: HttpRequest, noun: str, key: int | None) -> list[dict[
 @router.get(
     "/acts/on/state",
     response={200: list[OfferOut], **NO_READ},
-    summary="What the caller may begin",
+    summary="What the caller can start",
 )
 def on_state(request: HttpRequest) -> Any:
-    """The acts that are done to nothing that is there yet, with what each asks for."""
+    """The acts that create something new, with what each asks for."""
     return _find_offers(request, "state", None)
 
 
 @router.get(
     "/acts/on/{noun}/{key}",
     response={200: list[OfferOut], **NO_READ},
-    summary="What the caller may do to a thing",
+    summary="What the caller can do to a thing",
 )
 def on_thing(request: HttpRequest, noun: Noun, key: Key) -> Any:
-    """The acts that the caller may do to it, with what each asks for and can choose from."""
+    """The acts that the caller can do to it, with what each asks for and the choices."""
     return _find_offers(request, noun, key)

@@ -42,7 +42,7 @@ _CALLS = "sectoral_workspace_api_reading_"
     operation_id=f"{_CALLS}me",
 )
 def me(request: HttpRequest) -> dict[str, Any]:
-    """The person, the scopes, the offices and every table the person sits at."""
+    """The person, the scopes, the state offices, and every table where the person has a seat."""
     held, at = require_scope(request, "read"), clock.now()
     mine = Q(seats__delegates__person=held.person) | Q(appointments__person=held.person)
     tables = [
@@ -74,7 +74,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
     summary="Every partnership",
 )
 def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """Every partnership that the caller may know of, by name; not proposals not taken up."""
+    """Every partnership that the caller can see, by name, without proposals turned down."""
     held = require_scope(request, "read")
     known = known_to(held.person, at=clock.now())
     rows = Partnership.objects.filter(known).exclude(stage="rejected")
@@ -90,7 +90,7 @@ def partnerships(request: HttpRequest, limit: LimitOf = 50, offset: OffsetOf = 0
     summary="One partnership",
 )
 def partnership(request: HttpRequest, slug: Slug) -> Any:
-    """A partnership as everybody may know it."""
+    """What the public can see of a partnership."""
     found, _ = sitting_at(request, slug, "see_public_page")
     return partnership_fields(found)
 
@@ -112,7 +112,7 @@ def partnership_fields(row: Partnership) -> dict[str, Any]:
     summary="The record",
 )
 def record(request: HttpRequest, slug: Slug, limit: LimitOf = 50, offset: OffsetOf = 0) -> Any:
-    """The history as members read it, the latest first."""
+    """The history as members see it, latest first."""
     found, sitting = sitting_at(request, slug, "see_record")
     called = actor_names(sitting, found)
     rows: QuerySet[Event] = found.events.select_related("actor").order_by("-pk")

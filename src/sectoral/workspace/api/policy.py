@@ -15,7 +15,7 @@ router = Router(tags=["rules"], auth=None)
 
 
 class PolicyNumberOut(Schema):
-    """A number that the rules go by: what it says, why, which rule reads it, who sets it."""
+    """A number used by the rules: what it means, why, which rule uses it, and who sets it."""
 
     name: str
     value: int
@@ -36,7 +36,7 @@ def policy_numbers(
     limit: LimitOf = 100,
     offset: OffsetOf = 0,
 ) -> Any:
-    """Every number that the rules go by, in the order of the page."""
+    """Every number used by the rules, in the order of the page."""
     return list_page(list_policy(), limit, offset, _number_out)
 
 

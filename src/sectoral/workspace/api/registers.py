@@ -133,7 +133,7 @@ REGISTERS = (
         "offices",
         "give_office",
         shapes.OfficeOut,
-        "Offices of the state",
+        "State offices",
         lambda _: Office.objects.select_related("person").order_by("pk"),
         _office_out,
     ),
@@ -141,7 +141,7 @@ REGISTERS = (
         "claims",
         "keep_people",
         shapes.ClaimOut,
-        "Owners that wait for a yes",
+        "Owners waiting to be confirmed",
         _list_claims,
         _claim_out,
     ),
@@ -170,11 +170,11 @@ def _add_register(register: StateRegister) -> None:
         sitting = sitting_of(held.person, None, at=clock.now())
         answer = sitting.may(register.permission)
         if not answer or held.partnership is not None:
-            bound = f"This token is bound to one partnership; {register.name} belong to the state."
+            bound = f"This token is limited to one partnership. It cannot read {register.name}."
             raise ApiRefusal(403, answer.reason or bound)
         return list_page(register.rows(sitting), limit, offset, register.out)
 
-    read.__doc__ = f"{register.words}. Asked of the caller: {register.permission}."
+    read.__doc__ = f"{register.words}. Requires: {register.permission}."
     router.add_api_operation(
         f"/{register.name}",
         ["GET"],

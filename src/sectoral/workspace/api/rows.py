@@ -115,7 +115,7 @@ NO_COLUMN: dict[str, str] = {
     "rounds.closes_at": "a file has published rounds alone, and the day they were closed",
     "rounds.result": "a file has a line for each place",
     "meetings.video_link": "a key to the room: it leaves in no file",
-    "meetings.coming": "counted from the file of replies, where each stands by name",
+    "meetings.coming": "counted from the file of replies, where each is listed by name",
     "meetings.agenda": "a list of its own at the interface; minutes hold it in a file",
     "meetings.decisions": "a file of their own",
     "solutions.contributions": "a list of its own at the interface",

@@ -7,7 +7,7 @@ from ninja import Schema
 
 
 class PartnershipOut(Schema):
-    """A partnership as everybody may know it."""
+    """What the public can see of a partnership."""
 
     id: int
     slug: str
@@ -37,7 +37,7 @@ class SeatOut(Schema):
 
 
 class NeedOut(Schema):
-    """A need as the caller may see it."""
+    """A need as the caller can see it."""
 
     id: int
     category: str
@@ -52,7 +52,7 @@ class NeedOut(Schema):
 
 
 class OpportunityOut(Schema):
-    """What the industry could win; who said so stays out."""
+    """What the industry could gain, without who said it."""
 
     id: int
     text: str
@@ -69,7 +69,7 @@ class ReleaseOut(Schema):
 
 
 class PlacedOut(Schema):
-    """Where a need came out."""
+    """The place of a need in the result."""
 
     need: int
     place: int
@@ -99,7 +99,7 @@ class PriorityOut(Schema):
 
 
 class ComingOut(Schema):
-    """Who comes, as answered so far: organizations, common ownership once, and people."""
+    """Who is coming, from the answers so far; organizations with the same owner count once."""
 
     companies: int
     public: int
@@ -109,7 +109,7 @@ class ComingOut(Schema):
 
 
 class MeetingOut(Schema):
-    """A meeting, with the numbers that say whether companies led it."""
+    """A meeting, with the numbers that show whether companies led it."""
 
     id: int
     kind: str
@@ -128,7 +128,7 @@ class MeetingOut(Schema):
 
 
 class ReplyOut(Schema):
-    """Whether somebody who was asked comes: yes, no, remote; empty while nothing was said."""
+    """Whether an invited person is coming: yes, no or remote. Empty until they answer."""
 
     id: int
     meeting: int
@@ -163,7 +163,7 @@ class CommitmentOut(Schema):
 
 
 class AppointmentOut(Schema):
-    """An organization that convenes, and its person."""
+    """An organization that convenes, and the person in charge."""
 
     id: int
     organization: str
@@ -177,7 +177,7 @@ class AppointmentOut(Schema):
 
 
 class RealignmentOut(Schema):
-    """A merge or a split that was proposed; `successor` would go on."""
+    """A proposed merger, split, change of scope or closing; `successor` would continue."""
 
     id: int
     kind: str
@@ -231,7 +231,7 @@ class InvitationOut(Schema):
 
 
 class RewordingOut(Schema):
-    """Another wording that was offered; `agreed` is null until the company has answered."""
+    """A suggested wording. `agreed` is null until the company answers."""
 
     id: int
     need: int
@@ -263,7 +263,7 @@ class AnswerOut(Schema):
 
 
 class ContributionOut(Schema):
-    """What one organization brings to a solution."""
+    """What one organization contributes to a solution."""
 
     id: int
     solution: int
@@ -275,7 +275,7 @@ class ContributionOut(Schema):
 
 
 class ShareOut(Schema):
-    """What one seat pays or gives; what it would pay alone is told to that seat only."""
+    """What one seat pays or gives. What it would pay alone is shown only to that seat."""
 
     id: int
     solution: int
@@ -314,7 +314,7 @@ class PostOut(Schema):
 
 
 class PitchOut(Schema):
-    """That somebody was reported to have sold wares; never who reported it."""
+    """A report that somebody made a sales pitch, without who reported it."""
 
     id: int
     seat: int
@@ -326,7 +326,7 @@ class PitchOut(Schema):
 
 
 class FlagOut(Schema):
-    """Words that somebody has to look at: in which row, and what was found in them."""
+    """Words that somebody has to review: where they are, and what was found."""
 
     id: int
     of: str
@@ -337,7 +337,7 @@ class FlagOut(Schema):
 
 
 class LineOut(Schema):
-    """A line of the record as members read it."""
+    """A line of the record as members see it."""
 
     id: int
     at: datetime
@@ -347,7 +347,7 @@ class LineOut(Schema):
 
 
 class OrganizationOut(Schema):
-    """An organization as it is registered."""
+    """A registered organization."""
 
     id: int
     name: str
@@ -359,7 +359,7 @@ class OrganizationOut(Schema):
 
 
 class PersonOut(Schema):
-    """Somebody with an account, and the organizations he or she belongs to now."""
+    """A person with an account, and the organizations they belong to now."""
 
     id: int
     name: str
@@ -368,7 +368,7 @@ class PersonOut(Schema):
 
 
 class OfficeOut(Schema):
-    """An office of the state, and who holds it."""
+    """A state office, and who holds it."""
 
     id: int
     person: int
@@ -379,7 +379,7 @@ class OfficeOut(Schema):
 
 
 class ClaimOut(Schema):
-    """An owner declared over organizations, which waits for their tables' yes."""
+    """A declared owner of organizations, waiting to be confirmed by their tables."""
 
     id: int
     owner: str
@@ -390,7 +390,7 @@ class ClaimOut(Schema):
 
 
 class ChangeOut(Schema):
-    """A change of who belongs where, or who owns whom, that can still be undone."""
+    """A change of members or owners that can still be undone."""
 
     id: int
     kind: str
@@ -407,7 +407,7 @@ class ChecklistOut(Schema):
 
 
 class RoleOut(Schema):
-    """What the caller is at one partnership."""
+    """The caller's roles at one partnership."""
 
     partnership: str
     roles: list[str]
@@ -415,7 +415,7 @@ class RoleOut(Schema):
 
 
 class MeOut(Schema):
-    """Whom the token acts for, and how far it reaches."""
+    """Whom the token acts for, and what it can reach."""
 
     name: str
     email: str
@@ -425,7 +425,7 @@ class MeOut(Schema):
 
 
 class DoneOut(Schema):
-    """An act was done: what it was done to or made, and the page that shows it."""
+    """The result of an act: what it was done to or what it made, and the page that shows it."""
 
     words: str
     kind: str

@@ -177,7 +177,7 @@ MEETINGS = (
             ("", "How the teams are joined"),
         ),
         ("brightline", "companies", "college", "board", "trades"),
-        ("Welding joins the set-up team; the bridge is raised anew by those who need it.",),
+        ("Welding joins the set-up team; the bridge is raised again by those who need it.",),
         "Thirteen companies at one table for the first time. Two found that they buy from each "
         "other through a dealer three states away.",
         place="Brightline Gear Works",
@@ -269,7 +269,7 @@ SOLUTIONS = (
         "Fault finding on mixed lines",
         "maintenance people of eight plants, two days a month for a year",
         "board",
-        {"maintenance": "The hours a line stands still go down by a fifth at five plants."},
+        {"maintenance": "The hours a line is down drop by a fifth at five plants."},
         (
             ("college", "A bench with three ages of controllers"),
             ("board", "Half of the fees"),
@@ -412,7 +412,7 @@ def _main_story(table: DemoTable) -> Story:
     yield from start_work(table, METAL)
     second = ("loans", "airpermit", "metrology", "image")
     yield from hear_needs(table, -300, second)
-    void = "Two seats joined on the day of the vote and were asked by mistake; we vote anew."
+    void = "Two seats joined on the day of the vote and were asked by mistake; we vote again."
     yield from tell_round(
         table,
         RoundPlot(

@@ -448,7 +448,7 @@ ADVICE = TablePlot(
     first=("graduates", "surveyors", "permits"),
     keep=2,
     team="Graduates who explain",
-    plan="Writing for graduates of all subjects, and more surveyors with a licence.",
+    plan="Writing for graduates of all subjects, and more surveyors with a license.",
 )
 
 BUILD = TablePlot(
@@ -517,7 +517,7 @@ def _pause_timber(table: DemoTable) -> Story:
     table.do(
         partnerships.pause,
         partnership=table.here,
-        reason="The paper mill rebuilds after its boiler failed; three companies stand still.",
+        reason="The paper mill rebuilds after its boiler failed; three companies are idle.",
         until=table.day(75).date(),
     )
 
@@ -547,7 +547,7 @@ def advice(table: DemoTable) -> Iterator[Story]:
             "Six of seven firms want two tables with one convener.",
         ),
     )
-    yield rewrite_plan(table, -112, "Writing course begins; surveyors wait for a licence board.")
+    yield rewrite_plan(table, -112, "Writing course begins; surveyors wait for a license board.")
     yield _split_advice(table)
 
 
@@ -579,7 +579,7 @@ def _split_part(
     case = table.case
     companies = (table.seats[short].organization for short in table.companies)
     return realignments.SplitPart(
-        name=f"{name} of {case.region_name}",
+        name=f"{name} in {case.region_name}",
         region=case.region,
         region_name=case.region_name,
         sector=case.sector,

@@ -29,7 +29,7 @@ CODE = TablePlot(
     day=-360,
     partners=("college", "board", "developer", "university", "bridges", "foundation", "institute"),
     convener="college",
-    basis="Companies asked for it by name; it stands aside wherever it would deliver.",
+    basis="Companies asked for it by name; it steps aside wherever it would deliver.",
     champions=("clearwell", "northgate"),
     scope="Companies that write software, run data centers or networks, with the skills, lines "
     "and first money they need.",

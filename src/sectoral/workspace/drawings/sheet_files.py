@@ -164,7 +164,7 @@ def _cut_to_cell(words: str) -> str:
     """A text as long as a cell may be; a longer one says that it is cut."""
     if len(words) <= MOST_LETTERS:
         return words
-    return words[: MOST_LETTERS - 40] + " … (cut here; the CSV holds it all)"
+    return words[: MOST_LETTERS - 40] + " … (cut here; the CSV has all of it)"
 
 
 def frame_csv(frame: pl.LazyFrame, rows: int, step: int = 20_000) -> Iterator[bytes]:

@@ -63,8 +63,8 @@ def missing_key(folder: Path) -> str:
     """What is said where a filled database has lost its key."""
     return (
         f"{folder}: a database is here, and the file '{_KEYS}' that opens its ballots is not. "
-        "Nothing was made anew. To mend: put the file back from your backup, or name the key in "
-        "SECTORAL_SECRET_KEY."
+        "Nothing was created. To mend: put the file back from your backup, or name the key "
+        "in SECTORAL_SECRET_KEY."
     )
 
 
@@ -159,8 +159,9 @@ def _close_to_others(folder: Path) -> list[str]:
         told += [] if _close_path(folder, 0o700) else [_open_still(folder)]
     elif folder.stat().st_mode & OWNER_ALONE:
         told.append(
-            f"{folder}: others may look into this folder, which holds more than the workspace. "
-            f"To mend: give the workspace a folder of its own, or run: chmod 700 {folder}"
+            f"{folder}: other accounts can open this folder, and it has more in it than the "
+            "workspace. To mend: give the workspace a folder of its own, or run: chmod 700 "
+            f"{folder}"
         )
     return told
 
@@ -182,8 +183,8 @@ def _close_path(path: Path, mode: int) -> bool:
 
 def _open_still(path: Path) -> str:
     return (
-        f"{path}: others may read it, and it belongs to another account than the one that runs "
-        f"this. To mend, as its owner: chmod go-rwx {path}"
+        f"{path}: other accounts can read it, and it belongs to a different account than the "
+        f"one running this. To mend, as its owner: chmod go-rwx {path}"
     )
 
 

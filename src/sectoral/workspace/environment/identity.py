@@ -52,8 +52,9 @@ class IdentityProvider:
         plain = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
         if not parts.hostname or not (plain or parts.scheme == "https"):
             raise WrongUse(
-                f"{self.setting}: expected the issuer's address, https://…; found '{self.issuer}'. "
-                "To mend: take the 'issuer' that your provider's page of settings names."
+                f"{self.setting}: expected the issuer's address, https://…; found "
+                f"'{self.issuer}'. To mend: use the 'issuer' from your provider's settings "
+                "page."
             )
         if not (self.client and self.secret):
             raise WrongUse(
@@ -151,8 +152,8 @@ def _split_list(text: str) -> tuple[str, ...]:
 
 def _missing_issuer(setting: str) -> str:
     return (
-        f"{setting}: expected the issuer's address, since settings beside it are there; found "
-        "none. To mend: name the issuer, or take the others out."
+        f"{setting}: expected the issuer's address, since other settings for it are there; "
+        "found none. To mend: name the issuer, or take the others out."
     )
 
 

@@ -136,8 +136,8 @@ def _standing_words(facts: EditionFacts, region: Region, sector: Sector, score: 
     if not score.get("ranked"):
         return (
             f"We cannot judge {sector.name} in {region.name} yet: "
-            f"{why_not(facts, region, sector)}. "
-            "Numbers from employers, or a file that publishes them, would change that."
+            f"{why_not(facts, region, sector)}. Numbers from employers, or another file with "
+            "published numbers, could change that."
         )
     ranked = sum(
         1 for s in facts.sectors if (row := facts.score(region.id, s.id)) and row["ranked"]
@@ -163,11 +163,11 @@ def _proposal_sentence(facts: EditionFacts, plan: Row, region: Region, sector: S
     sentences = {
         "start": f"Start a sector partnership in {sector.name} for {region.name}",
         "explore with neighbour": (
-            f"Explore a partnership together with {other.name if other else 'a neighbour'}"
+            f"Explore a partnership with {other.name if other else 'a neighboring region'}"
         ),
-        "watch": "Watch: look again when new numbers are published",
+        "watch": "Watch, and review it when new numbers are published",
         "not now": "Not now",
-        "cannot judge": "Ask employers first: the published numbers do not carry a judgement",
+        "cannot judge": "Ask employers first: the published numbers are not enough to judge",
     }
     return sentences.get(str(plan.get("decision")), "No proposal has been made yet")
 
@@ -178,8 +178,11 @@ def _keep_sentence(facts: EditionFacts, region: Region, sector: Sector, stages: 
     if not words:
         return ""
     if facts.verdict(region.id, sector.id).slug in _MATTERS:
-        return f"Keep it going: {words}"
-    return f"Look again with its companies: {words}, and these numbers alone would not start one"
+        return f"Continue: {words}"
+    return (
+        f"Review it with its companies: {words}, although these numbers alone would not be "
+        "a reason to start one"
+    )
 
 
 def _decision_word(
@@ -248,7 +251,7 @@ def _same_everywhere(facts: EditionFacts, indicator: str, sector: Sector) -> str
     if indicator != "growth_projected" or len(known) < 2:
         return ""
     same = len({per_cent(value) for value in known}) == 1
-    return "The same in every region: a national rate." if same else ""
+    return "This is a national rate, so it is the same in every region." if same else ""
 
 
 def _finding_clause(row: Row) -> str:
@@ -271,7 +274,7 @@ def _pay_clause(row: Row) -> str:
     """Pay beside the region's, with the range where it has one."""
     value, low, high, unit = row["value"], row["low"], row["high"], row["unit"]
     if _is_unclear(low, high):
-        return f"Average pay may lie above or below the region’s: {range_words(low, high, unit)}"
+        return f"Average pay may be above or below the region’s: {range_words(low, high, unit)}"
     if round(value, 1) == 0:
         return "Average pay is the same as the region’s average"
     side = "above" if value > 0 else "below"
@@ -291,7 +294,7 @@ def _growth_clause(row: Row) -> str:
     tail = ", if projections hold" if row["indicator"] == "growth_projected" else ""
     if _is_unclear(low, high):
         return (
-            f"{either}: {quantity(value, '% a year')} at our best guess, but the published "
+            f"{either}: {quantity(value, '% a year')} is our best estimate, but the published "
             f"numbers allow {range_words(low, high, '%')} a year{tail}"
         )
     if round(value, 1) == 0:
@@ -342,7 +345,7 @@ def _numbers_sheet(
         SheetColumn("Unit", lambda row: row["unit"]),
         SheetColumn("Period", lambda row: row["period"] or "not stated"),
         SheetColumn(
-            "Rests on published numbers",
+            "Based on published numbers",
             lambda row: SheetCell(_share_words(row["confidence"]), row["confidence"]),
             unit="share",
             number=True,
@@ -350,7 +353,7 @@ def _numbers_sheet(
         SheetColumn("Source", lambda row: facts.cite(row["source"]) or "none"),
         SheetColumn("Note", lambda row: _note_cell(_row_note(row), notes)),
     )
-    return sheet_of("numbers", f"{sector.name} in {region.name}: every number", columns, rows)
+    return sheet_of("numbers", f"{sector.name} in {region.name}: all numbers", columns, rows)
 
 
 def _measure_cell(facts: EditionFacts, indicator: str) -> SheetCell:
@@ -383,12 +386,14 @@ def _unknown_sentences(
     if jobs and jobs["confidence"] is not None and jobs["confidence"] < 0.995:
         share = bare_number(jobs["confidence"], "share")
         found.append(
-            f"Only {share} of the job number is published; the rest is estimated within "
-            "the limits that published totals set."
+            f"Only {share} of the job number is published. The rest is estimated within the "
+            "limits set by published totals."
         )
     if region.row["areas_missing"]:
         areas = [facts.county(a).full for a in region.row["areas_missing"].split()]
-        found.append(f"Jobs in {join_names(areas)} are not counted: no file we have holds them.")
+        found.append(
+            f"Jobs in {join_names(areas)} are not counted, because none of our files has them."
+        )
     if not (facts.score(region.id, sector.id) or {}).get("ranked"):
         found.append(as_sentence(f"Why it is not ranked: {why_not(facts, region, sector)}"))
     found.append("What employers themselves say is not part of these numbers.")

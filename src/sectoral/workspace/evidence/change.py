@@ -14,15 +14,15 @@ from sectoral.workspace.evidence.numbers import bare_number, join_names, quantit
 # The parts of shift-share, named for the page: what they are compared with varies by edition.
 _PARTS = {
     "shift_national": "Growth of all jobs",
-    "shift_mix": "The sector’s own trend",
-    "shift_regional": "Particular to the region",
+    "shift_mix": "Trend of the sector",
+    "shift_regional": "Specific to the region",
 }
 _SERIES = {"cbp": "County Business Patterns", "qcew": "QCEW"}
 _COUNTED = {"cbp": "mid-March", "qcew": "average of the year"}
 _TWO_COUNTS = (
-    "QCEW averages the year over nearly all employers; County Business Patterns counts one week "
-    "in March, at private employers outside farms and railroads. A difference between the two is "
-    "no change in jobs."
+    "QCEW is the average of the year over nearly all employers. County Business Patterns "
+    "counts one week in March, at private employers outside farms and railroads. A "
+    "difference between the two is not a change in jobs."
 )
 
 
@@ -37,9 +37,9 @@ def trend_picture(facts: EditionFacts, region: Region, sector: Sector) -> PagePi
     title = _trend_title(region, sector, years, main)
     band = any(year.low < year.high for year in years)
     reading = "Jobs in each year; " + (
-        "the band runs from the least to the most the published totals allow."
+        "the band shows the least and the most that published totals allow."
         if band
-        else "every number is the publisher’s own."
+        else "every number is as published."
     )
     sources = sorted({str(name) for name in known["source"]})
     whens = sorted({int(year.when) for year in years})
@@ -133,8 +133,8 @@ def shift_picture(facts: EditionFacts, rows: dict[str, Row]) -> PagePicture | No
     compared = comparison_words(held[-1])
     title = _shift_title(float(held[-1]["value"]), compared)
     reading = (
-        f"Change in jobs, split into what all jobs did in {compared}, what this sector did "
-        "there, and what is particular to the region."
+        f"Change in jobs, split into the trend of all jobs in {compared}, the trend of this "
+        "sector there, and what is specific to the region."
     )
     source = facts.sentence(held[0]["source"], held[0]["period"])
     return PagePicture(title, reading, source, draw_bars(parts, title), _shift_sheet(held))
@@ -148,10 +148,10 @@ def comparison_words(row: Row) -> str:
 
 def _shift_title(here: float, compared: str) -> str:
     if round(here) == 0:
-        return f"As many jobs as the trends of {compared} would have given"
+        return f"As many jobs as the trends in {compared} would suggest"
     side = "more" if here > 0 else "fewer"
     words = quantity(abs(here), "jobs").replace(" ", f" {side} ", 1)
-    return f"The region itself accounts for {words} than the trends of {compared} would have given"
+    return f"The region itself accounts for {words} than the trends in {compared} would suggest"
 
 
 def _signed_jobs(value: float) -> str:

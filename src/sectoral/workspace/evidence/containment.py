@@ -23,7 +23,7 @@ class CountyContainment:
 
     def __str__(self) -> str:
         if self.home is None:
-            return "the edition shown here has no commuting of these counties"
+            return "the current edition has no commuting data for these counties"
         return (
             f"{bare_number(self.home, 'share')} of the workers who live in these counties "
             "also work in "

@@ -118,9 +118,9 @@ def _table_download(facts: EditionFacts, name: str) -> TableDownload:
     fits = fits_spreadsheet(facts, name)
     why_not = ""
     if not fits and rows > MOST_ROWS_IN_A_SPREADSHEET:
-        why_not = f"no Excel: more than {MOST_ROWS_IN_A_SPREADSHEET:,} rows"
+        why_not = f"not in Excel: more than {MOST_ROWS_IN_A_SPREADSHEET:,} rows"
     elif not fits:
-        why_not = "no Excel: outlines are longer than its cells hold"
+        why_not = "not in Excel: outlines are too long for its cells"
     return TableDownload(name, tables.BY_NAME[name].row, f"{rows:,}", fits, why_not)
 
 

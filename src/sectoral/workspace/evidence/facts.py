@@ -47,31 +47,35 @@ VERDICTS: Mapping[str, SectorVerdict] = {
         "promising",
         "promising",
         "promising",
-        "strong on some counts, not yet on enough of them",
+        "strong in some ways, but not yet in enough",
         "◐",
     ),
     "ordinary": SectorVerdict(
-        "ordinary", "ordinary", "ordinary", "nothing here sets it apart from other sectors", "○"
+        "ordinary", "ordinary", "ordinary", "it does not stand out from other sectors here", "○"
     ),
     "too thin to judge": SectorVerdict(
         "too thin to judge",
         "too thin",
         "thin",
-        "too little is published, or files were not given; it is not ranked",
+        "too little is published, or files are missing, so it is not ranked",
         "⋯",
     ),
 }
 NOT_LOOKED_AT = SectorVerdict(
-    "not looked at", "not looked at", "off", "not a sector we look at in this kind of region", "×"
+    "not looked at",
+    "not looked at",
+    "off",
+    "we do not look at this sector in this kind of region",
+    "×",
 )
 NO_WORKPLACES = SectorVerdict(
-    "no workplaces", "no workplaces", "none", "the files count no workplace of the sector here", "·"
+    "no workplaces", "no workplaces", "none", "the files show no workplaces of the sector here", "·"
 )
 NOT_IN_FILES = SectorVerdict(
     "not in the files",
     "not in the files",
     "unfiled",
-    "the files we were given lack counties of this region and show no workplace in the rest",
+    "our files are missing counties of this region and show no workplaces in the others",
     "?",
 )
 ABSENCES = (NO_WORKPLACES, NOT_IN_FILES, NOT_LOOKED_AT)
@@ -157,7 +161,7 @@ class EditionFacts:
         """What stands on every page and in every file of an invented state; else empty."""
         if not self.invented:
             return ""
-        return f"{self.state_name} is invented; no number here is real"
+        return f"{self.state_name} is an invented state. No number here is real"
 
     @property
     def made_at(self) -> datetime:

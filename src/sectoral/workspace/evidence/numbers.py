@@ -11,8 +11,8 @@ UNKNOWN = "not published"
 _MONEY = {"USD": "", "USD a year": " a year", "USD an hour": " an hour"}
 _PER_CENT = {
     "%": "%",
-    "per cent": "%",
-    "per cent a year": "% a year",
+    "percent": "%",
+    "percent a year": "% a year",
     "% a year": "% a year",
     "%/year": "% a year",
 }
@@ -35,7 +35,7 @@ _COUNTED = frozenset({"jobs", "workers", "establishments", "workplaces", "counti
 def three_digits(value: float) -> str:
     """A number with at most three significant digits and a true minus sign."""
     if value == 0 or not isfinite(value):
-        return "0" if value == 0 else "beyond measure"
+        return "0" if value == 0 else "too large to show"
     return _round_to(value, _decimal_places(value), keep=0)
 
 

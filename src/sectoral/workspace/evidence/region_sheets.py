@@ -88,7 +88,7 @@ def sectors_head(facts: EditionFacts, region: Region) -> str:
     """What the table of its sectors is called, and how it is sorted."""
     if facts.is_judged(region.id):
         return f"Sectors in {region.name}, best score first"
-    return f"Sectors in {region.name}, by name; none can be ranked"
+    return f"Sectors in {region.name}, by name. None can be ranked"
 
 
 def sectors_sheet(facts: EditionFacts, region: Region, stages: CaseStages) -> PageSheet:
@@ -109,7 +109,7 @@ def sectors_sheet(facts: EditionFacts, region: Region, stages: CaseStages) -> Pa
             "Score", lambda one: score_cell(row_of(one)), unit="points of 100", number=True
         ),
         SheetColumn(
-            "If what is not sure were worst to best",
+            "Range of the score",
             lambda one: _between_words(facts, region, one),
             unit="points",
         ),
@@ -181,24 +181,24 @@ def neighbors_sheet(facts: EditionFacts, region: Region, sector: str = "") -> Pa
         "Verdict there", lambda row: _verdict_there(facts, row["neighbour"], sector)
     )
     columns: tuple[SheetColumn[dict[str, Any]], ...] = (
-        SheetColumn("Neighbour", lambda row: _neighbor_name(facts, row["neighbour"])),
+        SheetColumn("Neighboring region", lambda row: _neighbor_name(facts, row["neighbour"])),
         *((verdict,) if sector else ()),
         SheetColumn(
-            f"Live in {region.name}, work in the neighbour",
+            f"Live in {region.name}, work there",
             lambda row: number_cell(row["workers_out"], "workers"),
             unit="workers",
             number=True,
         ),
         SheetColumn(
-            f"Live in the neighbour, work in {region.name}",
+            f"Live there, work in {region.name}",
             lambda row: number_cell(row["workers_in"], "workers"),
             unit="workers",
             number=True,
         ),
         SheetColumn("Border", lambda row: _BORDER[row["touching"]]),
     )
-    empty = "No commuting to or from another region of this edition is known."
-    caption = f"Neighbours of {region.name}"
+    empty = "We know of no commuting to or from another region in this edition."
+    caption = f"Neighboring regions of {region.name}"
     return sheet_of("neighbours", caption, columns, rows.iter_rows(named=True), empty)
 
 
@@ -258,17 +258,17 @@ def partitions_sheet(facts: EditionFacts, region: Region) -> PageSheet:
         SheetColumn("Published regions", lambda one: partition_title(one.name)),
         SheetColumn(f"{region.name} there", lambda one: one.overlap),
         share("Our workers inside one of its regions", "inside"),
-        share("Commuters our borders cut", "commuters_cut"),
-        share("Commuters its borders cut", "other_commuters_cut"),
+        share("Commuters who cross our borders", "commuters_cut"),
+        share("Commuters who cross its borders", "other_commuters_cut"),
         SheetColumn(
             "How alike",
             lambda one: _agreement_cell(one.fit.get("agreement")),
             unit="1 = the same",
         ),
     )
-    empty = "This edition was built with one partition only; there is none to compare it with."
+    empty = "This edition has only one set of regions, so there is nothing to compare it with."
     rows = _published_regions(facts, region)
-    return sheet_of("partitions", "Our regions beside published ones", columns, rows, empty)
+    return sheet_of("partitions", "Our regions compared with published ones", columns, rows, empty)
 
 
 def _agreement_cell(value: float | None) -> SheetCell:

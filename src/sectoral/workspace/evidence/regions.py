@@ -118,7 +118,7 @@ def _region_facts(region: Region) -> tuple[RegionFact, ...]:
         RegionFact(
             "Covered by job files",
             bare_number(row["coverage"], "share"),
-            "of the people who work here do so in counties whose job numbers we have",
+            "of the people who work here work in counties whose job numbers we have",
             "coverage",
         ),
         RegionFact("Kind", row["kind"], row["kind_because"].replace(" %", "%")),
@@ -141,9 +141,9 @@ def _map_picture(facts: EditionFacts, region: Region) -> PagePicture | None:
     shapes = tuple(s for s in places_on_map(facts, fills, titles, hrefs) if s.id in near)
     if not shapes:
         return None
-    title = f"Where {region.name} lies"
+    title = f"Where {region.name} is"
     reading = (
-        "The region is dark; thin white lines are counties. Choose another region to go there."
+        "The region is dark, and thin white lines are counties. Choose another region to open it."
     )
     return PagePicture(title, reading, regions_from(facts), region_map(shapes, title))
 
@@ -162,11 +162,12 @@ def _across_sentence(facts: EditionFacts, counties: tuple[RegionCounty, ...]) ->
     if not names:
         return ""
     return (
-        f"{join_names(names)} {'lies' if len(names) == 1 else 'lie'} outside {facts.state_name}, "
-        "yet belongs to this labor market because people commute across the border."
+        f"{join_names(names)} {'is' if len(names) == 1 else 'are'} outside "
+        f"{facts.state_name}, but belongs to this labor market because people commute across "
+        "the border."
         if len(names) == 1
-        else f"{join_names(names)} lie outside {facts.state_name}, yet belong to this labor market "
-        "because people commute across the border."
+        else f"{join_names(names)} are outside {facts.state_name}, but belong to this labor "
+        "market because people commute across the border."
     )
 
 
@@ -176,8 +177,8 @@ def _missing_sentence(facts: EditionFacts, region: Region) -> str:
         return ""
     names = join_names([facts.county(area).full for area in areas])
     return (
-        f"The job files we were given do not hold {names}; jobs there are not counted. "
-        f"Adding the files of {join_names(facts.missing_states([region]))} would close the gap."
+        f"Our job files do not include {names}, so jobs there are not counted. Adding the "
+        f"files of {join_names(facts.missing_states([region]))} would fix that."
     )
 
 
@@ -188,8 +189,7 @@ def _sectors_notices(facts: EditionFacts, region: Region) -> tuple[str, ...]:
     if coverage is not None and coverage < 0.9995:
         found.append(
             f"The numbers below cover counties where {bare_number(coverage, 'share')} of the "
-            "people "
-            f"who work in {region.name} do so, not the whole region."
+            f"people in {region.name} work, not the whole region."
         )
     reasons: dict[str, list[str]] = {}
     for sector in facts.sectors:

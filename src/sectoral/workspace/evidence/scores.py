@@ -84,7 +84,7 @@ def firmness_clause(facts: EditionFacts, region: Region, sector: Sector) -> str:
         return ""
     word = facts.verdict(region.id, sector.id).word
     others = [other for other in _verdicts_between(*ends) if other != word]
-    return f"could be {' or '.join(others)}" if others else f"{word} on every reading"
+    return f"could be {' or '.join(others)}" if others else f"{word} in any case"
 
 
 def _verdicts_between(worst: str, best: str) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def firm_sentences(facts: EditionFacts, region: Region, sector: Sector) -> str:
     word = facts.verdict(region.id, sector.id).word
     worst, best = ends
     if worst == best == word:
-        found = f"It is {word} on every reading of the numbers."
+        found = f"It is {word} however the uncertain numbers turn out."
     else:
         moves = [
             f"at their {end} it would be {other}"
@@ -168,10 +168,10 @@ def score_picture(
     title = "What the score is made of"
     if score.get("ranked"):
         best = max(parts, key=lambda part: part.value)
-        title = f"{best.name} brings the most: {best.words} points"
+        title = f"{best.name} adds the most: {best.words} points"
     reading = (
-        "Dark: points earned. Pale: the most each could bring, which is its weight. "
-        "An unknown part is left out of the sum; least and most are in the table."
+        "Dark: points earned. Light: the most each part could add, which is its weight. An "
+        "unknown part is left out. The table has the ranges."
     )
     return PagePicture(
         title, reading, "Formulas and weights: About the data", draw_bars(parts, title),
@@ -196,11 +196,11 @@ def _score_sheet(facts: EditionFacts, held: list[Row], names: list[str]) -> Page
     columns: tuple[SheetColumn[tuple[str, Row]], ...] = (
         SheetColumn("Part", lambda one: one[0]),
         SheetColumn("Value", lambda one: value_of(one[1]), number=True),
-        points("Standing", "standard", "0 worst, 100 best"),
+        points("Scale position", "standard", "0 worst, 100 best"),
         points("Weight", "weight", "%"),
         points("Points", "points"),
         SheetColumn(
-            "Points at worst to best",
+            "Range of points",
             lambda one: (
                 range_words(one[1]["points_low"], one[1]["points_high"], "points") or "no range"
             ),

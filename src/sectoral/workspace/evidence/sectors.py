@@ -73,7 +73,7 @@ def sector_page(facts: EditionFacts, sector: Sector, stages: CaseStages = NO_STA
         "private employers" if sector.ownership == "private" else "employers of every ownership"
     )
     kinds = [k for k in ("metropolitan", "rural") if getattr(sector, k)]
-    looked = f"Looked at by default in {join_names(kinds)} regions." if kinds else "Loaded by hand."
+    looked = f"Used by default in {join_names(kinds)} regions." if kinds else "Added by the state."
     picture = facts.once(("sector map", sector.id), lambda: _map_picture(facts, sector))
     codes = f"NAICS {join_names(list(sector.industries))}, {owners}"
     return SectorPage(
@@ -89,7 +89,7 @@ def sector_page(facts: EditionFacts, sector: Sector, stages: CaseStages = NO_STA
 def _summary_sentence(facts: EditionFacts, sector: Sector) -> str:
     names = _regions_with(facts, sector, "critical")
     if not names:
-        return f"{sector.name} is critical in no region that we can judge."
+        return f"{sector.name} is not critical in any region that we can judge."
     if len(names) > 6:
         return f"{sector.name} is critical in {len(names)} of {len(facts.regions)} regions."
     return f"{sector.name} is critical in {join_names(names)}."
@@ -116,7 +116,7 @@ def _map_picture(facts: EditionFacts, sector: Sector) -> PagePicture | None:
         verdict.slug not in ("critical", "promising", "ordinary") for verdict in verdicts.values()
     ):
         title = f"{sector.name} cannot be judged in any region"
-    reading = "Shaded by verdict, as in the matrix. Choose a region to read its case."
+    reading = "Colored by verdict, as in the matrix. Choose a region to read its case."
     return PagePicture(title, reading, regions_from(facts), region_map(shapes, title))
 
 

@@ -139,7 +139,7 @@ def critical_words(facts: EditionFacts, region: Region) -> str:
     ranked = sum(row["ranked"] for row in rows)
     if ranked == len(rows):
         return "none on this evidence"
-    return f"none of the {count_phrase(ranked, 'sector')} we can judge of {len(rows)}"
+    return f"none of the {count_phrase(ranked, 'sector')} we can judge, out of {len(rows)}"
 
 
 def why_unjudged(facts: EditionFacts, region: Region) -> str:
@@ -149,8 +149,8 @@ def why_unjudged(facts: EditionFacts, region: Region) -> str:
     states = join_names(facts.missing_states([region]))
     share = bare_number(region.row["coverage"], "share")
     return (
-        f"cannot judge: the job files of {states} were not given; "
-        f"ours cover {share} of the people who work there"
+        f"cannot judge: the job files of {states} are missing; ours cover {share} of the "
+        "people who work there"
     )
 
 
@@ -206,8 +206,8 @@ def piece_words(facts: EditionFacts, region: Region) -> str:
     apart = join_names([drawn[place].full for part in parts[1:] for place in part])
     verb = "lies" if sum(map(len, parts[1:])) == 1 else "lie"
     return (
-        f"The region is not in one piece: {apart} {verb} apart from the rest, "
-        "yet commuting ties them together."
+        f"The region is not in one piece: {apart} {verb} separate from the rest, but "
+        "commuting ties them together."
     )
 
 
@@ -306,12 +306,12 @@ def _unsure_sentence(facts: EditionFacts) -> OverviewSentence:
 
 def _why_unsure(facts: EditionFacts, without: list[str], others: int) -> str:
     """Missing files told apart from withheld numbers, with the states that would close the gap."""
-    few = "too few workplaces are there or too few of their numbers are published"
+    few = "there are too few workplaces, or too few of their numbers are published"
     if not without:
         return few
     regions = [region for region in facts.regions if region.id in set(without)]
     states = facts.missing_states(regions)
-    files = f"the job files of {join_names(states)} were not given"
+    files = f"the job files of {join_names(states)} are missing"
     if not others:
         return files
     return f"{len(without)} because {files}, {others} because {few}"

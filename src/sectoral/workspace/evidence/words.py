@@ -16,20 +16,21 @@ WORDS = (
     GlossaryWord(
         "region",
         "Labor-market region",
-        "Counties that people commute between, so that they share one market for work. It may "
+        "Counties that people commute between, so they share one labor market. A region may "
         "cross a state border. Ours are made from commuting numbers, not drawn by hand.",
     ),
     GlossaryWord(
         "containment",
         "Containment",
         "The share of the workers who live in a region and also work in it, or of those who "
-        "work in it and also live in it. The higher, the more the region is a market of its own.",
+        "work in it and also live in it. A higher share means that the region is more of a "
+        "market of its own.",
     ),
     GlossaryWord(
         "coverage",
         "Coverage",
-        "The share of the people working in a region who do so in counties whose job numbers "
-        "are among the files this edition was built from.",
+        "The share of the people working in a region who work in counties whose job numbers "
+        "are in our files.",
     ),
     GlossaryWord(
         "sector",
@@ -52,50 +53,50 @@ WORDS = (
     GlossaryWord(
         "growth",
         "Yearly growth",
-        "The steady change each year that would lead from the first number to the last.",
+        "The steady change each year that leads from the first number to the last.",
     ),
     GlossaryWord(
         "projection",
         "Projected growth",
-        "What official projections of each industry would mean for the sector, given its make-up. "
-        "A projection is not a promise.",
+        "What official projections for each industry would mean for the sector, given its "
+        "mix of industries. A projection is not a promise.",
     ),
     GlossaryWord(
         "pay-premium",
         "Pay premium",
-        "How far the sector’s average pay lies above or below the average of all jobs in the "
+        "How far the sector’s average pay is above or below the average of all jobs in the "
         "region. An average mixes full-time and part-time work.",
     ),
     GlossaryWord(
         "shift-share",
         "Shift-share",
-        "A way to split a change in jobs into what the whole economy did, what the sector did "
-        "everywhere, and what is particular to the region.",
+        "A way to split a change in jobs into what the whole economy did, what the sector "
+        "did everywhere, and what is specific to the region.",
     ),
     GlossaryWord(
         "suppressed",
         "Suppressed",
-        "A number that its publisher withholds so that no single company can be recognised. It "
-        "is unknown to us; it is not zero.",
+        "A number that its publisher withholds so that no single company can be recognized. "
+        "It is unknown to us. It is not zero.",
     ),
     GlossaryWord(
         "confidence",
         "Data confidence",
-        "The share of a number that rests on published cells. The rest is estimated within the "
-        "least and the most that published totals allow.",
+        "The share of a number that is based on published figures. The rest is estimated "
+        "between the least and the most that published totals allow.",
     ),
     GlossaryWord(
         "verdict",
         "Verdict",
-        "Critical: among the region’s strongest. Promising: strong on some counts. Ordinary: "
-        "nothing sets it apart. Too thin to judge: too little is published, or the files of its "
-        "counties were not given, so it is not ranked.",
+        "Critical: among the region’s strongest. Promising: strong in some ways. Ordinary: "
+        "it does not stand out. Too thin to judge: too little is published, or files are "
+        "missing, so it is not ranked.",
     ),
     GlossaryWord(
         "edition",
         "Edition",
-        "One dated set of results, built from named files. It is never changed; a newer one "
-        "takes its place.",
+        "One dated set of results, built from named files. It never changes. A newer one "
+        "replaces it.",
     ),
 )
 

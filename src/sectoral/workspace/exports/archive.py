@@ -13,9 +13,9 @@ from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.dates import here_words
 
 _NEVER = (
-    "Single ballots, and counts that are not published: nobody sees those, here or on a page.",
-    "Who raised a need on whose behalf the convener spoke: it says “an employer member”.",
-    "What other organizations pay: each takes its own along.",
+    "Individual ballots and unpublished counts. Nobody sees those, here or on a page.",
+    "Which company raised a need through the convener. It says “an employer member” instead.",
+    "What other organizations pay. Each one can download only its own.",
 )
 
 
@@ -39,20 +39,21 @@ def pack_records(sitting: Sitting, *, warning: str = "") -> bytes:
 
 def _readme(sitting: Sitting, sheets: list[PageSheet], warning: str) -> str:
     lines = [
-        f"Records of {sitting.partnership}, as {sitting.person} may see them",
+        f"Records of {sitting.partnership}, as {sitting.person} can see them",
         f"on {here_words(sitting.at)}.",
         *(["", f"{warning}."] if warning else []),
         "",
-        "Each file is a CSV in UTF-8, with its headings in the first line. Times are on the clock",
+        "Each file is a CSV in UTF-8, with its headings in the first line. Times are in the "
+        "time zone",
         f"of {timezone.get_current_timezone_name()}.",
-        "A text that a spreadsheet could take for a formula has a ' in front.",
+        "A text that a spreadsheet could mistake for a formula has a ' in front.",
         "",
         *(f"{sheet.name}.csv: {sheet.caption}, {_row_count(sheet)}" for sheet in sheets),
         "",
-        "Not in it:",
+        "Not included:",
         *(f"- {words}" for words in (*_NEVER, *left_out(sitting))),
         "",
-        "Some of this is confidential to the table: keep it as you would the minutes.",
+        "Some of this is confidential. Treat it as you would the minutes.",
     ]
     return "\r\n".join(lines) + "\r\n"
 

@@ -27,7 +27,7 @@ def attested_by(seat: Seat, *, attested: bool, at: datetime, by: User) -> User |
     require(may(roles_of(by, seat.partnership, at=at), "raise_for"))
     require(_a_company(seat, at))
     if not attested:
-        require(Ruling("Attest that this company asked you to raise it on its behalf."))
+        require(Ruling("Confirm that this company asked you to raise this on its behalf."))
     return by
 
 
@@ -35,7 +35,7 @@ def stripped_texts(*texts: str) -> list[str]:
     """Texts without blanks at their ends.  Raises Refused where one is empty or marks a person."""
     plain = [text.strip() for text in texts]
     if not all(plain):
-        require(Ruling("Say it in words: the text is empty."))
+        require(Ruling("The text is empty. Write something first."))
     for text in plain:
         require(may_keep(text))
     return plain
@@ -50,4 +50,4 @@ def _at_live_partnership(seat: Seat) -> Ruling:
 def _a_company(seat: Seat, at: datetime) -> Ruling:
     if seat in company_seats(seat.partnership, at):
         return Ruling()
-    return Ruling("Only a company that sits at this table raises a need or an opportunity.")
+    return Ruling("Only a company at this table can raise a need or an opportunity.")

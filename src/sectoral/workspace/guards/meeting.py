@@ -17,7 +17,8 @@ def table_meets(meeting: Meeting, _: datetime) -> Ruling:
     if partnership.stage in GOING:
         return YES
     return Ruling(
-        f"{partnership} is “{partnership.get_stage_display()}”: it meets once it goes on."
+        f"{partnership} is “{partnership.get_stage_display()}”. It can meet again once it "
+        "continues."
     )
 
 
@@ -25,7 +26,7 @@ def agenda(meeting: Meeting, _: datetime) -> Ruling:
     """It has an agenda."""
     if meeting.agenda.filter(parked=False).exists():
         return YES
-    return Ruling("Its agenda is empty: say what it is about before anybody is asked to come.")
+    return Ruling("The agenda is empty. Add at least one point before you invite people.")
 
 
 def notice_given(meeting: Meeting, _: datetime) -> Ruling:
@@ -37,37 +38,35 @@ def notice_given(meeting: Meeting, _: datetime) -> Ruling:
     if meeting.noticed_at is not None and meeting.noticed_at <= last:
         return YES
     return Ruling(
-        f"An open meeting is announced {days} days before; the last moment for this one was "
-        f"{there_words(last, meeting.timezone)}. "
-        "Move it to a later day, or cancel it and call another."
+        f"An open meeting must be announced {days} days ahead. The deadline for this one was "
+        f"{there_words(last, meeting.timezone)}. Move the meeting to a later day, or cancel "
+        "it and plan another."
     )
 
 
 def antitrust_acknowledged(meeting: Meeting, _: datetime) -> Ruling:
     """The antitrust statement was opened, and every company on the roll has read it (S9)."""
     if not meeting.antitrust_opened:
-        return Ruling("The antitrust statement was not opened at this meeting.")
+        return Ruling("The antitrust statement was not read at this meeting.")
     missing = missing_acknowledgments(meeting)
     if not missing:
         return YES
     names = ", ".join(sorted({row.seat.organization.name for row in missing}))
-    return Ruling(f"The antitrust statement is not acknowledged by {names}.")
+    return Ruling(f"{names} did not confirm the antitrust statement.")
 
 
 def chaired(meeting: Meeting, _: datetime) -> Ruling:
     """Somebody chaired who is on the roll (I13)."""
     if meeting.chaired_by_id and meeting.roll.filter(seat=meeting.chaired_by_id).exists():
         return YES
-    return Ruling("Say which seat chaired; it has to be on the roll.")
+    return Ruling("Say which organization chaired. It has to be on the attendance list.")
 
 
 def within_a_day(meeting: Meeting, at: datetime) -> Ruling:
     """It ended less than a day ago."""
     if meeting.final_at is not None and at < meeting.final_at:
         return YES
-    return Ruling(
-        f"{meeting} ended more than a day ago: what has to be put right is the next meeting's."
-    )
+    return Ruling(f"{meeting} ended more than a day ago. Correct it at the next meeting.")
 
 
 GUARDS: Mapping[str, Guard] = {

@@ -19,7 +19,7 @@ def employer_raises(need: Need, at: datetime) -> Ruling:
     """A company that sits at the table raises it (I1)."""
     if need.raised_by in company_seats(need.partnership, at):
         return YES
-    return Ruling("Only a company that sits at this table can raise a need.")
+    return Ruling("Only a company at this table can raise a need.")
 
 
 def enough_support(need: Need, at: datetime) -> Ruling:
@@ -29,8 +29,8 @@ def enough_support(need: Need, at: datetime) -> Ruling:
     if found >= wanted:
         return YES
     return Ruling(
-        f"{found} of the {wanted} companies it needs stand by its present text. Those under one "
-        "owner count once; ask another company, or set it apart as one company's request."
+        f"{found} of the {wanted} companies it needs support its current text. Companies with "
+        "the same owner count once. Ask another company, or mark it as one company's request."
     )
 
 
@@ -38,7 +38,9 @@ def heard_at_once(need: Need, _: datetime) -> Ruling:
     """It is part of a listening release, which all public partners hear at one moment (I4)."""
     if need.released_at and need.releases.filter(released_at=need.released_at).exists():
         return YES
-    return Ruling("A need is released in a listening release, to all public partners at once.")
+    return Ruling(
+        "A need can only be released to all public partners at once, in a listening release."
+    )
 
 
 def words_cleared(need: Need, _: datetime) -> Ruling:
@@ -46,8 +48,8 @@ def words_cleared(need: Need, _: datetime) -> Ruling:
     if need.version not in held_versions(need.pk):
         return YES
     return Ruling(
-        "Its words about pay, hiring or prices wait to be looked at, or may not stand: clear them, "
-        "or have the need worded anew."
+        "Its words about pay, hiring or prices have not been cleared. Review them first, or "
+        "have the need reworded."
     )
 
 
@@ -55,24 +57,26 @@ def round_published(need: Need, _: datetime) -> Ruling:
     """The companies voted on it in a round whose count is published (P4)."""
     if need.rounds.filter(state=Round.State.PUBLISHED).exists():
         return YES
-    return Ruling("Only a published round says what is a priority and what is not.")
+    return Ruling("Only a published round decides what is a priority.")
 
 
 def no_round_stands(need: Need, _: datetime) -> Ruling:
     """No published round makes it a priority any more."""
     if not Priority.objects.filter(need=need, until__isnull=True).exists():
         return YES
-    return Ruling("A published round made it a priority; that round would have to be void.")
+    return Ruling("A published round made it a priority. That round would have to be voided first.")
 
 
 def window_over(need: Need, at: datetime) -> Ruling:
     """Public partners have listened together until the window closed (P26, P28)."""
     ends = Release.objects.filter(needs=need).aggregate(ends=Max("window_ends"))["ends"]
     if ends is None:
-        return Ruling("It was not released to public partners yet.")
+        return Ruling("It has not been released to public partners yet.")
     if ends <= at:
         return YES
-    return Ruling(f"Public partners listen until {here_words(ends)}; then ideas may come.")
+    return Ruling(
+        f"Public partners listen until {here_words(ends)}. After that, ideas are welcome."
+    )
 
 
 def raiser_says(need: Need, _: datetime) -> Ruling:

@@ -20,8 +20,8 @@ def may_message(seat: Seat, partnership: Partnership, solution: Solution | None)
         return YES
     if solution is None or solution.partnership_id != partnership.pk or not solution.is_open:
         return Ruling(
-            "Public partners listen first: they write to companies only about a solution that is "
-            "open. What you heard reaches you with the next release."
+            "Public partners listen first. They can write to companies only about an open "
+            "solution. The next release brings you what companies need."
         )
     return _takes_part(seat, solution)
 
@@ -39,4 +39,4 @@ def _takes_part(seat: Seat, solution: Solution) -> Ruling:
     brings = solution.contributions.filter(seat=seat, withdrawn_at__isnull=True).exists()
     if brings or solution.invited.filter(pk=seat.pk).exists():
         return YES
-    return Ruling(f"{seat.organization} has no part in “{solution}”: the convener may invite it.")
+    return Ruling(f"{seat.organization} has no part in “{solution}”. The convener can invite it.")

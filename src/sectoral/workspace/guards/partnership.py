@@ -24,12 +24,13 @@ def still_lives(partnership: Partnership) -> Ruling:
 def case(partnership: Partnership, _: datetime) -> Ruling:
     """It rests on a case that the state found critical, or on a recorded waiver (P34)."""
     if not partnership.edition:
-        return Ruling("The case names no edition: cite the data it was decided on.")
+        return Ruling("The case does not say which edition of the data it is based on.")
     if partnership.decision == CaseDecision.CRITICAL or partnership.case_waiver:
         return YES
     return Ruling(
         f"{partnership.sector_name} is “{partnership.get_decision_display()}” in "
-        f"{partnership.region_name}: the state decides it is critical, or records a waiver."
+        f"{partnership.region_name}: the state has to decide that it is critical, or record a "
+        "waiver."
     )
 
 
@@ -37,7 +38,7 @@ def region(partnership: Partnership, _: datetime) -> Ruling:
     """It has a region with counties (P7)."""
     if partnership.region and partnership.areas:
         return YES
-    return Ruling("It has no region with counties yet; say which counties it works in.")
+    return Ruling("It has no counties yet. Say which counties it covers.")
 
 
 def no_twin(partnership: Partnership, at: datetime) -> Ruling:
@@ -49,7 +50,7 @@ def lead_convener(partnership: Partnership, at: datetime) -> Ruling:
     """One organization convenes it as lead, in its term (I6, P11)."""
     if measures.lead_convener(partnership, at).number:
         return YES
-    return Ruling("It has no lead convener in term: the state appoints one.")
+    return Ruling("It has no current lead convener. The state has to appoint one.")
 
 
 def three_systems(partnership: Partnership, at: datetime) -> Ruling:
@@ -58,7 +59,8 @@ def three_systems(partnership: Partnership, at: datetime) -> Ruling:
     if found >= least:
         return YES
     return Ruling(
-        f"The support team has {found} of the {least} public systems it needs: fill seats."
+        f"The support team has {found} of the {least} kinds of public partners it needs. "
+        "Offer more seats."
     )
 
 
@@ -67,21 +69,25 @@ def two_champions(partnership: Partnership, at: datetime) -> Ruling:
     found, least = measures.count_champions(partnership, at).number, CHAMPIONS_TO_LAUNCH.value
     if found >= least:
         return YES
-    return Ruling(f"{found} of the {least} companies it needs have a champion: name champions.")
+    return Ruling(
+        f"{found} of the {least} companies it needs have a champion. Name more champions."
+    )
 
 
 def scope(partnership: Partnership, _: datetime) -> Ruling:
     """Who belongs is on record: codes, counties, and a sentence."""
     if partnership.naics and partnership.areas and partnership.scope:
         return YES
-    return Ruling("Its scope is not on record: write which industries, counties and questions.")
+    return Ruling(
+        "Its scope is not on record. Say which industries, counties and questions it covers."
+    )
 
 
 def launch_held(partnership: Partnership, at: datetime) -> Ruling:
     """A launch meeting was held."""
     if measures.launch_meetings(partnership, at).number:
         return YES
-    return Ruling("No launch meeting is on record as held: hold it and take the roll.")
+    return Ruling("No launch meeting has been held yet. Hold it and take attendance.")
 
 
 def employers_lead(partnership: Partnership, at: datetime) -> Ruling:
@@ -90,28 +96,28 @@ def employers_lead(partnership: Partnership, at: datetime) -> Ruling:
     meetings = measures.held_meetings(partnership, at).filter(kind=Meeting.Kind.LAUNCH)
     answers = [_is_launch_led(meeting, least) for meeting in meetings]
     if not answers:
-        return Ruling("No launch meeting is on record as held.")
+        return Ruling("No launch meeting has been held yet.")
     return YES if any(answers) else answers[-1]
 
 
 def _is_launch_led(meeting: Meeting, least: int) -> Ruling:
     here = measures.count_attendance(meeting)
     if here.companies < least:
-        return Ruling(f"{here.companies} companies came to the launch; it takes {least}.")
+        return Ruling(f"{here.companies} companies came to the launch. It needs at least {least}.")
     if here.companies <= here.public:
         return Ruling(
-            f"{here.companies} companies and {here.public} public partners came to the launch: "
-            "more companies than public partners have to be there."
+            f"{here.companies} companies and {here.public} public partners came to the "
+            "launch. There have to be more companies than public partners."
         )
     if not measures.employer_led(meeting):
-        return Ruling("No company's delegate chaired the launch.")
+        return Ruling("Nobody from a company chaired the launch.")
     return YES
 
 
 def no_launch(partnership: Partnership, at: datetime) -> Ruling:
     """The meeting that it was launched by is taken back, and no other stands behind it."""
     if launch_held(partnership, at) and employers_lead(partnership, at):
-        return Ruling("A launch meeting that companies led is on record as held.")
+        return Ruling("A launch meeting led by companies has already been held.")
     return YES
 
 
@@ -119,7 +125,7 @@ def priority_by_vote(partnership: Partnership, at: datetime) -> Ruling:
     """Companies chose a priority in a published round (P4)."""
     if measures.count_priorities(partnership, at).number:
         return YES
-    return Ruling("Companies have chosen no priority yet: open a round, close and publish it.")
+    return Ruling("Companies have not chosen a priority yet. Hold a round and publish its result.")
 
 
 def employer_led_team(partnership: Partnership, at: datetime) -> Ruling:
@@ -145,9 +151,9 @@ def awake(partnership: Partnership, at: datetime) -> Ruling:
             measures.last_plan(partnership, at),
         )
         if meeting is None or meeting <= since:
-            return Ruling("It went stale: companies have to meet again first.")
+            return Ruling("It went stale. Companies have to meet again first.")
         if written is None or written <= since:
-            return Ruling("It went stale: the action plan has to be written anew first.")
+            return Ruling("It went stale. The action plan has to be updated first.")
     asleep = _overdue_clock_words(partnership, at)
     return Ruling(asleep) if asleep else YES
 
@@ -156,9 +162,9 @@ def checklist(partnership: Partnership, at: datetime) -> Ruling:
     """A review of this very moment found every item of its checklist (I12)."""
     review = Review.objects.filter(partnership=partnership, at=at).last()
     if review is None:
-        return Ruling("'Active' follows from a review of what is on record; none was made now.")
+        return Ruling("“Active” comes from a review of the record, and no review was done now.")
     missing = [finding["words"] for finding in review.findings if not finding["passed"]]
-    return Ruling(f"The checklist still misses: {'; '.join(missing)}.") if missing else YES
+    return Ruling(f"Still missing from the checklist: {'; '.join(missing)}.") if missing else YES
 
 
 def clock_at_risk(partnership: Partnership, at: datetime) -> Ruling:
@@ -168,7 +174,9 @@ def clock_at_risk(partnership: Partnership, at: datetime) -> Ruling:
         return YES
     if review is not None and not review.passed:
         return YES
-    return Ruling("Companies meet, the plan is kept up and the checklist passes: not at risk.")
+    return Ruling(
+        "Companies meet, the plan is current and the checklist is met, so it is not at risk."
+    )
 
 
 def clock_stale(partnership: Partnership, at: datetime) -> Ruling:
@@ -176,14 +184,16 @@ def clock_stale(partnership: Partnership, at: datetime) -> Ruling:
     days, limit = _days_without_meeting(partnership, at), criteria_of(partnership).clocks.stale_days
     if days >= limit:
         return YES
-    return Ruling(f"Companies last met {days} days ago; it is stale after {limit}.")
+    return Ruling(f"Companies last met {days} days ago. It is stale after {limit} days.")
 
 
 def both_consent(partnership: Partnership, at: datetime) -> Ruling:
     """The companies on both sides consent, common ownership counted once (P39)."""
     open_one = _open_realignment(partnership)
     if open_one is None or not open_one.takes_state:
-        return Ruling("No merge or split is proposed: propose it and ask the companies.")
+        return Ruling(
+            "No merger or split has been proposed. Propose it and ask the companies first."
+        )
     missing = missing_consents(open_one, at)
     return (
         Ruling(f"More than half of the companies have to say yes: {missing}.") if missing else YES
@@ -204,7 +214,7 @@ def its_companies_agree(partnership: Partnership, at: datetime) -> Ruling:
         return YES
     open_one = _open_realignment(partnership)
     if open_one is None or open_one.kind != Realignment.Kind.CLOSE:
-        return Ruling("It was launched, so its companies are asked: propose that it closes.")
+        return Ruling("It has been launched, so its companies decide. Propose closing it.")
     return may_carry_out(open_one, at)
 
 
@@ -212,14 +222,14 @@ def was_launched(partnership: Partnership, _: datetime) -> Ruling:
     """It had been launched before it paused."""
     if measures.was_launched(partnership):
         return YES
-    return Ruling("It was never launched: take it up again where it was formed.")
+    return Ruling("It was never launched. Resume it as forming.")
 
 
 def was_not_launched(partnership: Partnership, _: datetime) -> Ruling:
     """It paused before it was launched."""
     if not measures.was_launched(partnership):
         return YES
-    return Ruling("It was launched before: resume it.")
+    return Ruling("It was launched before. Resume it instead.")
 
 
 def pause_over(partnership: Partnership, at: datetime) -> Ruling:
@@ -241,11 +251,15 @@ def _overdue_clock_words(partnership: Partnership, at: datetime) -> str:
     """Which clock ran out, as a sentence; empty where none did."""
     clocks, days = criteria_of(partnership).clocks, _days_without_meeting(partnership, at)
     if days >= clocks.at_risk_days:
-        return f"Companies last met {days} days ago; at risk after {clocks.at_risk_days}."
+        return (
+            f"Companies last met {days} days ago. It is at risk after {clocks.at_risk_days} days."
+        )
     written = measures.last_plan(partnership, at) or partnership.created_at
     days = measures.days_since(written, at)
     if days >= clocks.plan_days:
-        return f"The plan last changed {days} days ago; at risk after {clocks.plan_days}."
+        return (
+            f"The plan last changed {days} days ago. It is at risk after {clocks.plan_days} days."
+        )
     return ""
 
 

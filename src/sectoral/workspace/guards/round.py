@@ -20,14 +20,14 @@ def needs_released(round: Round, at: datetime) -> Ruling:
     """It asks about two needs or more, each released and stood by as it reads now (S7)."""
     needs = list(round.needs.select_related("partnership"))
     if len(needs) < 2:
-        return Ruling(f"A round chooses among needs; this one asks about {len(needs)}.")
+        return Ruling(f"A round chooses among at least two needs. This one has {len(needs)}.")
     waiting = [need for need in needs if need.state not in RANKABLE]
     if waiting:
-        return Ruling(f"{len(waiting)} of its {len(needs)} needs are not released.")
+        return Ruling(f"{len(waiting)} of its {len(needs)} needs have not been released.")
     changed = [need for need in needs if need.version != need.released_version]
     if changed:
         return Ruling(
-            f"{len(changed)} of its needs have a new text that companies have not confirmed yet."
+            f"{len(changed)} of its needs have a new text that companies have not supported yet."
         )
     terms = BallotTerms([need.pk for need in needs], round.most_points)
     return first_no(
@@ -41,7 +41,9 @@ def enough_electors(round: Round, at: datetime) -> Ruling:
     least = ELECTORS_AT_LEAST.value
     if found >= least:
         return YES
-    return Ruling(f"{found} of the {least} companies that a choice needs would vote: fill seats.")
+    return Ruling(
+        f"{found} of the {least} companies needed for a vote have a seat. Offer more seats."
+    )
 
 
 def time_is_up(round: Round, at: datetime) -> Ruling:
@@ -59,7 +61,7 @@ def somebody_voted(round: Round, _: datetime) -> Ruling:
     """Its count chooses something: an empty one makes no need a priority."""
     if round.result and round.result["ballots"]:
         return YES
-    return Ruling("Nobody voted in this round. Void it with a reason, and run it anew.")
+    return Ruling("Nobody voted in this round. Void it with a reason, and run it again.")
 
 
 GUARDS: Mapping[str, Guard] = {

@@ -52,8 +52,8 @@ def may_answer(need: Need, partnership: Partnership, at: datetime) -> Ruling:
         return Ruling("Only a need that a company raised can have a solution.")
     if need.released_at is None or need.state not in HEARD:
         return Ruling(
-            f"“{need}” is “{need.get_state_display()}”: a solution waits until companies stand by "
-            "it and it is released to public partners."
+            f"“{need}” is “{need.get_state_display()}”. A solution can start once companies "
+            "support the need and public partners have heard it."
         )
     return window_over(need, at)
 
@@ -72,7 +72,8 @@ def at_work(partnership: Partnership) -> Ruling:
     if partnership.stage in _AT_WORK:
         return YES
     return Ruling(
-        f"{partnership} is “{partnership.get_stage_display()}”: solutions begin once launched."
+        f"{partnership} is “{partnership.get_stage_display()}”. Solutions can start after the "
+        "launch."
     )
 
 
@@ -82,12 +83,13 @@ def at_work(partnership: Partnership) -> Ruling:
 def two_systems(solution: Solution, _: datetime) -> Ruling:
     """At least two public systems bring something, or it says why one is enough (P27)."""
     if not related_rows(solution, "answers", "need__raised_by"):
-        return Ruling("It answers no need yet.")
+        return Ruling("It does not answer a need yet.")
     found, least = len(systems_of(solution)), SYSTEMS_OF_SOLUTION.value
     if found >= least or solution.one_system_because:
         return YES
     return Ruling(
-        f"{found} of {least} systems bring something: invite another, or say why one is enough."
+        f"{found} of {least} kinds of partners contribute something. Invite another, or say "
+        "why one is enough."
     )
 
 
@@ -96,8 +98,8 @@ def acceptance_tests(solution: Solution, _: datetime) -> Ruling:
     for answer in related_rows(solution, "answers", "need__raised_by", "written_by"):
         if not answer.acceptance_test or answer.written_by not in raisers_of(answer.need):
             return Ruling(
-                f"The companies that raised “{answer.need.text_heard.title}” have not written how "
-                "they will know that it is answered."
+                f"The companies that raised “{answer.need.text_heard.title}” have not said "
+                "how they will know that it is answered."
             )
     return YES
 
@@ -111,10 +113,10 @@ def recused(solution: Solution, at: datetime) -> Ruling:
     for organization in _convening_deliverers(solution, at):
         aside = asides.get(organization.pk)
         if aside is None:
-            return Ruling(f"{organization} convenes and would deliver it: it has to stand aside.")
+            return Ruling(f"{organization} convenes and would deliver it, so it has to step aside.")
         if aside.at > first:
             return Ruling(
-                "Its criteria were fixed after the first offer: the offers are made anew."
+                "Its criteria were set after the first offer. The offers have to be made again."
             )
     return YES
 
@@ -129,7 +131,7 @@ def most_say_yes(said: ApprovalTally) -> Ruling:
     if 2 * said.yes > said.companies:
         return YES
     return Ruling(
-        f"{said.yes} of {said.companies} companies with a vote say yes; it takes more than half."
+        f"{said.yes} of {said.companies} companies with a vote say yes. It needs more than half."
     )
 
 
@@ -138,13 +140,14 @@ def costs_met(solution: Solution, _: datetime) -> Ruling:
     if solution.waived_because:
         return YES
     if solution.target_usd is None:
-        return Ruling("What it costs is not said: set a target, or say why it may start without.")
+        return Ruling("Its cost is not known. Say what it costs, or why it may start without that.")
     secured = secured_usd(solution)
     if secured >= solution.target_usd:
         return YES
     short = solution.target_usd - secured
     return Ruling(
-        f"${secured:,.2f} of ${solution.target_usd:,.2f} is confirmed; ${short:,.2f} is missing."
+        f"${secured:,.2f} of ${solution.target_usd:,.2f} is confirmed. "
+        f"${short:,.2f} is still missing."
     )
 
 
@@ -206,9 +209,9 @@ def may_run(solution: Solution, person: User, at: datetime) -> Ruling:
     delivering = [c.seat.organization for c in offers_of(solution)]
     for provider in (*stood_aside, *delivering):
         if provider.counts_as in {organization.counts_as for organization in mine}:
-            return Ruling(f"{provider} would deliver it: its people do not run the choice.")
+            return Ruling(f"{provider} would deliver it, so its people cannot run the selection.")
     if deputies and person.pk not in deputies:
-        return Ruling("The convener stood aside: the deputy runs it.")
+        return Ruling("The convener stepped aside, so the deputy runs it.")
     return YES
 
 
@@ -268,11 +271,10 @@ class CostSettler:
         """Whether this part is the person's to settle."""
         of_deputy = share.seat_id in self.of_deputies
         if self.deputy and of_deputy:
-            return Ruling("A deputy does not settle the own company's part: whoever convenes does.")
+            return Ruling("A deputy cannot settle their own company's share. The convener does.")
         if not self.deputy and not self.convenes:
             return Ruling(
-                "Its costs are settled by whoever convenes, or by the deputy of one who stood "
-                "aside."
+                "The convener settles its costs, or the deputy if the convener stepped aside."
             )
         return YES if of_deputy else self.runs
 
@@ -302,7 +304,9 @@ def need_stand_aside(organization: Organization, solution: Solution, at: datetim
     """Whether an organization has anything to stand aside from: it convenes here."""
     if _is_convening(organization, solution, at):
         return YES
-    return Ruling(f"{organization} does not convene this partnership: it need not stand aside.")
+    return Ruling(
+        f"{organization} does not convene this partnership, so it does not have to step aside."
+    )
 
 
 def may_stand_aside(sitting: Sitting, solution: Solution) -> Ruling:
@@ -311,16 +315,16 @@ def may_stand_aside(sitting: Sitting, solution: Solution) -> Ruling:
     Whoever convenes may, once, and before anybody has offered to deliver.
     """
     if not sitting.roles & CONVENERS:
-        return Ruling("Whoever convenes says that the convener's organization stands aside.")
+        return Ruling("Only the convener can say that the convener's organization steps aside.")
     if not changeable(solution):
         return changeable(solution)
     if offers_of(solution):
         return Ruling(
-            "Offers to deliver are known already: they are taken back first, then the criteria are "
-            "fixed, then offers are made anew."
+            "There are already offers to deliver. They have to be withdrawn first. Then set "
+            "the criteria, and the offers can be made again."
         )
     if related_rows(solution, "recusals", "organization"):
-        return Ruling("It has a deputy and criteria already.")
+        return Ruling("It already has a deputy and criteria.")
     return YES
 
 
@@ -332,8 +336,8 @@ def may_offer_to_deliver(solution: Solution, seat: Seat, at: datetime) -> Ruling
     if Recusal.objects.filter(solution=solution, organization=organization).exists():
         return YES
     return Ruling(
-        f"{organization} convenes this partnership: it stands aside and the criteria are fixed "
-        "first, then it may offer."
+        f"{organization} convenes this partnership. It has to step aside and the criteria "
+        "have to be set before it can offer."
     )
 
 
@@ -342,8 +346,8 @@ def changeable(solution: Solution) -> Ruling:
     if solution.state in (Solution.State.IDEA, Solution.State.DESIGNING):
         return YES
     return Ruling(
-        f"{solution} is “{solution.get_state_display()}”: what the companies were shown stays. "
-        "Send it back to change it."
+        f"{solution} is “{solution.get_state_display()}”. What the companies were shown stays "
+        "as it is. Send it back to change it."
     )
 
 
@@ -356,14 +360,17 @@ def judges_answer(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may say that the need is answered (P10)."""
     if seat in judges_of(answer.need):
         return YES
-    return Ruling("The company that raised the need says whether it is answered.")
+    return Ruling("Only the company that raised the need can say whether it is answered.")
 
 
 def holds_test(answer: AnswerTo, seat: Seat) -> Ruling:
     """Whether this company may write how one will know that the need is answered (P10)."""
     if seat in raisers_of(answer.need):
         return YES
-    return Ruling("Those who raised or support the need say how they will know it is answered.")
+    return Ruling(
+        "Only the companies that raised or support the need can say how they will "
+        "know it is answered."
+    )
 
 
 def organizations_of(person: User, at: datetime) -> list[Organization]:

@@ -131,7 +131,10 @@ class PlanCarrier:
         except Refused as refusal:
             self._note_refusal(act, str(refusal), before)
         except DatabaseError:
-            words = "The database refused it: something like it came in meanwhile. Check again."
+            words = (
+                "The database refused it, because something like it was added in the "
+                "meantime. Check again."
+            )
             self._note_refusal(act, words, before)
 
     def _note_refusal(self, act: Act, words: str, before: int) -> None:
@@ -205,7 +208,7 @@ class PlanCarrier:
         table = ""
         if act.table is not None:
             table = self._seat_organization(act, act.table, person, organization)
-        done = "gets an account" if new else "" if joined or table else "is there already"
+        done = "gets an account" if new else "" if joined or table else "is already here"
         self._note_line(
             act,
             f"{act.name} ({act.email})",
@@ -251,15 +254,15 @@ class PlanCarrier:
         first = seat.delegates.select_related("person").filter(until=None, role="primary").first()
         role = act.role or (Delegate.Role.ALTERNATE if first else Delegate.Role.PRIMARY)
         if seat.delegates.filter(until=None, person=person).exists():
-            return f"acts for it at {partnership} already"
+            return f"already acts for it at {partnership}"
         if role == Delegate.Role.PRIMARY and first is not None:
             raise Refused(
-                f"{first.person} is the first delegate of {organization} at {partnership}: write "
-                "'alternate', or name another first delegate on the seat's own page."
+                f"{first.person} is the primary delegate of {organization} at {partnership}. "
+                "Write 'alternate', or name another primary delegate on the seats page."
             )
         named = seats.name_delegate(seat=seat, person=person, role=role, at=self.at, by=self.by)
         self._note_row(act, named)
-        waits = ", a seat that waits" if seat.standing == Seat.Standing.WAITING else ""
+        waits = ", a seat that needs approval" if seat.standing == Seat.Standing.WAITING else ""
         return f"acts for it at {partnership} ({named.get_role_display()}{waits})"
 
     # ── partnerships ──────────────────────────────────────────────────────────────────────
@@ -306,7 +309,7 @@ class PlanCarrier:
             partnership=partnership,
             organization=organization,
             person=person,
-            basis="convened it before a spreadsheet brought it in",
+            basis="convened it before it was imported",
             term_ends=(self.at + IMPORTED_TERM.span).date(),
             at=self.at,
             by=self.by,
@@ -314,7 +317,7 @@ class PlanCarrier:
         self._note_row(act, appointment)
         kind = organization.get_system_display()
         guessed = f" ({kind}, by its name)" if convener.guessed else ""
-        return f"convened by {organization}{guessed} in {person}"
+        return f"convened by {organization}{guessed}, in charge: {person}"
 
     def _body(self, act: PlannedPartnership, body: OrganizationRef) -> Organization:
         """The organization that convenes; registered where no row before has."""
@@ -381,7 +384,7 @@ def _case_of(act: PlannedPartnership) -> partnerships.ProposalCase:
         areas=act.region.codes,
         edition=act.edition,
         decision=act.decision,
-        words=f"Brought in from a spreadsheet, as {verdict}{began}.",
+        words=f"Imported from a spreadsheet as {verdict}{began}.",
     )
 
 
@@ -398,7 +401,10 @@ def missing_by_stage(partnership: Partnership, at: datetime) -> dict[str, list[s
 
 
 def _no_person(convener: PlannedConvener) -> str:
-    return f"{convener.organization.name} convenes it: write its person's e-mail to appoint it."
+    return (
+        f"{convener.organization.name} convenes it. Give the e-mail of the person in "
+        "charge to appoint it."
+    )
 
 
 def _name_list(names: list[str]) -> str:

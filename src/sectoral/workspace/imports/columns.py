@@ -47,23 +47,23 @@ ORGANIZATIONS = (
     ImportField(
         "naics", "NAICS",
         ("naics code", "naics 2022", "industry", "industry code", "primary naics", "main activity"),
-        False, "two to six digits; a company needs it", "336612",
+        False, "two to six digits; required for a company", "336612",
     ),
     ImportField(
         "size", "Size",
         ("size band", "employees", "number of employees", "headcount", "workers", "staff"),
-        False, "how many people work there, or a band: 1 to 9, 10 to 49, 50 to 249, 250 or more",
+        False, "number of employees, or a range: 1 to 9, 10 to 49, 50 to 249, 250 or more",
         "10 to 49",
     ),
     ImportField(
         "areas", "Counties",
         ("county", "worksites", "fips", "county fips", "locations", "county of work"),
-        False, "FIPS codes or names, with ; between them", "99001; 99003",
+        False, "FIPS codes or names separated by ;", "99001; 99003",
     ),
     ImportField(
         "owner", "Owner",
         ("parent", "parent company", "owned by", "ownership", "holding"),
-        False, "who owns it together with others; they count once", "",
+        False, "an owner that it shares with others; together they count once", "",
     ),
 )  # fmt: skip
 
@@ -81,12 +81,13 @@ CONTACTS = (
     ImportField(
         "organization", "Organization",
         ("company", "company name", "organization name", "employer", "business", "agency", "firm"),
-        True, "as it is registered", "Keel & Sons",
+        True, "as registered", "Keel & Sons",
     ),
     ImportField(
         "partnership", "Partnership",
         ("partnership name", "sector partnership", "table"),
-        False, "where the person acts for the organization; you convene it", "",
+        False, "the partnership where the person acts for the organization; you have to "
+               "convene it", "",
     ),
     ImportField(
         "role", "Role",
@@ -99,17 +100,17 @@ PARTNERSHIPS = (
     ImportField(
         "name", "Partnership",
         ("name", "partnership name", "sector partnership", "title"),
-        True, "its name", "Boat builders of Harbour",
+        True, "its name", "Boat builders in Harbour",
     ),
     ImportField(
         "region", "Region",
         ("region name", "labor market area", "labor market region", "area", "wda", "local area"),
-        True, "as the matrix names it", "Harbour",
+        True, "as in the matrix", "Harbour",
     ),
     ImportField(
         "sector", "Sector",
         ("industry", "sector name", "industry sector", "cluster", "industry cluster"),
-        True, "as the matrix names it", "Boats",
+        True, "as in the matrix", "Boats",
     ),
     ImportField(
         "decision", "Decision",
@@ -125,12 +126,12 @@ PARTNERSHIPS = (
     ImportField(
         "system", "Kind of convener",
         ("convener type", "convener kind", "convener system"),
-        False, f"where it is not registered yet: {_SYSTEMS}", "workforce development",
+        False, f"if it is not registered yet: {_SYSTEMS}", "workforce development",
     ),
     ImportField(
         "person", "Convener's name",
         ("convener name", "convener contact", "contact", "contact name", "coordinator", "lead"),
-        False, "the person who convenes", "Bea Board",
+        False, "the person in charge", "Bea Board",
     ),
     ImportField(
         "email", "Convener's e-mail",
@@ -140,37 +141,37 @@ PARTNERSHIPS = (
     ImportField(
         "started", "Started",
         ("start date", "started on", "since", "launch date", "launched", "founded", "year"),
-        False, "a day or a year; kept as words", "2021-09-01",
+        False, "a day or a year; kept as text", "2021-09-01",
     ),
     ImportField(
         "areas", "Counties",
         ("county", "fips", "county fips", "counties served"),
-        False, "FIPS codes or names, with ; between; an empty cell means the region's", "",
+        False, "FIPS codes or names separated by ; (an empty cell means the region's)", "",
     ),
     ImportField(
         "naics", "NAICS",
         ("naics code", "naics codes", "industries"),
-        False, "codes with ; between; an empty cell means the sector's", "",
+        False, "codes separated by ; (an empty cell means the sector's)", "",
     ),
     ImportField(
         "edition", "Edition",
         ("source", "evidence", "data vintage", "case edition"),
-        False, "the data its case was decided on; empty means the edition shown here", "",
+        False, "the data its case is based on (an empty cell means the current edition)", "",
     ),
     ImportField(
         "companies", "Companies",
         ("company members", "employers", "members", "businesses", "employer members"),
-        False, "names with ; between them", "",
+        False, "names separated by ;", "",
     ),
     ImportField(
         "waiver", "Waiver",
         ("overlap waiver", "why a second"),
-        False, "why it may work beside another of its sector in the same counties", "",
+        False, "why it may overlap with another partnership of its sector in the same counties", "",
     ),
     ImportField(
         "status", "Status",
         ("stage", "active", "partnership status", "current status"),
-        False, "read but not brought in: a stage follows from what is on record", "",
+        False, "read but not imported, because a stage follows from the record", "",
     ),
 )  # fmt: skip
 
@@ -230,7 +231,7 @@ def find_column_fault(
                 file,
                 expected=f"a column for '{field.label}' ({field.help})",
                 found=f"the headings {shown}"[:300],
-                mend=f"say which column is '{field.label}', or name one so",
+                mend=f"say which column is '{field.label}', or rename one to that",
             )
     taken: dict[int, ImportField] = {}
     for field in FIELDS[kind]:
@@ -241,7 +242,7 @@ def find_column_fault(
                 column=headings[at],
                 expected="one meaning",
                 found=f"'{taken[at].label}' and '{field.label}'",
-                mend="choose another column for one of the two",
+                mend="choose another column for one of them",
             )
         if at is not None:
             taken[at] = field

@@ -12,7 +12,7 @@ BYTES_TO_GUESS = 400_000
 _CODES = {
     "cp1252": "Windows-1252",
     "mac_roman": "Mac OS Roman",
-    "cp850": "the code of DOS (850)",
+    "cp850": "DOS (850)",
 }
 _WIDE = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _SIGNS = "\u00a0°®™©£€½¼¾…§"

@@ -30,6 +30,6 @@ def file_error(
 def damaged_workbook(file: str) -> BadInput:
     """That a workbook is not whole."""
     return file_error(
-        file, "a whole workbook (.xlsx)", "one that breaks off or is damaged",
-        "open it in a spreadsheet program and save it anew",
+        file, "a whole workbook (.xlsx)", "a damaged or incomplete file",
+        "open it in a spreadsheet program and save it again",
     )  # fmt: skip

@@ -46,7 +46,7 @@ class _MergeFiller:
             raise file_error(
                 self.table.file, "one value in each cell",
                 f"'{value[:40]}' in cells {merge.name}, merged over several columns",
-                "take the merge apart, or the row out if it is a title", row=merge.top,
+                "unmerge the cells, or remove the row if it is a title", row=merge.top,
             )  # fmt: skip
         self.cells += len(here)
         if self.cells > MOST_CELLS:
@@ -55,7 +55,7 @@ class _MergeFiller:
             self.rows[at] = _replace_cell(self.rows[at], merge.left, value)
         if len(here) > 1:
             self.remarks.append(
-                f"Cells {merge.name} are merged: “{value[:60]}” is read in each of their "
+                f"Cells {merge.name} are merged. “{value[:60]}” is read in each of their "
                 f"{len(here)} rows."
             )
 
@@ -75,15 +75,15 @@ def _hidden_remarks(table: TextTable, sheet: WorkbookSheet) -> list[str]:
         more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
         one = len(rows) == 1
         said.append(
-            f"Row{'' if one else 's'} {shown}{more} {'is' if one else 'are'} hidden in the sheet, "
-            f"by a filter or by hand, and {'is' if one else 'are'} read all the same."
+            f"Row{'' if one else 's'} {shown}{more} {'is' if one else 'are'} hidden in the "
+            f"sheet, and {'is' if one else 'are'} read anyway."
         )
     columns = [
         heading for at, heading in enumerate(table.headings) if heading and sheet.marks.hides(at)
     ]
     return [
         *said,
-        *(f"Column '{one}' is hidden in the sheet and read all the same." for one in columns),
+        *(f"Column '{one}' is hidden in the sheet and read anyway." for one in columns),
     ]
 
 

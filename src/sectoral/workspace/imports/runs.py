@@ -177,7 +177,7 @@ def bring(run: Import, *, at: datetime, by: User) -> Import:
     if drawn.faults:
         raise drawn.faults[0]
     if drawn.questions:
-        raise Refused(f"{drawn.questions[0].words} Check the rows again, and say so first.")
+        raise Refused(f"{drawn.questions[0].words} Check the rows again, and answer that first.")
     with carried_out(drawn, table.file, at=at, by=by) as carried:
         notes = [*_status_notes(run.kind, table, run.columns), *drawn.notes]
         return actions.finish(
@@ -224,9 +224,9 @@ def _status_notes(kind: str, table: TextTable, columns: Columns) -> list[str]:
         return []
     shown = ", ".join(f"'{word[:30]}'" for word in said[:4])
     return [
-        f"Column '{table.headings[at]}' says {shown}{' and more' if len(said) > 4 else ''}: it is "
-        "not brought in. A partnership is active once its record shows it; each one below tells "
-        "what is still missing."
+        f"Column '{table.headings[at]}' says {shown}{' and more' if len(said) > 4 else ''}: "
+        "it is not imported. A partnership is active once its record shows it. Each one "
+        "below tells what is still missing."
     ]
 
 

@@ -46,8 +46,8 @@ def read_spreadsheet(file: str, data: bytes) -> TextTable:
     found = _read_workbook(file, data) if data[:4] == b"PK\x03\x04" else _read_text(file, data)
     if found is None:
         raise file_error(
-            file, "a row of headings and rows below it", "none that has two cells or more",
-            "bring a file with a table in it",
+            file, "a row of headings with rows below it", "no row with two or more cells",
+            "use a file with a table in it",
         )  # fmt: skip
     return found
 
@@ -85,7 +85,7 @@ def _headings_of(file: str, line: TextRow) -> tuple[str, ...]:
     cells = list(line.cells)
     if NEVER_STORED in cells:
         raise file_error(
-            file, "headings as text", "a formula whose value was never stored",
+            file, "headings as text", "a formula whose result was never saved",
             "open it in a spreadsheet program and save it", row=line.number,
         )  # fmt: skip
     while cells and not cells[-1]:
@@ -104,7 +104,7 @@ def _fit_row(file: str, line: TextRow, headings: Sequence[str]) -> TextRow:
     if over:
         raise file_error(
             file, f"a heading over each of the cells; there are {len(headings)} headings",
-            f"a cell beyond them, '{over[:40]}'", "give its column a heading or empty it",
+            f"an extra cell, '{over[:40]}'", "give its column a heading or clear it",
             row=line.number,
         )  # fmt: skip
     for heading, cell in zip(headings, line.cells, strict=False):
@@ -135,15 +135,15 @@ def _check_size(file: str, line: TextRow, kept: list[TextRow], letters: int) -> 
 def _read_text(file: str, data: bytes) -> TextTable | None:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise file_error(
-            file, "a workbook of today's form (.xlsx) or a CSV",
+            file, "a current Excel workbook (.xlsx) or a CSV",
             "an old Excel file, or one with a password",
             "save it as .xlsx without a password, or as CSV",
         )  # fmt: skip
     read = decode_text(data)
     if read is None or data.startswith(b"%PDF") or _no_text(read):
         raise file_error(
-            file, "a CSV file or an Excel workbook (.xlsx)", "a file of another kind",
-            "save the table as .xlsx or CSV and bring that",
+            file, "a CSV file or an Excel workbook (.xlsx)", "a different kind of file",
+            "save the table as .xlsx or CSV and use that",
         )  # fmt: skip
     delimiter, skip = _find_delimiter(read.words)
     table = _table_of(file, _csv_lines(file, read.words, delimiter, skip))
@@ -175,8 +175,9 @@ def _remark_encoding(table: TextTable, read: DecodedText) -> TextTable:
     return replace(
         table,
         remarks=(
-            f"The file does not say how its letters are coded; it is read as {read.guessed}."
-            f"{shown} If a letter looks wrong, save the file as “CSV UTF-8” and bring it again.",
+            "The file does not say which text encoding it uses. It is read as "
+            f"{read.guessed}.{shown} If a letter looks wrong, save the file as “CSV UTF-8” "
+            "and bring it again.",
         ),
     )
 
@@ -185,15 +186,15 @@ def _check_cell(file: str, row: int, heading: str, cell: str) -> None:
     """Refuse a cell in which letters were lost, or are coded otherwise than the file's."""
     if any(map(is_stray, cell)):
         raise file_error(
-            file, "letters in UTF-8, as in the rest of the file",
-            f"'{in_windows(cell)[:60]}' in an older code, such as Windows-1252",
-            "type this cell anew in the file and save it as “CSV UTF-8”",
+            file, "text in UTF-8, like the rest of the file",
+            f"'{in_windows(cell)[:60]}' in an older encoding, such as Windows-1252",
+            "type this cell again in the file and save it as “CSV UTF-8”",
             row=row, column=None if any(map(is_stray, heading)) else heading,
         )  # fmt: skip
     if "\ufffd" in cell:
         raise file_error(
-            file, "whole letters", f"'{cell[:60]}', in which a letter was lost (�)",
-            "type this cell anew and save the file as “CSV UTF-8” or .xlsx",
+            file, "readable characters", f"'{cell[:60]}', in which a character was lost (�)",
+            "type this cell again and save the file as “CSV UTF-8” or .xlsx",
             row=row, column=heading,
         )  # fmt: skip
 
@@ -231,8 +232,8 @@ def _csv_lines(file: str, words: str, delimiter: str, skip: int) -> Iterator[Tex
             row = next(rows, None)
         except csv.Error as broken:
             raise file_error(
-                file, "cells in quotes that are closed again", str(broken),
-                "open it in a spreadsheet program and save it anew", row=number + 1,
+                file, "quoted cells with a closing quote", str(broken),
+                "open it in a spreadsheet program and save it again", row=number + 1,
             ) from broken  # fmt: skip
         if row is None:
             return

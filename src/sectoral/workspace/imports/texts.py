@@ -33,8 +33,8 @@ def look_at(act: Act, sitting: Sitting) -> tuple[TextDoubt, ...]:
 def doubt_words(doubts: tuple[TextDoubt, ...], file: str, row: int) -> str:
     """What the check of a file says of them."""
     return (
-        f"{file}, row {row:,} speaks of {words_of(doubts)}. Companies do not settle that "
-        "together: change the cell and bring the file again, or bring it in as it is."
+        f"{file}, row {row:,} mentions {words_of(doubts)}. Competing companies must not agree "
+        "on that. Change the cell and upload the file again, or import it as it is."
     )
 
 

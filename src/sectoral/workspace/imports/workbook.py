@@ -97,8 +97,8 @@ def _check_unpacked_size(file: str, packed: zipfile.ZipFile) -> None:
     unpacked = sum(part.file_size for part in parts)
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise file_error(
-            file, "an Excel workbook (.xlsx) or a CSV", "a packed file of another kind",
-            "save the table as .xlsx or CSV and bring that",
+            file, "an Excel workbook (.xlsx) or a CSV", "a different kind of compressed file",
+            "save the table as .xlsx or CSV and use that",
         )  # fmt: skip
     swollen = any(
         part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(part.compress_size, 1)
@@ -108,7 +108,7 @@ def _check_unpacked_size(file: str, packed: zipfile.ZipFile) -> None:
         raise file_error(
             file, f"a workbook that unpacks to at most {MOST_UNPACKED // 1_000_000} MB",
             f"{len(parts)} parts of {unpacked / 1_000_000:,.0f} MB together",
-            "bring the one sheet with the table, saved as CSV",
+            "save the one sheet with the table as CSV and use that",
         )  # fmt: skip
 
 
@@ -130,8 +130,8 @@ def _until_first_element(file: str, opened: IO[bytes]) -> None:
 
     def refuse_declaration(*_: object) -> None:
         raise file_error(
-            file, "a workbook as a spreadsheet program saves it", "one that declares its own words",
-            "open it in a spreadsheet program and save it anew",
+            file, "a workbook saved by a spreadsheet program", "one with definitions of its own",
+            "open it in a spreadsheet program and save it again",
         )  # fmt: skip
 
     parser = expat.ParserCreate()

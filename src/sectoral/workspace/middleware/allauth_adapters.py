@@ -28,7 +28,7 @@ _CHANGES = {
     "account/email/password_set": "A password was set",
     "account/email/password_changed": "The password was changed",
     "mfa/email/totp_activated": "A second factor was set up",
-    "mfa/email/totp_deactivated": "The second factor was taken off",
+    "mfa/email/totp_deactivated": "The second factor was removed",
     "mfa/email/recovery_codes_generated": "New recovery codes were made",
 }
 
@@ -66,10 +66,10 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor: codes from a device, and recovery codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This code is not right. Codes change every 30 seconds: take the one "
-        "that shows now.",
-        "cannot_delete_authenticator": "Your office asks for a second factor: it cannot be taken "
-        "off while you hold it.",
+        "incorrect_code": "This code is not right. Codes change every 30 seconds, so use the "
+        "one you see now.",
+        "cannot_delete_authenticator": "Your state office requires a second factor. You "
+        "cannot remove it while you have the office.",
     }
 
     def get_totp_issuer(self) -> str:

@@ -47,19 +47,19 @@ class ProviderClaims:
         address, label = _address_in(claims), self.provider.label
         if address is None:
             raise NotVerified(
-                f"{label} does not say what your address is, so no account can be found. Sign in "
-                "by a link, and ask your agency to tell this workspace your address."
+                f"{label} does not say what your address is, so no account can be found. Sign "
+                "in with a link, and ask your agency to tell this site your address."
             )
         if not self._is_verified(claims):
             raise NotVerified(
-                f"{label} says that your address is {address}, but not that it has checked it. "
-                "Sign in by a link, and ask your agency to confirm your address there."
+                f"{label} says that your address is {address}, but not that it has checked "
+                "it. Sign in with a link, and ask your agency to confirm your address there."
             )
         if not self.provider.vouches_for(address):
             raise NotVerified(
-                f"{label} says that your address is {address}. This workspace takes its word for "
-                f"addresses that end in {' or '.join(self.provider.domains)} alone. Sign in by a "
-                "link."
+                f"{label} says that your address is {address}. This site accepts only "
+                f"addresses that end in {' or '.join(self.provider.domains)} alone. Sign in "
+                "with a link."
             )
         return address
 
@@ -67,8 +67,9 @@ class ProviderClaims:
         more = self.ask_more()
         if more and more.get("sub") != self.claims["sub"]:
             raise UntrustedAnswer(
-                f"{self.provider.label} tells of one person, and when asked for the address, of "
-                "another. Nobody was signed in. Sign in by a link, and tell its people."
+                f"{self.provider.label} told us about one person, and when asked for the "
+                "address, about another. Nobody was signed in. Sign in with a link, and tell "
+                "its people."
             )
         return more
 

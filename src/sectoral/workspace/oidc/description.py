@@ -34,5 +34,5 @@ def read_description(provider: IdentityProvider) -> dict[str, Any]:
 
 def _wrong_description(provider: IdentityProvider, words: str) -> UnreadableAnswer:
     return UnreadableAnswer(
-        f"{provider.label} {words}. Sign in by a link, and tell whoever runs the workspace."
+        f"{provider.label} {words}. Sign in with a link, and tell the person who runs this site."
     )

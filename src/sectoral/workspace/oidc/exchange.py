@@ -62,8 +62,8 @@ def ask_provider(provider: IdentityProvider, address: str, **request: Any) -> Pr
     """
     end = time.monotonic() + PATIENCE_SECONDS
     slow = ProviderUnavailable(
-        f"{provider.label} did not answer within {PATIENCE_SECONDS:.0f} seconds. Try again in a "
-        "minute, or sign in by a link."
+        f"{provider.label} did not answer within {PATIENCE_SECONDS:.0f} seconds. Try again in "
+        "a minute, or sign in with a link."
     )
     if not _places.acquire(timeout=PATIENCE_SECONDS):
         raise slow
@@ -133,15 +133,16 @@ def _parse_object(body: bytes) -> dict[str, Any]:
 def _provider_fault(provider: IdentityProvider, error: Exception) -> ProviderFault:
     if isinstance(error, SSLError):
         return ProviderUnavailable(
-            f"The certificate that {provider.label} shows is not one that this workspace trusts. "
-            "Sign in by a link, and tell whoever runs the workspace."
+            f"The certificate that {provider.label} shows is not one that this site trusts. "
+            "Sign in with a link, and tell the person who runs this site."
         )
     if isinstance(error, RequestException | OSError):
         return ProviderUnavailable(
-            f"{provider.label} cannot be reached just now. Try again in a minute, or sign in by a "
-            "link."
+            f"{provider.label} cannot be reached right now. Try again in a minute, or sign in "
+            "with a link."
         )
     return UnreadableAnswer(
-        f"{provider.label} answered something that is no answer to a sign-in. Try again in a "
-        "minute, or sign in by a link; if it lasts, tell whoever runs it."
+        f"{provider.label} answered something that is not a valid answer to a sign-in. Try "
+        "again in a minute, or sign in with a link; if it lasts, tell the person who runs "
+        "this site."
     )

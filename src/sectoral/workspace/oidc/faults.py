@@ -26,7 +26,7 @@ class ProviderFault(ProviderException):  # type: ignore[misc]
 class StaleSignIn(ProviderFault):
     """The way back belongs to no sign-in that this browser has begun."""
 
-    heading = "This sign-in is over"
+    heading = "This sign-in has expired"
     status = 401
 
 

@@ -70,8 +70,8 @@ class TokenClient(OAuth2Client):  # type: ignore[misc]
         for name in ("id_token", "access_token"):
             if not isinstance(reply.told.get(name), str):
                 raise UnreadableAnswer(
-                    f"{self.provider.label} did not say who you are: its answer lacks the "
-                    f"{name}. Sign in by a link, and tell whoever runs the workspace."
+                    f"{self.provider.label} did not say who you are: its answer is missing "
+                    f"the {name}. Sign in with a link, and tell the person who runs this site."
                 )
         return reply.told
 
@@ -164,8 +164,8 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         announced = self.openid_config.get("authorization_response_iss_parameter_supported")
         if sender != self.openid_config["issuer"] and (sender is not None or announced is True):
             raise UntrustedAnswer(
-                f"Somebody else than {self.provider.label} sent you back here. Nobody was signed "
-                "in. Begin again from the sign-in page."
+                f"Somebody other than {self.provider.label} sent you back here. Nobody was "
+                "signed in. Start again from the sign-in page."
             )
 
     def complete_login(
@@ -214,8 +214,8 @@ class ProviderCallback(OAuth2CallbackView):  # type: ignore[misc]
         state, _ = super()._get_state(request, provider)
         if state is None:
             raise StaleSignIn(
-                "You took longer than ten minutes, went back a page, or began in another browser. "
-                "Begin again from the sign-in page."
+                "You took longer than ten minutes, went back a page, or started in another "
+                "browser. Start again from the sign-in page."
             )
         self.adapter.state = state
         self.adapter.ask_who_sent()
@@ -230,5 +230,5 @@ def refuse_sign_in(request: HttpRequest, exception: Exception | None) -> None:
     Raises   ImmediateHttpResponse
     """
     if not isinstance(exception, ProviderFault):
-        exception = UnreadableAnswer("The sign-in did not work. Begin again.")
+        exception = UnreadableAnswer("The sign-in did not work. Start again.")
     raise ImmediateHttpResponse(page_of(request, exception))

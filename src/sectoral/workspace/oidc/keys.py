@@ -40,8 +40,8 @@ def signing_key(provider: IdentityProvider, address: str, header: dict[str, Any]
         key = _find_key(kept, header)
     if key is None:
         raise UntrustedAnswer(
-            f"The answer is signed with a key that {provider.label} does not publish. Nobody was "
-            "signed in: sign in by a link, and tell whoever runs the workspace."
+            f"The answer is signed with a key that {provider.label} does not publish. Nobody "
+            "was signed in: sign in with a link, and tell the person who runs this site."
         )
     return key
 
@@ -50,7 +50,7 @@ def _read_keys(provider: IdentityProvider, address: str) -> list[dict[str, Any]]
     keys = ask_provider(provider, address).told.get("keys")
     if not isinstance(keys, list):
         raise UnreadableAnswer(
-            f"{provider.label} names no keys. Sign in by a link, and tell its people."
+            f"{provider.label} names no keys. Sign in with a link, and tell its people."
         )
     return [key for key in keys if isinstance(key, dict)]
 

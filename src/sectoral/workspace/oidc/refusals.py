@@ -10,19 +10,19 @@ _CODE = re.compile(r"[a-z_]{1,60}")
 _LONGEST = 200
 
 _MEANT = {
-    "access_denied": "you turned back there, or your agency does not let you use this workspace",
+    "access_denied": "you canceled there, or your agency does not let you use this site",
     "login_required": "you are not signed in there",
     "interaction_required": "it could not ask you",
     "account_selection_required": "it could not ask which account you mean",
     "consent_required": "you did not agree there",
-    "invalid_request": "it does not understand what this workspace asked",
-    "invalid_scope": "it does not tell this workspace addresses",
-    "unauthorized_client": "it does not let this workspace ask",
-    "unsupported_response_type": "it does not know this way to sign in",
+    "invalid_request": "it does not understand what this site asked",
+    "invalid_scope": "it does not tell this site addresses",
+    "unauthorized_client": "it does not let this site ask",
+    "unsupported_response_type": "it does not support this way to sign in",
     "server_error": "it failed",
-    "temporarily_unavailable": "it is too busy just now",
-    "invalid_client": "it does not know this workspace by its name and password",
-    "invalid_grant": "this sign-in is over, or was used already",
+    "temporarily_unavailable": "it is too busy right now",
+    "invalid_client": "it does not know this site by its name and password",
+    "invalid_grant": "this sign-in has expired or has already been used",
 }
 _ITS_OWN = {"server_error": UnreadableAnswer, "temporarily_unavailable": ProviderUnavailable}
 
@@ -46,13 +46,13 @@ def refusal_of_code(provider: IdentityProvider, error: object) -> ProviderFault:
     return kind(f"{_refusal_sentence(provider, str(error or ''), '')} {_MEND}")
 
 
-_MEND = "Nothing has changed. Begin again, or sign in by a link."
+_MEND = "Nothing has changed. Start again, or sign in with a link."
 
 
 def _refusal_sentence(provider: IdentityProvider, code: str, more: str) -> str:
     known = _CODE.fullmatch(code)
-    meant = _MEANT.get(code, "it gave no reason that we know")
+    meant = _MEANT.get(code, "it gave no reason that we understand")
     named = f" ({code})" if known else ""
     words = " ".join("".join(sign if sign.isprintable() else " " for sign in more).split())
-    quoted = f" Its words: “{words[:_LONGEST]}”." if words else ""
+    quoted = f" It said: “{words[:_LONGEST]}”." if words else ""
     return f"{provider.label} says no: {meant}{named}.{quoted}"

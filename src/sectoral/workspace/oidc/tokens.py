@@ -69,7 +69,7 @@ def claims_of(
 def _untrusted_answer(provider: IdentityProvider, wrong: str) -> UntrustedAnswer:
     return UntrustedAnswer(
         f"The answer that came from {provider.label} {wrong}. Nobody was signed in. Try once "
-        "more; if it comes again, sign in by a link and tell whoever runs the workspace."
+        "more; if it comes again, sign in with a link and tell the person who runs this site."
     )
 
 
@@ -100,7 +100,7 @@ def _wrong_claims(claims: Claims, expected: TokenExpectation) -> Iterator[str]:
     yield from _wrong_times(claims, expected.at.timestamp())
     nonce = claims.get("nonce", "")
     if not _is_name(nonce) or not compare_digest(nonce.encode(), expected.nonce.encode()):
-        yield "belongs to another sign-in than the one you began"
+        yield "belongs to a different sign-in than the one you started"
     subject = claims.get("sub")
     if not _is_name(subject):
         yield "does not say who has signed in"
@@ -112,10 +112,10 @@ def _wrong_readers(claims: Claims, client: str) -> Iterator[str]:
     named = claims.get("aud")
     readers = [named] if isinstance(named, str) else named if isinstance(named, list) else []
     if client not in readers:
-        yield "was made for somebody else than this workspace"
+        yield "was made for somebody else than this site"
     presenter = claims.get("azp")
     if presenter != client and (presenter is not None or len(readers) > 1):
-        yield "was asked for by somebody else than this workspace"
+        yield "was asked for by somebody else than this site"
 
 
 def _wrong_times(claims: Claims, now: float) -> Iterator[str]:

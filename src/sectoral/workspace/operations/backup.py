@@ -124,8 +124,8 @@ def _summary(place: Path, manifest: BackupManifest, parts: BackupParts) -> str:
     said = [f"{place}: {rows:,} rows of {len(manifest.rows)} tables, {size / 1e6:,.1f} MB."]
     if manifest.has_key:
         said.append(
-            "It holds the key too. Whoever has this file can read everything, each ballot as "
-            "well: keep it as you keep the key."
+            "It contains the key too. Anyone who has this file can read everything, "
+            "including each ballot. Keep it as safe as the key."
         )
     elif manifest.key_prints:
         where = (

@@ -160,18 +160,20 @@ def _require_same_workspace(*, had_key: bool) -> None:
     filled = is_filled()
     if not filled and kept.was_filled(folder, database):
         raise SectoralError(
-            f"{folder}: the database ({database}) is empty or gone, and was filled when this "
-            "workspace last started. Nothing was made anew. To mend: put it back from your backup; "
-            f"to begin a new workspace on purpose, take {folder / 'databases.txt'} away first."
+            f"{folder}: the database ({database}) is empty or missing, but had data when this "
+            "workspace last started. Nothing was created. To mend: put it back from your "
+            f"backup; to begin a new workspace on purpose, take {folder / 'databases.txt'} "
+            "away first."
         )
     if filled and not had_key:
         kept.forget_key(folder)
         raise SectoralError(kept.missing_key(folder))
     if filled and kept.lost_keys(folder, database):
         raise SectoralError(
-            f"{folder}: a key that this database was used with is missing; ballots sealed with it "
-            "would not open. To mend: put the file 'secret-key' back from your backup; to change "
-            "the key, write the new one in front of the former one, with a blank between."
+            f"{folder}: a key that this database was used with is missing. Ballots sealed "
+            "with it would not open. To mend: put the file 'secret-key' back from your "
+            "backup; to change the key, write the new one in front of the old one, with a "
+            "space between them."
         )
 
 

@@ -79,8 +79,8 @@ def send_test_letter(to: str) -> Finding:
         f"test letter {datetime.now().astimezone().isoformat()}",
         to,
         "A test letter from Sectoral",
-        f"Whoever runs Sectoral at {settings.SECTORAL_ADDRESS} sent this letter to see that "
-        "letters arrive. There is nothing to do.",
+        f"The person who runs Sectoral at {settings.SECTORAL_ADDRESS} sent this letter to "
+        "test that letters arrive. You do not have to do anything.",
     )
     try:
         by_mail(letter)

@@ -59,7 +59,9 @@ def import_file(
         command, env=os.environ | named, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        last = done.stderr.strip() or "The import stopped before it was done; nothing came in."
+        last = done.stderr.strip() or (
+            "The import stopped before it was done. Nothing was imported."
+        )
         raise _ProcessError(last.removeprefix("sectoral: "), done.returncode)
     return done.stdout.strip()
 
@@ -114,13 +116,13 @@ def _run_import(
         raise _unanswered_error(path.name, found.asked)
     if dry_run:
         return "\n".join(
-            ["Nothing came in; it was only tried.", *_report_lines(found, "It would make")]
+            ["Nothing was imported. This was a dry run.", *_report_lines(found, "It would make")]
         )
     run = runs.bring(
         runs.keep_table(kind, table, matched, answers=said, at=at, by=by), at=at, by=by
     )
     ending = f"To undo it, open /import/{run.pk}/ in the workspace."
-    return "\n".join([*_report_lines(found, "Brought in"), ending])
+    return "\n".join([*_report_lines(found, "Imported"), ending])
 
 
 def _require_person(who: str) -> Any:
@@ -179,9 +181,9 @@ def _unanswered_error(file: str, asked: list[Any]) -> WrongUse:
     more = f"\n  and {len(asked) - _LINES_TOLD:,} more" if len(asked) > _LINES_TOLD else ""
     first = asked[0]
     return WrongUse(
-        f"{file}: nothing came in; say first which names are the same:\n  {shown}{more}\n"
-        f'To mend: add --same "{first.name}={first.like}" where they are one, or --apart with '
-        "the same two names where they are two."
+        f"{file}: nothing was imported. Say first which names are the same:\n  "
+        f'{shown}{more}\nTo mend: add --same "{first.name}={first.like}" if they are the '
+        "same, or --apart with the same two names if they are different."
     )
 
 
@@ -192,10 +194,10 @@ def _faults_error(file: str, faults: list[str]) -> BadInput:
     also = f"\n  and {more:,} more" if more > 0 else ""
     return BadInput(
         file,
-        expected="rows that can all come in",
-        found=f"{len(faults):,} thing{'s' * (len(faults) > 1)} to mend:\n  {shown}{also}\n"
-        "Nothing came in",
-        mend="mend these rows and bring the file again",
+        expected="rows that can all be imported",
+        found=f"{len(faults):,} thing{'s' * (len(faults) > 1)} to mend:\n  "
+        f"{shown}{also}\nNothing was imported",
+        mend="correct these rows and import the file again",
     )
 
 

@@ -134,8 +134,8 @@ def free_port(host: str, port: int) -> int:
         except OSError as taken:
             raise WrongUse(
                 f"{host}:{port}: expected a free port; found "
-                f"{(taken.strerror or 'a refusal').lower()}. To mend: stop what listens there, "
-                "or name another with --port."
+                f"{(taken.strerror or 'a refusal').lower()}. To mend: stop the program that "
+                "uses it, or choose another port with --port."
             ) from taken
         return int(door.getsockname()[1])
 
@@ -289,7 +289,7 @@ class OutboxPostman:
             except Exception as error:
                 # The next round tries anew; no letter is lost by it, and one line tells of it.
                 if failed != (failed := f"{type(error).__name__}: {error}"):
-                    LOG.exception("Letters could not be sent; the next round tries anew")
+                    LOG.exception("Letters could not be sent. The next run tries again")
 
 
 _postman = OutboxPostman()

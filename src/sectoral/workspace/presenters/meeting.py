@@ -267,7 +267,7 @@ def _champion_words(term: Championship) -> str:
 def ratio_words(here: MeetingBalance) -> str:
     """Companies to public partners in words."""
     if here.ratio is None:
-        return "no public partner is on the roll" if here.companies else "nobody is on the roll"
+        return "no public partner is present" if here.companies else "nobody is present"
     said = "company" if here.ratio == 1 else "companies"
     return f"{here.ratio:g} {said} for each public partner"
 

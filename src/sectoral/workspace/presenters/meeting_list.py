@@ -114,7 +114,7 @@ def open_meetings(sitting: Sitting, page: str = "1") -> OpenMeetings:
 def _title_cell(line: MeetingLine) -> SheetCell:
     row = line.meeting
     why = row.cancelled_because if row.state == Meeting.State.CANCELLED else ""
-    note = f"Cancelled: {why}" if why else f"Decision wanted: {row.decision_wanted}"
+    note = f"Canceled: {why}" if why else f"Decision wanted: {row.decision_wanted}"
     return text_cell(row.title, href=page_address(row), note=note)
 
 

@@ -24,14 +24,14 @@ from sectoral.workspace.rules.ballots import BALLOT_RULES
 _TEXTS = Prefetch("versions", NeedVersion.objects.order_by("number"))
 
 OPEN_MEETING = (
-    "This meeting is open to the public. Needs stand here once they are released to all public "
-    "partners at once; until then companies read them on their phones."
+    "This meeting is open to the public. Needs are shown here once they are released to all "
+    "public partners. Until then, companies can read them on their phones."
 )
 PARTNERS_HERE = (
-    "Public partners are on the roll. Needs stand here once they are released to all of them at "
-    "once; until then companies read them on their phones."
+    "Public partners are present. Needs are shown here once they are released to all of "
+    "them. Until then, companies can read them on their phones."
 )
-NOT_YOURS = "Needs stand here for companies, and for everybody once they are released."
+NOT_YOURS = "Needs are shown here for companies, and for everybody once they are released."
 
 
 RATING_RULES = {

@@ -113,12 +113,12 @@ def _waiting_wording(need: Need, sitting: Sitting) -> Rewording | None:
 # ── where it stands ───────────────────────────────────────────────────────────────────────────
 
 _STANDS = {
-    "draft": "Written down, not shown to the other companies yet.",
-    "validated": "Enough companies stand by it. The convener releases it to public partners next.",
-    "prioritised": "The companies chose it as a priority. A solution comes next.",
-    "parked": "The companies voted on it; others came first. It stays on the list.",
-    "single": "Set apart: it is one company's own request, not the table's.",
-    "closed": "Answered: the company that raised it says so.",
+    "draft": "A draft. The other companies cannot see it yet.",
+    "validated": "Enough companies support it. Next, the convener releases it to public partners.",
+    "prioritised": "The companies chose it as a priority. Next comes a solution.",
+    "parked": "The companies voted on it, but others came first. It stays on the list.",
+    "single": "It is one company's own request, not the table's.",
+    "closed": "Answered, says the company that raised it.",
 }
 
 
@@ -138,7 +138,7 @@ def status_sentence(
 ) -> str:
     """Where a need stands and what comes next, in a sentence."""
     if need.state in ("raised", "clarified"):
-        return f"It waits for {_company_words(wanted)} to stand by it."
+        return f"It needs {_company_words(wanted)} to support it."
     if need.state == "released" and release is not None:
         return _listening_words(release, at)
     if need.state in ("in_solution", "answered"):
@@ -153,17 +153,23 @@ def _company_words(wanted: int) -> str:
 
 
 def _listening_words(release: Release, at: datetime) -> str:
-    since = f"Every public partner has it since {day_words(release.released_at)}."
+    since = f"Every public partner has had it since {day_words(release.released_at)}."
     if at < release.window_ends:
-        return f"{since} They listen until {day_words(release.window_ends)}; then ideas may come."
-    return f"{since} The listening is over: ideas may come, and the companies may vote on it."
+        return (
+            f"{since} They listen until {day_words(release.window_ends)}. After that, "
+            "ideas are welcome."
+        )
+    return f"{since} Listening is over. Ideas are welcome, and the companies can vote on it."
 
 
 def _worked_on(need: Need, answers: list[Answer]) -> str:
     live = [a.solution for a in answers if a.solution.state not in ("stopped", "idea")]
     named = f"“{live[-1]}”" if live else "a solution"
     if need.state == "answered":
-        return f"{named[:1].upper()}{named[1:]} was delivered. Whoever raised it says if it helped."
+        return (
+            f"{named[:1].upper()}{named[1:]} was delivered. The company that raised the "
+            "need says whether it helped."
+        )
     state = live[-1].get_state_display() if live else "begun"
     return f"Being worked on: {named} is {state}."
 
@@ -189,15 +195,15 @@ def _need_history(
 
 
 _INSIDE = {
-    "raise": "Raised before the other companies",
-    "clarify": "Talked through with the convener",
-    "validate": "Enough companies stand by it",
-    "set_apart": "Set apart as one company's request",
+    "raise": "Shared with the other companies",
+    "clarify": "Discussed with the convener",
+    "validate": "Enough companies support it",
+    "set_apart": "Marked as one company's request",
 }
 _ALL = {
-    "re_release": "Companies stand by a new text; public partners read it from here on",
-    "reopen": "Not answered after all, says a company: open again",
-    "let_go": "Nothing works on it any more: it waits for another solution",
+    "re_release": "Companies support a new text. Public partners read it from here on",
+    "reopen": "Not answered after all, says a company. Open again",
+    "let_go": "Nobody is working on it anymore. It needs another solution",
     "confirm": "Answered, says the company that raised it",
 }
 
@@ -213,7 +219,7 @@ def _record_moments(events: list[Event], *, inside: bool) -> Iterator[NeedMoment
 def _release_moments(releases: list[Release]) -> Iterator[NeedMoment]:
     for release in releases:
         until = day_words(release.window_ends)
-        words = f"Released to every public partner at one moment; they listen until {until}"
+        words = f"Released to every public partner at the same moment. They listen until {until}"
         yield NeedMoment(release.released_at, words, release)
 
 
@@ -239,7 +245,7 @@ def _vote_place_words(need: Need, round: Round) -> str:
     places = (round.result or {}).get("places", [])
     place = next((row["place"] for row in places if row["need"] == need.pk), None)
     chosen = place is not None and place <= round.keep
-    words = "Chosen as a priority" if chosen else "Voted on; others came first"
+    words = "Chosen as a priority" if chosen else "Voted on, but others came first"
     return f"{words}: place {place} of {len(places)}"
 
 

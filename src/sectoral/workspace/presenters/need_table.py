@@ -12,7 +12,7 @@ from sectoral.workspace.presenters.need_list import NeedLine
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("draft", "Draft", ("draft",)),
     ("raised", "Raised", ("raised", "clarified")),
-    ("shared", "Shared by companies", ("validated",)),
+    ("shared", "Supported by companies", ("validated",)),
     ("priority", "Priority", ("prioritised",)),
     ("working", "Being worked on", ("in_solution",)),
     ("heard", "Heard", ("released",)),
@@ -47,12 +47,12 @@ def _own_words(line: NeedLine) -> str:
     """What it has to do with the reader's company."""
     if line.seen.again:
         return (
-            "Reworded since your company stood by it. Read it again, and say so again if you "
-            "still do."
+            "It was reworded after your company supported it. Read it again, and support it "
+            "again if you still do."
         )
     if line.seen.state == Need.State.DRAFT and line.seen.own:
         return "Only your company and the convener see it so far."
-    return "Your company stands by it." if line.seen.stands and not line.seen.own else ""
+    return "Your company supports it." if line.seen.stands and not line.seen.own else ""
 
 
 def _companies_cell(line: NeedLine) -> object:

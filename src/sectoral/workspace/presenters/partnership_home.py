@@ -38,7 +38,7 @@ from sectoral.workspace.queries.needs import BECAME
 from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.rules.dates import day_words
 
-KEPT_CLOSE = "A priority that the companies keep to the table"
+KEPT_CLOSE = "A priority that only the table can see"
 """What a visitor reads where a need's companies did not say that it may become public."""
 
 _UNDER_WAY = ("idea", "designing", "employer_review", "approved", "resourced")

@@ -15,7 +15,7 @@ from sectoral.workspace.models import Event, Partnership
 from sectoral.workspace.queries.record_lines import RecordLine
 
 KINDS = {
-    "partnership": ("Its life", ("partnership", "review", "checklist", "realignment", "consent")),
+    "partnership": ("Stages", ("partnership", "review", "checklist", "realignment", "consent")),
     "convening": ("Who convenes", ("appointment",)),
     "seats": (
         "Seats and people",

@@ -76,7 +76,7 @@ def partnership_table(
     every = PageList(
         name="partnerships",
         things=("partnership", "partnerships"),
-        caption="Partnerships and where they stand",
+        caption="Partnerships and their status",
         columns=_COLUMNS,
         order=(Lower("name"),),
         order_words="",
@@ -101,7 +101,7 @@ def _stage_choices(state: bool) -> tuple[tuple[str, str], ...]:
     """The stages to narrow by; proposals not taken up are listed for the state alone."""
     shown = [one for one in Stage if state or one != Stage.REJECTED]
     return (
-        ("live", "All that go on"),
+        ("live", "All current ones"),
         *((one.value, str(one.label).capitalize()) for one in shown),
     )
 

@@ -117,7 +117,7 @@ def check_size_bands(partnership: Partnership, companies: int, largest: int) -> 
     size = criteria_of(partnership).size
     subsectors = len({code[:3] for code in partnership.naics})
     counties = len(partnership.areas)
-    broad = "too broad: industries apart from each other"
+    broad = "too broad: unrelated industries"
     few, most = size.fewest_companies, size.most_companies
     bands = (
         (companies < few, "too few companies", companies, few),
@@ -126,7 +126,7 @@ def check_size_bands(partnership: Partnership, companies: int, largest: int) -> 
         (subsectors > size.most_subsectors, broad, subsectors, size.most_subsectors),
         (
             largest > size.largest_meeting,
-            "meetings too large to talk",
+            "meetings too large for discussion",
             largest,
             size.largest_meeting,
         ),

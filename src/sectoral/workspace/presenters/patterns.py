@@ -199,7 +199,7 @@ def _sample_sheet() -> PageSheet:
     """A table of the page's own, which sorts and leaves as a file."""
     columns: tuple[SheetColumn[PatternSample], ...] = (
         SheetColumn("Status", lambda one: state_cell(one.state or "none", one.words)),
-        SheetColumn("What it says", lambda one: one.meaning),
+        SheetColumn("What it means", lambda one: one.meaning),
         SheetColumn("Letters", lambda one: len(one.words), number=True),
     )
     return sheet_of("states", "Every shape of a status", columns, STATUSES)

@@ -60,7 +60,7 @@ _COLUMNS: tuple[ListColumn[PersonAccount], ...] = (
         "email", "E-mail", lambda one: one.person.email or None, sort=(known_words("email"),)
     ),
     ListColumn("organizations", "At", _organizations_cell),
-    ListColumn("office", "Office of the state", _office_cell),
+    ListColumn("office", "State office", _office_cell),
     ListColumn("left", "Has left", _left_cell),
 )
 
@@ -75,7 +75,7 @@ PEOPLE: PageList[PersonAccount] = PageList(
         ListFilter("q", "Name or address", _hold_words),
         ListFilter(
             "office",
-            "Office of the state",
+            "State office",
             _hold_office,
             tuple((value, str(label).capitalize()) for value, label in Office.Role.choices),
             every="All people",

@@ -4,11 +4,11 @@ from sectoral.workspace.drawings.sheets import PageSheet, SheetColumn, sheet_of
 from sectoral.workspace.rules.policy import PolicyNumber, list_policy
 
 _COLUMNS: tuple[SheetColumn[PolicyNumber], ...] = (
-    SheetColumn("What it says", lambda one: one.name),
+    SheetColumn("What it means", lambda one: one.name),
     SheetColumn("Number", lambda one: one.value, number=True),
     SheetColumn("Unit", lambda one: one.unit_words),
     SheetColumn("Why", lambda one: one.why),
-    SheetColumn("Rule that reads it", lambda one: one.rule),
+    SheetColumn("Where it is used", lambda one: one.rule),
     SheetColumn("Who sets it", lambda one: one.set_by),
 )
 

@@ -170,12 +170,12 @@ def _no_votes(round: Round, would: list[WouldVote], at: datetime) -> list[NoVote
 
 def _no_vote_reason(seat: Seat, round: Round, by_group: dict[str, str], at: datetime) -> str:
     if not seat.voting:
-        return "holds no vote at this table"
+        return "has no vote at this table"
     if seat.since > at - timedelta(days=round.tenure_days):
         days = round.tenure_days
-        return f"at the table since {day_words(seat.since)}; this round asks for {days} days"
+        return f"at the table since {day_words(seat.since)}; this round requires {days} days"
     other = by_group.get(seat.organization.counts_as, "another company")
-    return f"counts with {other}: one owner, one ballot"
+    return f"counts with {other}; companies with the same owner have one ballot"
 
 
 def _reasons_without_ballot(round: Round, own: list[Seat], mine: list[Seat]) -> list[str]:
@@ -186,9 +186,12 @@ def _reasons_without_ballot(round: Round, own: list[Seat], mine: list[Seat]) -> 
 def _why_none(round: Round, seat: Seat) -> str:
     elector = elector_of(round, seat)
     if elector is None:
-        return f"{seat.organization} was not in the electorate when this round opened."
+        return f"{seat.organization} was not on the list of voters when this round opened."
     voter = elector.seat
-    return f"{voter.organization} votes for {seat.organization} too: one owner, one ballot."
+    return (
+        f"{voter.organization} votes for {seat.organization} too; companies with the same "
+        "owner have one ballot."
+    )
 
 
 def _need_results(

@@ -46,7 +46,7 @@ PATH = (
     Solution.State.MEASURING,
     Solution.State.COMPLETED,
 )
-FORMULAS = {"equal": "everyone the same", "headcount": "by people at work", "use": "by use"}
+FORMULAS = {"equal": "equally", "headcount": "by number of employees", "use": "by use"}
 
 
 @dataclass(frozen=True, slots=True)

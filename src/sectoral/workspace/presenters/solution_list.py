@@ -171,7 +171,7 @@ def single_source_words(solution: Solution) -> str:
     rows = standing_contributions(solution)
     names = {row.seat.organization.name for row in rows}
     if len(names) == 1:
-        return f"One organization alone, {names.pop()}, brings all of it."
+        return f"Only one organization, {names.pop()}, contributes."
     found = systems_of(solution)
     if len(found) == 1:
         return f"Beside the companies only one system brings something: {System(*found).label}."

@@ -31,14 +31,14 @@ from sectoral.workspace.queries.roles import Sitting
 
 NEXT = {
     "design": "it is opened",
-    "put_to_employers": "it is laid before the companies",
+    "put_to_employers": "the companies are asked to approve it",
     "approve": "the companies approve it",
-    "resource": "it is paid for",
-    "deliver": "the work begins",
+    "resource": "it is funded",
+    "deliver": "the work starts",
     "measure": "the companies are asked whether it worked",
     "complete": "it is called complete",
 }
-NOT_COVERED = "What is confirmed does not cover its cost yet."
+NOT_COVERED = "The confirmed amount does not cover the cost yet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,108 +7,111 @@ AT_THE_TABLE = (
     GlossaryWord(
         "partnership",
         "Sector partnership",
-        "The companies of one industry in one region at one table with the public partners who "
-        "answer them. Companies name what matters; partners listen, then answer together.",
+        "The companies of one industry in one region, working at one table with public "
+        "partners. Companies say what matters. Partners listen, then answer together.",
     ),
     GlossaryWord(
         "convener",
         "Convener",
-        "The organization, in one person, that calls the table together and serves it. It sells "
-        "nothing there: where its own organization might deliver, it stands aside.",
+        "The organization, and its person in charge, that brings the table together and "
+        "serves it. It sells nothing there. If it might deliver a solution itself, it steps "
+        "aside.",
     ),
     GlossaryWord(
         "seat",
         "Seat",
-        "An organization's place at a partnership. Its delegates act for it; a company's seat has "
-        "one vote, however many come, and companies of one owner have one together.",
+        "An organization's place at a partnership. Its delegates act for it, and a company's "
+        "seat has one vote, however many people come. Companies with the same owner share "
+        "one vote.",
     ),
     GlossaryWord(
         "champion",
         "Champion",
-        "A company's delegate who leads at the table for a term: opens doors, chairs, and invites "
-        "other companies.",
+        "A company's delegate who leads at the table for a term: opens doors, chairs "
+        "meetings, and invites other companies.",
     ),
     GlossaryWord(
         "system",
-        "System",
-        "A kind of partner: education, workforce development, economic development, government, "
-        "community, labor, associations, philanthropy. A solution takes two of them, so that "
-        "none answers alone, or a reason on record.",
+        "Kind of partner",
+        "Education, workforce development, economic development, government, community, "
+        "labor, associations or philanthropy. A solution needs two kinds, so that nobody "
+        "answers alone, or a reason on record.",
     ),
     GlossaryWord(
         "support-team",
         "Support team",
-        "The public partners of a table together. They listen and answer as one.",
+        "All public partners of a table together. They listen and answer as one.",
     ),
     GlossaryWord(
         "opportunity",
         "Opportunity",
-        "What the industry could win: a market, a product, an order that nobody can fill alone. "
-        "Companies raise it; needs say which one they would unlock.",
+        "What the industry could gain: a market, a product, or an order that is too big for "
+        "one company. Needs say which opportunity they would open up.",
     ),
     GlossaryWord(
         "need",
         "Need",
-        "What companies at the table say is missing. One company raises it, others stand by its "
-        "text; nobody else can raise one.",
+        "What companies at the table say is missing. One company raises it, and others "
+        "support its text. Nobody else can raise one.",
     ),
     GlossaryWord(
         "listening",
         "Joint listening",
-        "Needs are told to every public partner at the same moment. They listen for some days, "
-        "and propose nothing before those are over.",
+        "Every public partner gets the needs at the same moment. They listen for some days, "
+        "and nobody proposes anything until that is over.",
     ),
     GlossaryWord(
         "round",
         "Round",
-        "A vote of the companies on needs that all have heard, by rules fixed when it opens. No "
-        "single ballot is ever shown, and nothing of the count before the close.",
+        "A vote of the companies on needs that all have heard, by rules fixed when it opens. "
+        "Individual ballots are never shown, and nobody sees the count before the round "
+        "closes.",
     ),
     GlossaryWord(
         "ballot-rule",
         "Ballot rule",
-        "How companies vote in a round; the convener chooses it, and it is fixed when the round "
-        f"opens: {'; '.join(rule.words.name for rule in BALLOT_RULES.values())}.",
+        "How companies vote in a round. The convener chooses it, and it is fixed when the "
+        f"round opens: {'; '.join(rule.words.name for rule in BALLOT_RULES.values())}.",
     ),
     GlossaryWord("priority", "Priority", "A need that the companies put first in a round."),
     GlossaryWord(
         "solution",
         "Solution",
-        "What partners and companies do about a need, approved by the companies, and called "
-        "complete only when those who raised the need say that it answered it.",
+        "What partners and companies do about a need. The companies approve it, and it is "
+        "complete only when the companies that raised the need say that it is answered.",
     ),
     GlossaryWord(
         "acceptance-test",
         "Acceptance test",
-        "How those who raised a need will know that a solution answered it; they write it before "
-        "the companies decide.",
+        "How the companies that raised a need will know that a solution answered it. They "
+        "write it before all companies decide.",
     ),
     GlossaryWord(
         "standing-aside",
-        "Standing aside",
-        "A convener whose own organization might deliver a solution does not run it: a deputy "
-        "does, by criteria fixed before any offer.",
+        "Stepping aside",
+        "If a convener's own organization might deliver a solution, the convener does not "
+        "run it. A deputy does, using criteria set before any offer.",
     ),
     GlossaryWord(
         "promise",
         "Promise",
-        "Who does what by when. It is kept, late, promised anew or withdrawn, and never rewritten.",
+        "Who does what by when. It is kept, late, changed or withdrawn, and never rewritten.",
     ),
     GlossaryWord(
         "pitch",
         "Pitch",
-        "An offer of wares where companies asked for none. One click reports it.",
+        "A sales offer that companies did not ask for. One click reports it.",
     ),
     GlossaryWord(
         "active",
         "Active",
-        "What a partnership is while its record shows what the state's checklist asks for. Nobody "
-        "can type it; it is looked at every night.",
+        "A partnership is active while its record meets the state's checklist. Nobody can "
+        "set it by hand. It is checked every night.",
     ),
     GlossaryWord(
         "at-risk",
         "At risk, stale",
-        "Companies have not met, or the plan has not changed, for longer than the checklist "
-        "allows; stale, when that goes on.",
+        "At risk: companies have not met, or the plan has not changed, for longer than the "
+        "checklist allows. Stale: this goes on even longer.",
     ),
 )

@@ -23,7 +23,7 @@ from sectoral.workspace.models import (
 from sectoral.workspace.rules.answers import YES, Ruling
 
 NEEDS_SECOND_FACTOR = Ruling(
-    "Who holds an office of the state signs in with a second factor: set one up on your account's "
+    "People with a state office sign in with a second factor. Set one up on your account "
     "page first."
 )
 

@@ -36,10 +36,10 @@ from sectoral.workspace.rules.permissions import may
 from sectoral.workspace.rules.policy import DELEGATE_CONFIRMED_FOR
 
 STATEMENT = (
-    "We are here to solve what our industry has in common. We do not speak about wages, "
-    "salaries or benefits we pay or plan to pay, about whom we hire or will not hire, about "
-    "prices, costs, bids or customers. Whoever hears such talk says so and leaves; the convener "
-    "ends it. This is not legal advice: ask counsel."
+    "We are here to solve problems that our industry has in common. We do not talk about "
+    "wages, salaries or benefits that we pay or plan to pay, about whom we hire or will not "
+    "hire, or about prices, costs, bids or customers. Anyone who hears such talk should say "
+    "so and leave, and the convener will stop it. This is not legal advice. Ask your lawyer."
 )
 """The antitrust statement that is opened at each meeting (S9)."""
 
@@ -85,9 +85,9 @@ def why_led(meeting: Meeting, here: MeetingBalance) -> str:
         return f"Employer-led: more companies than public partners came, and {chair} chaired."
     reasons = []
     if here.companies <= here.public:
-        reasons.append("no more companies than public partners came")
+        reasons.append("companies did not outnumber public partners")
     if not a_company_chaired(meeting):
-        reasons.append(f"{chair} chaired, which is no company at this table")
+        reasons.append(f"{chair} chaired, which is not a company at this table")
     return f"Not employer-led: {', and '.join(reasons)}."
 
 
@@ -242,13 +242,17 @@ def meeting_warnings(meeting: Meeting) -> list[str]:
     asked, points = employer_items(meeting)
     found = []
     if not asked:
-        found.append("No point of the agenda comes from a company: ask champions, or cancel.")
+        found.append(
+            "None of the agenda comes from a company. Ask the champions for points, or cancel."
+        )
     elif asked * 2 < points:
-        found.append(f"Companies asked for {asked} of {points} points: the table is theirs.")
+        found.append(
+            f"Companies asked for {asked} of {points} points. The agenda should be mostly theirs."
+        )
     if meeting.state == Meeting.State.PLANNED and meeting.open_to_public:
-        found += [] if meeting.noticed_at else ["This open meeting is not announced yet."]
+        found += [] if meeting.noticed_at else ["This open meeting has not been announced yet."]
     if meeting.state == Meeting.State.HELD and not meeting.decisions.exists():
-        found.append(f"No decision was taken; wanted was: {meeting.decision_wanted}")
+        found.append(f"No decision was made. Needed was: {meeting.decision_wanted}")
     return [*found, *_attendance_warnings(meeting)]
 
 
@@ -262,7 +266,9 @@ def _attendance_warnings(meeting: Meeting) -> list[str]:
     ).order_by("-starts")[:3]
     came = [count_attendance(held).companies for held in earlier][::-1]
     if len(came) == 3 and came[0] > came[1] > came[2]:
-        return [f"Fewer companies come each time: {came[0]}, {came[1]}, {came[2]}. Ask why."]
+        return [
+            f"Fewer companies are coming each time: {came[0]}, {came[1]}, {came[2]}. Ask them why."
+        ]
     return []
 
 

@@ -28,7 +28,7 @@ A_MEMBER = "an employer member"
 
 BECAME: dict[str, str] = {
     Need.State.IN_SOLUTION: "being worked on",
-    Need.State.ANSWERED: "a solution is there; did it help?",
+    Need.State.ANSWERED: "a solution was delivered; did it help?",
     Need.State.CLOSED: "answered, say the companies that raised it",
 }
 """What became of a need that was heard, by its state; its companies alone call it answered."""

@@ -50,7 +50,7 @@ def may_keep(by: User, tables: Iterable[Partnership], *, about: object, at: date
     if all(partnership.pk in kept for partnership in tables):
         return YES
     return Ruling(
-        f"{about} is at a table that you do not convene: its convener, or the state, does this."
+        f"{about} is at a table that you do not convene. Its convener or the state can do this."
     )
 
 
@@ -65,7 +65,7 @@ def may_keep_person(
         or PartnershipRole.STATE in roles_of(by, None, at=at)
     ):
         return answer
-    return Ruling(f"{person} holds an office of the state: the state does this.")
+    return Ruling(f"{person} holds a state office. Only the state can do this.")
 
 
 def may_part(by: User, person: User, organization: Organization, *, at: datetime) -> Ruling:
@@ -87,8 +87,8 @@ def may_part(by: User, person: User, organization: Organization, *, at: datetime
     if answer or may(roles_of(by, None, at=at), "keep_people"):
         return answer
     return Ruling(
-        f"To record that {person} left {organization} is for {person}, for its first delegate, the "
-        "convener of each table it is at, and the state."
+        f"To record that {person} left {organization} is up to {person}, its primary "
+        "delegate, the conveners of its tables, or the state."
     )
 
 

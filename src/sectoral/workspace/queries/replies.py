@@ -78,15 +78,15 @@ class ExpectedGuests:
     def words(self) -> str:
         """Whether employers would lead, in a sentence (I13)."""
         if not self.coming:
-            return "Nobody has said yet that they come."
+            return "Nobody has said yet that they are coming."
         if self.employer_led:
             return (
-                "As answered, more companies than public partners come: it is employer-led if a "
-                "company chairs."
+                "Going by the answers, more companies than public partners are coming. It is "
+                "employer-led if a company chairs."
             )
         return (
-            "As answered, no more companies than public partners come: it would not be "
-            "employer-led. Ask the companies that have not answered."
+            "Going by the answers, companies will not outnumber public partners, so it would "
+            "not be employer-led. Ask the companies that have not answered."
         )
 
 

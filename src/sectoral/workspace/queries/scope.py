@@ -58,8 +58,8 @@ def _of_industry(partnership: Partnership, organization: Organization) -> Ruling
         return YES
     codes = ", ".join(partnership.naics) or "no code yet"
     return Ruling(
-        f"{organization}'s industry {organization.naics} is outside the partnership's ({codes}): "
-        "record why it belongs, for example as an adjacent industry."
+        f"{organization}'s industry {organization.naics} is outside the partnership's "
+        f"({codes}). Record why it belongs, for example because its industry is related."
     )
 
 
@@ -68,7 +68,7 @@ def _in_region(partnership: Partnership, organization: Organization) -> Ruling:
     if counties & set(partnership.areas):
         return YES
     return Ruling(
-        f"{organization} has no worksite in {partnership.region_name}: record why it belongs."
+        f"{organization} has no worksite in {partnership.region_name}. Record why it belongs."
     )
 
 
@@ -224,5 +224,6 @@ def twin_words(found: Iterable[PartnershipOverlap], knows: Knows = is_published)
     """Why something cannot be beside these."""
     listed = rival_words(found, knows)
     return (
-        f"There is one already: {listed}. Join it, merge with it, or record why a second is needed."
+        f"There is one already: {listed}. Join it, merge with it, or record why a second one "
+        "is needed."
     )

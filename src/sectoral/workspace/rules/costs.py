@@ -13,9 +13,9 @@ from fractions import Fraction
 from sectoral.workspace.rules.answers import Refused
 
 TIE_RULE = (
-    "Each share is rounded down to the cent. The cents left over go one each to the shares that "
-    "lost most by rounding; where two lost the same, first to the one with the larger weight, "
-    "then to the one whose name comes first in the alphabet."
+    "Each share is rounded down to the cent. Leftover cents go one each to the shares that "
+    "lost the most by rounding. If two lost the same, the larger one comes first, then "
+    "alphabetical order."
 )
 """How cents are given out, in the words that stand beside every split."""
 
@@ -88,10 +88,12 @@ def _payer_weights(payers: Sequence[CostPayer], formula: CostFormula) -> dict[st
     Raises   Refused where one is unknown or below zero, or nobody has any.
     """
     if len({p.name for p in payers}) != len(payers):
-        raise Refused("Each payer is named once; a name stands twice.")
+        raise Refused("Each payer is listed once; one name is listed twice.")
     weights = {p.name: _payer_weight(p, formula) for p in payers}
     if not any(weights.values()):
-        raise Refused(f"A split by {formula} needs someone to pay; every weight is zero.")
+        raise Refused(
+            f"To split by {formula}, at least one organization needs a number above zero."
+        )
     return {name: weight for name, weight in weights.items() if weight}
 
 
@@ -100,7 +102,9 @@ def _payer_weight(payer: CostPayer, formula: CostFormula) -> Fraction:
         return Fraction(1)
     known = payer.headcount if formula is CostFormula.HEADCOUNT else payer.use
     if known is None:
-        raise Refused(f"A split by {formula} needs to know it of everyone; {payer.name} is silent.")
+        raise Refused(
+            f"To split by {formula}, we need the number for everyone; {payer.name} has none."
+        )
     if known < 0:
         raise Refused(f"The {formula} of {payer.name} is at least zero; got {known}.")
     return Fraction(known)

@@ -27,7 +27,7 @@ def mailbox_of(text: str) -> str:
         validate_email(mailbox)
     except (ValidationError, idna.IDNAError):
         raise Refused(
-            f"“{address}” is no e-mail address: write it like name@place.example."
+            f"“{address}” is not an e-mail address. Write it like name@place.example."
         ) from None
     return mailbox
 
@@ -38,8 +38,8 @@ def hidden_sign(text: str) -> Ruling:
         if sign != " " and unicodedata.category(sign) in _HIDDEN:
             shown = "".join(one for one in text if unicodedata.category(one) not in _HIDDEN)
             return Ruling(
-                f"“{shown}” holds {_sign_name(sign)} {_place_words(text[:place])}: "
-                "type the address anew."
+                f"“{shown}” holds {_sign_name(sign)} {_place_words(text[:place])}: type the "
+                "address again."
             )
     return YES
 

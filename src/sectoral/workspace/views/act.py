@@ -35,7 +35,7 @@ def act_page(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespo
     """
     act = BY_KEY.get(key)
     if act is None or (act.noun == "state") != (pk is None):
-        raise Http404("There is no such act.")
+        raise Http404("There is no such action.")
     if request.method != "POST":
         asked: HttpResponse = _at_the_door(request, act, pk, _asked_first)
         return asked
@@ -85,7 +85,7 @@ def _perform_act(
             anyway = request.POST.get("anyway", "")
             made = act.perform(sitting, thing, form.cleaned_data, anyway=anyway)
         except UnfitTexts as refusal:
-            form.add_error(None, "Nothing was sent yet: read below what has to go, and why.")
+            form.add_error(None, "Nothing was sent yet. See below what has to be removed, and why.")
             for name, sentence in refusal.fields.items():
                 form.add_error(name, sentence)
         except DoubtfulTexts as doubt:

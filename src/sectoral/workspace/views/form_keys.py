@@ -22,12 +22,12 @@ _BESIDE = frozenset({FIELD, "csrfmiddlewaretoken", "next"})
 """What a form brings that is not of what was asked."""
 
 _CHANGED_SINCE = (
-    "You sent this form before, and it was done. Now it says something else, so nothing more was "
-    "done. Press again if you want this done as well."
+    "You already sent this form, and it was done. Now it is different, so nothing more was "
+    "done. Press the button again if you want this done too."
 )
 _STILL_AT_IT = (
-    "Your first press is still being worked on. Wait a moment and look whether it is done before "
-    "you press again."
+    "Your first click is still being processed. Wait a moment and check whether it is done "
+    "before you press again."
 )
 
 

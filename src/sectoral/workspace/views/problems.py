@@ -86,7 +86,7 @@ def failed_page(request: HttpRequest) -> HttpResponse:
     away = is_away(sys.exc_info()[1])
     status = 503 if away else 500
     if request.path.startswith("/api/"):
-        fault = f"{_FAULT} Tell whoever runs this workspace: {request_id.get()}."
+        fault = f"{_FAULT} Tell the person who runs this site: {request_id.get()}."
         reason = _AWAY if away else fault
         response: HttpResponse = JsonResponse({"reason": reason, "fields": {}}, status=status)
     else:

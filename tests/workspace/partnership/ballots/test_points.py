@@ -9,10 +9,10 @@ from sectoral.workspace.rules.ballots.rule import BallotTerms
 from tests.workspace.partnership.ballots.drawing import NEEDS, order
 
 FAULTY = [
-    ([1, 2], "its own figure"),
-    ({1: 100}, "its own figure"),
+    ([1, 2], "a number for each need"),
+    ({1: 100}, "a number for each need"),
     ({"9": 100}, "does not ask about need 9"),
-    ({"1": 99}, "shares out 99"),
+    ({"1": 99}, "divides 99"),
     ({"1": 150, "2": -50}, "none below zero"),
     ({"1": 99.5, "2": 0.5}, "whole numbers"),
     ({"1": True, "2": 99}, "whole numbers"),
@@ -67,4 +67,4 @@ def test_under_a_cap_of_25_no_need_takes_more_than_a_quarter() -> None:
 
 def test_a_cap_that_leaves_points_over_is_refused() -> None:
     assert RULE.fault_of_terms(BallotTerms([1, 2, 3, 4], 25))
-    assert "cannot be shared out" in RULE.fault_of_terms(BallotTerms([1, 2, 3], 25)).reason
+    assert "cannot all be given" in RULE.fault_of_terms(BallotTerms([1, 2, 3], 25)).reason

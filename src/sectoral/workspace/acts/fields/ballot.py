@@ -109,7 +109,7 @@ class BallotField(forms.Field):
             try:
                 value = json.loads(value)
             except json.JSONDecodeError:
-                raise forms.ValidationError("A ballot is a list or an object.") from None
+                raise forms.ValidationError("A ballot must be a list or an object.") from None
         if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
             return value
         return self._of_page(value)
@@ -120,9 +120,7 @@ class BallotField(forms.Field):
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         except (TypeError, ValueError):
-            raise forms.ValidationError(
-                "A place or a number of points is a whole number."
-            ) from None
+            raise forms.ValidationError("Places and points must be whole numbers.") from None
 
     def validate(self, value: Any) -> None:
         """An empty ballot is refused here; the rest by the rule."""

@@ -16,7 +16,7 @@ _WORDS: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
             ),
             "min_value": _AT_LEAST,
             "max_value": _AT_MOST,
-            "null_characters_not_allowed": "This holds a sign that cannot be kept. Type it anew.",
+            "null_characters_not_allowed": "One character here cannot be saved. Type it again.",
         },
     ),
     (forms.IntegerField, {"invalid": "Write a whole number, such as 12."}),

@@ -20,7 +20,7 @@ ZONES = (
     ("America/New_York", "Eastern"),
     ("America/Chicago", "Central"),
     ("America/Denver", "Mountain"),
-    ("America/Phoenix", "Mountain, the same all year (Arizona)"),
+    ("America/Phoenix", "Mountain without daylight saving (Arizona)"),
     ("America/Los_Angeles", "Pacific"),
     ("America/Anchorage", "Alaska"),
     ("Pacific/Honolulu", "Hawaii"),

@@ -88,7 +88,7 @@ class PayersField(forms.Field):
     def to_python(self, value: Any) -> list[tuple[Seat, CostPayer]]:
         """Each seat with what it said; an empty answer is not said."""
         if not isinstance(value, dict):
-            raise forms.ValidationError("Say who pays: an entry a seat.")
+            raise forms.ValidationError("Say who pays, with one entry for each seat.")
         strangers = set(value) - set(self.seats)
         if strangers:
             raise forms.ValidationError(f"Seat {min(strangers)} is not at this table.")
@@ -108,7 +108,7 @@ def _parse_payer(key: str, said: dict[str, Any]) -> CostPayer:
         )
     except (ValueError, InvalidOperation):
         raise forms.ValidationError(
-            "People at work are a whole number; use and cap are numbers."
+            "The number of employees must be a whole number. Use and limit must be numbers."
         ) from None
 
 

@@ -26,13 +26,11 @@ from sectoral.workspace.queries.roles import Sitting
 from sectoral.workspace.queries.scope import expand_codes
 
 NO_COMPANY = EmptyChoice(
-    "No company sits at this table yet. Offer one a seat.", page="seats", link="Seats"
+    "No company has a seat yet. Offer one a seat first.", page="seats", link="Seats"
 )
-NO_SEAT = EmptyChoice(
-    "Nobody sits at this table yet. Offer seats first.", page="seats", link="Seats"
-)
+NO_SEAT = EmptyChoice("Nobody has a seat yet. Offer seats first.", page="seats", link="Seats")
 NO_DELEGATE = EmptyChoice(
-    "Nobody acts for a seat of this table yet. Invite somebody for each seat.",
+    "No seat has a delegate yet. Invite somebody for each seat.",
     page="seats",
     link="Seats",
 )

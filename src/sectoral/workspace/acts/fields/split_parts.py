@@ -120,10 +120,10 @@ class PartsField(forms.Field):
     def to_python(self, value: Any) -> list[dict[str, Any]]:
         """At least two parts, each with a name and companies."""
         if not isinstance(value, list) or len(value) < 2:
-            raise forms.ValidationError("A split has two parts at least.")
+            raise forms.ValidationError("A split needs at least two parts.")
         for part in value:
             if not isinstance(part, dict) or not part.get("name") or not part.get("organizations"):
-                raise forms.ValidationError("Each part has a name and companies of its own.")
+                raise forms.ValidationError("Each part needs a name and its own companies.")
         return value
 
 

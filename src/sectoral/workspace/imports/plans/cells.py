@@ -50,8 +50,8 @@ def email_of(row: ImportRow, name: str) -> str:
         return mailbox_of(words)
     except Refused:
         hidden = hidden_sign(words).reason
-        found = hidden.removesuffix(": type the address anew.") or f"'{words}'"
-        mend = "type it anew" if hidden else "write it as name@place.example"
+        found = hidden.removesuffix(": type the address again.") or f"'{words}'"
+        mend = "type it again" if hidden else "write it as name@place.example"
         raise row.no(name, "one e-mail address", found, mend) from None
 
 
@@ -90,14 +90,14 @@ def _county_codes(row: ImportRow, word: str, known: KnownNames) -> tuple[str, ..
     if not found and "," in word:
         parts = [part.strip() for part in word.split(",") if part.strip()]
         return tuple(code for part in parts for code in _county_codes(row, part, known))
-    expected = "counties by their five-digit FIPS codes or by names that the edition knows"
+    expected = "counties by five-digit FIPS code, or by name as in the edition"
     if not found:
         raise row.no("areas", expected, f"'{word}'", "write the county's FIPS code, such as 99001")
     choices = ", ".join(f"{one.name} ({one.area})" for one in found[:_SHOWN])
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     raise row.no(
         "areas", "a name that one county has", f"'{word}', which may be {choices}{more}",
-        "write which one, by its whole name or its code",
+        "write its full name or its code",
     )  # fmt: skip
 
 

@@ -38,12 +38,12 @@ def _find_organization(row: ImportRow, known: KnownNames, book: NameBook) -> Org
     if found:
         kinds = " and ".join(sorted(body.system for body in found))
         raise row.no(
-            "organization", "a name that one organization has", f"'{words}', which is {kinds}",
+            "organization", "a name that only one organization has", f"'{words}', which is {kinds}",
             "rename one of the two first",
         )  # fmt: skip
     raise row.no(
         "organization", "an organization that is registered", f"'{words}'",
-        "bring your organizations in first, or write its name as it is registered",
+        "bring your organizations in first, or write its name as registered",
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _table_and_role(row: ImportRow, known: KnownNames) -> tuple[int | None, str]
     table = known.tables.get(name_key(words))
     if table is None:
         raise row.no(
-            "partnership", "a partnership that is here", f"'{words}'",
-            "write its name as its page does, or leave the cell empty",
+            "partnership", "a partnership that exists here", f"'{words}'",
+            "write its name as on its page, or leave the cell empty",
         )  # fmt: skip
     return table, {"first": "primary", "second": "alternate"}.get(role, role)

@@ -29,9 +29,9 @@ def find_marks(table: TextTable) -> list[BadInput]:
             table.file,
             row=row,
             column=heading or None,
-            expected="nothing that marks a person",
+            expected="nothing that identifies a person",
             found=f"{mark}{more}",
-            mend="take the column out of the file; nothing of it was kept",
+            mend="remove the column from the file; none of it was kept",
         )
         for row, heading, mark in found
     ]
@@ -40,9 +40,9 @@ def find_marks(table: TextTable) -> list[BadInput]:
 def _marked_name() -> BadInput:
     return BadInput(
         "The file",
-        expected="a name that marks no person",
-        found="one that seems to hold a person's number or date of birth",
-        mend="call the file something else and bring it again",
+        expected="a file name that does not identify a person",
+        found="one that seems to contain a person's number or date of birth",
+        mend="rename the file and upload it again",
     )
 
 

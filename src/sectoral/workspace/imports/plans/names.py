@@ -30,7 +30,7 @@ class NameSpellings:
         self.alike: dict[str, list[tuple[str, str]]] = {}
         self.questions: list[NameQuestion] = []
         for name in known:
-            self._keep(name, "here already")
+            self._keep(name, "already here")
 
     def settle(self, name: str, row: int, *, new: bool = True, doubt: str = APART) -> str:
         """The spelling that a name is kept in: the known one's, where it is the same.

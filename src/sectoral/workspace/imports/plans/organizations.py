@@ -20,14 +20,14 @@ def plan_organizations(rows: list[ImportRow], known: KnownNames, book: NameBook)
         there = known.organizations.get(name_key(kept), ())
         if any(body.system == system for body in there):
             spelt = "" if kept == name else f", as {kept}"
-            return f"{name} is registered already{spelt}; nothing about it changes."
+            return f"{name} is already registered{spelt}. Nothing about it changes."
         if name_key(kept) != name_key(name):
             return f"{name} is the same as {kept}, which another row registers."
         naics = _naics_code(row)
         if system == System.EMPLOYER and not naics:
             raise row.no(
-                "naics", "a NAICS code, since a company says its industry", "none",
-                "give the two to six digits of its main activity",
+                "naics", "a NAICS code, because a company needs an industry", "none",
+                "give the two- to six-digit code of its main activity",
             )  # fmt: skip
         owner = row.name("owner", 200, needed=False)
         owner = book.owners.settle(owner, row.number) if owner else ""
@@ -59,5 +59,5 @@ def _size_band(row: ImportRow) -> str:
         return band_of(typed) or ""
     bands = ", ".join(str(band.label) for band in SizeBand if band.value)
     raise row.no(
-        "size", f"a number of people or a band: {bands}", f"'{words}'", "write one of these"
+        "size", f"a number of employees or a range: {bands}", f"'{words}'", "write one of these"
     )

@@ -25,7 +25,7 @@ def plan_partnerships(rows: list[ImportRow], known: KnownNames, book: NameBook) 
     def one(row: ImportRow) -> Act | str:
         name = row.name("name", 200)
         if name_key(name) in known.tables:
-            return f"{name} is here already; nothing about it changes."
+            return f"{name} is already here. Nothing about it changes."
         region, sector = _region_of(row, known), _sector_of(row, known)
         return PlannedPartnership(
             row=row.number,
@@ -49,8 +49,8 @@ def _region_of(row: ImportRow, known: KnownNames) -> RegionOrSector:
     codes = counties or (there.codes if there else ())
     if not codes:
         raise row.no(
-            "region", "a region that the matrix names, or one whose counties the row lists",
-            f"'{words}'", "write the region as the matrix does, or fill in 'Counties'",
+            "region", "a region from the matrix, or a row that lists its counties",
+            f"'{words}'", "write the region as in the matrix, or fill in 'Counties'",
         )  # fmt: skip
     return RegionOrSector(
         there.id if there else _make_id(words, 40), there.name if there else words, codes
@@ -75,8 +75,8 @@ def _sector_of(row: ImportRow, known: KnownNames) -> RegionOrSector:
     codes = tuple(dict.fromkeys(given)) or (there.codes if there else ())
     if not codes:
         raise row.no(
-            "sector", "a sector that the matrix names, or one whose codes the row lists",
-            f"'{words}'", "write the sector as the matrix does, or fill in 'NAICS'",
+            "sector", "a sector from the matrix, or a row that lists its codes",
+            f"'{words}'", "write the sector as in the matrix, or fill in 'NAICS'",
         )  # fmt: skip
     return RegionOrSector(
         there.id if there else _make_id(words, 60), there.name if there else words, codes
@@ -87,8 +87,8 @@ def _edition_of(row: ImportRow, known: KnownNames) -> str:
     edition = row.text("edition", 20, needed=False) or known.edition
     if not edition:
         raise row.no(
-            "edition", "the data its case was decided on", "none, and no edition is shown here",
-            "fill in 'Edition', or show an edition first",
+            "edition", "the data its case is based on", "none, and there is no current edition",
+            "fill in 'Edition', or start the site with an edition",
         )  # fmt: skip
     return edition
 
@@ -126,13 +126,13 @@ def _convener_of(row: ImportRow, known: KnownNames, book: NameBook) -> PlannedCo
     if not words:
         if email:
             raise row.no(
-                "organization", "the organization that convenes", "none beside its e-mail",
-                "fill it in, or empty the e-mail",
+                "organization", "the organization that convenes", "none next to its e-mail",
+                "fill it in, or clear the e-mail",
             )  # fmt: skip
         return None
     person = row.name("person", 120, needed=False)
     if email and not person and email not in known.people:
-        raise row.no("person", "the convener's name, for the account to open", "none", "fill it in")
+        raise row.no("person", "the convener's name, to open an account", "none", "fill it in")
     kept = book.everybody.settle(words, row.number, doubt=SAME)
     body, guessed = _convening_body(row, kept, known)
     return PlannedConvener(body, guessed, person, email)
@@ -148,8 +148,8 @@ def _convening_body(row: ImportRow, words: str, known: KnownNames) -> tuple[Orga
     )
     if not kind or kind == System.EMPLOYER:
         raise row.no(
-            "organization", "one organization that is registered, or whose kind the row says",
-            f"'{words}'", "bring it in with your organizations, or fill in 'Kind of convener'",
+            "organization", "a registered organization, or a row that says its kind",
+            f"'{words}'", "import it with your organizations, or fill in 'Kind of convener'",
         )  # fmt: skip
     return OrganizationRef(0, words, kind), not row.get("system")
 

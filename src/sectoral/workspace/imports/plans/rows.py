@@ -87,8 +87,8 @@ class ImportRow:
         words = self.get(name)
         if needed and not words:
             said = " ".join(self.cell(name).split())
-            found = f"'{said}', which means nothing" if said else "an empty cell"
-            raise self.no(name, "a word", found, "fill it in, or take the row out")
+            found = f"'{said}', which is not a value" if said else "an empty cell"
+            raise self.no(name, "a word", found, "fill it in, or remove the row")
         if len(words) > most:
             raise self.no(name, f"at most {most} letters", f"{len(words)}", "shorten it")
         return words
@@ -110,13 +110,13 @@ class ImportRow:
             cell = self.cell(name)
             if cell == NEVER_STORED:
                 yield self.no(
-                    name, "a value", "a formula whose value was never stored",
-                    "open the file in a spreadsheet program, save it, and bring it again",
+                    name, "a value", "a formula whose result was never saved",
+                    "open the file in a spreadsheet program, save it, and import it again",
                 )  # fmt: skip
             elif is_error(cell):
                 yield self.no(
                     name, "a value", f"'{cell}', an error of a spreadsheet program",
-                    "mend its formula, or empty the cell",
+                    "correct its formula, or clear the cell",
                 )  # fmt: skip
             elif name == "owner" and points_elsewhere(cell):
                 yield self.no(
@@ -157,9 +157,9 @@ def _duplicate_note(row: ImportRow, before: ImportRow) -> str:
     """That a row says what an earlier one says.  Raises BadInput where the two differ."""
     differs = next((name for name in row.columns if not row.says_as(before, name)), None)
     if differs is None:
-        return f"the same as row {before.number:,}; it is brought in once."
+        return f"the same as row {before.number:,}, so it is imported once."
     raise row.no(
         "name", "one row for each",
         f"the same as row {before.number:,}, but for '{row.heading(differs)}'",
-        "take one of the two out",
+        "remove one of the two",
     )  # fmt: skip

@@ -22,11 +22,10 @@ class Command(BaseCommand):
     """End terms, review launched partnerships, and call promises due or late."""
 
     help = (
-        "End terms that are over, review every launched partnership, tell of those that stand "
-        "still, end pauses that are over, let proposals lapse, close rounds at their hour, "
-        "call promises due or late and remind of them and of meetings that are near, and write the "
-        "week's letters to companies for whom something waits; forget one-time keys after a week; "
-        "safe to run twice."
+        "End terms that are over, review every launched partnership, report stalled ones, "
+        "end pauses that are over, let proposals expire, close rounds on time, mark promises "
+        "as due or late, send reminders of promises and meetings, write the weekly letters "
+        "to companies, and delete one-time keys after a week. Safe to run twice."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  (Django asks)
@@ -45,15 +44,13 @@ class Command(BaseCommand):
         with hold_fault(faults, "one-time keys"):
             presses.forget(at=now)
         self.stdout.write(
-            f"{done.reviewed} partnerships reviewed, {done.moved} moved, "
-            f"{done.terms_ended} terms ended, {stages.stalled} stand still, "
-            f"{stages.resumed} came out of a pause, {stages.lapsed} proposals lapsed, "
-            f"{closed} rounds closed, "
-            f"{promises} promises fell due or ran late, {near} meetings are near, "
-            f"{written} letters written."
+            f"{done.reviewed} partnerships reviewed, {done.moved} moved, {done.terms_ended} "
+            f"terms ended, {stages.stalled} stalled, {stages.resumed} came out of a pause, "
+            f"{stages.lapsed} proposals expired, {closed} rounds closed, {promises} promises "
+            f"came due or ran late, {near} meetings coming up, {written} letters written."
         )
         if faults:
             raise CommandError(
-                f"{len(faults)} failed, all else is done: {'; '.join(faults)}. "
-                "To mend: see the log above, then run the clocks again."
+                f"{len(faults)} failed, everything else is done: {'; '.join(faults)}. To "
+                "mend: see the log above, then run the clocks again."
             )

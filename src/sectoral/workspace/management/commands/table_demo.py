@@ -27,7 +27,9 @@ MARK = "demo.json"
 class Command(BaseCommand):
     """The door: it reads the clock, the edition and the folder."""
 
-    help = "Lay the demo's partnerships down in SECTORAL_HOME; made once, anew after a week."
+    help = (
+        "Make the demo's partnerships in SECTORAL_HOME. They are made once, and again after a week."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which seed."""
@@ -49,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write(str(count_demo()))
             return
         if why != "new":
-            self.stdout.write(f"The demo's partnerships are made anew: {why}.")
+            self.stdout.write(f"The demo's partnerships are made again: {why}.")
         done = fill_workspace(facts, now=now, seed=options["seed"])
         _write_mark(home_folder(), wanted | {"now": now.isoformat()})
         self.stdout.write(str(done))
@@ -79,11 +81,11 @@ def _clear_old_demo(folder: Path, wanted: dict[str, Any], now: datetime) -> str:
 
 def _why_stale(kept: dict[str, Any], wanted: dict[str, Any], now: datetime) -> str:
     if "now" not in kept:
-        return "the last time it was stopped"
+        return "it was stopped last time"
     if {key: kept[key] for key in wanted} != wanted:
-        return "the edition is another one"
+        return "the edition has changed"
     days = (now - datetime.fromisoformat(kept["now"])) // timedelta(days=1)
-    return f"their present was {days} days ago" if days > KEPT_DAYS else ""
+    return f"they are {days} days old" if days > KEPT_DAYS else ""
 
 
 def _write_mark(folder: Path, what: dict[str, Any]) -> None:

@@ -10,17 +10,17 @@ from sectoral.workspace.environment import clock
 class Command(BaseCommand):
     """The door: it reads the clock and knows the mail server."""
 
-    help = "Send the e-mail and calendar messages that are due. Never sends one twice."
+    help = "Send the e-mail and calendar messages that are due. Each is sent only once."
 
     def handle(self, *_args: object, **_options: object) -> None:
         """Send, and say what was done and what a person should look at."""
         if not settings.SECTORAL_MAIL:
-            self.stdout.write("No mail server is named (SECTORAL_MAIL): the messages wait.")
+            self.stdout.write("No mail server is set (SECTORAL_MAIL), so the messages are waiting.")
             return
         now = clock.now()
         done = outbox.send_due(now, outbox.by_mail)
         self.stdout.write(
-            f"{done.sent} sent, {done.again} to be tried again, {done.given_up} given up, "
+            f"{done.sent} sent, {done.again} to try again, {done.given_up} given up, "
             f"{done.in_doubt} in doubt."
         )
         for message in outbox.in_doubt(now):

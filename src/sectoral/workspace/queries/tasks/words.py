@@ -47,7 +47,7 @@ def word_meeting_under_way(mine: TaskContext, meeting: Meeting) -> PersonTask:
         mine.of(meeting.partnership_id),
         f"“{meeting.title}” is under way. Are you there?",
         "A meeting is under way",
-        "Read the statement and say that you are here: it puts you on the roll.",
+        "Read the statement and say that you are here. That puts you on the attendance list.",
         ("meeting.sign_in",),
         meeting,
     )
@@ -57,9 +57,10 @@ def word_launch(mine: TaskContext, meeting: Meeting) -> PersonTask:
     """A launch that waits for a champion's invitation."""
     return PersonTask(
         mine.of(meeting.partnership_id),
-        f"Ask the others to come to “{meeting.title}”, {moment_words(meeting.starts)}",
-        "A launch meeting waits for you to ask people to come",
-        "Companies come when companies ask, so the invitation goes out in a champion's name.",
+        f"Invite the others to “{meeting.title}”, {moment_words(meeting.starts)}",
+        "A launch meeting needs you to invite people",
+        "Companies come when another company asks, so the invitation goes out in a "
+        "champion's name.",
         ("meeting.invite",),
         meeting,
     )
@@ -71,7 +72,7 @@ def word_ballot(mine: TaskContext, round: Round) -> PersonTask:
     return PersonTask(
         mine.of(round.partnership_id),
         "What comes first? Cast your company's ballot.",
-        f"Your company's ballot: it closes on {day_words(closes)}",
+        f"Cast your company's ballot by {day_words(closes)}",
         f"Closes {until_words(closes, mine.at)}: {moment_words(closes)}.",
         ("round.cast",),
         round,
@@ -86,7 +87,7 @@ def word_commitment(mine: TaskContext, promise: Commitment) -> PersonTask:
         f"You promised: {promise.what}",
         f"A promise of yours {'was' if late else 'is'} due on {day_words(promise.due)}",
         f"{'Was' if late else 'Is'} due on {day_words(promise.due)}. Done? Tell the convener, "
-        "who marks it kept. Needs longer? Promise another day.",
+        "who will mark it as kept. Need more time? Promise another day.",
         ("commitment.renegotiate",),
         promise,
     )
@@ -98,7 +99,7 @@ def word_judgment(mine: TaskContext, answer: Answer) -> PersonTask:
         mine.of(answer.need.partnership_id),
         f"Did “{answer.solution}” answer your need?",
         "Did a solution answer your need?",
-        f"You said: it is answered when {_test_words(answer)}",
+        f"You said it is answered when {_test_words(answer)}",
         ("answer.accept", "answer.not_yet"),
         answer,
     )
@@ -113,9 +114,9 @@ def word_review(mine: TaskContext, solution: Solution) -> PersonTask:
     """A solution that lies before the companies."""
     return PersonTask(
         mine.of(solution.partnership_id),
-        f"“{solution}”: does your company say yes?",
-        "A solution waits for your company's yes or no",
-        f"For {solution.for_whom}. It begins when most companies say yes.",
+        f"“{solution}”: does your company approve?",
+        "A solution needs your company's yes or no",
+        f"For {solution.for_whom}. It can start once more than half of the companies say yes.",
         ("solution.say_yes", "solution.say_no"),
         solution,
     )
@@ -127,7 +128,7 @@ def word_consent(mine: TaskContext, proposal: Realignment) -> PersonTask:
     return PersonTask(
         mine.of(here if here in mine.sittings else proposal.successor_id or here),
         _QUESTIONS[proposal.kind].format(proposal.partnership),
-        f"A {proposal.get_kind_display()} of your partnership needs your company's word",
+        f"A {proposal.get_kind_display()} of your partnership needs your company's answer",
         _stakes_words(mine, proposal),
         ("realignment.agree", "realignment.disagree"),
         proposal,
@@ -135,10 +136,10 @@ def word_consent(mine: TaskContext, proposal: Realignment) -> PersonTask:
 
 
 _QUESTIONS = {
-    "merge": "Shall {} merge?",
-    "split": "Shall {} split?",
-    "rescope": "Shall {} change who belongs?",
-    "close": "Shall {} close?",
+    "merge": "Should {} merge?",
+    "split": "Should {} split?",
+    "rescope": "Should {} change who belongs?",
+    "close": "Should {} close?",
 }
 
 
@@ -148,16 +149,16 @@ def _stakes_words(mine: TaskContext, proposal: Realignment) -> str:
     if not left:
         return proposal.reason
     own = [seat.organization.name for seat in left if seat.pk in mine.own]
-    told = f"{len(left)} compan{'y' if len(left) == 1 else 'ies'} would fall outside"
-    return f"{proposal.reason.rstrip('.')}. {told}{f', yours among them: {own[0]}' if own else ''}."
+    told = f"{len(left)} compan{'y' if len(left) == 1 else 'ies'} would no longer belong"
+    return f"{proposal.reason.rstrip('.')}. {told}{f', including yours: {own[0]}' if own else ''}."
 
 
 def word_rewording(mine: TaskContext, offered: Rewording) -> PersonTask:
     """Other words for a need of one's own."""
     return PersonTask(
         mine.of(offered.need.partnership_id),
-        f"May your need read: “{offered.title}”?",
-        "The convener offers other words for a need of yours",
+        f"Can we change your need to: “{offered.title}”?",
+        "The convener suggests a new wording for your need",
         offered.text,
         ("rewording.agree", "rewording.decline"),
         offered,
@@ -167,9 +168,11 @@ def word_rewording(mine: TaskContext, offered: Rewording) -> PersonTask:
 def word_need(mine: TaskContext, need: Any) -> PersonTask:
     """A need that waits for companies, told with how many more wait."""
     text, more, again = need.text_now, need.among - 1, need.stood
-    start = "Reworded: do you still stand by it?" if again else "Is this your problem too?"
-    rest = f" {more} more wait{'s' if more == 1 else ''} on the page of needs." if more else ""
-    plain = "was reworded since you stood by it" if again else "waits for companies to stand by it"
+    start = "Reworded: do you still support it?" if again else "Do you have this problem too?"
+    rest = f" {more} more wait{'s' if more == 1 else ''} on the needs page." if more else ""
+    plain = (
+        "was reworded after you supported it" if again else "is waiting for companies to support it"
+    )
     return PersonTask(
         mine.of(need.partnership_id),
         f"{start} {text.title}",
@@ -188,9 +191,9 @@ def word_acceptance_test(mine: TaskContext, answer: Answer) -> PersonTask:
     """How one will know that a need is answered."""
     return PersonTask(
         mine.of(answer.need.partnership_id),
-        f"“{answer.solution}” is meant for your need. How will you know it worked?",
+        f"“{answer.solution}” is meant to answer your need. How will you know it worked?",
         "Say how you will know that a solution worked",
-        "It goes before the companies once you have said so.",
+        "The companies vote on it once you have answered.",
         ("answer.write_test",),
         answer,
     )
@@ -200,9 +203,10 @@ def word_seat(mine: TaskContext, seat: Seat) -> PersonTask:
     """A seat that waits for a champion."""
     return PersonTask(
         mine.of(seat.partnership_id),
-        f"{seat.organization} asks to sit with the companies. Does it belong?",
-        "A company's seat waits for a champion",
-        "It sells staffing, training or advice, so a champion and the convener both look.",
+        f"{seat.organization} asks for a seat with the companies. Does it belong?",
+        "A company's seat needs a champion's approval",
+        "It sells staffing, training or advice, so both a champion and the convener have to "
+        "approve.",
         ("seat.approve", "seat.refuse"),
         seat,
     )
@@ -212,8 +216,8 @@ def word_release(mine: TaskContext, release: Release) -> PersonTask:
     """A release that was not read yet."""
     return PersonTask(
         mine.of(release.partnership_id),
-        f"Read what companies need, released on {day_words(release.released_at)}",
-        f"What companies need was released on {day_words(release.released_at)}",
+        f"Read the needs released on {day_words(release.released_at)}",
+        f"Needs of the companies were released on {day_words(release.released_at)}",
         _window_words(release, mine.at),
         ("release.receive",),
         release,
@@ -223,7 +227,7 @@ def word_release(mine: TaskContext, release: Release) -> PersonTask:
 def _window_words(release: Release, at: datetime) -> str:
     if release.window_ends > at:
         return f"You listen together until {moment_words(release.window_ends)}."
-    return f"The listening ended on {day_words(release.window_ends)}; ideas may come."
+    return f"Listening ended on {day_words(release.window_ends)}. Ideas are welcome now."
 
 
 def word_meeting(mine: TaskContext, meeting: Meeting) -> PersonTask:
@@ -235,7 +239,7 @@ def word_meeting(mine: TaskContext, meeting: Meeting) -> PersonTask:
         mine.of(meeting.partnership_id),
         f"“{meeting.title}”, {begins}. {wanted}",
         f"A meeting on {begins}",
-        f"The decision wanted: {meeting.decision_wanted}",
+        f"Decision needed: {meeting.decision_wanted}",
         ("meeting.add_item",) if replied else ("meeting.reply", "meeting.add_item"),
         meeting,
     )
@@ -245,9 +249,9 @@ def word_draft(mine: TaskContext, need: Need) -> PersonTask:
     """A draft of one's own."""
     return PersonTask(
         mine.of(need.partnership_id),
-        f"Your draft: {need.text_now.title}. Ready for the other companies?",
-        "A draft of yours waits",
-        "Nobody but your company and a convener who is no company has seen it.",
+        f"Your draft: {need.text_now.title}. Ready to share it with the other companies?",
+        "You have a draft",
+        "Only your company and the convener have seen it.",
         ("need.raise",),
         need,
     )

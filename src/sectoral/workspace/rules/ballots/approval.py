@@ -69,16 +69,16 @@ RULE = BallotRule(
         name="tick any number",
         count="Each company ticks as many needs as it likes. A need's score is how many companies "
         "ticked it.",
-        ties="Equal scores: each company's ballot is shared evenly among the needs it ticked, and "
-        "the larger sum of shares goes first; then the need that was raised first.",
+        ties="Equal scores: each company's ballot is shared evenly among the needs it "
+        "ticked, and the larger sum of shares goes first, then the need that was raised "
+        "first.",
         score="Ballots that ticked it",
         second="Sum of shares",
         backers="",
     ),
     form=BallotForm(
         parts=_tick,
-        help="Tick every need that should come first for your company, as many as you like. What "
-        "you do not tick gets nothing.",
+        help="Tick every need that should come first for your company, as many as you like.",
         read=_read_ticks,
         write=_write_ticks,
     ),

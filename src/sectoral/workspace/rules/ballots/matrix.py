@@ -94,8 +94,8 @@ RULE = BallotRule(
         name="importance × feasibility",
         count="Each company rates how important and how feasible each need is, from 1 to 5. A "
         "need's score is the median importance times the median feasibility.",
-        ties="Equal scores: the need with the higher median importance goes first; then the one "
-        "that was raised first.",
+        ties="Equal scores: the need with the higher median importance goes first, then the "
+        "one that was raised first.",
         score="Importance × feasibility",
         second="Importance",
     ),

@@ -9,7 +9,7 @@ SETTLED = {
     "first": "the highest score",
     "score": "the score",
     "second": "the tie rule",
-    "raised": "raised first, since nothing else told them apart",
+    "raised": "raised first, since they tied on everything else",
 }
 """What put a need after the one above it, in words."""
 

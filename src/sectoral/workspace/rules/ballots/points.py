@@ -39,9 +39,7 @@ def _fault_of_amounts(given: Sequence[Any], most: int | None) -> Ruling:
     left = POINTS - sum(given)
     if left:
         which = f"{left} are left" if left > 0 else f"{-left} are too many"
-        return Ruling(
-            f"Share out exactly {POINTS} points; this ballot shares out {sum(given)}: {which}."
-        )
+        return Ruling(f"Divide exactly {POINTS} points; this ballot divides {sum(given)}: {which}.")
     if most is not None and max(given) > most:
         return Ruling(
             f"In this round one need can have at most {most} points; "
@@ -56,8 +54,8 @@ def fault_of_cap(terms: BallotTerms) -> Ruling:
     if most is None or most * needs >= POINTS:
         return YES
     return Ruling(
-        f"With {needs} needs and at most {most} points for each, "
-        f"{POINTS} points cannot be shared out. Ask about more needs, or lift the cap."
+        f"With {needs} needs and at most {most} points for each, {POINTS} points cannot all "
+        "be given. Ask about more needs, or raise the limit."
     )
 
 
@@ -93,15 +91,15 @@ RULE = BallotRule(
     key="points",
     words=RuleWords(
         name="share out 100 points",
-        count="Each company shares out 100 points. A need's score is their sum.",
-        ties="Equal scores: the need that more companies gave points to goes first; then the "
+        count="Each company divides 100 points among the needs. A need's score is their sum.",
+        ties="Equal scores: the need that more companies gave points to goes first, then the "
         "one that was raised first.",
         score="Points",
-        second="Ballots that gave any",
+        second="Ballots that gave it points",
     ),
     form=BallotForm(
         parts=_amounts,
-        help=f"Share out exactly {POINTS} points.",
+        help=f"Divide exactly {POINTS} points.",
         read=_read_points,
         write=_write_points,
         adds_up=POINTS,

@@ -89,21 +89,22 @@ RULE = BallotRule(
     key="ranked",
     words=RuleWords(
         name="put in order",
-        count="Companies put the needs in order. A need's score is how many others it beats, pair "
-        "by pair: one for each that more companies put below it than above it, a half for a draw.",
-        ties="Equal scores: the larger sum of margins over all pairs goes first; then the need "
-        "that was raised first.",
-        score="Others beaten",
+        count="Companies put the needs in order. Needs are compared two at a time. A need "
+        "scores one for each other need that more companies put below it than above "
+        "it, and a half for a tie.",
+        ties="Equal scores: the larger sum of margins over all pairs goes first, then the "
+        "need that was raised first.",
+        score="Needs beaten",
         second="Sum of margins",
     ),
     form=BallotForm(
         parts=_places,
-        help="Give the most pressing need place 1, the next one 2, and so on. What you do not "
-        "place stands below what you place.",
+        help="Give the most pressing need place 1, the next one 2, and so on. Needs without "
+        "a place count below the ones you placed.",
         read=_read_order,
         write=_write_order,
     ),
-    chart=ResultChart("Others beaten"),
+    chart=ResultChart("Needs beaten"),
     count=count_ranked,
     fault_of_ballot=_fault_of_order,
     example=_example_order,

@@ -81,7 +81,7 @@ class RuleWords:
     ties: str
     score: str
     second: str
-    backers: str = "Ballots that named it"
+    backers: str = "Ballots that listed it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ def fault_of_list(choice: Choice, needs: Sequence[int], *, meant: str, empty: st
     Takes    meant: what a ballot of the rule is; empty: what to do where it names none.
     """
     if not isinstance(choice, list) or not all(type(need) is int for need in choice):
-        return Ruling(f"A ballot is {meant}; this one is not.")
+        return Ruling(f"This ballot should be {meant}.")
     if not choice:
         return Ruling(empty)
     if len(set(choice)) < len(choice):
-        return Ruling("A need stands once on a ballot; this one names a need twice.")
+        return Ruling("A ballot lists each need once; this one lists a need twice.")
     strangers = set(choice) - set(needs)
     return Ruling(f"This round does not ask about need {min(strangers)}.") if strangers else YES
 
@@ -24,6 +24,6 @@ def fault_of_list(choice: Choice, needs: Sequence[int], *, meant: str, empty: st
 def fault_of_figures(choice: Choice, needs: Sequence[int]) -> Ruling:
     """Whether a choice gives needs of the round, and no others, something each."""
     if not isinstance(choice, dict) or not all(isinstance(key, str) for key in choice):
-        return Ruling("A ballot gives each need its own figure; this one does not.")
+        return Ruling("A ballot needs a number for each need; this one does not have that.")
     strangers = set(choice) - {str(need) for need in needs}
     return Ruling(f"This round does not ask about need {min(strangers)}.") if strangers else YES

@@ -67,48 +67,50 @@ _LAW = "Public-records law may make it public one day."
 PUBLIC = TextReaders(ReaderGroup.PUBLIC, "everybody, on a public page.")
 OPEN_MEETING = TextReaders(
     ReaderGroup.PUBLIC,
-    "everybody at this table; everybody at all where the meeting is open to the public.",
+    "everybody at this table, and the public if the meeting is open to the public.",
 )
 JOINING = TextReaders(
     ReaderGroup.PUBLIC,
-    "everybody who sits at this table; everybody at all only where you tick so for an open "
-    "meeting.",
+    "everybody at this table. The public sees it only if the meeting is open and you tick the box.",
 )
 ONCE_DONE = TextReaders(
-    ReaderGroup.PUBLIC, "everybody at this table; the public too, once the work has begun."
+    ReaderGroup.PUBLIC, "everybody at this table, and the public once the work has begun."
 )
 TABLE_AND_STATE = TextReaders(ReaderGroup.TABLE, "everybody at this table, and the state.")
-RECORD = TextReaders(ReaderGroup.RECORD, "everybody at this table, in its record, and the state.")
+RECORD = TextReaders(ReaderGroup.RECORD, "everybody at this table (in its record) and the state.")
 COMPANIES = TextReaders(ReaderGroup.COMPANIES, "the companies and the convener.")
 PAYERS = TextReaders(ReaderGroup.PAYERS, "everybody who could share the cost, and the convener.")
 KEEPERS = TextReaders(ReaderGroup.KEEPERS, "the conveners and the state.")
 WATCH = TextReaders(ReaderGroup.WATCH, "the convener and the state, who look into it.")
 REPORT = TextReaders(ReaderGroup.REPORT, "the champions, the convener and the state.")
 STATE = TextReaders(ReaderGroup.STATE, "the state.")
-UNTIED = TextReaders(ReaderGroup.STATE, "the person, in a letter, and the state.")
-SELF = TextReaders(ReaderGroup.SELF, "you alone.")
+UNTIED = TextReaders(ReaderGroup.STATE, "the person (by letter) and the state.")
+SELF = TextReaders(ReaderGroup.SELF, "only you.")
 
 OPPORTUNITY = TextReaders(
     ReaderGroup.TABLE,
-    "everybody with a seat at this table, at once. Your company’s name stands with it. " + _LAW,
+    "everybody with a seat at this table, right away. Your company’s name is shown with it. "
+    + _LAW,
 )
 OPPORTUNITY_FOR = TextReaders(
     ReaderGroup.TABLE,
-    f"everybody with a seat at this table, at once, as “an employer member’s”. {_LAW}",
+    "everybody with a seat at this table, right away. It is shown as coming from “an "
+    f"employer member”. {_LAW}",
 )
 OWN_NEED = TextReaders(
     ReaderGroup.TABLE,
-    "until you raise it, your company and a convener who is no company. Then the other companies, "
-    f"who may stand by it. Colleges and agencies only later, all at the same moment. {_LAW}",
+    "until you raise it, only your company and the convener (not a convener that is a "
+    "company itself). Then the other companies, who can support it. Colleges and agencies "
+    f"see it later, all at the same moment. {_LAW}",
 )
 NEED_FOR = TextReaders(
     ReaderGroup.TABLE,
-    "you and that company, until it is raised. Then the other companies, as “an employer "
-    f"member’s” need. Public partners only once it is released to all of them at once. {_LAW}",
+    "you and that company, until it is raised. Then the other companies, as a need of “an "
+    f"employer member”. Public partners see it only once it is released to all of them. {_LAW}",
 )
 NEED_AGAIN = TextReaders(
     ReaderGroup.TABLE,
-    "whoever sees the need now. Once it is released, public partners go on reading the earlier "
-    f"text until enough companies stand by the new one. {_LAW}",
+    "everyone who sees the need now. Once it is released, public partners keep seeing the "
+    f"earlier text until enough companies support the new one. {_LAW}",
 )
 NOTE = TextReaders(ReaderGroup.TABLE, "everybody at this table, with your organization’s name.")

@@ -17,8 +17,8 @@ class SignOut(LogoutView):  # type: ignore[misc]
         if was_in:
             messages.success(
                 request,
-                "You are signed out, and this browser was told to forget the pages it kept for "
-                "you. On a computer that others use, close its windows too.",
+                "You are signed out, and this browser was told to delete the pages it saved "
+                "for you. On a shared computer, close all browser windows too.",
             )
         return response
 

@@ -33,8 +33,9 @@ class CheckedFile(forms.Form):
     file = forms.FileField(
         label="A checklist from your own file",
         required=False,
-        help_text="Written like those that come with Sectoral, below (JSON: its name, version, "
-        "source and points). Ask whoever runs Sectoral here for one to start from.",
+        help_text="A JSON file like the ones that come with Sectoral, with its name, "
+        "version, source and items. Ask the person who runs this site for one to "
+        "start from.",
     )
     example = forms.ChoiceField(
         label="Or one that comes with Sectoral",
@@ -66,7 +67,7 @@ def _handle_file(
         except SectoralError as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = f"Loaded: {row}. Choose it on a partnership's page of life."
+            words = f"Loaded: {row}. Choose it on a partnership's status page."
             return FormOutcome(reverse("checklists"), words)
     return _render_page(request, sitting, form)
 
@@ -102,7 +103,11 @@ def _load_from_form(form: CheckedFile, sitting: Sitting) -> Checklist:
 def _one_of(file: Any, example: str) -> Ruling:
     if file and example:
         return Ruling("Choose one of the two, not both.")
-    return YES if file or example else Ruling("Choose a file, or one that comes with Sectoral.")
+    return (
+        YES
+        if file or example
+        else Ruling("Choose a file, or a checklist that comes with Sectoral.")
+    )
 
 
 def _file_content(file: Any) -> Any:

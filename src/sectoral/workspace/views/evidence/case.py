@@ -13,15 +13,15 @@ from sectoral.workspace.views.evidence.page import render_evidence, with_edition
 
 DECISIONS = (
     ("start", "Start a partnership"),
-    ("explore with neighbour", "Explore it with a neighbour"),
-    ("watch", "Watch, and look again with the next edition"),
+    ("explore with neighbour", "Explore it with a neighboring region"),
+    ("watch", "Watch, and review it with the next edition"),
     ("not now", "Not now"),
     ("cannot judge", "Ask employers before deciding"),
 )
 
 KEPT = (
-    ("keep", "Keep the partnership going"),
-    ("look again", "Look again with its companies"),
+    ("keep", "Continue the partnership"),
+    ("look again", "Review it with its companies"),
     ("realign", "Merge it with another, or split it"),
     ("end", "Pause it, or close it with its companies"),
 )

@@ -29,6 +29,6 @@ def table_file(_request: HttpRequest, name: str, form: str) -> HttpResponseBase:
 
 def _table_workbook(facts: EditionFacts, name: str, frame: pl.LazyFrame) -> bytes:
     if not fits_spreadsheet(facts, name):
-        raise Http404(f"The table '{name}' is too large for a spreadsheet; take it as CSV.")
+        raise Http404(f"The table '{name}' is too large for a spreadsheet. Download it as CSV.")
     rows = frame.collect()
     return workbook_bytes(name, rows.columns, rows.iter_rows(), facts.invented_words)

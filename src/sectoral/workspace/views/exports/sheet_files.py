@@ -65,7 +65,7 @@ def sheet_response(sheet: PageSheet, form: str, name: str, *, private: bool) -> 
     Takes    private: whether no browser and no proxy may keep it.
     """
     if form not in KINDS:
-        raise Http404("A table is taken as CSV or as Excel.")
+        raise Http404("A table can be downloaded as CSV or Excel.")
     content = sheet_csv(sheet) if form == "csv" else sheet_xlsx(sheet, invented_words())
     response = HttpResponse(content, content_type=KINDS[form])
     return as_attachment(response, f"{name}.{form}", private=private)

@@ -66,22 +66,22 @@ def _check(request: HttpRequest, run: Import, person: User) -> str:
     columns = run.columns if answered else columns_from_form(run.kind, run.headings, wishes)
     answers = {name.removeprefix(_ANSWER): word for name, word in answered.items()}
     runs.check(run, columns, answers=answers, at=clock.now(), by=person)
-    return "The rows are checked. Nothing has come in yet."
+    return "The rows are checked. Nothing is imported yet."
 
 
 def _bring(_: HttpRequest, run: Import, person: User) -> str:
     done = runs.bring(run, at=clock.now(), by=person)
-    return f"Brought in: {runs.made_words(_made_counts(done))}."
+    return f"Imported: {runs.made_words(_made_counts(done))}."
 
 
 def _drop(_: HttpRequest, run: Import, person: User) -> str:
     actions.drop(run=run, at=clock.now(), by=person)
-    return "The file is dropped. Nothing of it was kept."
+    return "The file is discarded. None of it was kept."
 
 
 def _undo(_: HttpRequest, run: Import, person: User) -> str:
     actions.undo(run=run, at=clock.now(), by=person)
-    return "It is undone."
+    return "The import is undone."
 
 
 STEPS: dict[str, Callable[[HttpRequest, Import, User], str]] = {

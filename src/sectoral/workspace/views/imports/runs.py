@@ -26,7 +26,7 @@ MOST_ROWS = 2_000
 """By a page: checking more would keep its reader, and on SQLite other writers, waiting."""
 
 _INTRO = {
-    Import.Kind.PARTNERSHIPS: "Partnerships: those you have, with region, sector and convener",
+    Import.Kind.PARTNERSHIPS: "Partnerships: the ones you have, with region, sector and convener",
     Import.Kind.ORGANIZATIONS: "Organizations: companies and public partners",
     Import.Kind.CONTACTS: "Contacts: people, with their organization",
 }
@@ -40,11 +40,12 @@ class FileForm(forms.Form):
     )
     file = forms.FileField(
         label="The file",
-        help_text=f"An Excel workbook (.xlsx) or a CSV, at most {MOST_BYTES // 1_000_000} MB and "
-        f"{MOST_ROWS:,} rows. Nothing comes in before you have seen what it would make.",
+        help_text=f"An Excel workbook (.xlsx) or a CSV, at most {MOST_BYTES // 1_000_000} MB "
+        f"and {MOST_ROWS:,} rows. Nothing is imported before you have seen what it "
+        "would do.",
         error_messages={
             "required": "Choose a file first.",
-            "empty": "The file is empty: choose the one with the table.",
+            "empty": "The file is empty. Choose the one with the table.",
         },
     )
 
@@ -72,7 +73,7 @@ def _take_file(request: HttpRequest, person: User, form: FileForm) -> FormOutcom
         except SectoralError as refusal:
             form.add_error("file", str(refusal))
         else:
-            words = "The file is read. Say which column is which."
+            words = "The file is read. Now match the columns."
             return FormOutcome(reverse("import", args=[run.pk]), words)
     return _render_runs(request, person, form)
 
@@ -107,6 +108,6 @@ def _receive_file(form: FileForm, person: User) -> Import:
             name,
             expected=f"at most {MOST_ROWS:,} rows on this page",
             found=f"{len(table.rows):,}",
-            mend="split the file, or bring it with the command 'sectoral import'",
+            mend="split the file, or import it with the command 'sectoral import'",
         )
     return runs.keep_table(kind, table, guess_columns(kind, table.headings), at=at, by=person)

@@ -65,7 +65,7 @@ def _seat_ring(held: PartnershipHome) -> str:
     )
     partners = sum(arc.seats for arc in arcs if not arc.strong)
     holes = [arc.name for arc in arcs if not arc.seats]
-    missing = f" Nobody sits for {', '.join(holes)}." if holes else ""
+    missing = f" Nobody is here from {', '.join(holes)}." if holes else ""
     companies = next(arc.seats for arc in arcs if arc.strong)
     seats = f"{companies + partners} seat{'' if companies + partners == 1 else 's'}"
     label = f"{seats}, {companies} of them of companies.{missing}"

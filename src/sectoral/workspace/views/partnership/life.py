@@ -141,7 +141,7 @@ def _mover_names(step: StageMove) -> str:
         role.value for key in step.permissions for role in PERMISSION_OF[key].roles
     )
     roles.pop("company convener", None)
-    return " or ".join(roles) or "what is on record, day by day"
+    return " or ".join(roles) or "the record, day by day"
 
 
 def list_checklist_points(partnership: Partnership, review: Review | None) -> list[ChecklistPoint]:

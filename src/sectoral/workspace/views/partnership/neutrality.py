@@ -51,7 +51,7 @@ def _neutrality_sheet(report: read.NeutralityReport) -> PageSheet:
     )
     return sheet_of(
         "neutrality",
-        "Each partner, and each company that sits as a supplier, in the last 365 days.",
+        "Each partner and each supplier in the last 365 days.",
         columns,
         report.lines,
         empty="This will show each partner once one has a seat.",

@@ -24,11 +24,11 @@ def posts_page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 def _not_yet(sitting: Sitting) -> str:
     """Why a member cannot write just now, told before anybody types; '' where it may."""
     if not sitting.seats:
-        return "Only people who act for a seat at this table write here."
+        return "Only people who act for a seat at this table can write here."
     if not sitting.may("message_employers"):
         return (
-            "Champions and partners write here. What your company needs, raise as a need: every "
-            "public partner hears it then."
+            "Champions and partners write here. If your company needs something, raise it as "
+            "a need, so that every public partner hears it."
         )
     if any(seat.is_company for seat in sitting.seats):
         return ""
@@ -41,13 +41,14 @@ def _no_part(sitting: Sitting) -> str:
     opened = read.open_solutions(partnership)
     if not opened:
         return (
-            "Public partners listen first. No solution is open now, so nobody writes to the "
-            "companies yet. What companies need reaches you with the next listening release."
+            "Public partners listen first. No solution is open now, so nobody can write to "
+            "the companies yet. The next listening release will bring you what companies "
+            "need."
         )
     if not speaks_about(sitting.seats, opened):
         return (
-            "Public partners write about an open solution that they have a part in. Your "
-            "organization has none now: bring something to a solution, or ask the convener to "
+            "Public partners can write about an open solution that they take part in. Your "
+            "organization has none now. Contribute to a solution, or ask the convener to "
             "invite you to one."
         )
     return ""

@@ -125,7 +125,7 @@ def _count_columns(words: RuleWords, slug: str) -> tuple[SheetColumn[NeedResult]
         _PLACE,
         SheetColumn(words.score, lambda one: _figure_cell(one.score), number=True),
         SheetColumn(words.second, lambda one: _figure_cell(one.second), number=True),
-        SheetColumn("Set below the one above by", _settled_words),
+        SheetColumn("Ranked below the one above by", _settled_words),
         *((backers,) if words.backers else ()),
         _CHOSEN,
     )

@@ -69,14 +69,12 @@ def _served_sheet(solutions: Iterable[Solution]) -> PageSheet:
         TITLE.within(lambda one: one.solution),
         STATUS.within(lambda one: one.solution),
         SheetColumn("Companies served together", lambda one: one.companies, number=True),
-        SheetColumn(
-            "Organizations that bring something", lambda one: one.organizations, number=True
-        ),
-        SheetColumn("Systems beside companies", lambda one: one.systems, number=True),
+        SheetColumn("Organizations that contribute", lambda one: one.organizations, number=True),
+        SheetColumn("Kinds of partners besides companies", lambda one: one.systems, number=True),
     )
     return sheet_of(
         "served",
-        "How many companies each solution serves at once. One that serves one company is a "
+        "How many companies each solution serves. If it serves only one company, it is a "
         "service, not yet a shared solution.",
         columns,
         read.all_served(solutions),
@@ -102,8 +100,8 @@ def _effort_sheet(partnership: Partnership, sitting: Sitting) -> PageSheet:
     )
     return sheet_of(
         "effort",
-        "What goes into each priority. Much effort in a low place, or none in the first, is worth "
-        "a talk.",
+        "What goes into each priority. Talk about it if a low priority gets a lot of effort, "
+        "or the first one gets none.",
         (*columns, dollars) if sees else columns,
         read.priority_efforts(partnership, at=sitting.at),
         empty="This will show what goes into each priority, once the companies have chosen some.",
