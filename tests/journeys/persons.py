@@ -99,7 +99,7 @@ class Person:
         # Where a template breaks a line, a reader sees one blank.
         seen = r"\s+".join(re.escape(word) for word in words.split())
         # In a list a button says also what it is about, for whoever does not see its row.
-        exactly = re.compile(rf"^\s*{seen}(: .*)?\s*$")
+        exactly = re.compile(rf"^\s*{seen}(:\s[\s\S]*)?\s*$")
         link = self.page.locator("main a.to-act, main a.big", has_text=exactly)
         fold = self.page.locator("main details.act > summary", has_text=exactly)
         if fold.count():
@@ -127,7 +127,7 @@ class Person:
 
 def _button_name(words: str) -> re.Pattern[str]:
     seen = r"\s+".join(re.escape(word) for word in words.split())
-    return re.compile(rf"^\s*{seen}(: .*)?\s*$")
+    return re.compile(rf"^\s*{seen}(:\s[\s\S]*)?\s*$")
 
 
 def _answer(form: Locator, name: str, answer: Any) -> None:
