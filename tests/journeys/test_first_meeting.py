@@ -148,7 +148,7 @@ def invite(beginning: Beginning, convener: Person) -> Person:
         ends="2026-01-20T11:00", decision_wanted="What comes first?", place="Slip 3",
     )  # fmt: skip
     convener.follow("First table").sees("Only a champion can ask people to a launch")
-    convener.sees("Kim Keel of Keel & Sons can, from “My table”.")
+    convener.sees("Kim Keel of Keel & Sons can do it on My table.")
     convener.do("Use the standard agenda")
     return champion
 
@@ -164,7 +164,7 @@ def come_together(beginning: Beginning, convener: Person, champion: Person) -> N
     convener.do("Start the meeting")
     champion.follow("My table").sees("“First table” is under way.")
     champion.do("I am here", acknowledged=True)
-    convener.follow("Meetings").follow("First table").follow("Go into the room")
+    convener.follow("Meetings").follow("First table").follow("Open it on your phone")
     convener.do("End the meeting")
     assert Meeting.objects.get().state == "held"
     assert Partnership.objects.get().stage == "forming"

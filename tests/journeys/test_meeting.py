@@ -151,7 +151,7 @@ def test_a_phone_signs_in_without_scripts_and_the_wall_renews_itself(
     _look(theirs, "phone-before")
     theirs.get_by_label("I have read the statement").check()
     theirs.get_by_role("button", name="I am here").click()
-    expect(theirs.get_by_text("You are on the roll for Sail Loft.")).to_be_visible()
+    expect(theirs.get_by_text("You are on the attendance list for Sail Loft.")).to_be_visible()
     _look(theirs, "phone-after")
     phone.close()
     expect(page.locator(".wall-count")).to_contain_text("3 companies", timeout=15_000)

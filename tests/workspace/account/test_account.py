@@ -155,8 +155,8 @@ def test_who_leaves_is_out_the_same_minute_in_every_browser(
     other.force_login(keel)
     here = world.orgs["keel"].pk
     page = inside.get(f"/account/leave/{here}/").content.decode()
-    assert "You no longer act for its seat at" in page
-    assert "You are no longer a champion of" in page
+    assert "You will no longer act for its seat at" in page
+    assert "You will no longer be a champion of" in page
     assert inside.post(f"/account/leave/{here}/")["Location"] == "/account/left/"
     assert [c.get("/account/").status_code for c in (inside, other)] == [302, 302]
     assert roles_of(keel, world.partnership, at=hand.at) == {"visitor"}

@@ -99,12 +99,12 @@ def test_where_letters_leave_nobody_takes_one(world: World, settings: Settings) 
     refused = browser.post(f"/people/{lou.pk}/link/")
     assert refused.status_code == 422
     assert "E-mail works here" in refused.content.decode()
-    assert "Copy a link that signs in" not in browser.get("/people/").content.decode()
+    assert "Copy a sign-in link" not in browser.get("/people/").content.decode()
 
 
 def test_the_people_s_page_offers_it_to_the_lead_alone(world: World) -> None:
     new_person(world)
-    assert "Copy a link that signs in" in enter(world.state).get("/people/").content.decode()
+    assert "Copy a sign-in link" in enter(world.state).get("/people/").content.decode()
     assert "Copy a link" not in enter(world.convener).get("/people/").content.decode()
 
 

@@ -43,7 +43,7 @@ def test_the_page_tells_a_company_what_it_will_see_and_who_sees_what_it_types(
     for words in (
         "Board Person invites you to act for Sail Loft",
         "What you will see",
-        "Who sees what you type",
+        "Who can see what you type",
         "without your company's name",
         "Your ballot: nobody, ever",
     ):

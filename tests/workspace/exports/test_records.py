@@ -282,7 +282,7 @@ def test_the_page_lists_what_there_is_and_what_not(
 ) -> None:
     client.force_login(heard.person("college"))
     words = html.unescape(client.get(_addresses(heard.world)[0]).content.decode())
-    assert "All of it in one file (ZIP)" in words
+    assert "Everything in one file (ZIP)" in words
     assert "People who act for seats: To offer a seat is for the convener." in words
 
 

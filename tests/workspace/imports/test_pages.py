@@ -73,7 +73,7 @@ def test_a_file_goes_from_upload_to_done_and_back(state: Client) -> None:
 
 def test_a_dropped_file_leaves_nothing_of_its_rows(state: Client) -> None:
     run = _upload(state, as_csv([HEAD, DORY]))
-    assert "This file was dropped" in _do(state, run, "drop")
+    assert "This file was discarded" in _do(state, run, "drop")
     assert Import.objects.get().rows == []
 
 

@@ -168,7 +168,7 @@ def test_talk_that_companies_must_not_have_is_flagged_to_the_convener_alone(
         by=world.people["keel"],
     )
     assert "touches what companies must not settle together" in read(world, "board", one(meeting))
-    assert "Ask counsel before the meeting: Lee Law." in read(world, "board", one(meeting))
+    assert "Ask a lawyer before the meeting: Lee Law." in read(world, "board", one(meeting))
     for who in ("keel", "rope", "college", "state"):
         assert "must not settle" not in read(world, who, one(meeting))
 
@@ -178,7 +178,7 @@ def test_a_launch_is_invited_to_by_a_champion_and_the_page_says_so(
 ) -> None:
     on_day(41)
     meeting = with_item(world, called(world, "launch"))
-    assert "Keel Person of Keel & Sons or Rope Person of Rope Walk can, from “My table”." in read(
+    assert "Keel Person of Keel & Sons or Rope Person of Rope Walk can do it on My table." in read(
         world, "board", one(meeting)
     )
     assert 'action="/act/meeting.invite/' not in source(world, "board", one(meeting))
@@ -214,7 +214,7 @@ def test_a_company_is_on_the_roll_only_with_the_statement_acknowledged(
     assert not Attendance.objects.exists()
     assert done(world, "keel", "meeting.sign_in", meeting, **typed, acknowledged="on") == 302
     text = read(world, "keel", one(meeting, "room/"))
-    assert "You are on the roll for Keel & Sons." in text
+    assert "You are on the attendance list for Keel & Sons." in text
     assert "1 company and 0 public partners are here" in text
     assert "Add a need" in text
 
@@ -242,7 +242,7 @@ def test_the_agenda_marks_the_point_that_the_clock_is_at(world: World, on_day: O
     minute = 1 / 24 / 60
     for passed, now in ((5, "Welcome"), (11, "Needs"), (90, "Needs")):
         on_day(50 + passed * minute)
-        assert f"{now} Now, by the clock" in read(world, "keel", one(meeting, "room/"))
+        assert f"{now} Now" in read(world, "keel", one(meeting, "room/"))
 
 
 def test_a_member_puts_a_point_into_the_parking_lot_and_a_partner_sells_nothing_there(
@@ -398,7 +398,7 @@ def test_minutes_are_a_draft_of_the_convener_until_sent_then_the_members(
     on_day(51)
     meeting = held(world, "keel", "rope", "college")
     rolls.write_minutes(meeting=meeting, text="We met.", at=meeting.ends, by=world.convener)
-    assert "A draft: not sent yet." in read(world, "board", one(meeting, "minutes/"))
+    assert "This is a draft. It has not been sent." in read(world, "board", one(meeting, "minutes/"))
     assert "have not been sent yet" in words(source(world, "keel", one(meeting, "minutes/"), 403))
     source(world, "visitor", one(meeting, "minutes/"), 302)
     rolls.decide(meeting=meeting, text="Welders first.", at=meeting.ends, by=world.convener)

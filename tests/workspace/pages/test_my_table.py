@@ -81,7 +81,7 @@ def test_a_company_is_asked_for_three_things_at_most_the_most_urgent_first(
         "A need is waiting for companies to support it",
     ]
     said = table(world, "keel")
-    assert "Three things wait for you" in said
+    assert "Three things to do" in said
     assert "Do you have this problem too?" not in said
 
 
@@ -139,7 +139,7 @@ def test_a_ballot_is_cast_on_my_table_and_the_ask_is_gone(
 
 def test_a_company_whose_owner_votes_elsewhere_is_not_asked(world: World, drawn: Round) -> None:
     assert asked(world, "hull") == []
-    assert "Nothing waits for you" in table(world, "hull")
+    assert "Nothing to do" in table(world, "hull")
 
 
 def test_whoever_stood_by_an_earlier_text_is_asked_before_others_are(world: World) -> None:
@@ -188,7 +188,7 @@ def test_a_solution_before_the_companies_asks_each_once(on_day: OnDay) -> None:
 
 
 def test_who_can_see_what_one_types_stands_on_the_page(world: World) -> None:
-    assert "Who sees what you type:" in table(world, "keel")
+    assert "Who can see what you type:" in table(world, "keel")
 
 
 def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World) -> None:
@@ -201,7 +201,7 @@ def test_a_need_waits_for_as_many_companies_here_as_on_its_own_page(world: World
 
 def test_what_became_of_the_last_ask(world: World, wanted: list[Need]) -> None:
     said = table(world, "keel")
-    assert "What became of your last ask Welders" in said
+    assert "What happened with your last need Welders" in said
     assert "Every public partner has had it since February 19, 2026." in said
 
 
@@ -242,7 +242,7 @@ def test_a_partner_reads_what_was_released_and_gives_its_receipt(
     college = signed_in(world.people["college"])
     said = words(page(college, "/table/"))
     assert "Read the needs released on February 19, 2026" in said
-    assert "You listen together until March 5, 2026" in said
+    assert "Listening lasts until March 5, 2026" in said
     release = world.partnership.releases.get()
     done = college.post(
         f"/act/release.receive/{release.pk}/",
@@ -258,9 +258,9 @@ def test_a_partner_reads_where_its_system_is_missing(on_day: OnDay) -> None:
     on_day(70)
     solution = story.solution()
     story.bring(solution, "college")
-    assert "Solutions that lack your part Evening welding shop" in table(story.world, "chamber")
-    assert "Solutions that lack your part" not in table(story.world, "college")
-    assert "Solutions that lack your part" not in table(story.world, "keel")
+    assert "Solutions that still need you Evening welding shop" in table(story.world, "chamber")
+    assert "Solutions that still need you" not in table(story.world, "college")
+    assert "Solutions that still need you" not in table(story.world, "keel")
 
 
 @pytest.mark.django_db
@@ -269,12 +269,12 @@ def test_the_state_reads_how_many_stand_where_what_waits_and_for_how_long(on_day
     on_day(12)
     said = table(world, "state")
     assert "1 partnership goes on 1 proposed" in said
-    assert "What waits for you, the longest first" in said
-    assert "Proposed: take it up, or say why not 12 days since January 5, 2026" in said
+    assert "What to do next, the longest first" in said
+    assert "Proposed. Approve it, or say why not 12 days since January 5, 2026" in said
     on_day(1)
     partnerships.form(partnership=world.partnership, at=day(1), by=world.state)
     said = table(world, "state")
-    assert "Nothing waits for the state's word" in said
+    assert "Nothing needs the state's decision" in said
     assert "1 partnership goes on 1 forming" in said
 
 

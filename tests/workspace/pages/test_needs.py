@@ -159,7 +159,7 @@ def test_a_wording_waits_for_the_company_that_raised_it(world: World) -> None:
     keel = page(signed_in(world.people["keel"]), here(world.partnership, "needs/"))
     assert "Accept this wording" in keel
     assert "Hull welders" not in read(world, "rope")
-    assert "waits for the company that raised it" in read(world, "board")
+    assert "waiting for the company that raised it" in read(world, "board")
 
 
 def test_the_share_beyond_talent_is_told(world: World) -> None:

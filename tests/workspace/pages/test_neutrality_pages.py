@@ -80,8 +80,8 @@ def test_a_brochure_waits_and_no_company_reads_it(table: Heard) -> None:
     assert write(table, "college", BROCHURE, solution=solution.pk).status_code == 302
     for who in ("keel", "sail", "chamber", "union"):
         assert "welding program" not in read(table, who, "posts/")
-    assert "Yours that were not shown" in read(table, "college", "posts/")
-    assert "Yours that were not shown" not in read(table, "board", "posts/")
+    assert "Your messages that are not shown" in read(table, "college", "posts/")
+    assert "Your messages that are not shown" not in read(table, "board", "posts/")
     said = read(table, "board", "posts/")
     assert "The text holds a file, a link, a price and one's own program" in said
     post = Post.objects.get()
@@ -151,7 +151,7 @@ def test_who_is_reported_never_reads_by_whom_even_as_convener(table: Heard) -> N
         by=table.person("sail"),
     )
     said = read(table, "board", "neutrality/")
-    assert "It is about your own organization: somebody else handles it." in said
+    assert "It is about your own organization, so somebody else has to handle it." in said
     assert "Sail Person" not in said
     assert "the March meeting" not in said
     report = PitchReport.objects.get()
@@ -259,7 +259,7 @@ def test_a_convener_offers_only_after_it_stood_aside_and_the_deputy_runs_it(tabl
         "Harbour Workforce Board would deliver it, so its people cannot run the selection." in said
     )
     assert "Open it" not in said
-    assert "Rope Person carries this solution instead." in said
+    assert "Rope Person runs this solution instead." in said
     assert "Evening hours, ten places." in read(table, "college", f"solutions/{solution.pk}/")
     assert "Open it" in read(table, "rope", f"solutions/{solution.pk}/")
     for act in ("design", "set_target", "stop", "waive_costs"):

@@ -125,11 +125,11 @@ def test_a_visitor_reads_why_a_partnership_is_active(on_day: OnDay) -> None:
     world = worlds.active()
     on_day(61)
     page = said(Client().get(f"/partnerships/{world.partnership.slug}/"))
-    assert "Why it counts as active" in page
-    assert "at least 5 companies sit at it, common ownership counted once" in page
+    assert "Why it is active" in page
+    assert "at least 5 companies sit at it(with the same owner counted once)" in page
     assert "Reviewed on March 6, 2026 from what is on record." in page
     assert "Harbour Workforce Board, lead convener until January 5, 2028" in page
-    assert "5 companies, counted once where one owner has several." in page
+    assert "5 companies(companies with the same owner count once)." in page
     assert "Education: Quayland College" in page
     assert "Only companies vote." in page
 
@@ -275,7 +275,7 @@ def test_a_partnership_that_no_longer_meets_loses_its_badge_on_every_page(on_day
     on_day(260)
     home = said(Client().get(f"/partnerships/{world.partnership.slug}/"))
     assert "stale since" in home
-    assert "Why it counts as active" not in home
+    assert "Why it is active" not in home
     assert "0 are active." in said(Client().get("/partnerships/"))
 
 
@@ -357,7 +357,7 @@ def test_the_life_says_what_is_missing_to_whoever_may_not_move_it(
     on_day(1)
     address = f"/partnerships/{world.partnership.slug}/life/"
     company = said(signed_in(world.people["mast"]).get(address))
-    assert "Ready to launch, by convener or state: nothing is in the way" in company
+    assert "Ready to launch, by convener or state. Nothing is in the way" in company
     assert "Mark it ready to launch" not in company
     assert "Mark it ready to launch" in said(signed_in(world.convener).get(address))
 

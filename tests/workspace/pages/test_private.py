@@ -146,7 +146,7 @@ def test_what_another_site_s_form_brought_is_not_offered(
     client = inside(world.people["keel"], strict=True)
     page = client.post("/account/name/", {"name": "Evil words of another"}, headers=headers)
     assert page.status_code == 403
-    assert "This form was not taken" in page.content.decode()
+    assert "This form was not accepted" in page.content.decode()
     assert "Evil words" not in page.content.decode()
 
 
@@ -177,10 +177,10 @@ urlpatterns = [at_path("fails/", _fails), at_path("denies/", _denies), *ours]
 def test_each_problem_has_a_page_of_ours(world: World) -> None:
     client = Client(raise_request_exception=False)
     for asked, status, words in (
-        (client.get("/nowhere/"), 404, "This page is not here"),
+        (client.get("/nowhere/"), 404, "Page not found"),
         (client.get("/denies/"), 403, "This page is not open to you"),
-        (client.get("/fails/"), 500, "This page could not be made"),
-        (client.get("/", headers={"host": "evil.example"}), 400, "This could not be understood"),
+        (client.get("/fails/"), 500, "Something went wrong"),
+        (client.get("/", headers={"host": "evil.example"}), 400, "We could not read this"),
     ):
         page = asked.content.decode()
         assert (asked.status_code, words in page) == (status, True)
@@ -197,7 +197,7 @@ def test_a_fault_is_told_without_the_database_and_stands_in_the_log(
         for address, status in (("/fails/", 500), ("/partnerships/", 500)):
             asked = client.get(address)
             assert asked.status_code == status
-            assert "This page could not be made" in asked.content.decode()
+            assert "Something went wrong" in asked.content.decode()
         assert client.get("/", headers={"host": "evil.example"}).status_code == 400
     assert "secret words" in caplog.text
 

@@ -137,7 +137,7 @@ def test_an_open_round_shows_no_count_and_no_turnout_to_the_convener(
 ) -> None:
     vote(world, drawn, "keel", keys(wanted))
     said = words(page(client_of(world, "board"), of(world, drawn)))
-    assert "Nothing of the vote shows before the close, to anybody." in said
+    assert "Nobody can see any votes before it closes." in said
     assert " of 5 voted" not in said
     assert "The result" not in said
 
@@ -283,7 +283,7 @@ def test_a_release_shows_its_one_moment_and_who_has_read_it(world: World, on_day
 def test_the_convener_releases_from_the_page_what_companies_share(world: World) -> None:
     need = shared(world)
     board, to = client_of(world, "board"), here(world.partnership, "listening/")
-    assert "1 need is shared by enough companies." in words(page(board, to))
+    assert "1 need is supported by enough companies." in words(page(board, to))
     assert "shared by enough companies" not in page(client_of(world, "college"), to)
     done = board.post(f"/act/partnership.release/{world.partnership.pk}/", {"needs": [need.pk]})
     assert done.status_code == 302

@@ -94,7 +94,7 @@ def test_without_an_edition_the_page_says_so(world: World, nowhere: None) -> Non
     assert containment_of([HARBOUR]) is None
     asked(world, HARBOUR, INLAND)
     page = words(signed_in(world.people["keel"]), f"/partnerships/{world.partnership.slug}/life/")
-    assert "not known: no edition is shown here" in page
+    assert "not known, because there is no current edition" in page
 
 
 def test_the_page_shows_what_would_change(world: World, commuted: Path, settings: Settings) -> None:
@@ -105,7 +105,7 @@ def test_the_page_shows_what_would_change(world: World, commuted: Path, settings
     assert "Counties that would come in Buoy County" in page
     assert "80% of the workers who live in these counties also work in them, and 90%" in page
     assert "60% of the workers who live in these counties also work in them, and 75%" in page
-    assert "Every company that sits here would still belong." in page
+    assert "Every company with a seat here would still belong." in page
     assert "0 of 5 companies agree" in page
     assert "lapses on April 10, 2026" in page
 

@@ -80,7 +80,7 @@ def test_only_needs_that_were_heard_to_the_end_can_be_chosen(table: Heard, on_da
     assert "Welders who read drawings" not in page(signed_in(table.person("college")), form)
     said = read(table, "college")
     assert "No need is ready for a solution now." in said
-    assert "Others still listen to 2 needs" in said
+    assert "Partners are still listening to 2 needs" in said
     assert "until March 6, 2026, 2:00 AM" in said
     assert "Propose a solution" not in said
 
@@ -245,7 +245,7 @@ def test_shares_are_for_those_who_may_see_costs_and_alone_for_one_s_own(table: H
     solution = table.designing()
     solutions.set_target(solution=solution, target_usd=USD(9000), at=HEARD, by=table.convener)
     pledged(table, solution, "keel", "1234", "5678")
-    assert "Alone it would have cost you $5,678." in read(table, "keel", one(solution))
+    assert "Alone, this would have cost you $5,678." in read(table, "keel", one(solution))
     for who in ("rope", "board", "college"):
         said = read(table, who, one(solution))
         assert "Keel & Sons : $1,234 cash" in said
@@ -354,7 +354,7 @@ def test_one_s_own_promises_come_first_then_the_late_ones(table: Heard, on_day: 
     said = read(table, "keel", "commitments/")
     places = [said.index(words_) for words_ in ("Lend two", "Open the shop", "Send six")]
     assert places == sorted(places)
-    assert "0 of 2 promises that came to an end or ran late were kept; 2 are late." in said
+    assert "0 of 2 promises that ended or ran late were kept; 2 are late." in said
     assert "Keel & Sons you 12 places June 1, 2026" in said
 
 

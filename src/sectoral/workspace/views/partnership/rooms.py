@@ -17,9 +17,9 @@ ROOMS = (
     ("Seats", "seats", "see_partnership"),
     ("Messages", "posts", "see_partnership"),
     ("Neutrality", "neutrality", "see_neutrality"),
-    ("Life", "life", "see_partnership"),
+    ("Status", "life", "see_partnership"),
     ("Record", "record", "see_record"),
-    ("Take along", "export", "see_partnership"),
+    ("Download", "export", "see_partnership"),
 )
 """The first five are the tabs; the others stand behind "More"."""
 
