@@ -66,9 +66,16 @@ class Person:
             page.close()
 
     def follow(self, words: str) -> "Person":
-        """Follow a link by its words."""
+        """Follow a link by its words, in what folds too."""
+        link = self.page.get_by_role("link", name=words)
+        folds = self.page.locator(
+            "details:not([open])",
+            has=self.page.get_by_role("link", name=words, include_hidden=True),
+        )
+        if not link.count() and folds.count():
+            folds.first.locator("summary").first.click()
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=words).first.click()
+            link.first.click()
         self.look()
         return self
 

@@ -145,6 +145,8 @@ def test_there_is_something_to_untie_and_a_reason(world: World, hand: Hand) -> N
     facts: dict[str, Any] = {"person": world.people["keel"], "at": hand(), "by": world.state}
     with pytest.raises(Refused, match="is not connected to an agency"):
         identities.untie(reason="A new one.", **facts)
+    named = identities.ProviderSubject("https://id.quayland.example", "s1", "The agency")
+    identities.tie(named, address=KEEL, at=hand())
     with pytest.raises(Refused, match="Say why"):
         identities.untie(reason=" ", **facts)
 

@@ -86,6 +86,7 @@ FILLED: dict[str, Filled] = {
         ),
         _table,
     ),
+    "tour_stop": lambda _: iter({"number": number} for number in range(1, 6)),
     "need": _each("need"),
     "round": _each("round"),
     **dict.fromkeys(

@@ -398,7 +398,9 @@ def test_minutes_are_a_draft_of_the_convener_until_sent_then_the_members(
     on_day(51)
     meeting = held(world, "keel", "rope", "college")
     rolls.write_minutes(meeting=meeting, text="We met.", at=meeting.ends, by=world.convener)
-    assert "This is a draft. It has not been sent." in read(world, "board", one(meeting, "minutes/"))
+    assert "This is a draft. It has not been sent." in read(
+        world, "board", one(meeting, "minutes/")
+    )
     assert "have not been sent yet" in words(source(world, "keel", one(meeting, "minutes/"), 403))
     source(world, "visitor", one(meeting, "minutes/"), 302)
     rolls.decide(meeting=meeting, text="Welders first.", at=meeting.ends, by=world.convener)

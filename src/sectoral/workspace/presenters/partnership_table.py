@@ -193,7 +193,10 @@ _COLUMNS: tuple[ListColumn[PartnershipLine], ...] = (
         "stage", _of_partnership(columns.STAGE), _show_stage, sort=(rank_of("stage", _ALONG),)
     ),
     ListColumn(
-        "since", "Since", lambda line: _day_of(line.partnership.stage_since), sort=("stage_since",)
+        "since",
+        "In this stage since",
+        lambda line: _day_of(line.partnership.stage_since),
+        sort=("stage_since",),
     ),
     record_column("sector", _of_partnership(columns.SECTOR), sort=(Lower("sector_name"),)),
     record_column("region", _of_partnership(columns.REGION), sort=(Lower("region_name"),)),
