@@ -281,7 +281,7 @@ def test_the_state_reads_how_many_stand_where_what_waits_and_for_how_long(on_day
 @pytest.mark.django_db
 def test_whoever_sits_nowhere_reads_what_would_come() -> None:
     stranger = people.open_account(email="new@quayland.example", name="New One")
-    assert "You sit at no table at the moment." in words(page(signed_in(stranger), "/table/"))
+    assert "You do not have a seat at the moment." in words(page(signed_in(stranger), "/table/"))
     assert Client().get("/table/").status_code == 302
 
 
