@@ -53,13 +53,13 @@ RANKED: dict[tuple[str, str], list[str]] = {
     ("seats", "votes"): ["no", "yes"],
     ("seats", "standing"): ["waits for approval", "suspended", "seated"],
     ("meetings", "kind"): [str(label) for label in Meeting.Kind.labels],
-    ("meetings", "state"): ["under way", "invited", "planned", "held", "cancelled"],
+    ("meetings", "state"): ["under way", "invited", "planned", "held", "canceled"],
     ("solutions", "state"): [str(label) for label in Solution.State.labels],
     ("organizations", "system"): KINDS,
     ("organizations", "size"): SIZES,
     ("partnerships", "stage"): [
         *("active", "at risk", "stale", "launched", "ready to launch", "forming", "proposed"),
-        *("paused", "merged into another", "split into several", "closed", "not taken up"),
+        *("paused", "merged into another", "split into several", "closed", "turned down"),
     ],
 }
 """Columns of words that have an order of their own."""

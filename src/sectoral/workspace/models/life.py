@@ -88,7 +88,7 @@ class Realignment(models.Model):
     class Kind(models.TextChoices):
         """Which way."""
 
-        MERGE = "merge", "merge"
+        MERGE = "merge", "merger"
         SPLIT = "split", "split"
         RESCOPE = "rescope", "change of scope"
         CLOSE = "close", "closing"

@@ -48,7 +48,7 @@ class Meeting(models.Model):
         INVITED = "invited", "invited"
         OPEN = "open", "under way"
         HELD = "held", "held"
-        CANCELLED = "cancelled", "cancelled"
+        CANCELLED = "cancelled", "canceled"
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -23,7 +23,7 @@ class Category(models.TextChoices):
     REGULATION = "regulation", "regulation"
     INNOVATION = "innovation", "innovation"
     BRANDING = "branding", "image of the industry"
-    ACCESS = "access", "housing, childcare, transport"
+    ACCESS = "access", "housing, child care, transportation"
     OTHER = "other", "other"
 
 

@@ -15,7 +15,7 @@ class Stage(models.TextChoices):
     """Where a partnership stands in its life; `lifecycles.PARTNERSHIP` says what may follow."""
 
     PROPOSED = "proposed", "proposed"
-    REJECTED = "rejected", "not taken up"
+    REJECTED = "rejected", "turned down"
     FORMING = "forming", "forming"
     LAUNCH_READY = "launch_ready", "ready to launch"
     LAUNCHED = "launched", "launched"

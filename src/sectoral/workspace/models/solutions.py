@@ -165,7 +165,7 @@ class Recusal(models.Model):
         return frozenset(held.values_list("seat", flat=True))
 
     def __str__(self) -> str:
-        return f"{self.organization} stands aside from {self.solution}"
+        return f"{self.organization} steps aside from {self.solution}"
 
 
 class ActionTeam(Term):
