@@ -147,7 +147,7 @@ def invite(beginning: Beginning, convener: Person) -> Person:
         kind="launch meeting", title="First table", starts="2026-01-20T09:00",
         ends="2026-01-20T11:00", decision_wanted="What comes first?", place="Slip 3",
     )  # fmt: skip
-    convener.follow("First table").sees("Only a champion can ask people to a launch")
+    convener.follow("First table").sees("Only a champion can invite people to a launch")
     convener.sees("Kim Keel of Keel & Sons can do it on My table.")
     convener.do("Use the standard agenda")
     return champion

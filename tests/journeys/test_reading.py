@@ -173,7 +173,7 @@ def test_no_cell_of_a_table_lies_beyond_the_edge_of_a_phone(
 def test_the_files_digest_is_whole_on_a_desk(page: Page, live_server: LiveServer) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{live_server.url}/about/data/")
-    page.get_by_text("Files read").click()
+    page.get_by_text("Files used").click()
     cut = page.locator("#table-inputs .scroll").evaluate("e => e.scrollWidth - e.clientWidth")
     assert cut <= 0
 

@@ -221,7 +221,7 @@ def launch(year: Year) -> None:
     convener.go(page).do("Start the meeting", chair="Keel & Sons")
     for name in (*COMPANIES, *PARTNERS):
         year.people[name].go(f"{page}room/").do("I am here", acknowledged=True)
-    year.people["Keel & Sons"].sees("You are on the roll")
+    year.people["Keel & Sons"].sees("You are on the attendance list for Keel & Sons.")
     year.picture("Keel & Sons", "room")
     convener.go(f"{page}projector/").sees("5 companies")
     convener.go(f"{page}room/").do("Record a decision", text="Riggers come first.")
