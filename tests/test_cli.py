@@ -129,7 +129,7 @@ def test_the_example_shows_pages_and_leaves_nothing_in_the_temporary_folder(
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["build", "--state", "Q9", "--data", "files", "--out", "o"], 2, "'Q9' is no state"),
+        (["build", "--state", "Q9", "--data", "files", "--out", "o"], 2, "'Q9' is not a state"),
         (["build", "--state", "Colorodo", "--data", "files", "--out", "o"], 2, "mean Colorado"),
         (["build", "--state", "QY", "--out", "o"], 2, "--data"),
         (["build", "--state", "QY", "--data", "nowhere", "--out", "o"], 3, "no such folder"),
@@ -138,7 +138,7 @@ def test_the_example_shows_pages_and_leaves_nothing_in_the_temporary_folder(
         (["serve", "--edition", "nowhere"], 2, "sectoral build"),
         (["check", "files"], 2, "expected an edition"),
         (["fly"], 2, "fly"),
-        (["download", "Q9", "--out", "o"], 2, "'Q9' is no state"),
+        (["download", "Q9", "--out", "o"], 2, "'Q9' is not a state"),
         (["demo", "--counties", "3"], 2, "counties"),
     ],
 )
@@ -288,7 +288,7 @@ def test_links_to_folders_and_files_are_followed_but_never_in_a_circle(
     (data / "circle").symlink_to(data)
     again = run("build", "--state", "QY", "--data", data, "--out", tmp_path / "out")
     assert again.exit_code == 0, again.output
-    assert "taken over: evidence" in again.output
+    assert "Reused because nothing changed: evidence" in again.output
 
 
 def test_every_source_is_told_with_publisher_page_and_licence() -> None:

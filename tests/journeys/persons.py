@@ -132,6 +132,14 @@ class Person:
         return self
 
 
+def unfold(page: Page) -> None:
+    """Open all that folds, as a mouse does; the menu last, for it lies over what is below it."""
+    for fold in page.locator("summary:not(.tabs summary)").all():
+        fold.click()
+    for menu in page.locator(".tabs summary").all():
+        menu.click()
+
+
 def _button_name(words: str) -> re.Pattern[str]:
     seen = r"\s+".join(re.escape(word) for word in words.split())
     return re.compile(rf"^\s*{seen}(:\s[\s\S]*)?\s*$")

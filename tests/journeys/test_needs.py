@@ -14,6 +14,7 @@ from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Need, Round, User
 from sectoral.workspace.queries.rounds import asked_about
 from tests.engines import find_faults
+from tests.journeys.persons import unfold
 from tests.workspace.partnership import world as worlds
 from tests.workspace.partnership.steps import (
     opened,
@@ -79,8 +80,7 @@ def look(page: Page, address: str, width: int) -> None:
     """Open a page and all that folds in it; axe finds nothing, and nothing is too wide."""
     page.set_viewport_size({"width": width, "height": 850})
     page.goto(address)
-    for fold in page.locator("summary").all():
-        fold.click()
+    unfold(page)
     assert find_faults(page, quick=True) == []
     assert page.locator("html").evaluate("e => e.scrollWidth") <= width, address
 

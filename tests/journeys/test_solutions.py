@@ -17,6 +17,7 @@ from sectoral.workspace.environment import clock
 from sectoral.workspace.models import Solution, User
 from sectoral.workspace.rules.costs import CostFormula, CostPayer
 from tests.engines import find_faults
+from tests.journeys.persons import unfold
 from tests.workspace.partnership.heard import HEARD, Heard, heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -109,8 +110,7 @@ def looked_at(page: Page, live_server: LiveServer, path: str, name: str) -> None
         page.goto(f"{live_server.url}{path}")
         if SEEN:
             page.screenshot(path=Path(SEEN) / f"{name}-{width}.png", full_page=True)
-        for fold in page.locator("main summary").all():
-            fold.click()
+        unfold(page)
         assert find_faults(page, quick=True) == []
         assert page.locator("html").evaluate("e => e.scrollWidth") <= width
 
