@@ -60,7 +60,7 @@ def test_a_name_is_changed_by_oneself_and_the_record_tells_of_it(
     keel.refresh_from_db()
     assert (keel.first_name, keel.last_name) == ("Amina", "van Keel")
     assert "<h1>Amina van Keel</h1>" in inside.get("/account/").content.decode()
-    words = f"{before} is called Amina van Keel from now on"
+    words = f"{before} is now called Amina van Keel"
     assert Event.objects.get(verb="rename").words == words
 
 
@@ -80,7 +80,7 @@ def test_a_convener_corrects_the_names_of_the_own_tables_and_the_person_is_told(
         email="far@quayland.example", name="Far Away", at=hand.at, by=world.state
     )
     for person in (stranger, world.state):
-        with pytest.raises(Refused, match=r"not at your tables|holds an office"):
+        with pytest.raises(Refused, match=r"not at your tables|holds a state office"):
             people.rename(person=person, name="Nobody", at=hand.at, by=world.convener)
     with pytest.raises(Refused, match="is for the convener"):
         people.rename(person=world.state, name="Nobody", at=hand.at, by=keel)
@@ -91,7 +91,7 @@ def test_a_convener_corrects_the_names_of_the_own_tables_and_the_person_is_told(
     # The table's own record says who is meant by the new name.
     assert line.partnership == world.partnership
     (letter,) = letters_to(keel.email)
-    assert line.words == f"{before} is called Amina Keel from now on"
+    assert line.words == f"{before} is now called Amina Keel"
     assert line.words in letter.body
     people.rename(person=stranger, name="Near By", at=hand.at, by=world.state)
 
@@ -183,7 +183,7 @@ def test_who_left_everything_can_sign_in_and_sees_nothing(
     client.post("/account/link/", {"email": keel.email})
     client.post(way_in(letters_to(keel.email)[-1]))
     page = client.get("/account/").content.decode()
-    assert "You belong to no organization now" in page
+    assert "You do not belong to an organization now" in page
     assert world.partnership.name not in page
 
 

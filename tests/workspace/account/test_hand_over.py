@@ -105,7 +105,7 @@ def test_where_letters_leave_nobody_takes_one(world: World, settings: Settings) 
 def test_the_people_s_page_offers_it_to_the_lead_alone(world: World) -> None:
     new_person(world)
     assert "Copy a sign-in link" in enter(world.state).get("/people/").content.decode()
-    assert "Copy a link" not in enter(world.convener).get("/people/").content.decode()
+    assert "Copy a sign-in link" not in enter(world.convener).get("/people/").content.decode()
 
 
 def test_whoever_may_invite_hands_an_invitation_over(world: World) -> None:

@@ -53,7 +53,7 @@ def test_the_page_tells_a_company_what_it_will_see_and_who_sees_what_it_types(
 def test_a_public_partner_is_told_something_else(client: Client, world: World, hand: Hand) -> None:
     page = client.get(invited(world, hand.at, seat="college")).content.decode()
     assert "Hear what the companies need" in page
-    assert "Never which company raised a need" in page
+    assert "You never see which company raised a need" in page
 
 
 def test_looking_accepts_nothing_and_accepting_signs_in_once(
@@ -143,7 +143,7 @@ def test_somebody_else_who_is_signed_in_is_asked_to_sign_out(
 def test_whoever_has_an_account_gives_no_name(client: Client, world: World, hand: Hand) -> None:
     rope = world.people["rope"]
     path = invited(world, hand.at, email=rope.email)
-    assert "You act as Rope Person" in client.get(path).content.decode()
+    assert "You will act as Rope Person" in client.get(path).content.decode()
     client.post(path)
     assert signed_in(client) == str(rope.pk)
 

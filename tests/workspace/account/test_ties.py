@@ -63,7 +63,7 @@ def test_another_subject_with_the_same_address_opens_nothing(agency: Agency, wor
     browser, back = enter(agency, "s2", KEEL)
     assert back.status_code == 403
     assert BELONGS in back.content.decode()
-    assert "ask the state&#x27;s policy lead to untie the old one" in back.content.decode()
+    assert "ask the state&#x27;s policy lead to disconnect the old one" in back.content.decode()
     assert signed_in(browser) is None
     assert live() == [(KEEL, "s1")]
 

@@ -99,7 +99,7 @@ def test_a_form_that_was_changed_after_it_was_sent_loses_nothing_and_asks(
     keel.post(to, typed)
     changed = keel.post(to, typed | {"title": "Painters"})
     assert changed.status_code == 422
-    assert b"You sent this form before, and it was done." in changed.content
+    assert b"You already sent this form, and it was done." in changed.content
     assert b"Painters" in changed.content
     assert Need.objects.count() == 1
     keel.post(to, form_in(changed) | NEED | {"title": "Painters"})
@@ -113,7 +113,7 @@ def test_a_key_is_of_one_person_one_act_and_one_thing(keel: Client, world: World
     for hidden in (other, stranger, forged):
         answer = keel.post(to, NEED | {"once": hidden["once"]})
         assert answer.status_code == 422
-        assert b"This form was not made for you and this page" in answer.content
+        assert b"This form was opened by somebody else or on another page" in answer.content
         assert b"Nobody to weld." in answer.content
     assert Need.objects.count() == 0
 
@@ -126,7 +126,7 @@ def test_a_form_that_lay_open_for_a_week_is_shown_again_with_what_was_typed(
     monkeypatch.setattr(clock, "now", lambda: late)
     answer = keel.post(to, typed)
     assert answer.status_code == 422
-    assert b"has lain open for more than a week" in answer.content
+    assert b"This page was open for more than a week" in answer.content
     assert b"Nobody to weld." in answer.content
     assert keel.post(to, form_in(answer) | NEED).status_code == 302
     assert Need.objects.count() == 1

@@ -71,5 +71,5 @@ def test_as_many_queries_for_one_find_as_for_many(world: World) -> None:
 def test_the_page_says_so_when_nothing_is_found_and_repeats_no_script(world: World) -> None:
     page = Client().get("/search/", {"q": "<script>x</script>"})
     assert b"<script>x" not in page.content
-    assert b"Nothing that you may see" in page.content
+    assert b"Nothing that you can see" in page.content
     assert b"2 to 80" in Client().get("/search/", {"q": "x"}).content
