@@ -66,7 +66,7 @@ def test_an_organization_is_found_registered_and_shown(world: World, on_day: OnD
     assert "Anchor" in page
     assert "It sits at no table." in page
     mast = said(state.get(f"/organizations/{world.orgs['mast'].pk}/"))
-    assert "Mast & Hull Holding, with Hull Yard(they count once)" in mast
+    assert "Mast & Hull Holding, with Hull Yard; they count once" in mast
 
 
 def spelt_again(world: World, key: str, name: str) -> Organization:

@@ -129,7 +129,7 @@ def test_a_visitor_reads_why_a_partnership_is_active(on_day: OnDay) -> None:
     assert "at least 5 companies sit at it(with the same owner counted once)" in page
     assert "Reviewed on March 6, 2026 from what is on record." in page
     assert "Harbour Workforce Board, lead convener until January 5, 2028" in page
-    assert "5 companies(companies with the same owner count once)." in page
+    assert "5 companies; companies with the same owner count once." in page
     assert "Education: Quayland College" in page
     assert "Only companies vote." in page
 

@@ -302,7 +302,7 @@ def test_a_convener_whose_meeting_is_called_off_reads_why(tables: Tables) -> Non
     convenes(tables, "office", 44, lead=False)
     meetings.cancel(meeting=tables.meeting, reason="Floods.", **act(tables.world.convener, 45))
     last = letters(tables.meeting, tables.world.people["office"])[-1]
-    assert (last.subject, said(last)[0]) == (f"Cancelled: {WORD} table", "CANCEL")
+    assert (last.subject, said(last)[0]) == (f"Canceled: {WORD} table", "CANCEL")
     assert "Why: Floods." in last.body
 
 
@@ -379,7 +379,7 @@ def test_a_meeting_that_is_called_off_says_why_to_whoever_is_at_the_table(tables
     meetings.cancel(meeting=tables.meeting, reason="Floods.", **act(tables.world.convener))
     settled(44)
     last = letters(tables.meeting, tables.world.people["keel"])[-1]
-    assert last.subject == f"Cancelled: {WORD} table"
+    assert last.subject == f"Canceled: {WORD} table"
     assert "Why: Floods." in last.body
 
 
@@ -520,6 +520,7 @@ def _without_guards(action: Callable[..., Any], **kwargs: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moves, "unmet_guards", lambda *_, **__: [])
         patch.setattr(moves, "may_begin", lambda *_: YES)
+        patch.setattr(realignments, "may_begin", lambda *_: YES)
         action(**kwargs)
 
 

@@ -76,7 +76,7 @@ def test_only_the_state_appoints(world: World) -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"basis": " "}, "credible convener"),
+        ({"basis": " "}, "good convener here"),
         ({"term_ends": date(2026, 1, 5)}, "date in the future"),
         ({"person": "keel"}, "does not belong"),
     ],

@@ -63,7 +63,7 @@ def test_the_public_page_says_who_convenes_and_sits_as_a_public_partner(
     table: Heard, client: Client
 ) -> None:
     address = f"/partnerships/{table.world.partnership.slug}/"
-    words = "Harbour Workforce Board convenes and sits as a public partner too."
+    words = "Harbour Workforce Board convenes and is also a public partner."
     assert words in client.get(address).content.decode()
     seats.leave(seat=table.world.seats["board"], reason="It convenes.", at=HEARD, by=table.convener)
     assert words not in client.get(address).content.decode()

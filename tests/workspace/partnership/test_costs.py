@@ -105,7 +105,11 @@ def test_a_cap_of_nothing_is_a_cap() -> None:
 @pytest.mark.parametrize(
     ("payers", "formula", "reason"),
     [
-        ([CostPayer("a", headcount=3), CostPayer("b")], CostFormula.HEADCOUNT, "b is silent"),
+        (
+            [CostPayer("a", headcount=3), CostPayer("b")],
+            CostFormula.HEADCOUNT,
+            "for everyone; b has none",
+        ),
         ([CostPayer("a", use=USD(-1))], CostFormula.USE, "at least zero"),
         ([CostPayer("a", headcount=0)], CostFormula.HEADCOUNT, "at least one organization needs"),
         ([], CostFormula.EQUAL, "at least one organization needs"),
