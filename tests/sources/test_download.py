@@ -447,7 +447,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(agency: Agency) -
 
 
 def test_an_unknown_state_is_refused_before_anyone_is_asked(agency: Agency) -> None:
-    with pytest.raises(WrongUse, match="'ZZ' is no state"):
+    with pytest.raises(WrongUse, match="'ZZ' is not a state"):
         agency.fetch("ZZ")
     assert agency.publisher.asked == []
 

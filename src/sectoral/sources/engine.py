@@ -96,7 +96,7 @@ class OfficialFile:
             raise BadInput(
                 self.label,
                 expected="a whole packed file",
-                found=f"one that breaks off or is damaged ({broken})",
+                found=f"a damaged or incomplete file ({broken})",
                 mend="fetch the file again",
             ) from broken
 

@@ -111,7 +111,7 @@ def _read_document(file: OfficialFile) -> dict[str, Any]:
             file.label,
             row=broken.lineno,
             expected="a whole TopoJSON document",
-            found=f"one that breaks off or is damaged at character {broken.pos:,}",
+            found=f"a damaged or incomplete file at character {broken.pos:,}",
             mend=mend,
         ) from broken
     if not isinstance(found, dict) or not isinstance(found.get("arcs"), list):

@@ -58,7 +58,7 @@ def _read_records(file: OfficialFile) -> list[tuple[str, str, str, list[list[Rin
                 for row in reader.iterShapeRecords()
             ]
     except _BROKEN as broken:
-        raise _damaged_shapefile(file, f"one that breaks off or is damaged ({broken})") from broken
+        raise _damaged_shapefile(file, f"a damaged or incomplete file ({broken})") from broken
 
 
 def _shapefile_parts(file: OfficialFile) -> dict[str, object]:

@@ -198,6 +198,6 @@ def _damaged_workbook(name: str, broken: BaseException) -> BadInput:
     return BadInput(
         name,
         expected="a whole workbook (.xlsx)",
-        found=f"one that breaks off or is damaged ({broken})",
+        found=f"a damaged or incomplete file ({broken})",
         mend="remove it from the cache and fetch it again",
     )
