@@ -1,4 +1,4 @@
-"""How much may be sent at once: what is more is refused before any of it is read or kept."""
+"""How much may be sent at once: what is more is refused before any of it is kept."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,9 @@ from sectoral.workspace.imports.limits import MOST_BYTES
 _BESIDE_THE_FILE = 100_000
 """What a form's other fields and its borders may take."""
 _TAKES_FILES = ("/import/",)
+_MOST_DRAINED = 16_000_000
+"""So much of a body that is refused is read away: whoever sends hears the answer only then."""
+_AT_ONCE = 65_536
 
 
 def body_limit(
@@ -24,9 +27,25 @@ def body_limit(
         length = _length_of(request)
         if length > most and request.path.startswith(_TAKES_FILES) and _is_signed_in(request):
             most = MOST_BYTES + _BESIDE_THE_FILE
-        return respond(request) if length <= most else _refusal(request, most)
+        if length <= most:
+            return respond(request)
+        _drain(request, min(length, _MOST_DRAINED))
+        return _refusal(request, most)
 
     return limited
+
+
+def _drain(request: HttpRequest, left: int) -> None:
+    """Read a body away, a piece at a time, and keep nothing of it.
+
+    A connection that is closed on a sender still writing is reset, and a proxy in between then
+    says 502 where we said what is wrong.
+    """
+    try:
+        while left > 0 and (piece := request.read(min(_AT_ONCE, left))):
+            left -= len(piece)
+    except OSError:
+        return  # the sender has gone, or is too slow: the answer is for nobody
 
 
 def _length_of(request: HttpRequest) -> int:
