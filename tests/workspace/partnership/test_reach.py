@@ -397,7 +397,7 @@ def test_a_departure_that_took_the_lead_convener_is_undone_whole(tables: Tables)
     beside = Appointment.objects.filter(partnership=here, lead=False, until=None)
     assert sorted(str(one.organization) for one in beside) == [
         "Office of Harbour",
-        "Smithy in Harbour",
+        "Smithy of Harbour",
     ]
     assert Event.objects.filter(partnership=here, verb="undo_change").count() == 1
 

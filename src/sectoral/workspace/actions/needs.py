@@ -320,9 +320,9 @@ def note_context(*, need: Need, seat: Seat, text: str, at: datetime, by: User) -
     Raises   Refused for words that look like an offer: nothing waits here for a second look.
     """
     sitting = sitting_of(by, need.partnership, at=at)
-    require(may_note_context(sitting, need))
     require(YES if seat in sitting.seats else Ruling("You do not act for this seat."))
     require(may(frozenset({role_of_seat(seat)}), "note_context"))
+    require(may_note_context(sitting, need))
     (words,) = stripped_texts(text)
     require(_no_offer(words))
     added = NeedNote.objects.create(need=need, seat=seat, person=by, text=words, at=at)

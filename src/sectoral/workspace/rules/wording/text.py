@@ -41,8 +41,8 @@ def may_keep(text: str) -> Ruling:
     marks = [finding.found for finding in find_person_marks(text)]
     if marks:
         return Ruling(
-            f"The text seems to hold {' and '.join(marks)}. Take it out; this workspace keeps "
-            "nothing that marks a person."
+            f"The text seems to hold {' and '.join(marks)}. Remove it. This workspace keeps "
+            "nothing that identifies a person."
         )
     return YES
 
