@@ -64,7 +64,7 @@ def test_an_organization_is_found_registered_and_shown(world: World, on_day: OnD
     assert "1 organization " in found
     page = said(state.get(f"/organizations/{made.pk}/"))
     assert "Anchor" in page
-    assert "It sits at no table." in page
+    assert "It is not at a table." in page
     mast = said(state.get(f"/organizations/{world.orgs['mast'].pk}/"))
     assert "Mast & Hull Holding, with Hull Yard; they count once" in mast
 

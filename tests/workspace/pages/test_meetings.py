@@ -143,7 +143,7 @@ def test_the_usual_agenda_is_one_click_and_companies_points_are_counted(
     assert done(world, "board", "meeting.fill_agenda", meeting) == 302
     with_item(world, meeting)
     text = read(world, "keel", one(meeting))
-    assert "1 of 6 points asked for by companies" in text
+    assert "1 of 6 points from companies" in text
     assert "Welders for hulls 10 minutes · asked for by Keel & Sons company" in text
     assert "To look at" not in text
     assert "Companies asked for 1 of 6 points. The agenda should be mostly theirs." in read(
@@ -167,7 +167,9 @@ def test_talk_that_companies_must_not_have_is_flagged_to_the_convener_alone(
         at=day(41),
         by=world.people["keel"],
     )
-    assert "touches what companies must not settle together" in read(world, "board", one(meeting))
+    assert "is about something that competing companies must not agree on" in read(
+        world, "board", one(meeting)
+    )
     assert "Ask a lawyer before the meeting: Lee Law." in read(world, "board", one(meeting))
     for who in ("keel", "rope", "college", "state"):
         assert "must not settle" not in read(world, who, one(meeting))

@@ -269,7 +269,7 @@ def test_the_state_reads_how_many_stand_where_what_waits_and_for_how_long(on_day
     on_day(12)
     said = table(world, "state")
     assert "1 partnership goes on 1 proposed" in said
-    assert "What to do next, the longest first" in said
+    assert "What waits for you, the longest first" in said
     assert "Proposed. Approve it, or say why not 12 days since January 5, 2026" in said
     on_day(1)
     partnerships.form(partnership=world.partnership, at=day(1), by=world.state)

@@ -98,7 +98,7 @@ def test_whoever_stood_by_an_earlier_text_is_asked_again(world: World) -> None:
         need=need, title="Welders", text="Ten a year.", at=day(50), by=world.people["keel"]
     )
     for path in ("needs/", f"needs/{need.pk}/"):
-        assert "Reworded since your company stood by it." in read(world, "rope", path)
+        assert "It was reworded after your company supported it." in read(world, "rope", path)
         assert "Reworded since" not in read(world, "sail", path)
     one = read(world, "rope", f"needs/{need.pk}/")
     assert "We need welders who can work overhead" in one, "the earlier text can be read"

@@ -100,7 +100,7 @@ def test_the_list_is_filtered_and_taken_as_a_file_whole(on_day: OnDay) -> None:
     file = Client().get("/partnerships/?stage=proposed&table=partnerships&format=csv")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) == 61
-    assert rows[0][:4] == ["Partnership", "Stage", "Since", "Sector"]
+    assert rows[0][:4] == ["Partnership", "Stage", "In this stage since", "Sector"]
     assert "Why" not in rows[0]
     assert Client().get("/partnerships/?table=partnerships&format=xlsx").status_code == 200
     assert Client().get("/partnerships/?table=elsewhere&format=csv").status_code == 404
@@ -126,8 +126,8 @@ def test_a_visitor_reads_why_a_partnership_is_active(on_day: OnDay) -> None:
     on_day(61)
     page = said(Client().get(f"/partnerships/{world.partnership.slug}/"))
     assert "Why it is active" in page
-    assert "at least 5 companies sit at it(with the same owner counted once)" in page
-    assert "Reviewed on March 6, 2026 from what is on record." in page
+    assert "at least 5 companies sit at it, common ownership counted once" in page
+    assert "Reviewed on March 6, 2026 from the record." in page
     assert "Harbour Workforce Board, lead convener until January 5, 2028" in page
     assert "5 companies; companies with the same owner count once." in page
     assert "Education: Quayland College" in page
@@ -250,7 +250,7 @@ def test_a_visitor_reads_that_a_company_convenes(world: World, on_day: OnDay) ->
     worlds.appoint(world, "sail", lead=False)
     on_day(1)
     page = said(Client().get(f"/partnerships/{world.partnership.slug}/"))
-    assert "A company convenes. It reads no other company’s drafts" in page
+    assert "A company convenes. It cannot read other companies’ drafts" in page
 
 
 # ── S18: a ghost keeps no badge ───────────────────────────────────────────────────────────────
@@ -321,7 +321,7 @@ def test_a_case_begins_a_proposal_with_its_region_and_sector_chosen(
     on_day(1)
     state = signed_in(world.state)
     page = state.get("/regions/market/care/").content.decode()
-    assert "No partnership works on Healthcare in Market yet." in page
+    assert "There is no partnership for Healthcare in Market yet." in page
     form = state.get("/act/state.propose/?region=market&sector=care&decision=critical")
     assert '<option value="market" selected>Market</option>' in form.content.decode()
     assert '<option value="care" selected>Healthcare</option>' in form.content.decode()
@@ -366,7 +366,7 @@ def test_the_life_shows_evidence_and_clocks(on_day: OnDay) -> None:
     world = worlds.active()
     on_day(100)
     page = said(signed_in(world.state).get(f"/partnerships/{world.partnership.slug}/life/"))
-    assert "Derived on March 6, 2026 from a review by default, version 1." in page
+    assert "Result of March 6, 2026, from a review by default, version 1." in page
     assert "Companies last met 60 days ago; at risk in 30 days." in page
     assert "The plan last changed 45 days ago; at risk in 75 days." in page
 
@@ -418,7 +418,7 @@ def test_a_merge_is_consented_to_from_both_tables(on_day: OnDay) -> None:
     assert state.post(f"/act/realignment.merge/{asked.pk}/").status_code == 302
     old = world.partnership.slug
     home = said(Client().get(f"/partnerships/{old}/"))
-    assert "It goes on as Boats of the Inland." in home
+    assert "It continues as Boats of the Inland." in home
     # Harbour's boats are still worked on, by the one that goes on; the state's home says so too.
     for page in ("/partnerships/", "/"):
         assert "1 of 3 critical sectors in regions has a partnership; 0 are active." in said(

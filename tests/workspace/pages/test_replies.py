@@ -151,7 +151,7 @@ def test_the_entrys_link_asks_a_stranger_to_sign_in_and_waits_for_the_press(
     path = here(world.partnership, f"meetings/{asked.pk}/reply/no/")
     assert Client().get(path)["Location"] == f"/account/sign-in/?next={path}"
     shown = words(page(signed_in(world.people["sail"]), path))
-    assert "Nothing is said before you press." in shown
+    assert "Nothing is sent until you press a button." in shown
     assert signed_in(world.people["staffing"]).get(path).status_code == 404
     wrong = here(world.partnership, f"meetings/{asked.pk}/reply/perhaps/")
     assert signed_in(world.people["sail"]).get(wrong).status_code == 404
@@ -162,9 +162,9 @@ def test_the_convener_reads_who_comes_and_others_do_not(world: World, asked: Mee
         replies.reply(meeting=asked, answer=answer, at=day(43), by=world.people[key])
     path = here(world.partnership, f"meetings/{asked.pk}/")
     text = words(page(signed_in(world.convener), path))
-    assert "2 companies and 1 public partner come; 1 person joins remotely." in text
+    assert "2 companies and 1 public partner are coming; 1 person remotely." in text
     assert "It is employer-led if a company chairs" in text
-    assert "Cannot come Sail Loft Sail Person" in text
+    assert "Not coming Sail Loft Sail Person" in text
     assert "Not answered yet" in text
     for who in ("sail", "college"):
         assert "Who comes" not in words(page(signed_in(world.people[who]), path))

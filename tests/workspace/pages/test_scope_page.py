@@ -107,7 +107,7 @@ def test_the_page_shows_what_would_change(world: World, commuted: Path, settings
     assert "60% of the workers who live in these counties also work in them, and 75%" in page
     assert "Every company with a seat here would still belong." in page
     assert "0 of 5 companies agree" in page
-    assert "lapses on April 10, 2026" in page
+    assert "expires on April 10, 2026" in page
 
 
 def test_whose_seats_would_fall_outside_stands_on_the_page_and_in_ones_own_ask(
@@ -119,7 +119,7 @@ def test_whose_seats_would_fall_outside_stands_on_the_page_and_in_ones_own_ask(
     assert "6 companies would no longer belong." in page
     assert "Keel & Sons's industry 336612 is outside the partnership's (622)" in page
     mine = words(client, "/table/")
-    assert f"Shall {world.partnership} change who belongs?" in mine
+    assert f"Should {world.partnership} change who belongs?" in mine
     assert "6 companies would no longer belong, including yours: Keel & Sons." in mine
 
 

@@ -254,7 +254,7 @@ def test_shares_are_for_those_who_may_see_costs_and_alone_for_one_s_own(table: H
     for who in ("union", "state"):
         for path in (one(solution), "solutions/"):
             assert "1,234" not in source(table, who, path)
-    assert "Who pays what is for" in read(table, "union", one(solution))
+    assert "can see who pays what" in read(table, "union", one(solution))
 
 
 def test_an_unpaid_solution_tells_no_amount_to_whoever_may_not_see_costs(table: Heard) -> None:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from sectoral.workspace.environment.home import prepare_home
 from sectoral.workspace.environment.text_face import FOLDER, has_face
-from sectoral.workspace.operations import text_face
+from sectoral.workspace.operations import static_files, text_face
 from sectoral.workspace.operations.text_face import make_face
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_the_browser_asks_once_for_the_very_file_that_the_style_names(
     settings.SECTORAL_FACE = True
     settings.STATICFILES_DIRS = [(FOLDER, home / FOLDER)]
     finders.get_finder.cache_clear()  # type: ignore[attr-defined]
+    static_files._file_digest.cache_clear()  # another test's page may have asked for it before
     page = client.get("/about/words/")
     address = page.content.decode().partition('rel="preload" href="')[2].partition('"')[0]
     named = address.removeprefix("/static/face/")

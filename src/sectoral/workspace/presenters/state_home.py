@@ -140,7 +140,7 @@ def waiting_cases(at: datetime) -> list[WaitingCase]:
 
 def _partnership_cases(at: datetime) -> Iterable[WaitingCase]:
     for row in waiting_proposals():
-        yield _life_case(row, "proposed: take it up, or say why not", row.stage_since, at)
+        yield _life_case(row, "proposed. Approve it, or say why not", row.stage_since, at)
     for row in vacant_partnerships(at=at):
         yield _life_case(row, "no lead convener of its own: appoint one", None, at)
     for row, age in stalled_partnerships(at):
