@@ -74,6 +74,8 @@ class Person:
         )
         if not link.count() and folds.count():
             folds.first.locator("summary").first.click()
+        elif not link.count():  # on a phone the places are behind a button
+            self.page.get_by_role("button", name="Menu", exact=True).click()
         with self.page.expect_navigation():
             link.first.click()
         self.look()

@@ -143,7 +143,7 @@ def start(year: Year) -> None:
         state.page.set_input_files("input[type=file]", year.files / f"{kind}.csv")  # type: ignore[attr-defined]
         state.press("Read the file").press("Check the rows")
         state.press(re.compile("Import all")).sees("Imported")
-    state.go("/regions/harbour/boats/").sees("No partnership works on Boats in Harbour yet.")
+    state.go("/regions/harbour/boats/").sees("There is no partnership for Boats in Harbour yet.")
     state.do("Propose a partnership", decision="critical").sees("proposed")
 
 
