@@ -195,7 +195,7 @@ CASES = [
     Case("empty file", new("jobs.csv", ""), ("jobs.csv", "an empty file")),
     Case("header only", rows(QCEW, without_rows), (QCEW, "rows below")),
     Case("web page", new("jobs.csv", "<!DOCTYPE html><html>no</html>"), ("jobs.csv", "web page")),
-    Case("truncated gzip", cut(QCEW, 0.6), (QCEW, "breaks off")),
+    Case("truncated gzip", cut(QCEW, 0.6), (QCEW, "found a damaged or incomplete file")),
     Case("damaged zip", damaged_zip, ("qcew.zip", "damaged")),
     Case("half a map", cut("us_counties_2022_10m.topo.json", 0.5), ("us_counties_2022_10m",)),
     Case(
