@@ -127,7 +127,10 @@ def test_the_first_page_says_what_matters(client: Client) -> None:
     # The largest of them: Boats, 3,000. Unknown: Boats and IT in Uplands and Marsh, 4 of 24.
     words = _words(_page(client, "/"))
     assert "The largest critical sector is Boats in Harbour: 3,000 jobs, 2021." in words
-    assert "We cannot judge 4 of the 24 sectors in regions (16.7%): too few" in words
+    assert (
+        "We cannot judge 4 of the 24 sectors in regions (16.7%): there are too few workplaces"
+        in words
+    )
     assert "3 of 4 regions have critical sectors, 3 in all" in words
 
 
@@ -156,7 +159,7 @@ def test_pages_speak_no_insiders_words(client: Client) -> None:
     assert "USDA commuting zones 2000" in harbour
     assert "little alike (0.31)" in harbour
     assert "Live in Harbour, work there" in harbour
-    assert "Where Harbour lies" in harbour
+    assert "Where Harbour is" in harbour
     for word in ("ers 2000", "Live here, work there", " %"):
         assert word not in harbour
     for address in PAGES:
@@ -174,7 +177,9 @@ def test_a_region_in_two_pieces_says_which_part_lies_apart(client: Client) -> No
 
 def test_a_table_too_large_for_a_spreadsheet_says_why(client: Client) -> None:
     words = _words(_page(client, "/about/data/"))
-    assert re.search(r"area_shapes .{0,200}CSV not in Excel: outlines are longer", words)
+    assert re.search(
+        r"area_shapes .{0,200}CSV not in Excel: outlines are too long for its cells", words
+    )
 
 
 def test_the_map_leads_to_every_region(client: Client) -> None:
@@ -213,7 +218,7 @@ def test_the_matrix_shows_what_is_asked(client: Client, asked: str, cases: str) 
 
 def test_a_matrix_with_no_match_says_what_would_help(client: Client) -> None:
     words = _words(_page(client, "/matrix/?kind=metropolitan&verdict=thin"))
-    assert "Nothing matches all of these wishes. Choose “All”" in words
+    assert "Nothing matches all of these filters. Choose “All”" in words
 
 
 def test_a_cell_too_thin_is_not_ranked(client: Client) -> None:
@@ -223,7 +228,7 @@ def test_a_cell_too_thin_is_not_ranked(client: Client) -> None:
 
 def test_a_cross_border_county_is_named_with_its_state(client: Client) -> None:
     words = _words(_page(client, "/regions/uplands/"))
-    assert "Juniper County, CO lies outside Quayland" in words
+    assert "Juniper County, CO is outside Quayland" in words
     assert "Our job files do not include Juniper County, CO" in words
 
 
@@ -373,4 +378,6 @@ def test_nobody_opens_an_account_alone(client: Client) -> None:
 def test_a_fault_of_ours_is_said_in_the_same_voice() -> None:
     from django.template.loader import render_to_string  # noqa: PLC0415
 
-    assert "The fault is ours, not yours." in render_to_string("500.html")
+    assert "The problem is on our side. Nothing you sent was half done." in render_to_string(
+        "500.html"
+    )

@@ -98,7 +98,7 @@ def test_a_region_partly_judged_says_of_how_many_it_speaks(client: Client) -> No
 
 def test_a_regions_page_opens_with_what_it_cannot_judge(client: Client) -> None:
     words = _words(client, "/regions/uplands/")
-    assert "We cannot judge any sector in Uplands: the job files of Colorado were not" in words
+    assert "We cannot judge any sector in Uplands: the job files of Colorado are missing" in words
     assert "Critical sectors in Uplands" not in words
 
 

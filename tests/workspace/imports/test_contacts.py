@@ -138,5 +138,5 @@ def test_a_steward_comes_to_no_company_by_a_file(world: World) -> None:
     steward = people.add_person(email="s@q.example", name="S", at=day(1), by=world.state)
     people.give_office(person=steward, role="steward", at=day(1), by=world.state)
     (fault,) = given([["S", "s@q.example", "Keel & Sons"]], world.state).findings["faults"]
-    assert "a data steward cannot belong to a company" in fault
+    assert "A data steward cannot belong to a company" in fault
     assert not Membership.objects.filter(person=steward).exists()

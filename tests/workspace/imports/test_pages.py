@@ -63,9 +63,9 @@ def test_a_file_goes_from_upload_to_done_and_back(state: Client) -> None:
     checked = _do(state, run, "check", **MATCHED)
     assert "This file would make 2 organizations." in checked
     assert not Organization.objects.filter(name="Dory Works").exists()
-    assert "Bring in all 2 rows" in checked
+    assert "Import all 2 rows" in checked
     done = _do(state, run, "bring")
-    assert "Brought in: 2 organizations" in done
+    assert "Imported: 2 organizations" in done
     assert Organization.objects.filter(name="Dory Works").exists()
     assert "This import was undone" in _do(state, run, "undo")
     assert not Organization.objects.filter(name="Dory Works").exists()
@@ -88,7 +88,7 @@ def test_errors_are_listed_a_page_at_a_time_and_as_a_file(state: Client) -> None
     rows = [[f"Dory {n}", "boat", ""] for n in range(120)]
     run = _upload(state, as_csv([HEAD, *rows]))
     first = _do(state, run, "check", **MATCHED)
-    assert "120 things to mend first" in first
+    assert "120 things to correct first" in first
     assert "Page 1 of 3" in first
     assert first.count("expected one of company") == 50
     assert _page(state, f"{run}?page=3").count("expected one of company") == 20
@@ -183,7 +183,7 @@ def test_nobody_sees_anothers_rows_before_they_came_in(client: Client, world: Wo
     _do(client, run, "check", **MATCHED)
     _do(client, run, "bring")
     client.force_login(world.state)
-    assert "Brought in: 1 organization" in _page(client, run)
+    assert "Imported: 1 organization" in _page(client, run)
 
 
 def test_an_unknown_step_is_none(state: Client) -> None:

@@ -136,7 +136,7 @@ def test_a_convener_is_no_steward_either_way_round(world: World) -> None:
 
 def test_a_steward_is_at_no_company_either_way_round(world: World) -> None:
     give = people.give_office
-    with pytest.raises(Refused, match="a data steward cannot belong to a company"):
+    with pytest.raises(Refused, match="A data steward cannot belong to a company"):
         give(person=world.people["keel"], role="steward", at=day(1), by=world.state)
     give(person=world.people["college"], role="steward", at=day(1), by=world.state)
     with pytest.raises(Refused, match="A data steward cannot belong"):

@@ -302,8 +302,7 @@ def give_office(*, person: User, role: str, at: datetime, by: User) -> Office:
         )
         if company is not None:
             raise Refused(
-                f"{person} is at {company.organization}, and a data steward cannot "
-                "belong to a company."
+                f"{person} is at {company.organization}. A data steward cannot belong to a company."
             )
     office = Office.objects.create(person=person, role=role, since=at)
     note("give_office", f"{person}: {office.get_role_display()}", of=office, at=at, by=by)

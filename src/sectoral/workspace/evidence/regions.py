@@ -162,9 +162,8 @@ def _across_sentence(facts: EditionFacts, counties: tuple[RegionCounty, ...]) ->
     if not names:
         return ""
     return (
-        f"{join_names(names)} {'is' if len(names) == 1 else 'are'} outside "
-        f"{facts.state_name}, but belongs to this labor market because people commute across "
-        "the border."
+        f"{names[0]} is outside {facts.state_name}, but belongs to this labor market because "
+        "people commute across the border."
         if len(names) == 1
         else f"{join_names(names)} are outside {facts.state_name}, but belong to this labor "
         "market because people commute across the border."

@@ -143,7 +143,7 @@ def critical_words(facts: EditionFacts, region: Region) -> str:
 
 
 def why_unjudged(facts: EditionFacts, region: Region) -> str:
-    """Why no sector of a region can be judged: 'cannot judge: job files of … were not given'."""
+    """Why no sector of a region can be judged: 'cannot judge: the job files of … are missing'."""
     if not facts.lacks_files(region.id):
         return "cannot judge: too few numbers are published there"
     states = join_names(facts.missing_states([region]))

@@ -43,6 +43,7 @@ from sectoral.workspace.queries.flags import held_need
 from sectoral.workspace.queries.stage_ages import AGED, age_of
 from sectoral.workspace.rules.policy import (
     CONFIRM_AHEAD,
+    CONVENER_WEEK,
     DELEGATE_CONFIRMED_FOR,
     MISSING_REPLIES_AHEAD,
 )
@@ -130,10 +131,8 @@ WAITED_FOR = (
 )
 """Somebody waits for the convener to do these: they belong to this week."""
 
-DATED = {"invite": timedelta(0), "launch": timedelta(0), "delegate": DELEGATE_CONFIRMED_FOR.span}
+DATED = {"invite": timedelta(), "launch": timedelta(), "delegate": DELEGATE_CONFIRMED_FOR.span}
 """These have a day: so long after the moment that the row tells."""
-
-A_WEEK = timedelta(days=7)
 
 
 class Urgency(StrEnum):
@@ -204,7 +203,7 @@ def _convener_task(kind: str, rows: list[tuple[Any, str]], at: datetime) -> Conv
     words = one if len(rows) == 1 else several.format(n=len(rows))
     more = max(0, len(names) - _SHOWN)
     moments = [moment for when, _ in rows if (moment := _moment_of(when))]
-    first = min(moments) + DATED.get(kind, timedelta(0)) if moments else None
+    first = min(moments) + DATED.get(kind, timedelta()) if moments else None
     days = None if first is None else (timezone.localdate(at) - timezone.localdate(first)).days
     return ConvenerTask(
         words, tuple(names[:_SHOWN]), more, page, _urgency_of(kind, first, at), days
@@ -214,7 +213,7 @@ def _convener_task(kind: str, rows: list[tuple[Any, str]], at: datetime) -> Conv
 def _urgency_of(kind: str, first: datetime | None, at: datetime) -> Urgency:
     if kind in OVERDUE:
         return Urgency.OVERDUE
-    soon = kind in DATED and first is not None and first <= at + A_WEEK
+    soon = kind in DATED and first is not None and first <= at + CONVENER_WEEK.span
     return Urgency.WEEK if soon or kind in WAITED_FOR else Urgency.LATER
 
 
@@ -228,7 +227,7 @@ def _moment_of(when: Any) -> datetime | None:
         return None
     moment = timezone.make_aware(when, UTC) if timezone.is_naive(when) else when.astimezone(UTC)
     # A day comes as its midnight, which is still the day before on the pages' own clock.
-    return moment + timedelta(hours=12) if moment.time() == time(0) else moment
+    return moment.replace(hour=12) if moment.time() == time(0) else moment
 
 
 def _of_lives(tables: list[int], at: datetime) -> Iterator[tuple[str, int, str, datetime]]:

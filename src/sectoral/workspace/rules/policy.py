@@ -387,6 +387,11 @@ PROMISE_AHEAD: Final = PolicyNumber(
     "There is a week to do it.",
     "The order of tasks", TASKS,
 )
+CONVENER_WEEK: Final = PolicyNumber(
+    "A convener's task belongs to this week when its day comes within", 7, "days",
+    "Conveners plan their work by the week.",
+    "The convener's tasks: how urgent they are", TASKS,
+)
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
 
