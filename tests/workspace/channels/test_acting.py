@@ -132,6 +132,6 @@ def test_there_is_no_other_way_in_than_pages_and_interface(table: Full) -> None:
 def test_a_door_that_forgot_to_ask_would_be_seen(
     table: Full, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Act, "allowed", lambda *_: YES)
+    monkeypatch.setattr(Act, "may_here", lambda *_: YES)
     with pytest.raises(AssertionError):
         test_an_act_is_for_the_roles_of_its_rule_at_every_door(table, "share")

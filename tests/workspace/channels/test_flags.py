@@ -216,7 +216,7 @@ def test_nobody_looks_at_the_own_words_and_a_company_that_convenes_at_none(table
     assert host.post(f"/act/flag.let_stand/{flag.pk}/", {"outcome": "Yes."}).status_code == 404
     WordFlag.objects.filter(pk=flag.pk).update(written_by=table.people[PartnershipRole.CONVENER])
     flag.refresh_from_db()
-    with pytest.raises(Refused, match="They are your own words"):
+    with pytest.raises(Refused, match="You wrote these words yourself"):
         flags.let_stand(
             flag=flag, outcome="Yes.", at=NOW, by=table.people[PartnershipRole.CONVENER]
         )

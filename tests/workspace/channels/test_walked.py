@@ -28,7 +28,7 @@ def _seen(monkeypatch: pytest.MonkeyPatch, *keys: str) -> str:
 
 def test_it_sees_a_belonging_that_a_foreign_convener_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (reach, people):
-        monkeypatch.setattr(module, "tables_of", lambda _: [])
+        monkeypatch.setattr(module, "partnerships_of", lambda _: [])
     assert "membership" in _seen(monkeypatch, "organization.depart")
 
 

@@ -92,7 +92,7 @@ def test_a_file_is_for_its_owner_and_holds_the_key_only_where_asked(
     with tarfile.open(without) as tar:
         held = b"".join(opened.read() for one in tar if (opened := tar.extractfile(one)))
     assert key.encode() not in held
-    assert "is already here" in installation.refused("backup", str(tmp_path / "with.tar"))
+    assert "this file already exists" in installation.refused("backup", str(tmp_path / "with.tar"))
 
 
 def test_what_was_changed_or_cut_short_is_refused_and_nothing_touched(

@@ -79,7 +79,7 @@ def _require_place(place: Path, at: datetime) -> Path:
     if place.is_dir():
         place = place / f"sectoral-{at:%Y-%m-%dT%H%M%SZ}.tar"
     if place.exists():
-        raise WrongUse(f"{place}: this file is there already. To mend: name another.")
+        raise WrongUse(f"{place}: this file already exists. To mend: name another.")
     if not place.parent.is_dir():
         raise WrongUse(
             f"{place.parent}: there is no such folder. To mend: make it, or name another."
