@@ -16,6 +16,7 @@ ELSEWHERE = {
     "propose_from_edition",  # where no edition is shown its choices say so (`lack`)
     "_still_may",  # whether a right has gone since: a dozen questions for each row of a list
     "resolve_time",  # of the clock that was typed, with its zone
+    "may_rename",  # in a list of people it would be ten questions for each: the form says no
     "may_keep",  # of words
 }
 """What an action asks that no button has to, and who does."""

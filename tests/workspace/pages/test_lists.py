@@ -275,7 +275,8 @@ def test_a_list_asks_as_many_questions_for_one_row_as_for_all(
         with CaptureQueriesContext(connection) as found:
             client.get(address)
         counted.append(len(found))
-    assert counted[0] == counted[1] <= 30
+    # As many whatever the rows; an open ownership claim takes one more than the others.
+    assert counted[0] == counted[1] <= 31
 
 
 @pytest.mark.parametrize("name", LISTS)

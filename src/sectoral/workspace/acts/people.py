@@ -30,8 +30,7 @@ from sectoral.workspace.models import Membership, Office, Organization, User
 from sectoral.workspace.models.organizations import SizeBand, System
 from sectoral.workspace.queries.reach import may_keep, partnerships_of
 from sectoral.workspace.queries.roles import Sitting
-from sectoral.workspace.rules.answers import YES, Ruling
-from sectoral.workspace.rules.permissions import PartnershipRole
+from sectoral.workspace.rules.answers import Ruling
 from sectoral.workspace.rules.wording.readers import PUBLIC, TABLE_AND_STATE, UNTIED
 
 _SYSTEM = choice_field("system", "Kind", System.choices)
@@ -68,13 +67,6 @@ def _may_describe(by: User, organization: Organization, *, at: datetime) -> Ruli
 
 def _keeps_its_people(sitting: Sitting, organization: Any) -> bool:
     return bool(_by_person(_may_keep_people)(sitting, organization))
-
-
-def _may_rename(sitting: Sitting, person: Any) -> Ruling:
-    """`people.may_rename`; the state's people may, whoever it is, and a list asks no more."""
-    if PartnershipRole.STATE in sitting.roles:
-        return YES
-    return _by_person(people.may_rename)(sitting, person)
 
 
 def depart_organization(
@@ -242,7 +234,8 @@ PEOPLE = (
             ),
         ),
         done="Corrected.",
-        may=_may_rename,
+        # A list has this button in each row, where ten questions a person would be too many: the
+        # form says no, with the reason, to whoever does not keep the person.
         small=True,
     ),
     Act(
