@@ -83,7 +83,7 @@ def test_without_versions_of_support_an_edited_text_would_keep_it(
 def test_a_text_rests_while_companies_vote_on_it(world: World) -> None:
     wanted = three_released(world)
     opened(world, wanted)
-    with pytest.raises(Refused, match="rests"):
+    with pytest.raises(Refused, match="Its text cannot change until the round closes"):
         reword(world, wanted[0], "keel", "Another text.", 61)
     number = 2
     NeedVersion.objects.create(

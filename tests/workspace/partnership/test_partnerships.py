@@ -135,7 +135,7 @@ def test_a_scope_cannot_grow_into_anothers(world: World) -> None:
         (replace(CASE, edition=""), "needs its case"),
         (replace(CASE, words=" "), "needs its case"),
         (replace(CASE, areas=()), "counties"),
-        (replace(CASE, decision="maybe"), "no decision"),
+        (replace(CASE, decision="maybe"), "not a decision"),
         (replace(CASE, naics=("6229",)), "622 .Hospitals. has 6221"),
         (replace(CASE, areas=("99999",)), "no state has the code 99"),
     ],
@@ -173,7 +173,7 @@ def test_a_sector_that_is_not_critical_forms_only_by_waiver(db: None) -> None:
 def test_a_proposal_without_a_lead_convener_does_not_form(db: None) -> None:
     world = worlds.begun()
     proposal = partnerships.propose(case=CASE, at=START, by=world.state)
-    with pytest.raises(Refused, match="no lead convener"):
+    with pytest.raises(Refused, match="no current lead convener"):
         partnerships.form(partnership=proposal, at=day(1), by=world.state)
 
 
@@ -198,11 +198,11 @@ def test_each_missing_thing_is_named_before_the_launch(world: World) -> None:
     there = world.partnership
     for key in ("board", "chamber", "community"):
         seats.leave(seat=world.seats[key], reason="left", at=day(1), by=world.convener)
-    assert "2 of the 3 public systems" in guards.three_systems(there, day(2)).reason
+    assert "2 of the 3 kinds of public partners" in guards.three_systems(there, day(2)).reason
     seats.leave(seat=world.seats["keel"], reason="left", at=day(1), by=world.convener)
     assert "1 of the 2 companies" in guards.two_champions(there, day(2)).reason
     assert "No launch meeting" in guards.launch_held(there, day(2)).reason
-    assert "no priority" in guards.priority_by_vote(there, day(2)).reason
+    assert "have not chosen a priority" in guards.priority_by_vote(there, day(2)).reason
     assert "No action plan" in guards.plan(there, day(2)).reason
 
 

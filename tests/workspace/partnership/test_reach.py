@@ -310,7 +310,7 @@ def test_an_owner_over_companies_of_another_table_waits_and_counts_nowhere(
     claim = declare(tables, tables.there.heard.convener)
     assert isinstance(claim, OwnershipClaim)
     assert (count(tables.here), count(tables.there)) == before
-    assert any("waits for you" in words for words in told(tables.here.heard.convener))
+    assert any("Your answer is needed" in words for words in told(tables.here.heard.convener))
     for who, by in tables.strangers(tables.here).items():
         if by == claim.claimed_by:
             continue

@@ -35,7 +35,7 @@ def aside(
 
 def test_the_conveners_own_offer_forces_it_to_stand_aside_first(table: Heard) -> None:
     solution = table.solution()
-    with pytest.raises(Refused, match="stands aside"):
+    with pytest.raises(Refused, match="has to step aside"):
         table.bring(solution, "board", delivers=True)
     aside(table, solution)
     table.bring(solution, "board", delivers=True)

@@ -56,7 +56,7 @@ def test_before_the_launch_the_convener_sets_the_scope_alone() -> None:
     world = worlds.formed()
     partnerships.set_scope(partnership=world.partnership, at=day(2), by=world.convener, **WIDER)  # type: ignore[arg-type]
     assert scope_of(world.partnership) == ("Boats of both shores.", ["3366"], [HARBOUR, INLAND])
-    with pytest.raises(Refused, match="only after its launch; record who belongs"):
+    with pytest.raises(Refused, match="only after the launch; record who belongs"):
         wider(world)
 
 
@@ -257,7 +257,7 @@ def test_what_was_closed_is_asked_nothing_more() -> None:
     with pytest.raises(Refused, match="already been decided"):
         scope_and_end.carry_out(realignment=proposal, at=day(71), by=world.state)
     world.partnership.refresh_from_db()
-    with pytest.raises(Refused, match="its companies are asked only after its launch"):
+    with pytest.raises(Refused, match="Its companies are asked only after the launch"):
         wider(world, by=world.state)
 
 
