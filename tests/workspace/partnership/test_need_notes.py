@@ -31,7 +31,7 @@ def test_public_and_labor_partners_add_context_to_a_released_need(
 @pytest.mark.parametrize(
     ("who", "text", "why"),
     [
-        ("keel", "It is so.", "You do not act for a seat here that may do this"),
+        ("keel", "It is so.", "is for labor, community and other partners"),
         ("college", "Our welding course answers it.", "one's own program"),
         ("college", "See www.quayland.edu", "a link"),
         ("college", "  ", "empty"),
